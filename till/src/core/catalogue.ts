@@ -1,0 +1,70 @@
+/** What can be sold, as it comes down to the till. Source: contracts/README.md, "Pull". Names are those of the contract. */
+
+export interface Product {
+  readonly id: string
+  readonly sku: string
+  readonly name: string
+  readonly category: string | null
+  readonly family: string | null
+  /** What tells this one from its family: «38», «rojo». */
+  readonly variant: string | null
+  /** Unit of quantity: `pz`, `kg`, ... */
+  readonly unit: string
+  readonly by: 'piece' | 'weight'
+  /** What one unit holds, in thousandths of `content_unit`; null when unknown. */
+  readonly content: number | null
+  readonly content_unit: string | null
+  /** Ten-thousandths of the major unit; null: the till asks. */
+  readonly price: number | null
+  readonly tax_group: string | null
+  readonly picto: string | null
+  readonly tint: string | null
+  /** Place among the favourites, or null. */
+  readonly favourite: number | null
+  /** `[code, quantity in thousandths]`. */
+  readonly barcodes: readonly (readonly [string, number])[]
+}
+
+export interface Category {
+  readonly id: string
+  readonly name: string
+  readonly parent: string | null
+  readonly position: number
+  readonly picto: string | null
+  readonly tint: string | null
+}
+
+export interface Tax {
+  readonly id: string
+  readonly code: string
+  readonly name: string
+  readonly kind: 'percent' | 'fixed' | 'exempt'
+  /** Parts per million, of a percent. */
+  readonly rate: number | null
+  /** Ten-thousandths of the major unit per unit, of a fixed one. */
+  readonly amount: number | null
+  readonly in_base: boolean
+}
+
+export interface TaxGroup {
+  readonly id: string
+  readonly name: string
+  /** Codes of taxes, in the order in which they are computed. */
+  readonly taxes: readonly string[]
+}
+
+export interface Family {
+  readonly id: string
+  readonly name: string
+}
+
+/** How a code printed by a scale or the shop is read. */
+export interface BarcodeRule {
+  readonly id: string
+  readonly prefix: string
+  readonly kind: 'weight' | 'price'
+  readonly item_digits: number
+  readonly value_digits: number
+  readonly decimals: number
+  readonly check: boolean
+}

@@ -1,0 +1,168 @@
+/**
+ * What a till can say happened, as TypeScript types. Source: contracts/facts/*.v1.schema.json.
+ *
+ * Money is minor units, unit prices ten-thousandths of the major unit, quantities thousandths, times milliseconds since 1970 UTC.
+ */
+
+export type Method = 'cash' | 'card' | 'transfer'
+
+export interface Amount {
+  readonly method: Method
+  readonly amount: number
+}
+
+export interface Visit {
+  readonly id: string
+  readonly opened_at: number
+}
+
+export interface AnnexName {
+  readonly id: string
+  readonly hash: string
+}
+
+/** A text that travels beside a fact and can be erased without breaking the chain. Salt is base64url. */
+export interface Annex {
+  readonly id: string
+  readonly hash: string
+  readonly salt: string
+  readonly text: string
+}
+
+export interface JournalOpened {
+  readonly organization: string
+  readonly store: string
+  readonly till: string
+  readonly series: string
+  readonly replaces: string | null
+  readonly server_head: { readonly seq: number; readonly hash: string } | null
+  readonly public_key: string
+  readonly protocol: 1
+  readonly app: string
+}
+
+export interface VisitClosed {
+  readonly shift: string
+  readonly by_product: 'nothing_needed' | 'unknown'
+}
+
+export interface Token {
+  readonly kind: 'ticket' | 'gift' | 'slip' | 'reprint'
+  readonly hash: string
+}
+
+/** `basket` and `totals` are the documents of the engine of prices (contracts/basket.schema.json, totals.schema.json). */
+export interface SaleRecorded {
+  readonly sale: string
+  readonly shift: string
+  readonly series: string
+  readonly number: number
+  readonly basket: object
+  readonly totals: { readonly gross: number }
+  readonly references: readonly { readonly payment: number; readonly value: string }[]
+  readonly tokens: readonly Token[]
+  readonly approvals: readonly string[]
+  readonly catalogue: { readonly epoch: string; readonly n: number } | null
+}
+
+export interface ShiftOpened {
+  readonly shift: string
+  readonly business_date: string
+  readonly currency: string
+  readonly float: number
+  readonly clock_offset_ms: number
+}
+
+export interface CashMoved {
+  readonly shift: string
+  readonly direction: 'in' | 'out'
+  readonly currency: string
+  readonly amount: number
+  readonly reason: string
+  readonly approvals: readonly string[]
+}
+
+export interface DrawerOpened {
+  readonly shift: string
+  readonly reason: string
+  readonly approvals: readonly string[]
+}
+
+export interface ApprovalGiven {
+  readonly approver: string
+  readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void'
+  readonly reason: string
+  readonly amount: number | null
+}
+
+export interface TicketReprinted {
+  readonly sale: string
+  readonly tokens: readonly { readonly kind: 'reprint'; readonly hash: string }[]
+}
+
+export interface ShiftFigures {
+  readonly sales: number
+  readonly visits_without_sale: number
+  readonly first_number: number | null
+  readonly last_number: number | null
+  readonly gross: number
+  readonly net: number
+  readonly tax: number
+  readonly discount: number
+  readonly rounding: number
+  readonly tips: number
+  readonly taxes: readonly { readonly code: string; readonly base: number; readonly amount: number }[]
+  readonly payments: readonly Amount[]
+  readonly float: number
+  readonly cash_in: number
+  readonly cash_out: number
+  readonly drawer_openings: number
+  readonly reprints: number
+}
+
+export interface ShiftClosed {
+  readonly shift: string
+  readonly z: number
+  readonly business_date: string
+  readonly currency: string
+  readonly expected: readonly Amount[]
+  readonly counted: readonly Amount[]
+  readonly difference: readonly Amount[]
+  readonly denominations: readonly { readonly value: number; readonly count: number }[]
+  readonly figures: ShiftFigures
+  readonly perpetual: number
+}
+
+/** Every kind of fact and the body it carries. */
+export interface Bodies {
+  'journal.opened': JournalOpened
+  'visit.closed': VisitClosed
+  'sale.recorded': SaleRecorded
+  'shift.opened': ShiftOpened
+  'cash.moved': CashMoved
+  'shift.closed': ShiftClosed
+  'drawer.opened': DrawerOpened
+  'approval.given': ApprovalGiven
+  'ticket.reprinted': TicketReprinted
+}
+
+export type Kind = keyof Bodies
+export type Flag = 'clock_back' | 'clock_unknown'
+
+export interface Fact<K extends Kind = Kind> {
+  readonly id: string
+  readonly journal: string
+  readonly seq: number
+  readonly prev: string
+  readonly kind: K
+  readonly v: 1
+  readonly at: number
+  readonly staff: string | null
+  readonly visit?: Visit
+  readonly body: Bodies[K]
+  readonly annexes?: readonly AnnexName[]
+  readonly flags?: readonly Flag[]
+}
+
+/** A fact of any kind; `switch (fact.kind)` narrows its body. */
+export type AnyFact = { [K in Kind]: Fact<K> }[Kind]

@@ -1,0 +1,57 @@
+/**
+ * The till part: who may work at this till and the settings it sells by.
+ * Source: contracts/README.md, "Till part". Never in an HTTP cache; the till keeps the last one beside its journal.
+ */
+
+/** What checks a PIN without the server (ruling 13). Salts and verifier are base64url. */
+export interface PinVerifier {
+  readonly salt: string
+  readonly iterations: number
+  readonly device_salt: string
+  readonly verifier: string
+}
+
+export type Role = 'owner' | 'manager' | 'cashier' | 'stock' | 'accountant' | 'auditor'
+
+export interface StaffMember {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  /** Null: nobody has given this person a PIN yet, so nobody can sign in as this person here. */
+  readonly pin: PinVerifier | null
+  readonly limits: {
+    /** Largest discount this person gives alone, in parts per million of the list price. */
+    readonly discount: number
+    /** Which acts this person may allow to others with a PIN. */
+    readonly approves: readonly string[]
+  }
+}
+
+export interface TillPart {
+  readonly organization: {
+    readonly id: string
+    readonly name: string
+    readonly country: string
+    readonly currency: { readonly code: string; readonly digits: number }
+    readonly locale: string
+    readonly tax_id?: string | null
+  }
+  readonly store: {
+    readonly id: string
+    readonly name: string
+    readonly zone: string
+    readonly address?: string | null
+    /** Hour of the store's day at which a new business date begins. */
+    readonly day_start_hour: number
+  }
+  readonly till: { readonly id: string; readonly name: string; readonly series: string }
+  readonly staff: readonly StaffMember[]
+  readonly settings: {
+    readonly prices_include_tax: boolean
+    readonly tax_rounding: 'line' | 'document'
+    readonly cash_rounding: { readonly step: number; readonly mode: 'half_up' | 'half_down' | 'down' } | null
+    /** Public address of the buyer's page, or null: then the paper promises no page (ruling 15). */
+    readonly public_url: string | null
+    readonly [name: string]: unknown
+  }
+}

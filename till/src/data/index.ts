@@ -1,0 +1,106 @@
+/**
+ * The till's data: its journal, its open tickets, its catalogue and the loop that speaks with the server.
+ *
+ * Owns three databases of the browser: the journal (strict; nothing resets it), the drafts (open tickets) and the catalogue (a cache).
+ * Refuses to draw anything, and to let the network hold up a sale.
+ */
+import type { Annex, AnyFact, Fact } from '../core/facts.ts'
+import type { TillPart } from '../core/part.ts'
+import type { Catalogue } from './catalogue/face.ts'
+import type { Readable } from './store.ts'
+import type {
+  Draft,
+  DraftBody,
+  FactDraft,
+  OpenShift,
+  PairResult,
+  PinResult,
+  SaleGate,
+  StorageState,
+  SyncState,
+  Ticket,
+  TillState,
+  WritableKind,
+  WriteOptions,
+} from './types.ts'
+
+export type { Annex, AnyFact, Bodies, Fact, Kind, Visit } from '../core/facts.ts'
+export type { PinVerifier, Role, StaffMember, TillPart } from '../core/part.ts'
+export type { BarcodeRule, Category, Family, Product, Tax, TaxGroup } from '../core/catalogue.ts'
+export type { Catalogue, CatalogueState, ScanHit } from './catalogue/face.ts'
+export type { Readable, Writable } from './store.ts'
+export type * from './types.ts'
+export { openTill } from './till.ts'
+
+export interface Till {
+  readonly state: Readable<TillState>
+  /** Organization, store, till, staff and settings; null until they have come once. Kept for offline. */
+  readonly part: Readable<TillPart | null>
+  readonly sync: Readable<SyncState> & {
+    /** Try now instead of waiting for the next round; resolves when that round ends. */
+    now(): Promise<void>
+  }
+  readonly storage: Readable<StorageState>
+  /** The shift that is open at this till, folded from its journal; null when none is. */
+  readonly openShift: Readable<OpenShift | null>
+  readonly catalogue: Catalogue
+  readonly tickets: Tickets
+  readonly drafts: Drafts
+
+  /** Make this browser a till with a code from the office. Writes `journal.opened` when the server agrees. */
+  pair(code: string): Promise<PairResult>
+  /** Forget the pairing. Refused while facts are unsent and not saved to a file; the journal stays on the disk. */
+  unpair(): Promise<{ ok: true } | { ok: false; reason: 'unsent'; unsent: number }>
+
+  /** Check a person's PIN on this till, offline too. Five tries are free, then each costs a wait that reloading does not shorten. */
+  checkPin(staffId: string, pin: string): Promise<PinResult>
+
+  /** Write one fact in one strict transaction; resolves when it is on the disk. Print only after this. */
+  write<K extends WritableKind>(kind: K, body: DraftBody<K>, options: WriteOptions): Promise<Fact<K>>
+  /** Write several facts in one strict transaction, in this order: an approval and the sale that names it. */
+  writeAll(drafts: readonly FactDraft[]): Promise<readonly AnyFact[]>
+  /** Make an annex for a text (a note, a reason in words) that must stay erasable: pass it on in `annexes`, name its id in the body. */
+  annex(text: string): Annex
+  /** A UUIDv7, later than any given before. */
+  newId(): string
+  /** A buyer's token of 128 bits: `secret` (base64url) goes into the QR, `hash` into the fact. */
+  newToken(): { readonly secret: string; readonly hash: string }
+  /** Milliseconds since 1970 UTC by this till's clock. */
+  now(): number
+  /** That clock corrected by the last known offset: what business dates are taken from (ruling 8). */
+  serverNow(): number
+
+  /** Ask before payment whether a sale can still be stored. Frees answered old facts first. */
+  canSell(): Promise<SaleGate>
+  /** Everything in the journal as a file that the office takes in (contracts/README.md, "Saved journal"). */
+  saveJournal(): Promise<Blob>
+
+  /** True when a newer version waits. Call `applyUpdate` only when no ticket is open: it reloads the page. */
+  readonly updateReady: Readable<boolean>
+  applyUpdate(): void
+  /** Stop loops and close the databases. */
+  close(): Promise<void>
+}
+
+export interface Tickets {
+  /** Rises by one with every sale or answer: watch it to read lists anew. */
+  readonly revision: Readable<number>
+  /** The latest sales of this till, newest first; `before` continues a list (the `at` and seq of its last). */
+  latest(limit: number, before?: Ticket): Promise<readonly Ticket[]>
+  /** By ticket number of the current series or of the one given. */
+  byNumber(number: number, series?: string): Promise<Ticket | null>
+  /** By the id of the sale (`body.sale`). */
+  bySale(sale: string): Promise<Ticket | null>
+  /** Texts of the annexes that stand beside a fact and were not erased. */
+  annexesOf(factId: string): Promise<readonly Annex[]>
+  /** How often this sale was printed again. */
+  reprints(sale: string): Promise<number>
+}
+
+export interface Drafts {
+  /** All open tickets, oldest first; filled before the till's state leaves `starting`. */
+  readonly all: Readable<readonly Draft[]>
+  /** Keep an open ticket; the last value given for an id wins. Resolves when stored. */
+  save(id: string, value: unknown): Promise<void>
+  remove(id: string): Promise<void>
+}
