@@ -1,0 +1,23 @@
+// Only the words that Spain says another way; all the rest is the shared Spanish.
+export const spain = {
+  'pad.decimal': 'Coma decimal',
+  'pay.reference_card': 'Autorización del datáfono',
+  'pay.reference_transfer': 'Referencia o concepto',
+  'pay.card_help': 'Cobre {amount} en el datáfono y confirme aquí.',
+  'receipt.quantity': 'Uds.',
+  'receipt.z_title': 'Cierre de caja Z {number}',
+  'move.out': 'Retirada',
+  'move.out_title': 'Retirada de efectivo',
+  'move.reason.bank_deposit': 'Ingreso en el banco',
+  'approve.cash_out': 'Retirada de {amount}',
+  'approve.reason.shelf_price': 'Precio de la estantería',
+  'approve.reason.typing_mistake': 'Error al teclear',
+  'count.card': 'Justificantes de tarjeta',
+  'z.title': 'Cierre Z {number}',
+  'z.preview': 'Cierre parcial X',
+  'z.exact': 'Cuadra al céntimo.',
+  'z.print': 'Imprimir cierre',
+  'kind.shift.closed': 'Cierre Z',
+  'menu.x': 'Cierre parcial X',
+  'menu.cash': 'Entrada y retirada de efectivo',
+} as const;
