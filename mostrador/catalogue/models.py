@@ -1,0 +1,193 @@
+"""Products and what is said of them. Prices: int ten-thousandths of the currency's major unit. Rates: int parts per million."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from mostrador.kernel.fields import CompactUUIDField, InstantField
+from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
+
+ORGANIZATION = {"fields": ("organization",), "to": "kernel_organization", "to_fields": ("id",)}
+
+
+class Tax(TenantModel):
+    """A tax as the engine of prices knows it: percent, fixed per unit, or exempt."""
+
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=8, default="percent")
+    rate = models.PositiveIntegerField(default=0)
+    amount = models.BigIntegerField(default=0)
+    in_base = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "code"], name="tax_code_uq"),
+            TenantForeignKey(name="tax_organization_fk", **ORGANIZATION),
+        ]
+
+
+class TaxGroup(TenantModel):
+    """The taxes of a product, in the order in which they are computed: `codes` names them."""
+
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    codes = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "code"], name="tax_group_code_uq"),
+            TenantForeignKey(name="tax_group_organization_fk", **ORGANIZATION),
+        ]
+
+
+class Category(TenantModel):
+    """A shelf on the screen. Its order is the shop's, never by sales."""
+
+    name = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField(default=0)
+    picto = models.CharField(max_length=12, default="caja")
+    tint = models.CharField(max_length=12, default="gris")
+    archived_at = InstantField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "name"], name="category_name_uq"),
+            TenantForeignKey(name="category_organization_fk", **ORGANIZATION),
+        ]
+
+
+class Family(TenantModel):
+    """Products that are variants of one another: one key at the till."""
+
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "name"], name="family_name_uq"),
+            TenantForeignKey(name="family_organization_fk", **ORGANIZATION),
+        ]
+
+
+class Product(TenantModel):
+    """What one line of a ticket names. Archived, never deleted. `price` is the projection of its price events; null: the till asks."""
+
+    sku = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    search = models.CharField(max_length=300, default="")
+    category_id = CompactUUIDField(null=True)
+    category = tenant_relation("catalogue.Category", "category_id")
+    family_id = CompactUUIDField(null=True)
+    family = tenant_relation("catalogue.Family", "family_id")
+    variant = models.CharField(max_length=40, blank=True, default="")
+    tax_group_id = CompactUUIDField()
+    tax_group = tenant_relation("catalogue.TaxGroup", "tax_group_id")
+    tax_units = models.JSONField(default=dict)
+    unit = models.CharField(max_length=6, default="pieza")
+    sold_by = models.CharField(max_length=6, default="piece")
+    content = models.BigIntegerField(null=True)
+    content_unit = models.CharField(max_length=4, blank=True, default="")
+    price = models.BigIntegerField(null=True)
+    picto = models.CharField(max_length=12, blank=True, default="")
+    tint = models.CharField(max_length=12, blank=True, default="")
+    favourite = models.PositiveSmallIntegerField(null=True)
+    archived_at = InstantField(null=True)
+    updated_at = InstantField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "sku"], name="product_sku_uq"),
+            TenantForeignKey(name="product_organization_fk", **ORGANIZATION),
+            TenantForeignKey(name="product_category_fk", fields=("organization", "category_id"), to="catalogue_category"),
+            TenantForeignKey(name="product_family_fk", fields=("organization", "family_id"), to="catalogue_family"),
+            TenantForeignKey(name="product_tax_group_fk", fields=("organization", "tax_group_id"), to="catalogue_taxgroup"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organization", "name"], name="product_name_ix"),
+            models.Index(fields=["organization", "category_id"], name="product_category_ix"),
+        ]
+
+
+class Barcode(TenantRow):
+    """A code that sells `quantity` thousandths of a product. Exact, leading zeros kept."""
+
+    pk = models.CompositePrimaryKey("organization_id", "code")
+    code = models.CharField(max_length=48)
+    product_id = CompactUUIDField()
+    product = tenant_relation("catalogue.Product", "product_id", related_name="barcodes")
+    quantity = models.BigIntegerField(default=1000)
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="barcode_product_fk", fields=("organization", "product_id"), to="catalogue_product")
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "product_id"], name="barcode_product_ix")]
+
+
+class BarcodeRule(TenantModel):
+    """How to read a scale's barcode: prefix, item number, value (weight or price), check digit."""
+
+    prefix = models.CharField(max_length=4)
+    kind = models.CharField(max_length=6)
+    item_digits = models.PositiveSmallIntegerField()
+    value_digits = models.PositiveSmallIntegerField()
+    decimals = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "prefix"], name="barcode_rule_prefix_uq"),
+            TenantForeignKey(name="barcode_rule_organization_fk", **ORGANIZATION),
+        ]
+
+
+class PriceEvent(TenantModel):
+    """From `valid_from` on, the product costs the buyer this. Dated, kept, never corrected but by the next one."""
+
+    APPEND_ONLY = True
+
+    product_id = CompactUUIDField()
+    product = tenant_relation("catalogue.Product", "product_id")
+    price = models.BigIntegerField(null=True)
+    valid_from = InstantField()
+    recorded_at = InstantField()
+    actor_id = CompactUUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="price_product_fk", fields=("organization", "product_id"), to="catalogue_product")
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "product_id", "valid_from"], name="price_product_ix")]
+
+
+class CostEvent(TenantModel):
+    """From `valid_from` on, the product costs the shop this. Apart from the product: no till ever receives it (ruling 18)."""
+
+    APPEND_ONLY = True
+
+    product_id = CompactUUIDField()
+    product = tenant_relation("catalogue.Product", "product_id")
+    cost = models.BigIntegerField()
+    valid_from = InstantField()
+    recorded_at = InstantField()
+    actor_id = CompactUUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="cost_product_fk", fields=("organization", "product_id"), to="catalogue_product")
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "product_id", "valid_from"], name="cost_product_ix")]
+
+
+class Picture(TenantRow):
+    """A product's photo, decoded and written again by us: WebP of at most 320 x 320."""
+
+    pk = models.CompositePrimaryKey("organization_id", "product_id")
+    product_id = CompactUUIDField()
+    product = tenant_relation("catalogue.Product", "product_id")
+    webp = models.BinaryField()
+    digest = models.CharField(max_length=16)
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="picture_product_fk", fields=("organization", "product_id"), to="catalogue_product")
+        ]

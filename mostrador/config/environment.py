@@ -1,0 +1,80 @@
+"""Every setting that the environment can give, in one table: `mostrador doctor --settings` prints it, docs/run/settings.md holds it."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable: its name, what happens without it, and what it is for, in both languages."""
+
+    name: str
+    default: str
+    es: str
+    en: str
+
+
+SETTINGS = (
+    Setting("MOSTRADOR_ENV", "development", "`production` rechaza lo inseguro", "`production` refuses what is unsafe"),
+    Setting("MOSTRADOR_DATA_DIR", "var", "carpeta de datos", "folder of data"),
+    Setting(
+        "MOSTRADOR_DATABASE_URL",
+        "sqlite:///<data>/mostrador.sqlite3",
+        "`sqlite:///ruta` o `postgresql://usuario:clave@host:puerto/base`",
+        "`sqlite:///path` or `postgresql://user:password@host:port/name`",
+    ),
+    Setting("MOSTRADOR_SECRET_KEY", "<data>/secret.key", "firma sesiones y formularios", "signs sessions and forms"),
+    Setting("MOSTRADOR_PIN_KEY", "<data>/pin.key", "cifra los PIN en reposo", "encrypts PINs at rest"),
+    Setting("MOSTRADOR_PUBLIC_URL", "", "dirección pública de la página del comprador", "public address of the buyer's page"),
+    Setting("MOSTRADOR_ALLOWED_HOSTS", "*", "nombres con los que se llama al servidor", "names by which the server is called"),
+    Setting("MOSTRADOR_TLS", "", "`1`: las cookies solo viajan por https", "`1`: cookies travel by https only"),
+    Setting("MOSTRADOR_WORKERS", "1", "procesos del servidor (solo PostgreSQL)", "server processes (PostgreSQL only)"),
+    Setting("MOSTRADOR_LOG", "warning", "nivel del registro", "level of the log"),
+)
+
+
+def setting(name: str) -> str:
+    """Return a setting as given, or its default; `<data>` stands for the data folder."""
+    row = next(row for row in SETTINGS if row.name == name)
+    return os.environ.get(name) or row.default
+
+
+def is_production() -> bool:
+    """Whether unsafe defaults are refused."""
+    return setting("MOSTRADOR_ENV") == "production"
+
+
+def data_dir() -> Path:
+    """Return the folder of data, made if absent. Relative paths start at the project's root."""
+    folder = ROOT / setting("MOSTRADOR_DATA_DIR")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def database_url() -> str:
+    """Return the database's address with the data folder filled in."""
+    return setting("MOSTRADOR_DATABASE_URL").replace("<data>", str(data_dir()))
+
+
+def key(name: str, file: str) -> str:
+    """Return a secret: from the environment, else from a file of the data folder, made once and readable by its owner only."""
+    given = os.environ.get(name)
+    if given:
+        return given
+    if is_production():
+        raise SystemExit(f"{name}: falta en producción / missing in production. python3 -c 'import secrets; print(secrets.token_urlsafe(48))'")
+    path = data_dir() / file
+    if not path.exists():
+        partial = path.with_suffix(f".{os.getpid()}")
+        partial.touch(mode=0o600)
+        partial.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(partial, path)  # of several processes that start at once, one wins and all read the same
+        except FileExistsError:
+            pass
+        partial.unlink()
+    return path.read_text().strip()

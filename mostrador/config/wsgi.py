@@ -1,0 +1,11 @@
+"""The WSGI application that granian serves."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mostrador.config.settings")
+
+import mostrador  # noqa: E402, F401  # the mended SQLite first
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+application = get_wsgi_application()

@@ -1,0 +1,11 @@
+"""What happened at the counter, as a Django application."""
+
+from django.apps import AppConfig
+
+
+class CounterConfig(AppConfig):
+    """What happened at the counter, as a Django application."""
+
+    name = "mostrador.counter"
+    label = "counter"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,248 @@
+"""Rows made from facts: only added. `fact_id` names the fact and is no foreign key (ruling 9). Amounts: int minor units."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from mostrador.kernel.fields import CompactUUIDField, InstantField
+from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
+
+
+class Visit(TenantModel):
+    """One person helped once: the root. Its sales point to it; so does its closing, if it ended without one."""
+
+    APPEND_ONLY = True
+
+    store_id = CompactUUIDField()
+    journal_id = CompactUUIDField()
+    staff_id = CompactUUIDField(null=True)
+    opened_at = InstantField()
+    business_date = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="visit_store_fk", fields=("organization", "store_id"), to="people_store")
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "business_date", "store_id"], name="visit_day_ix")]
+
+
+class VisitClosing(TenantRow):
+    """A visit that ended without a sale, and what it gave."""
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("organization_id", "visit_id")
+    visit_id = CompactUUIDField()
+    visit = tenant_relation("counter.Visit", "visit_id")
+    by_product = models.CharField(max_length=16)
+    closed_at = InstantField()
+    fact_id = CompactUUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="closing_visit_fk", fields=("organization", "visit_id"), to="counter_visit")
+        ]
+
+
+class Sale(TenantModel):
+    """A sale as the till recorded it, its totals as computed there and recomputed here."""
+
+    APPEND_ONLY = True
+
+    visit_id = CompactUUIDField()
+    visit = tenant_relation("counter.Visit", "visit_id", related_name="sales")
+    store_id = CompactUUIDField()
+    journal_id = CompactUUIDField()
+    shift_id = CompactUUIDField()
+    staff_id = CompactUUIDField(null=True)
+    fact_id = CompactUUIDField()
+    number = models.PositiveIntegerField()
+    business_date = models.DateField()
+    occurred_at = InstantField()
+    received_at = InstantField()
+    gross = models.BigIntegerField()
+    net = models.BigIntegerField()
+    discount = models.BigIntegerField()
+    rounding = models.BigIntegerField()
+    tip = models.BigIntegerField()
+    taxes = models.JSONField(default=list)
+    engine = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "journal_id", "number"], name="sale_number_uq"),
+            TenantForeignKey(name="sale_visit_fk", fields=("organization", "visit_id"), to="counter_visit"),
+            TenantForeignKey(name="sale_store_fk", fields=("organization", "store_id"), to="people_store"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "business_date", "store_id"], name="sale_day_ix")]
+
+
+class SaleLine(TenantRow):
+    """A line: a copy of what the product was called and cost then. Known by its sale and its place in it."""
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("organization_id", "sale_id", "n")
+    sale_id = CompactUUIDField()
+    sale = tenant_relation("counter.Sale", "sale_id", related_name="lines")
+    n = models.PositiveSmallIntegerField()
+    product_id = CompactUUIDField()
+    product = tenant_relation("catalogue.Product", "product_id")
+    name = models.CharField(max_length=160)
+    unit = models.CharField(max_length=6)
+    quantity = models.BigIntegerField()
+    unit_price = models.BigIntegerField()
+    discount = models.BigIntegerField()
+    net = models.BigIntegerField()
+    gross = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="line_sale_fk", fields=("organization", "sale_id"), to="counter_sale"),
+            TenantForeignKey(name="line_product_fk", fields=("organization", "product_id"), to="catalogue_product"),
+        ]
+
+
+class Payment(TenantRow):
+    """A payment: `tendered` is what was handed over, `amount` what stayed."""
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("organization_id", "sale_id", "n")
+    sale_id = CompactUUIDField()
+    sale = tenant_relation("counter.Sale", "sale_id", related_name="payments")
+    n = models.PositiveSmallIntegerField()
+    method = models.CharField(max_length=16)
+    amount = models.BigIntegerField()
+    tendered = models.BigIntegerField()
+    reference = models.CharField(max_length=32, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="payment_sale_fk", fields=("organization", "sale_id"), to="counter_sale")
+        ]
+
+
+class BuyerToken(TenantModel):
+    """The hash of a secret that opens the buyer's page of a sale (ruling 15). Revoking is a row of its own kind, later."""
+
+    APPEND_ONLY = True
+
+    sale_id = CompactUUIDField()
+    sale = tenant_relation("counter.Sale", "sale_id")
+    token_hash = models.CharField(max_length=64)
+    kind = models.CharField(max_length=8)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["token_hash", "organization"], name="token_hash_uq"),
+            TenantForeignKey(name="token_sale_fk", fields=("organization", "sale_id"), to="counter_sale"),
+        ]
+
+
+class Shift(TenantModel):
+    """A shift opens: its float and the business day of all its sales."""
+
+    APPEND_ONLY = True
+
+    store_id = CompactUUIDField()
+    till_id = CompactUUIDField()
+    journal_id = CompactUUIDField()
+    staff_id = CompactUUIDField(null=True)
+    fact_id = CompactUUIDField()
+    business_date = models.DateField()
+    opened_at = InstantField()
+    received_at = InstantField()
+    float = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="shift_store_fk", fields=("organization", "store_id"), to="people_store"),
+            TenantForeignKey(name="shift_till_fk", fields=("organization", "till_id"), to="people_till"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "business_date", "store_id"], name="shift_day_ix")]
+
+
+class ShiftClosing(TenantRow):
+    """The Z as the till printed it: stands for ever. What arrives later is a difference beside it (ruling 5)."""
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("organization_id", "shift_id")
+    shift_id = CompactUUIDField()
+    journal_id = CompactUUIDField()
+    staff_id = CompactUUIDField(null=True)
+    fact_id = CompactUUIDField()
+    z = models.PositiveIntegerField()
+    closed_at = InstantField()
+    received_at = InstantField()
+    expected = models.JSONField(default=list)
+    counted = models.JSONField(default=list)
+    difference = models.JSONField(default=list)
+    denominations = models.JSONField(default=list)
+    figures = models.JSONField(default=dict)
+    perpetual = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "journal_id", "z"], name="closing_z_uq"),
+            TenantForeignKey(name="closing_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",)),
+        ]
+
+
+class ShiftTotal(TenantRow):
+    """What the server has received of a shift, per code: a projection written in each sale's transaction (ruling 17).
+
+    Codes: `sales`, `visits`, `gross`, `net`, `discount`, `rounding`, `tips`, `pay:<method>`, `cash_in`, `cash_out`, `drawer`, `reprints`.
+    """
+
+    pk = models.CompositePrimaryKey("organization_id", "shift_id", "code")
+    shift_id = CompactUUIDField()
+    code = models.CharField(max_length=24)
+    amount = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="shift_total_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",))
+        ]
+
+
+class CashMove(TenantModel):
+    """Cash put into or taken out of the drawer, with its reason. The id is the fact's."""
+
+    APPEND_ONLY = True
+
+    shift_id = CompactUUIDField()
+    journal_id = CompactUUIDField()
+    staff_id = CompactUUIDField(null=True)
+    direction = models.CharField(max_length=3)
+    amount = models.BigIntegerField()
+    reason = models.CharField(max_length=40)
+    at = InstantField()
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="cash_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",))
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "shift_id"], name="cash_shift_ix")]
+
+
+class CounterEvent(TenantModel):
+    """An opening of the drawer, an approval or a reprint: who, when, why. The id is the fact's; `about` is a sale or the approved person."""
+
+    APPEND_ONLY = True
+
+    kind = models.CharField(max_length=16)
+    journal_id = CompactUUIDField()
+    shift_id = CompactUUIDField(null=True)
+    staff_id = CompactUUIDField(null=True)
+    about = CompactUUIDField(null=True)
+    reason = models.CharField(max_length=40, blank=True, default="")
+    amount = models.BigIntegerField(null=True)
+    at = InstantField()
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="event_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",))
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "kind", "at"], name="event_kind_ix")]

@@ -1,0 +1,60 @@
+"""Rows that are only ever added: enforced in the database, on both engines.
+
+A trigger refuses UPDATE and DELETE of every model that says APPEND_ONLY. On Citus, where triggers on distributed tables are
+off, `mostrador migrate` revokes both from the application's role instead (docs/adr/0006).
+"""
+
+from django.apps import apps
+from django.db import connections, models
+
+FUNCTION = """
+CREATE OR REPLACE FUNCTION mostrador_append_only() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$
+"""
+
+
+def append_only_models() -> list[type[models.Model]]:
+    """Return the models whose rows may only be added, ordered by table."""
+    chosen = [model for model in apps.get_models() if getattr(model, "APPEND_ONLY", False)]
+    return sorted(chosen, key=lambda model: model._meta.db_table)
+
+
+def protect(alias: str = "default") -> None:
+    """Put the triggers on; those that stand already are kept."""
+    connection = connections[alias]
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(FUNCTION)
+        for model in append_only_models():
+            table = model._meta.db_table
+            if table not in tables:
+                continue
+            for statement in _statements(connection.vendor, table):
+                cursor.execute(statement)
+
+
+def unprotect(alias: str = "default") -> None:
+    """Take the triggers off: for emptying a test database and for erasing a whole business, nothing else."""
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+        for model in append_only_models():
+            table = model._meta.db_table
+            for verb in ("update", "delete"):
+                on = f" ON {table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}")
+
+
+def _statements(vendor: str, table: str) -> list[str]:
+    """The two triggers of a table."""
+    if vendor == "postgresql":
+        return [
+            f"CREATE OR REPLACE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION mostrador_append_only()"
+            for verb in ("update", "delete")
+        ]
+    return [
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
+        for verb in ("update", "delete")
+    ]

@@ -1,0 +1,53 @@
+"""Set-wise statements that are good on SQLite, PostgreSQL and Citus: many rows as VALUES, a constant number of statements."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connections
+from django.db.backends.utils import CursorWrapper
+
+ROWS_PER_STATEMENT = 1000
+PARAMETERS_PER_STATEMENT = 60_000  # PostgreSQL takes 65,535
+
+
+def insert(cursor: CursorWrapper, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], conflict: str = "") -> int:
+    """Insert rows (each in the order of `columns`, UUIDs as `raw_id` gives them) and return how many were new.
+
+    `conflict` is what follows ON CONFLICT, with its target: "(organization_id, id) DO NOTHING".
+    """
+    if not rows:
+        return 0
+    tail = f" ON CONFLICT {conflict}" if conflict else ""
+    head = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
+    one = "(" + ", ".join(["%s"] * len(columns)) + ")"
+    if cursor.db.vendor == "sqlite":
+        cursor.executemany(head + one + tail, rows)
+        return cursor.rowcount
+    size = max(1, min(ROWS_PER_STATEMENT, PARAMETERS_PER_STATEMENT // len(columns)))
+    written = 0
+    for start in range(0, len(rows), size):
+        part = rows[start : start + size]
+        cursor.execute(head + ", ".join([one] * len(part)) + tail, [value for row in part for value in row])
+        written += cursor.rowcount
+    return written
+
+
+def raw_id(vendor: str, identifier: uuid.UUID) -> Any:
+    """Return a UUID as the engine stores it: bytes on SQLite, itself on PostgreSQL."""
+    return identifier.bytes if vendor == "sqlite" else identifier
+
+
+def from_raw(value: Any) -> uuid.UUID:
+    """Return the UUID of what the engine stored."""
+    return value if isinstance(value, uuid.UUID) else uuid.UUID(bytes=bytes(value))
+
+
+def placeholders(count: int) -> str:
+    """Return `%s, %s, ...` for an IN list."""
+    return ", ".join(["%s"] * count)
+
+
+def vendor(alias: str = "default") -> str:
+    """Return "sqlite" or "postgresql"."""
+    return connections[alias].vendor

@@ -1,0 +1,27 @@
+"""How a use case writes: one durable transaction, and on SQLite one writer at a time.
+
+SQLite has one writer. Threads that fight for it poll with sleeps and get slow, so every write transaction of this process
+takes one lock first; across processes the busy timeout decides (ruling 16).
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+from django.db import connection, transaction
+
+_writer = threading.RLock()
+
+
+@contextmanager
+def use_case() -> Iterator[None]:
+    """Run a whole use case as one durable transaction. Never nested."""
+    with _writer if connection.vendor == "sqlite" else nullcontext(), transaction.atomic(durable=True):
+        yield
+
+
+@contextmanager
+def building_block() -> Iterator[None]:
+    """Require the caller's transaction: part of a use case, never one of its own."""
+    with transaction.atomic(savepoint=False):
+        yield
