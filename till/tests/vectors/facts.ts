@@ -1,0 +1,136 @@
+/**
+ * One small day at a till, a fact of each kind: the worked examples of contracts/examples/facts and of vectors/facts.
+ * The arithmetic of the sale: 2 x 89.00 = 178.00, less 10 % = 160.20, IVA 16 % within = 22.10; 0.750 x 38.00 = 28.50 at 0 %; 188.70 due;
+ * 100.00 by card, 88.70 of 100.00 in cash, 11.30 change. The drawer: 500.00 + 88.70 - 150.00 = 438.70, counted 438.50.
+ */
+import type { FactInput } from '../../src/core/chain.ts'
+import type { Annex } from '../../src/core/facts.ts'
+import { makeAnnex } from '../../src/core/chain.ts'
+
+/** A key for tests only: its private half is public. */
+export const TEST_KEY = {
+  kty: 'EC',
+  crv: 'P-256',
+  x: 'yO33_eZYfg8A1030fhsI2MaGH_KoOEkucEef4sYbwd0',
+  y: 'Xl2dwS_ILj1OdSE7b5q8ZkhlxhYmcQvkyEbb8VTxmyI',
+  d: '-KufYdvaCwLm-PGmkDkpJbM7R8IQEx4C7sTNIOB5nr8',
+}
+export const PUBLIC_KEY = 'BMjt9_3mWH4PANdN9H4bCNjGhh_yqDhJLnBHn-LGG8HdXl2dwS_ILj1OdSE7b5q8ZkhlxhYmcQvkyEbb8VTxmyI'
+
+export const JOURNAL = '0199b2a4-7000-7a00-8a00-000000000001'
+const id = (n: number): string => `0199b2a4-7000-7b00-8b00-${String(n).padStart(12, '0')}`
+const ROSA = id(901)
+const MANAGER = id(902)
+const SHIFT = id(10)
+const SALE = id(11)
+const APPROVAL = id(3)
+const START = 1764032400000
+const NOTE: Annex = makeAnnex(id(801), Uint8Array.from({ length: 16 }, (_, i) => i), 'Molido grueso, para prensa. Ñandú «así» ☕')
+
+const basket = {
+  version: 1,
+  currency: { code: 'MXN', digits: 2 },
+  prices_include_tax: true,
+  tax_rounding: 'line',
+  cash_rounding: null,
+  taxes: [
+    { code: 'IVA16', kind: 'percent', rate: 160000, in_base: false },
+    { code: 'IVA0', kind: 'percent', rate: 0, in_base: false },
+  ],
+  lines: [
+    {
+      id: '1', quantity: 2000, unit_price: 890000, discount: { percent: 100000 }, taxes: ['IVA16'],
+      product_id: id(701), name: 'Café de olla molido 250 g', unit: 'pz', note_annex: NOTE.id,
+    },
+    {
+      id: '2', quantity: 750, unit_price: 380000, discount: null, taxes: ['IVA0'],
+      product_id: id(702), name: 'Jitomate saladet', unit: 'kg', note_annex: null,
+    },
+  ],
+  discount: null,
+  tip: 0,
+  payments: [{ method: 'card', amount: 10000 }, { method: 'cash', amount: 10000 }],
+}
+
+const taxes = [
+  { code: 'IVA16', base: 13810, amount: 2210 },
+  { code: 'IVA0', base: 2850, amount: 0 },
+]
+
+const totals = {
+  version: 1,
+  engine: 1,
+  lines: [
+    { id: '1', list: 17800, discount: 1780, share: 0, net: 13810, tax: 2210, gross: 16020, taxes: taxes.slice(0, 1) },
+    { id: '2', list: 2850, discount: 0, share: 0, net: 2850, tax: 0, gross: 2850, taxes: taxes.slice(1) },
+  ],
+  list: 20650, discount: 1780, net: 16660, tax: 2210, gross: 18870, taxes,
+  tip: 0, due: 18870, rounding: 0, paid: 20000, change: 1130, missing: 0,
+}
+
+const figures = {
+  sales: 1, visits_without_sale: 1, first_number: 1, last_number: 1,
+  gross: 18870, net: 16660, tax: 2210, discount: 1780, rounding: 0, tips: 0, taxes,
+  payments: [{ method: 'cash' as const, amount: 8870 }, { method: 'card' as const, amount: 10000 }],
+  float: 50000, cash_in: 0, cash_out: 15000, drawer_openings: 1, reprints: 1,
+}
+
+/** What is said, and when, in the order of its writing. */
+export const DAY: readonly (FactInput & { readonly now: number; readonly title: string })[] = [
+  {
+    title: 'A journal begins', now: START, id: id(1), kind: 'journal.opened', staff: null,
+    body: {
+      organization: id(501), store: id(502), till: id(503), series: 'A1', replaces: null, server_head: null,
+      public_key: PUBLIC_KEY, protocol: 1, app: 'mostrador-till 0.1.0',
+    },
+  },
+  {
+    title: 'Rosa opens the shift with 500.00', now: START + 60_000, id: id(2), kind: 'shift.opened', staff: ROSA,
+    body: { shift: SHIFT, business_date: '2025-11-24', currency: 'MXN', float: 50000, clock_offset_ms: -1200 },
+  },
+  {
+    title: 'The manager allows 10 % off', now: START + 120_000, id: APPROVAL, kind: 'approval.given', staff: ROSA,
+    body: { approver: MANAGER, action: 'discount', reason: 'damaged', amount: 1780 },
+  },
+  {
+    title: 'Ticket A1-1: coffee and tomatoes, by card and in cash', now: START + 120_000, id: id(4), kind: 'sale.recorded', staff: ROSA,
+    visit: { id: id(601), opened_at: START + 90_000 },
+    body: {
+      sale: SALE, shift: SHIFT, series: 'A1', number: 1, basket, totals,
+      references: [{ payment: 0, value: 'AUT-482913' }],
+      tokens: [{ kind: 'ticket', hash: '7c4a8d09ca3762af61e59520943dc26494f8941b3c6f6d1d0a4e1b2c3d4e5f60' }],
+      approvals: [APPROVAL], catalogue: { epoch: id(504), n: 18 },
+    },
+    annexes: [NOTE],
+  },
+  {
+    title: 'Somebody was helped and needed nothing', now: START + 110_000, id: id(5), kind: 'visit.closed', staff: ROSA,
+    visit: { id: id(602), opened_at: START + 100_000 },
+    body: { shift: SHIFT, by_product: 'nothing_needed' },
+  },
+  {
+    title: '150.00 leave the drawer for the baker', now: START + 300_000, id: id(6), kind: 'cash.moved', staff: ROSA,
+    body: { shift: SHIFT, direction: 'out', currency: 'MXN', amount: 15000, reason: 'supplier', approvals: [] },
+  },
+  {
+    title: 'The drawer is opened to give change', now: START + 400_000, id: id(7), kind: 'drawer.opened', staff: ROSA,
+    body: { shift: SHIFT, reason: 'change', approvals: [] },
+  },
+  {
+    title: 'A copy of ticket A1-1', now: START + 500_000, id: id(8), kind: 'ticket.reprinted', staff: ROSA,
+    body: { sale: SALE, tokens: [{ kind: 'reprint', hash: '3d4e5f607c4a8d09ca3762af61e59520943dc26494f8941b3c6f6d1d0a4e1b2c' }] },
+  },
+  {
+    title: 'Z 1: twenty cents are missing', now: START + 36_000_000, id: id(9), kind: 'shift.closed', staff: ROSA,
+    body: {
+      shift: SHIFT, z: 1, business_date: '2025-11-24', currency: 'MXN',
+      expected: [{ method: 'cash', amount: 43870 }, { method: 'card', amount: 10000 }],
+      counted: [{ method: 'cash', amount: 43850 }, { method: 'card', amount: 10000 }],
+      difference: [{ method: 'cash', amount: -20 }, { method: 'card', amount: 0 }],
+      denominations: [20000, 2000, 1000, 500, 200, 100, 50].map((value) => ({ value, count: value === 20000 ? 2 : 1 })),
+      figures, perpetual: 18870,
+    },
+  },
+]
+
+export { NOTE }
