@@ -70,7 +70,7 @@ def _database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "mostrador.kernel.sqlite",
             "NAME": unquote(url.removeprefix("sqlite:///")),
             "CONN_MAX_AGE": None,
             "OPTIONS": {

@@ -14,6 +14,7 @@ class Visit(TenantModel):
     APPEND_ONLY = True
 
     store_id = CompactUUIDField()
+    store = tenant_relation("people.Store", "store_id")
     journal_id = CompactUUIDField()
     staff_id = CompactUUIDField(null=True)
     opened_at = InstantField()
@@ -52,6 +53,7 @@ class Sale(TenantModel):
     visit_id = CompactUUIDField()
     visit = tenant_relation("counter.Visit", "visit_id", related_name="sales")
     store_id = CompactUUIDField()
+    store = tenant_relation("people.Store", "store_id")
     journal_id = CompactUUIDField()
     shift_id = CompactUUIDField()
     staff_id = CompactUUIDField(null=True)
@@ -146,7 +148,9 @@ class Shift(TenantModel):
     APPEND_ONLY = True
 
     store_id = CompactUUIDField()
+    store = tenant_relation("people.Store", "store_id")
     till_id = CompactUUIDField()
+    till = tenant_relation("people.Till", "till_id")
     journal_id = CompactUUIDField()
     staff_id = CompactUUIDField(null=True)
     fact_id = CompactUUIDField()

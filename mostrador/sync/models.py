@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from mostrador.kernel.fields import CompactUUIDField, InstantField
-from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow
+from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
 
 
 class JournalHead(TenantRow):
@@ -13,6 +13,7 @@ class JournalHead(TenantRow):
 
     pk = models.CompositePrimaryKey("organization_id", "journal_id")
     journal_id = CompactUUIDField()
+    device = tenant_relation("people.Device", "journal_id")
     seq = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="0" * 64)
     last_number = models.PositiveIntegerField(default=0)
@@ -34,6 +35,7 @@ class JournalEntry(TenantRow):
 
     pk = models.CompositePrimaryKey("organization_id", "journal_id", "seq")
     journal_id = CompactUUIDField()
+    device = tenant_relation("people.Device", "journal_id")
     seq = models.BigIntegerField()
     fact_id = CompactUUIDField()
     kind = models.CharField(max_length=24)
@@ -54,6 +56,7 @@ class HeadSignature(TenantRow):
 
     pk = models.CompositePrimaryKey("organization_id", "journal_id", "seq")
     journal_id = CompactUUIDField()
+    device = tenant_relation("people.Device", "journal_id")
     seq = models.BigIntegerField()
     hash = models.BinaryField()
     signature = models.BinaryField()
@@ -69,6 +72,7 @@ class EarlyFact(TenantRow):
 
     pk = models.CompositePrimaryKey("organization_id", "journal_id", "seq")
     journal_id = CompactUUIDField()
+    device = tenant_relation("people.Device", "journal_id")
     seq = models.BigIntegerField()
     hash = models.CharField(max_length=64)
     bytes = models.BinaryField()
@@ -87,6 +91,7 @@ class ParkedFact(TenantRow):
 
     pk = models.CompositePrimaryKey("organization_id", "journal_id", "seq")
     journal_id = CompactUUIDField()
+    device = tenant_relation("people.Device", "journal_id")
     seq = models.BigIntegerField()
     fact_id = CompactUUIDField()
     kind = models.CharField(max_length=24)
@@ -109,6 +114,7 @@ class ParkedResolution(TenantRow):
 
     pk = models.CompositePrimaryKey("organization_id", "journal_id", "seq")
     journal_id = CompactUUIDField()
+    device = tenant_relation("people.Device", "journal_id")
     seq = models.BigIntegerField()
     action = models.CharField(max_length=12)
     note = models.CharField(max_length=200, blank=True, default="")
@@ -128,6 +134,7 @@ class Evidence(TenantModel):
     APPEND_ONLY = True
 
     journal_id = CompactUUIDField()
+    device = tenant_relation("people.Device", "journal_id")
     seq = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=40)
     digest = models.CharField(max_length=64)
@@ -145,6 +152,7 @@ class Annex(TenantModel):
     """A text that travels beside its fact and can be erased; the fact keeps only SHA-256(salt || text) (ruling 3)."""
 
     journal_id = CompactUUIDField()
+    device = tenant_relation("people.Device", "journal_id")
     fact_id = CompactUUIDField()
     hash = models.CharField(max_length=64)
     salt = models.CharField(max_length=44, blank=True, default="")
