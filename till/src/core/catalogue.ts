@@ -8,7 +8,7 @@ export interface Product {
   readonly family: string | null
   /** What tells this one from its family: «38», «rojo». */
   readonly variant: string | null
-  /** Unit of quantity: `pz`, `kg`, ... */
+  /** Unit of quantity: `pieza`, `kg`, ... */
   readonly unit: string
   readonly by: 'piece' | 'weight'
   /** What one unit holds, in thousandths of `content_unit`; null when unknown. */
@@ -17,6 +17,8 @@ export interface Product {
   /** Ten-thousandths of the major unit; null: the till asks. */
   readonly price: number | null
   readonly tax_group: string | null
+  /** Thousandths of a fixed tax's unit in one unit sold, by code of the tax: `{"IEPS_L":600}`; null: 1000 each. */
+  readonly tax_units: Readonly<Record<string, number>> | null
   readonly picto: string | null
   readonly tint: string | null
   /** Place among the favourites, or null. */
@@ -28,7 +30,6 @@ export interface Product {
 export interface Category {
   readonly id: string
   readonly name: string
-  readonly parent: string | null
   readonly position: number
   readonly picto: string | null
   readonly tint: string | null
@@ -66,5 +67,4 @@ export interface BarcodeRule {
   readonly item_digits: number
   readonly value_digits: number
   readonly decimals: number
-  readonly check: boolean
 }

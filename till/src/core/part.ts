@@ -22,8 +22,10 @@ export interface StaffMember {
   readonly limits: {
     /** Largest discount this person gives alone, in parts per million of the list price. */
     readonly discount: number
-    /** Which acts this person may allow to others with a PIN. */
-    readonly approves: readonly string[]
+    readonly may_open_drawer: boolean
+    readonly may_move_cash: boolean
+    /** May allow to others, by PIN, what they may not do alone. */
+    readonly may_approve: boolean
   }
 }
 
@@ -34,17 +36,20 @@ export interface TillPart {
     readonly country: string
     readonly currency: { readonly code: string; readonly digits: number }
     readonly locale: string
-    readonly tax_id?: string | null
+    readonly legal_name: string
+    readonly tax_id: string
   }
   readonly store: {
     readonly id: string
+    readonly code: string
     readonly name: string
+    readonly address: string
+    readonly phone: string
     readonly zone: string
-    readonly address?: string | null
-    /** Hour of the store's day at which a new business date begins. */
-    readonly day_start_hour: number
+    /** Minutes after midnight, in the store's zone, at which a new business date begins. */
+    readonly day_start_minutes: number
   }
-  readonly till: { readonly id: string; readonly name: string; readonly series: string }
+  readonly till: { readonly id: string; readonly code: string; readonly name: string; readonly series: string }
   readonly staff: readonly StaffMember[]
   readonly settings: {
     readonly prices_include_tax: boolean
@@ -52,6 +57,7 @@ export interface TillPart {
     readonly cash_rounding: { readonly step: number; readonly mode: 'half_up' | 'half_down' | 'down' } | null
     /** Public address of the buyer's page, or null: then the paper promises no page (ruling 15). */
     readonly public_url: string | null
+    readonly receipt_footer: string
     readonly [name: string]: unknown
   }
 }
