@@ -1,0 +1,116 @@
+// The one state that all screens share: the till's stores, who stands at it, and what the left zone shows.
+import type { CatalogueState, OpenShift, Readable, StaffMember, StorageState, SyncState, Till, TillPart, TillState } from '../data/index.ts'
+import { play, type SoundName } from '../devices/sound.ts'
+import { preferences } from './preferences.svelte.ts'
+
+/** What the left zone shows. On a phone everything but `ticket` covers the ticket. */
+export type Zone =
+  | { readonly name: 'ticket' | 'products' | 'pay' | 'discount' | 'more' | 'preferences' | 'keys' | 'unsent' | 'tickets' | 'cash' | 'drawer' | 'count' | 'about' }
+  | { readonly name: 'line'; readonly line: string }
+  | { readonly name: 'note'; readonly line: string | null }
+  | { readonly name: 'variants'; readonly family: string; readonly quantity: number }
+  | { readonly name: 'receipt'; readonly sale: string }
+
+/** What an approval is for, and what happens once it is given. */
+export interface Approval {
+  readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void'
+  readonly amount: number | null
+  readonly allow: (given: GivenApproval) => void
+}
+
+export interface GivenApproval {
+  readonly approver: string
+  readonly action: Approval['action']
+  readonly reason: string
+  readonly amount: number | null
+}
+
+/** One sentence in the place of the bar, for a few seconds. */
+export interface Notice { readonly text: string; readonly tone: 'plain' | 'alert' }
+
+const NOTICE_MS = 6000
+const WIDE_FROM = 860
+
+class App {
+  till = $state.raw<Till | null>(null)
+  state = $state.raw<TillState>({ name: 'starting', reason: null })
+  part = $state.raw<TillPart | null>(null)
+  sync = $state.raw<SyncState | null>(null)
+  storage = $state.raw<StorageState | null>(null)
+  shift = $state.raw<OpenShift | null>(null)
+  catalogue = $state.raw<CatalogueState>({ loaded: 0, total: 0, scanReady: false, ready: false, revision: 0 })
+  updateReady = $state.raw(false)
+  person = $state.raw<StaffMember | null>(null)
+  zone = $state.raw<Zone>({ name: 'ticket' })
+  approval = $state.raw<Approval | null>(null)
+  notice = $state.raw<Notice | null>(null)
+  /** Milliseconds, moved on once a second: for the clock, ages and undo times. */
+  now = $state.raw(Date.now())
+  wide = $state.raw(true)
+  #noticeTimer: ReturnType<typeof setTimeout> | undefined
+
+  /** Follow the stores of an opened till. */
+  attach(till: Till): void {
+    this.till = till
+    follow(till.state, (value) => { this.state = value })
+    follow(till.part, (value) => { this.#takePart(value) })
+    follow(till.sync, (value) => { this.sync = value })
+    follow(till.storage, (value) => { this.storage = value })
+    follow(till.openShift, (value) => { this.shift = value })
+    follow(till.catalogue.state, (value) => { this.catalogue = value })
+    follow(till.updateReady, (value) => { this.updateReady = value })
+  }
+
+  /** Follow the window's width and the passing of time. */
+  watch(): void {
+    const measure = (): void => { this.wide = window.innerWidth >= WIDE_FROM }
+    measure()
+    window.addEventListener('resize', measure)
+    setInterval(() => { this.now = Date.now() }, 1000)
+  }
+
+  go(zone: Zone): void {
+    this.approval = null
+    this.zone = zone
+  }
+
+  /** Back to where selling goes on: products on a wide screen, the ticket on a phone. */
+  home(): void {
+    this.go({ name: 'ticket' })
+  }
+
+  say(text: string, tone: Notice['tone'] = 'plain'): void {
+    this.notice = { text, tone }
+    clearTimeout(this.#noticeTimer)
+    this.#noticeTimer = setTimeout(() => { this.notice = null }, NOTICE_MS)
+  }
+
+  sound(name: SoundName): void {
+    if (preferences.sound) play(name)
+  }
+
+  // A person whom the office took away, or whose limits changed, is not the person who signed in.
+  #takePart(part: TillPart | null): void {
+    this.part = part
+    const person = this.person
+    if (person && part) this.person = part.staff.find((other) => other.id === person.id) ?? null
+  }
+}
+
+function follow<T>(store: Readable<T>, take: (value: T) => void): void {
+  store.subscribe(take)
+}
+
+export const app = new App()
+
+/** The opened till; screens that are on show always have one. */
+export function till(): Till {
+  if (!app.till) throw new Error('the till is not open yet')
+  return app.till
+}
+
+/** The till part; screens behind the sign-in always have one. */
+export function part(): TillPart {
+  if (!app.part) throw new Error('the till part has not come yet')
+  return app.part
+}

@@ -1,0 +1,17 @@
+import type { AnyFact } from '../../data/index.ts'
+import { money, ticketNumber } from '../texts.svelte.ts'
+import { t } from '../words.svelte.ts'
+
+/** Name a fact for a list: what it was, and its amount where it has one. */
+export function factName(fact: AnyFact): { readonly name: string; readonly amount: string } {
+  switch (fact.kind) {
+    case 'sale.recorded':
+      return { name: t('kind.sale.recorded', { number: ticketNumber(fact.body.series, fact.body.number) }), amount: money(fact.body.totals.gross) }
+    case 'cash.moved':
+      return { name: t(fact.body.direction === 'in' ? 'move.in_title' : 'move.out_title'), amount: money(fact.body.amount) }
+    case 'shift.opened':
+      return { name: t('kind.shift.opened'), amount: money(fact.body.float) }
+    default:
+      return { name: t.code('kind', fact.kind), amount: '' }
+  }
+}

@@ -1,0 +1,28 @@
+// The texts in the language of this device, else of the store. Reactive: a change of language is seen at once.
+import { languageOf, translator, type Key, type Language, type Translate } from '../locale/index.ts'
+import { app } from './app.svelte.ts'
+import { preferences } from './preferences.svelte.ts'
+
+/** The locale in which money, dates and numbers are written: always the store's, whatever the language. */
+export function storeLocale(): string {
+  return app.part?.organization.locale ?? (typeof navigator === 'undefined' ? 'es-MX' : navigator.language)
+}
+
+/** The language in which the till speaks. */
+export function language(): Language {
+  return preferences.language ?? languageOf(storeLocale())
+}
+
+const speaker = $derived.by(() => {
+  const wanted = language()
+  return translator(languageOf(storeLocale()) === wanted ? storeLocale() : wanted)
+})
+
+type Loose = (key: Key, params?: Readonly<Record<string, string | number>>) => string
+
+const say: Loose = (key, params) => (speaker as unknown as Loose)(key, params)
+
+/** The text of a key, checked against the dictionary; `t.code(prefix, code)` for a code that came as data. */
+export const t = Object.assign(say, {
+  code: (prefix: string, value: string): string => speaker.code(prefix, value),
+}) as unknown as Pick<Translate, 'code'> & Translate
