@@ -140,6 +140,7 @@ class Device:
         self.seq = 0
         self.head = FIRST_PREV
         self.last_at = 0
+        self.last_id = ""
         self._key = key
         self._journal_bytes = uuid.UUID(journal).bytes
 
@@ -166,8 +167,9 @@ class Device:
         flags = []
         if at < self.last_at:
             at, flags = self.last_at + 1000, ["clock_back"]
+        fact_id = annexes[0].fact if annexes else self.ids(at)
         document: dict[str, object] = {
-            "id": annexes[0].fact if annexes else self.ids(at),
+            "id": fact_id,
             "journal": self.journal,
             "seq": self.seq + 1,
             "prev": self.head,
@@ -187,6 +189,7 @@ class Device:
         self.seq += 1
         self.head = hashlib.sha256(data).hexdigest()
         self.last_at = at
+        self.last_id = fact_id
         return data
 
     def opening(self, place: Place, at: int, replaces: tuple[str, int, str] | None = None) -> bytes:

@@ -1,0 +1,254 @@
+"""A cashier at a device, in Python: opens the shift, sells, moves cash, counts, closes.
+
+Keeps the figures of the shift as the till keeps them, so that `shift.closed` says what a till
+would say. Pure: every moment, id and basket is given. Amounts: int minor units.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mostrador.sync.device import Body, Device
+
+type PriceDocument = Callable[[dict[str, object]], Mapping[str, object]]
+
+
+@dataclass(slots=True)
+class Figures:
+    """What a shift has seen so far; the order of methods and taxes is the one they came in."""
+
+    float: int
+    sales: int = 0
+    visits_without_sale: int = 0
+    first_number: int | None = None
+    last_number: int | None = None
+    gross: int = 0
+    net: int = 0
+    tax: int = 0
+    discount: int = 0
+    rounding: int = 0
+    tips: int = 0
+    cash_in: int = 0
+    cash_out: int = 0
+    drawer_openings: int = 0
+    reprints: int = 0
+    payments: dict[str, int] = field(default_factory=dict)
+    taxes: dict[str, list[int]] = field(default_factory=dict)
+
+    def add_sale(self, number: int, payments: Sequence[Mapping[str, object]], totals: Mapping[str, object]) -> None:
+        """Count a sale in: what was handed over less the change, taxes per code."""
+        self.sales += 1
+        self.first_number = self.first_number or number
+        self.last_number = number
+        self.gross += whole(totals["gross"])
+        self.net += whole(totals["net"])
+        self.tax += whole(totals["tax"])
+        self.discount += whole(totals["discount"])
+        self.rounding += whole(totals["rounding"])
+        self.tips += whole(totals["tip"])
+        for method, amount in kept(payments, whole(totals["change"])):
+            self.payments[method] = self.payments.get(method, 0) + amount
+        for row in rows(totals["taxes"]):
+            sums = self.taxes.setdefault(str(row["code"]), [0, 0])
+            sums[0] += whole(row["base"])
+            sums[1] += whole(row["amount"])
+
+    def expected(self) -> dict[str, int]:
+        """What should be there per method; cash always first."""
+        cash = self.float + self.payments.get("cash", 0) + self.cash_in - self.cash_out
+        return {"cash": cash} | {key: amount for key, amount in self.payments.items() if key != "cash"}
+
+    def document(self) -> dict[str, object]:
+        """The figures as `shift.closed` carries them."""
+        taxes = [{"code": code, "base": base, "amount": amount} for code, (base, amount) in self.taxes.items()]
+        return {
+            "sales": self.sales,
+            "visits_without_sale": self.visits_without_sale,
+            "first_number": self.first_number,
+            "last_number": self.last_number,
+            "gross": self.gross,
+            "net": self.net,
+            "tax": self.tax,
+            "discount": self.discount,
+            "rounding": self.rounding,
+            "tips": self.tips,
+            "taxes": taxes,
+            "payments": amounts(self.payments),
+            "float": self.float,
+            "cash_in": self.cash_in,
+            "cash_out": self.cash_out,
+            "drawer_openings": self.drawer_openings,
+            "reprints": self.reprints,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One person helped once: its id and when it began, in milliseconds."""
+
+    id: str
+    opened_at: int
+
+    def document(self) -> dict[str, object]:
+        """The visit as every one of its facts names it."""
+        return {"id": self.id, "opened_at": self.opened_at}
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a sale carries beside basket and totals."""
+
+    references: Sequence[Mapping[str, object]] = ()
+    tokens: Sequence[Mapping[str, object]] = ()
+    approvals: Sequence[str] = ()
+    catalogue: Mapping[str, object] | None = None
+    sale_id: str | None = None
+
+
+NOTHING = Extras()
+
+
+class Cashier:
+    """Works one till: `staff` is who is signed in, or null; `price` makes totals of a basket."""
+
+    def __init__(self, device: Device, currency: str, price: PriceDocument) -> None:
+        self.device = device
+        self.currency = currency
+        self.price = price
+        self.staff: str | None = None
+        self.shift = ""
+        self.business_date = ""
+        self.figures = Figures(0)
+        self.number = 0
+        self.z = 0
+        self.perpetual = 0
+
+    def open_shift(self, business_date: str, opening_float: int, at: int) -> bytes:
+        """Open the shift of a business date (ISO 8601) with its float."""
+        self.shift = self.device.ids(at)
+        self.business_date = business_date
+        self.figures = Figures(opening_float)
+        body = {
+            "shift": self.shift,
+            "currency": self.currency,
+            "float": opening_float,
+            "business_date": business_date,
+            "clock_offset_ms": 0,
+        }
+        return self.device.fact("shift.opened", body, at, staff=self.staff)
+
+    def sell(self, visit: Visit, basket: dict[str, object], at: int, extras: Extras = NOTHING) -> bytes:
+        """Record the sale of a basket whose payments settle it; ends its visit.
+
+        Refuses with ValueError a basket that is not settled; errors of pricing pass through.
+        """
+        totals = self.price(basket)
+        if whole(totals["missing"]):
+            raise ValueError(f"the basket still owes {totals['missing']}")
+        body = {
+            "sale": extras.sale_id or self.device.ids(at),
+            "shift": self.shift,
+            "series": self.device.series,
+            "number": self.number + 1,
+            "basket": basket,
+            "totals": totals,
+            "references": list(extras.references),
+            "tokens": list(extras.tokens),
+            "approvals": list(extras.approvals),
+            "catalogue": extras.catalogue,
+        }
+        data = self.device.fact("sale.recorded", body, at, visit.document(), self.staff)
+        self.number += 1
+        self.perpetual += whole(totals["gross"])
+        self.figures.add_sale(self.number, rows(basket["payments"]), totals)
+        return data
+
+    def end_without_sale(self, visit: Visit, at: int, by_product: str = "nothing_needed") -> bytes:
+        """Close a visit that needed no sale: «Atendido sin compra»."""
+        self.figures.visits_without_sale += 1
+        body = {"shift": self.shift, "by_product": by_product}
+        return self.device.fact("visit.closed", body, at, visit.document(), self.staff)
+
+    def approve(self, approver: str, action: str, amount: int | None, reason: str, at: int) -> tuple[str, bytes]:
+        """Write an approval by someone else; return its fact's id and bytes."""
+        body = {"approver": approver, "action": action, "reason": reason, "amount": amount}
+        data = self.device.fact("approval.given", body, at, staff=self.staff)
+        return self.device.last_id, data
+
+    def move_cash(self, direction: str, amount: int, reason: str, at: int, approvals: Sequence[str] = ()) -> bytes:
+        """Put cash `in` or take it `out`."""
+        if direction == "in":
+            self.figures.cash_in += amount
+        else:
+            self.figures.cash_out += amount
+        body = {
+            "shift": self.shift,
+            "direction": direction,
+            "currency": self.currency,
+            "amount": amount,
+            "reason": reason,
+            "approvals": list(approvals),
+        }
+        return self.device.fact("cash.moved", body, at, staff=self.staff)
+
+    def open_drawer(self, reason: str, at: int, approvals: Sequence[str] = ()) -> bytes:
+        """Open the drawer without a sale."""
+        self.figures.drawer_openings += 1
+        body = {"shift": self.shift, "reason": reason, "approvals": list(approvals)}
+        return self.device.fact("drawer.opened", body, at, staff=self.staff)
+
+    def reprint(self, sale: str, visit: Visit, at: int, tokens: Sequence[Mapping[str, object]] = ()) -> bytes:
+        """Print a ticket of this journal again."""
+        self.figures.reprints += 1
+        body = {"sale": sale, "tokens": list(tokens)}
+        return self.device.fact("ticket.reprinted", body, at, visit.document(), self.staff)
+
+    def close_shift(self, at: int, cash: Mapping[int, int] | None = None) -> bytes:
+        """Count and close. `cash` is the blind count, value of coin or note to how many; null: exactly what is expected."""
+        expected = self.figures.expected()
+        counted = dict(expected)
+        if cash is not None:
+            counted["cash"] = sum(value * count for value, count in cash.items())
+        self.z += 1
+        body: Body = {
+            "shift": self.shift,
+            "z": self.z,
+            "business_date": self.business_date,
+            "currency": self.currency,
+            "expected": amounts(expected),
+            "counted": amounts(counted),
+            "difference": amounts({key: counted[key] - expected[key] for key in expected}),
+            "denominations": [{"value": value, "count": count} for value, count in (cash or {}).items() if count],
+            "figures": self.figures.document(),
+            "perpetual": self.perpetual,
+        }
+        return self.device.fact("shift.closed", body, at, staff=self.staff)
+
+
+def kept(payments: Sequence[Mapping[str, object]], change: int) -> list[tuple[str, int]]:
+    """Return method and what stayed of each payment: the change leaves the cash, last payment first."""
+    result = []
+    for row in reversed(payments):
+        amount = whole(row["amount"])
+        back = min(change, amount) if row["method"] == "cash" else 0
+        change -= back
+        result.append((str(row["method"]), amount - back))
+    return result[::-1]
+
+
+def amounts(by_method: Mapping[str, int]) -> list[dict[str, object]]:
+    """Return amounts per method as facts carry them."""
+    return [{"method": method, "amount": amount} for method, amount in by_method.items()]
+
+
+def whole(value: object) -> int:
+    """Return a value that a document promises to be an integer."""
+    if not isinstance(value, int):
+        raise TypeError(f"not an integer: {value!r}")
+    return value
+
+
+def rows(value: object) -> Sequence[Mapping[str, object]]:
+    """Return a value that a document promises to be a list of objects."""
+    if not isinstance(value, list):
+        raise TypeError(f"not a list: {value!r}")
+    return value
