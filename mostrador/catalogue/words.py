@@ -1,0 +1,9 @@
+"""Text as it is searched: lower case, no accents, one space."""
+
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """Return text for comparison: "Café  Olé" -> "cafe ole"."""
+    plain = unicodedata.normalize("NFD", text.casefold())
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
