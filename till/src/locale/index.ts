@@ -1,32 +1,32 @@
 /** The till's texts: Spanish first, English complete. Pure: a translator is made per language, nothing is global. */
-import { en } from './en/index.ts';
-import { es } from './es/index.ts';
-import { spain } from './es/spain.ts';
-import type { Dictionary, Entry, Translate } from './types.ts';
+import { en } from './en/index.ts'
+import { es } from './es/index.ts'
+import { spain } from './es/spain.ts'
+import type { Dictionary, Entry, Translate } from './types.ts'
 
-export type { Dictionary, Entry, Key, Params, Plural, Translate } from './types.ts';
+export type { Dictionary, Entry, Key, Params, Plural, Translate } from './types.ts'
 
-export type Language = 'es' | 'en';
-export const languages: readonly Language[] = ['es', 'en'];
+export type Language = 'es' | 'en'
+export const languages: readonly Language[] = ['es', 'en']
 
 /** The language of a locale tag; Spanish for any other than English. */
 export function languageOf(locale: string): Language {
-  return locale.toLowerCase().split(/[-_]/u)[0] === 'en' ? 'en' : 'es';
+  return locale.toLowerCase().split(/[-_]/u)[0] === 'en' ? 'en' : 'es'
 }
 
 /** All texts for a locale tag; Spain's own words over the shared Spanish. */
 export function dictionaryOf(locale: string): Dictionary {
-  if (languageOf(locale) === 'en') return en;
-  return /^es[-_]es$/iu.test(locale) ? { ...es, ...spain } : es;
+  if (languageOf(locale) === 'en') return en
+  return /^es[-_]es$/iu.test(locale) ? { ...es, ...spain } : es
 }
 
 /** `text` with each `{name}` replaced; a name without a value stays visible, so that the gap is seen. */
 function fill(text: string, params: Readonly<Record<string, string | number>>, numbers: Intl.NumberFormat): string {
   return text.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => {
-    const value = params[name];
-    if (value === undefined) return whole;
-    return typeof value === 'number' ? numbers.format(value) : value;
-  });
+    const value = params[name]
+    if (value === undefined) return whole
+    return typeof value === 'number' ? numbers.format(value) : value
+  })
 }
 
 /**
@@ -34,22 +34,22 @@ function fill(text: string, params: Readonly<Record<string, string | number>>, n
  * Numbers among the values are written in the same locale; money and dates come in as text already.
  */
 export function translator(locale: string): Translate {
-  const texts: Readonly<Record<string, Entry>> = dictionaryOf(locale);
-  const plural = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
+  const texts: Readonly<Record<string, Entry>> = dictionaryOf(locale)
+  const plural = new Intl.PluralRules(locale)
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
 
   function say(key: string, params: Readonly<Record<string, string | number>> = {}): string {
-    const entry = texts[key];
-    if (entry === undefined) return key;
-    if (typeof entry === 'string') return fill(entry, params, numbers);
-    const form = plural.select(Number(params['n'])) === 'one' ? entry.one : entry.other;
-    return fill(form, params, numbers);
+    const entry = texts[key]
+    if (entry === undefined) return key
+    if (typeof entry === 'string') return fill(entry, params, numbers)
+    const form = plural.select(Number(params['n'])) === 'one' ? entry.one : entry.other
+    return fill(form, params, numbers)
   }
 
   function code(prefix: string, value: string): string {
-    const entry = texts[`${prefix}.${value}`] ?? texts[`${prefix}.other`];
-    return typeof entry === 'string' ? entry : value;
+    const entry = texts[`${prefix}.${value}`] ?? texts[`${prefix}.other`]
+    return typeof entry === 'string' ? entry : value
   }
 
-  return Object.assign(say, { code, locale }) as Translate;
+  return Object.assign(say, { code, locale }) as Translate
 }

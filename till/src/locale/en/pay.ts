@@ -1,5 +1,5 @@
-import type { Dictionary } from '../types.ts';
-import type { pay as spanish } from '../es/pay.ts';
+import type { Dictionary } from '../types.ts'
+import type { pay as spanish } from '../es/pay.ts'
 
 // Paying, change, what follows a sale, and the words printed on the receipt.
 export const pay: Pick<Dictionary, keyof typeof spanish> = {
@@ -101,4 +101,4 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'receipt.offline': 'Issued offline',
   'receipt.z_title': 'Shift close Z {number}',
   'receipt.signature': 'Signature',
-};
+}

@@ -1,5 +1,5 @@
-import type { Dictionary } from '../types.ts';
-import type { sell as spanish } from '../es/sell.ts';
+import type { Dictionary } from '../types.ts'
+import type { sell as spanish } from '../es/sell.ts'
 
 // Selling: what can be sold, the ticket, its lines, discounts, notes and the strip.
 export const sell: Pick<Dictionary, keyof typeof spanish> = {
@@ -134,4 +134,4 @@ export const sell: Pick<Dictionary, keyof typeof spanish> = {
   'strip.no_sale': 'Helped, nothing bought',
   'strip.no_sale_done': 'Visit saved, nothing bought',
   'strip.no_sale_undo': 'Undo',
-};
+}

@@ -1,5 +1,5 @@
-import type { Dictionary } from '../types.ts';
-import type { shift as spanish } from '../es/shift.ts';
+import type { Dictionary } from '../types.ts'
+import type { shift as spanish } from '../es/shift.ts'
 
 // The shift: opening with a float, cash in and out, the blind count and the Z.
 export const shift: Pick<Dictionary, keyof typeof spanish> = {
@@ -105,4 +105,4 @@ export const shift: Pick<Dictionary, keyof typeof spanish> = {
   'z.print': 'Print report',
   'z.done': 'Shift closed',
   'z.open_next': 'Open another shift',
-};
+}

@@ -1,5 +1,5 @@
-import type { Dictionary } from '../types.ts';
-import type { start as spanish } from '../es/start.ts';
+import type { Dictionary } from '../types.ts'
+import type { start as spanish } from '../es/start.ts'
 
 // Pairing, people and PINs, and what the browser allows or refuses.
 export const start: Pick<Dictionary, keyof typeof spanish> = {
@@ -94,4 +94,4 @@ export const start: Pick<Dictionary, keyof typeof spanish> = {
   'prefs.paper_58': '58 mm',
   'prefs.paper_80': '80 mm',
   'prefs.print_auto': 'Print when charged',
-};
+}

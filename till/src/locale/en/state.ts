@@ -1,5 +1,5 @@
-import type { Dictionary } from '../types.ts';
-import type { state as spanish } from '../es/state.ts';
+import type { Dictionary } from '../types.ts'
+import type { state as spanish } from '../es/state.ts'
 
 // Connection, parked facts, the till's tickets, approvals, keys and errors.
 export const state: Pick<Dictionary, keyof typeof spanish> = {
@@ -138,4 +138,4 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
   'error.sale_too_large': 'The ticket is too large. Remove lines and charge them in another.',
   'error.save_file': 'The file could not be saved. Check the space and try again.',
   'error.no_permission': 'Your role does not include this. A manager can do it.',
-};
+}

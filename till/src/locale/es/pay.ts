@@ -98,4 +98,4 @@ export const pay = {
   'receipt.offline': 'Emitido sin conexión',
   'receipt.z_title': 'Corte de caja Z {number}',
   'receipt.signature': 'Firma',
-} as const;
+} as const

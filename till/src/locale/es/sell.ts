@@ -131,4 +131,4 @@ export const sell = {
   'strip.no_sale': 'Atendido sin compra',
   'strip.no_sale_done': 'Atención guardada, sin compra',
   'strip.no_sale_undo': 'Deshacer',
-} as const;
+} as const

@@ -102,4 +102,4 @@ export const shift = {
   'z.print': 'Imprimir corte',
   'z.done': 'Turno cerrado',
   'z.open_next': 'Abrir otro turno',
-} as const;
+} as const

@@ -20,4 +20,4 @@ export const spain = {
   'kind.shift.closed': 'Cierre Z',
   'menu.x': 'Cierre parcial X',
   'menu.cash': 'Entrada y retirada de efectivo',
-} as const;
+} as const

@@ -91,4 +91,4 @@ export const start = {
   'prefs.paper_58': '58 mm',
   'prefs.paper_80': '80 mm',
   'prefs.print_auto': 'Imprimir al cobrar',
-} as const;
+} as const

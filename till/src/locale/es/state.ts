@@ -135,4 +135,4 @@ export const state = {
   'error.sale_too_large': 'El ticket es demasiado grande. Quite partidas y cóbrelas en otro.',
   'error.save_file': 'No se pudo guardar el archivo. Revise el espacio y repita.',
   'error.no_permission': 'Su función no incluye esto. Lo hace un encargado.',
-} as const;
+} as const
