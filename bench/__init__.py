@@ -1,0 +1,1 @@
+"""Benchmarks and the replay of real trade: development tools, no part of the server."""
