@@ -63,7 +63,9 @@ def lines(part: Part, of_products: pl.DataFrame | None = None) -> pl.DataFrame:
     retail, match, coupon, list (value + retail + match, ruling 22).
     """
     about = products() if of_products is None else of_products
-    raw = pl.read_parquet(data_file("transactions"), columns=["store_id", "basket_id", "product_id", "quantity", "transaction_timestamp", *MONEY])
+    raw = pl.read_parquet(
+        data_file("transactions"), columns=["store_id", "basket_id", "product_id", "quantity", "transaction_timestamp", *MONEY]
+    )
     utc = pl.col("transaction_timestamp").dt.replace_time_zone("UTC")
     frame = (
         raw.join(about.select("product_id", "department", "metered"), on="product_id", how="left")
@@ -106,4 +108,8 @@ def usual_prices() -> pl.DataFrame:
     """Return each sold product's most frequent unit price over the whole year (ties: the lower), columns product, price."""
     sold = lines(Part()).filter(pl.col("quantity") > 0).select("product", unit_price().alias("price"))
     counted = sold.group_by("product", "price").len()
-    return counted.sort(["product", "len", "price"], descending=[False, True, False]).unique("product", keep="first", maintain_order=True).select("product", "price")
+    return (
+        counted.sort(["product", "len", "price"], descending=[False, True, False])
+        .unique("product", keep="first", maintain_order=True)
+        .select("product", "price")
+    )

@@ -210,9 +210,7 @@ class Device:
 
     def sign(self, seq: int, fact_hash: str) -> str:
         """Return the signature of a head: raw r||s, base64url (contracts/README.md)."""
-        message = b"".join(
-            (HEAD_PREFIX, self._journal_bytes, seq.to_bytes(8, "big"), bytes.fromhex(fact_hash))
-        )
+        message = b"".join((HEAD_PREFIX, self._journal_bytes, seq.to_bytes(8, "big"), bytes.fromhex(fact_hash)))
         r, s = decode_dss_signature(self._key.sign(message, ec.ECDSA(hashes.SHA256())))
         return base64url(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
 

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def products(shop: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def business(shop: str) -> dict:
+def business(shop: str) -> dict[str, Any]:
     """A shop's description."""
     return tomllib.loads((DATA / f"{shop}.toml").read_text(encoding="utf-8"))
 
@@ -31,7 +32,7 @@ def codes(rows: list[dict[str, str]]) -> list[str]:
     return [entry.partition("x")[0] for row in rows for entry in row["barcodes"].split()]
 
 
-@pytest.mark.parametrize(("shop", "least"), [("mx", 300), ("es", 60)])
+@pytest.mark.parametrize("shop, least", [("mx", 300), ("es", 60)])
 def test_there_are_enough_products(shop: str, least: int) -> None:
     assert len(products(shop)) >= least
 

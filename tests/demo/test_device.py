@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidSignature
@@ -25,7 +26,7 @@ def a_device(seed: str = "till") -> Device:
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["fact"]["kind"])
-def test_a_fact_has_the_bytes_and_the_hash_of_its_vector(vector: dict) -> None:
+def test_a_fact_has_the_bytes_and_the_hash_of_its_vector(vector: dict[str, Any]) -> None:
     data = canonical(vector["fact"])
 
     assert data.decode() == vector["bytes"]
