@@ -66,7 +66,9 @@ def key(name: str, file: str) -> str:
     if given:
         return given
     if is_production():
-        raise SystemExit(f"{name}: falta en producción / missing in production. python3 -c 'import secrets; print(secrets.token_urlsafe(48))'")
+        raise SystemExit(
+            f"{name}: falta en producción / missing in production. python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
     path = data_dir() / file
     if not path.exists():
         partial = path.with_suffix(f".{os.getpid()}")

@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mostrador.config.settings")
 
-import mostrador  # noqa: E402, F401  # the mended SQLite first
+from django.core.wsgi import get_wsgi_application
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+import mostrador  # noqa: F401  # the mended SQLite first
 
 application = get_wsgi_application()

@@ -21,9 +21,7 @@ class Visit(TenantModel):
     business_date = models.DateField()
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="visit_store_fk", fields=("organization", "store_id"), to="people_store")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="visit_store_fk", fields=("organization", "store_id"), to="people_store")]
         indexes: ClassVar = [models.Index(fields=["organization", "business_date", "store_id"], name="visit_day_ix")]
 
 
@@ -40,13 +38,14 @@ class VisitClosing(TenantRow):
     fact_id = CompactUUIDField()
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="closing_visit_fk", fields=("organization", "visit_id"), to="counter_visit")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="closing_visit_fk", fields=("organization", "visit_id"), to="counter_visit")]
 
 
 class Sale(TenantModel):
-    """A sale as the till recorded it, its totals as computed there and recomputed here."""
+    """A sale as the till recorded it, its totals as computed there and recomputed here.
+
+    `flags`: words for what a person may want to look at, nothing refused: clock_back, number_gap, approval_missing, no_shift.
+    """
 
     APPEND_ONLY = True
 
@@ -69,6 +68,7 @@ class Sale(TenantModel):
     tip = models.BigIntegerField()
     taxes = models.JSONField(default=list)
     engine = models.PositiveSmallIntegerField()
+    flags = models.CharField(max_length=80, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -120,9 +120,7 @@ class Payment(TenantRow):
     reference = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="payment_sale_fk", fields=("organization", "sale_id"), to="counter_sale")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="payment_sale_fk", fields=("organization", "sale_id"), to="counter_sale")]
 
 
 class BuyerToken(TenantModel):

@@ -59,7 +59,7 @@ def _work_group(organization_id: uuid.UUID, topic: str, rows: list[tuple[uuid.UU
                     transaction.set_rollback(True)  # another worker was faster: leave it all to it
                     return 0
                 _handlers[topic](organization_id, [payload for _, payload, _ in rows])
-        except Exception as error:  # whatever a handler raises must not stop the others; it stays visible in the row
+        except Exception as error:  # noqa: BLE001  # whatever a handler raises must not stop the others; it stays visible in the row
             attempts = max(row[2] for row in rows) + 1
             _log.warning("outbox_failed", topic=topic, attempts=attempts, error=type(error).__name__)
             wait = dt.timedelta(seconds=min(3600, 2**attempts))

@@ -93,9 +93,7 @@ class TenantModel(models.Model):
     APPEND_ONLY: ClassVar[bool] = False
 
     pk = models.CompositePrimaryKey("organization_id", "id")
-    organization = models.ForeignKey(
-        "kernel.Organization", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
-    )
+    organization = models.ForeignKey("kernel.Organization", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     id = CompactUUIDField(default=new_id, editable=False)
 
     objects: ClassVar[Any] = TenantManager()
@@ -112,9 +110,7 @@ class TenantRow(models.Model):
     PLACEMENT: ClassVar[str] = "distributed"
     APPEND_ONLY: ClassVar[bool] = False
 
-    organization = models.ForeignKey(
-        "kernel.Organization", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
-    )
+    organization = models.ForeignKey("kernel.Organization", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
 
     objects: ClassVar[Any] = TenantManager()
 

@@ -111,6 +111,7 @@ class PairingCode(TenantModel):
     code_hash = models.CharField(max_length=64)
     expires_at = InstantField()
     used_at = InstantField(null=True)
+    used_by = CompactUUIDField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -53,9 +53,12 @@ def pair(*, code: str, journal_id: uuid.UUID, public_key: str, replaces: uuid.UU
         raise PairingCodeUnknown
     with scope(row.organization_id), use_case():
         fresh = PairingCode.objects.filter(id=row.id, used_at=None, expires_at__gt=clock.now())
-        if fresh.update(used_at=clock.now()) != 1:
+        if fresh.update(used_at=clock.now(), used_by=journal_id) == 1:
+            return _add_device(row.organization_id, row.till_id, journal_id, public_key, replaces)
+        again = _again(row.till_id, journal_id, public_key) if row.used_by == journal_id else None
+        if again is None:
             raise PairingCodeExpired
-        return _add_device(row.organization_id, row.till_id, journal_id, public_key, replaces)
+        return again
 
 
 def reopen(*, device: Device, journal_id: uuid.UUID, public_key: str) -> Pairing:
@@ -64,7 +67,8 @@ def reopen(*, device: Device, journal_id: uuid.UUID, public_key: str) -> Pairing
     if device.revoked_at is not None:
         raise Forbidden
     with use_case():
-        return _add_device(device.organization_id, device.till_id, journal_id, public_key, device.id)
+        again = _again(device.till_id, journal_id, public_key)
+        return again or _add_device(device.organization_id, device.till_id, journal_id, public_key, device.id)
 
 
 def revoke(actor: Actor, *, device_id: uuid.UUID) -> None:
@@ -93,14 +97,31 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _add_device(organization_id: uuid.UUID, till_id: uuid.UUID, journal_id: uuid.UUID, public_key: str, replaces: uuid.UUID | None) -> Pairing:
+def _again(till_id: uuid.UUID, journal_id: uuid.UUID, public_key: str) -> Pairing | None:
+    """The device that asked before and lost the answer: the same device, with a fresh token."""
+    device = Device.objects.filter(id=journal_id, till_id=till_id, public_key=public_key, revoked_at=None).first()
+    if device is None:
+        return None
+    token = _new_token(device.organization_id)
+    Device.objects.filter(id=journal_id).update(token_hash=digest(token))
+    return Pairing(token, device)
+
+
+def _new_token(organization_id: uuid.UUID) -> str:
+    """A secret that begins with its business, so that looking it up stays within one."""
+    return f"{organization_id.hex}.{secrets.token_urlsafe(32)}"
+
+
+def _add_device(
+    organization_id: uuid.UUID, till_id: uuid.UUID, journal_id: uuid.UUID, public_key: str, replaces: uuid.UUID | None
+) -> Pairing:
     if Device.objects.filter(id=journal_id).exists():
         raise Invalid(journal="taken")
     if replaces is not None and not Device.objects.filter(id=replaces, till_id=till_id).exists():
         replaces = None  # another till's journal, or another business's: nothing to name
     Till.objects.filter(id=till_id).update(journals=F("journals") + 1)
     till = Till.objects.get(id=till_id)
-    token = f"{organization_id.hex}.{secrets.token_urlsafe(32)}"
+    token = _new_token(organization_id)
     device = Device.objects.create(
         organization_id=organization_id, id=journal_id, till_id=till_id, store_id=till.store_id, public_key=public_key,
         series=f"{till.code}{_letters(till.journals)}"[-8:], token_hash=digest(token), pin_salt=pins.new_salt(),

@@ -49,7 +49,9 @@ def change_business(actor: Actor, **fields: Any) -> None:
         touched(row.id, "till", [row.id])
 
 
-def add_store(actor: Actor, *, code: str, name: str, timezone: str, address: str = "", phone: str = "", day_start_minutes: int = 0) -> Store:
+def add_store(
+    actor: Actor, *, code: str, name: str, timezone: str, address: str = "", phone: str = "", day_start_minutes: int = 0
+) -> Store:
     """Add a place with stock and tills. Inside or outside a transaction."""
     _only(actor, "owner", "manager")
     if Store.objects.filter(code=code).exists():

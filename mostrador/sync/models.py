@@ -20,12 +20,11 @@ class JournalHead(TenantRow):
     last_z = models.PositiveIntegerField(default=0)
     last_at = models.BigIntegerField(default=0)
     perpetual = models.BigIntegerField(default=0)
+    early = models.PositiveIntegerField(default=0)
     broken_at = InstantField(null=True)
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="head_device_fk", fields=("organization", "journal_id"), to="people_device")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="head_device_fk", fields=("organization", "journal_id"), to="people_device")]
 
 
 class JournalEntry(TenantRow):
@@ -44,9 +43,7 @@ class JournalEntry(TenantRow):
     received_at = InstantField()
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="entry_device_fk", fields=("organization", "journal_id"), to="people_device")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="entry_device_fk", fields=("organization", "journal_id"), to="people_device")]
 
 
 class HeadSignature(TenantRow):
@@ -62,9 +59,7 @@ class HeadSignature(TenantRow):
     signature = models.BinaryField()
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="signature_device_fk", fields=("organization", "journal_id"), to="people_device")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="signature_device_fk", fields=("organization", "journal_id"), to="people_device")]
 
 
 class EarlyFact(TenantRow):
@@ -79,9 +74,7 @@ class EarlyFact(TenantRow):
     received_at = InstantField()
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="early_device_fk", fields=("organization", "journal_id"), to="people_device")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="early_device_fk", fields=("organization", "journal_id"), to="people_device")]
 
 
 class ParkedFact(TenantRow):
@@ -102,9 +95,7 @@ class ParkedFact(TenantRow):
     parked_at = InstantField()
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="parked_device_fk", fields=("organization", "journal_id"), to="people_device")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="parked_device_fk", fields=("organization", "journal_id"), to="people_device")]
 
 
 class ParkedResolution(TenantRow):
@@ -123,9 +114,7 @@ class ParkedResolution(TenantRow):
     at = InstantField()
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="resolution_device_fk", fields=("organization", "journal_id"), to="people_device")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="resolution_device_fk", fields=("organization", "journal_id"), to="people_device")]
 
 
 class Evidence(TenantModel):
@@ -160,7 +149,5 @@ class Annex(TenantModel):
     erased_at = InstantField(null=True)
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="annex_device_fk", fields=("organization", "journal_id"), to="people_device")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="annex_device_fk", fields=("organization", "journal_id"), to="people_device")]
         indexes: ClassVar = [models.Index(fields=["organization", "fact_id"], name="annex_fact_ix")]

@@ -1,0 +1,157 @@
+"""The doors themselves: each reads its request, calls one function below, and answers."""
+
+import uuid
+
+import brotli
+import msgspec
+from django.http import HttpRequest, HttpResponse
+
+from mostrador.api.doors import address_of, answer, body_of, device_of, door, in_scope
+from mostrador.catalogue.models import Picture
+from mostrador.kernel import clock, feed
+from mostrador.kernel.errors import NotFound
+from mostrador.kernel.scoping import scope
+from mostrador.people import pairing, throttle
+from mostrador.people.models import Device
+from mostrador.sync import contract, down, gate, heads, snapshot
+from mostrador.sync.errors import NotAPush, UnknownDevice, UnknownProtocol
+
+PROTOCOL = 1
+
+
+class PairRequest(msgspec.Struct):
+    """What a device sends to become a till, or to go on with a new journal."""
+
+    journal: contract.Uuid
+    public_key: str
+    code: str | None = None
+    replaces: contract.Uuid | None = None
+
+
+@door("POST")
+def pair(request: HttpRequest) -> HttpResponse:
+    """Pair a device by code; or, with a token and no code, give it a new journal."""
+    try:
+        wanted = msgspec.json.decode(body_of(request) or b"", type=PairRequest)
+    except msgspec.DecodeError as error:
+        raise NotAPush(where=str(error)[:200]) from error
+    journal = uuid.UUID(wanted.journal)
+    if wanted.code is None:
+        device = device_of(request)
+        with scope(device.organization_id):
+            return _paired(pairing.reopen(device=device, journal_id=journal, public_key=wanted.public_key))
+    replaces = uuid.UUID(wanted.replaces) if wanted.replaces else None
+    with throttle.counted("pair", address_of(request)):
+        paired = pairing.pair(code=wanted.code, journal_id=journal, public_key=wanted.public_key, replaces=replaces)
+    with scope(paired.device.organization_id):
+        return _paired(paired)
+
+
+def _paired(paired: pairing.Pairing) -> HttpResponse:
+    device = paired.device
+    head = heads.server_head(device.replaces) if device.replaces else None
+    return answer({
+        "token": paired.token, "organization": str(device.organization_id), "store": str(device.store_id), "till": str(device.till_id),
+        "series": device.series, "epoch": str(feed.epoch()), "server_head": head, "replaces": str(device.replaces) if device.replaces else None,
+    })  # fmt: skip
+
+
+@door("POST")
+def push(request: HttpRequest) -> HttpResponse:
+    """Take facts in: always 200 with an answer per fact when the device is known."""
+    device = device_of(request, may_be_revoked=True)
+    body = body_of(request)
+    if body is None:
+        raise NotAPush(where="size or encoding")
+    try:
+        batch = contract.push_decoder.decode(body)
+    except msgspec.DecodeError as error:
+        raise NotAPush(where=str(error)[:200]) from error
+    if batch.protocol != PROTOCOL:
+        raise UnknownProtocol(protocol=batch.protocol, supported=PROTOCOL)
+    if uuid.UUID(batch.journal) != device.id:
+        raise UnknownDevice
+    with scope(device.organization_id):
+        return answer(gate.receive(device, batch))
+
+
+@door("GET")
+def ping(request: HttpRequest) -> HttpResponse:
+    """Say that the server is there, where the feed stands and how far this journal has come. A revoked device hears so."""
+    device = device_of(request, may_be_revoked=True)
+    with scope(device.organization_id):
+        seq, _, is_broken = heads.position(device.id)
+        state = "revoked" if device.revoked_at else "reopen" if is_broken else "open"
+        heads.seen(device)
+        return answer({
+            "epoch": str(feed.epoch()), "n": feed.last_n(), "time": clock.now_ms(), "journal": state, "watermark": seq,
+        })  # fmt: skip
+
+
+@door("GET")
+@in_scope
+def till(device: Device, request: HttpRequest) -> HttpResponse:
+    """The till part."""
+    return answer(down.till_part(device))
+
+
+@door("GET")
+@in_scope
+def catalogue(device: Device, request: HttpRequest) -> HttpResponse:
+    """The catalogue's manifest; 304 when the till has this version."""
+    version = snapshot.current_version()
+    tag = f'"{version}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    version, document = snapshot.manifest(device.organization_id)
+    response = HttpResponse(document, content_type="application/json")
+    response["ETag"], response["Cache-Control"] = f'"{version}"', "private, no-cache"
+    return response
+
+
+@door("GET")
+@in_scope
+def catalogue_part(device: Device, request: HttpRequest, version: str, k: int) -> HttpResponse:
+    """One part of a version: brotli as stored, or unpacked for who does not read it."""
+    packed = snapshot.part(device.organization_id, version, k)
+    if packed is None:
+        raise NotFound(version=version)
+    reads_brotli = "br" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(packed if reads_brotli else brotli.decompress(packed), content_type="application/json")
+    if reads_brotli:
+        response["Content-Encoding"] = "br"
+    response["Vary"] = "Accept-Encoding, Authorization"
+    response["Cache-Control"] = "private, max-age=31536000, immutable"
+    return response
+
+
+@door("GET")
+@in_scope
+def changes(device: Device, request: HttpRequest) -> HttpResponse:
+    """The changes after a number; 409 with the new epoch when the till must take a new snapshot."""
+    epoch = str(feed.epoch())
+    after = request.GET.get("n", "")
+    if request.GET.get("epoch") != epoch or not after.isdecimal() or len(after) > 15:
+        return answer({"epoch": epoch}, status=409)
+    n, more, rows = down.changes(int(after))
+    return answer({"epoch": epoch, "n": n, "more": more, "changes": rows})
+
+
+@door("GET")
+@in_scope
+def lookup(device: Device, request: HttpRequest) -> HttpResponse:
+    """Product rows by exact code or by words, while the catalogue loads."""
+    rows = down.lookup(code=request.GET.get("code", "")[:64], text=request.GET.get("q", "")[:80])
+    return answer({"products": rows})
+
+
+@door("GET")
+@in_scope
+def picture(device: Device, request: HttpRequest, product_id: uuid.UUID) -> HttpResponse:
+    """A product's photo."""
+    row = Picture.objects.filter(product_id=product_id).first()
+    if row is None:
+        raise NotFound
+    response = HttpResponse(bytes(row.webp), content_type="image/webp")
+    response["ETag"], response["Cache-Control"] = f'"{row.digest}"', "private, max-age=86400"
+    return response

@@ -1,0 +1,17 @@
+"""Addresses under /api/."""
+
+from django.urls import path
+
+from mostrador.api import tills
+
+urlpatterns = [
+    path("till/v1/pair", tills.pair),
+    path("till/v1/push", tills.push),
+    path("till/v1/ping", tills.ping),
+    path("till/v1/till", tills.till),
+    path("till/v1/catalogue", tills.catalogue),
+    path("till/v1/catalogue/<str:version>/<int:k>", tills.catalogue_part),
+    path("till/v1/changes", tills.changes),
+    path("till/v1/lookup", tills.lookup),
+    path("till/v1/picture/<uuid:product_id>", tills.picture),
+]

@@ -1,0 +1,182 @@
+"""A demo shop comes to be through the services that its owner would use: places, people, taxes, wares, stock, paired tills."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mostrador.catalogue import services as catalogue
+from mostrador.config.demo.shop import Shop, Ware
+from mostrador.kernel.actor import Actor
+from mostrador.kernel.ids import new_id
+from mostrador.kernel.scoping import scope
+from mostrador.kernel.writing import use_case
+from mostrador.people import pairing
+from mostrador.people import services as people
+from mostrador.people.models import Device as PairedDevice
+from mostrador.stock import services as stock
+from mostrador.sync.device import Device, Place, named_id, private_key_from, seeded_ids
+
+PASSWORD = "mostrador-demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone of the team; store: the code of the place they work in, or empty for all."""
+
+    id: str
+    name: str
+    role: str
+    store: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastTill:
+    """A till of the demo's past: its store's code, its device as the server knows it, and the pen that writes its facts."""
+
+    store: str
+    code: str
+    paired: PairedDevice
+    device: Device
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A shop that is set up: its actor, people, tills, and the products' ids by SKU."""
+
+    shop: Shop
+    actor: Actor
+    people: tuple[Person, ...]
+    tills: tuple[PastTill, ...]
+    products: Mapping[str, str]
+
+
+def set_up(shop: Shop, seed: str, at: int) -> Ready:
+    """Make a shop whose tills begin at `at` (milliseconds); keys and ids of its past come from the seed."""
+    about = shop.about
+    with use_case():
+        actor = people.begin_business(
+            name=about["name"],
+            country=about["country"],
+            currency=about["currency"],
+            timezone=about["timezone"],
+            locale=about["locale"],
+            legal_name=about["legal_name"],
+            tax_id=about["tax_id"],
+            prices_include_tax=about["prices_include_tax"],
+            tax_rounding=about["tax_rounding"],
+        )
+        with scope(actor.organization_id):
+            stores, tills = add_places(actor, shop)
+            team = hire_team(actor, shop, stores)
+            add_taxes(actor, shop)
+            products = add_wares(actor, shop)
+            for store_id in stores.values():
+                fill_shelves(actor, shop, store_id, products)
+    with scope(actor.organization_id):
+        paired = tuple(pair_till(actor, store, till, f"{seed}/{code}", at) for store, code, till in tills)
+    return Ready(shop, actor, team, paired, {sku: str(product) for sku, product in products.items()})
+
+
+def add_places(actor: Actor, shop: Shop) -> tuple[dict[str, uuid.UUID], list[tuple[str, str, uuid.UUID]]]:
+    """Add stores and their tills; return the stores' ids by code, and store, code and id of each till."""
+    stores, tills = {}, []
+    for row in shop.rows("stores"):
+        store = people.add_store(
+            actor, code=row["code"], name=row["name"], timezone=shop.about["timezone"], address=row["address"], phone=row["phone"]
+        )
+        stores[store.code] = store.id
+        for till in row["tills"]:
+            made = people.add_till(actor, store_id=store.id, code=till["code"], name=till["name"])
+            tills.append((store.code, made.code, made.id))
+    return stores, tills
+
+
+def hire_team(actor: Actor, shop: Shop, stores: Mapping[str, uuid.UUID]) -> tuple[Person, ...]:
+    """Hire everybody with the PIN and the sign-in of the description."""
+    team = []
+    for row in shop.rows("staff"):
+        store = row.get("store", "")
+        member = people.hire(actor, name=row["name"], role=row["role"], pin=row.get("pin"), store_id=stores.get(store))
+        if row.get("email"):
+            people.give_sign_in(actor, member_id=member.id, email=row["email"], password=PASSWORD, language=shop.about["language"])
+        team.append(Person(str(member.id), member.name, member.role, store))
+    return tuple(team)
+
+
+def add_taxes(actor: Actor, shop: Shop) -> None:
+    """Add the taxes and the groups that products name."""
+    for row in shop.rows("taxes"):
+        catalogue.add_tax(actor, **row)
+    for row in shop.rows("tax_groups"):
+        catalogue.add_tax_group(actor, code=row["code"], name=row["name"], codes=row["taxes"])
+
+
+def add_wares(actor: Actor, shop: Shop) -> dict[str, uuid.UUID]:
+    """Add categories, families, the scale's rules and every product; return the products' ids by SKU."""
+    from mostrador.catalogue.models import TaxGroup
+
+    categories = {}
+    for position, row in enumerate(shop.rows("categories")):
+        made = catalogue.add_category(actor, name=row["name"], position=position, picto=row["picto"], tint=row["tint"])
+        categories[row["name"]] = made.id
+    families = {name: catalogue.add_family(actor, name=name).id for name in sorted({ware.family for ware in shop.wares if ware.family})}
+    groups = dict(TaxGroup.objects.values_list("code", "id"))
+    per_litre = {row["code"]: row["per_litre"] for row in shop.rows("tax_groups") if "per_litre" in row}
+    for prefix, kind, decimals in ((shop.about["prefix_weight"], "weight", 3), (shop.about["prefix_price"], "price", 2)):
+        if prefix:
+            catalogue.add_barcode_rule(actor, prefix=prefix, kind=kind, item_digits=5, value_digits=5, decimals=decimals)
+    favourites = [ware.sku for ware in shop.wares if ware.favourite]
+    rows = [
+        product_row(ware, per_litre.get(ware.tax_group))
+        | {
+            "id": new_id(),
+            "category_id": categories[ware.category],
+            "family_id": families.get(ware.family),
+            "tax_group_id": groups[ware.tax_group],
+            "favourite": favourites.index(ware.sku) + 1 if ware.favourite else None,
+        }
+        for ware in shop.wares
+    ]
+    return {product.sku: product.id for product in catalogue.add_products(actor, rows)}
+
+
+def product_row(ware: Ware, tax_by_litre: str | None) -> dict[str, object]:
+    """Return a ware as the catalogue takes it; a scale finds it by its number, which is one of its codes."""
+    codes = [*ware.barcodes, *([(ware.plu, 1000)] if ware.plu else [])]
+    return {
+        "sku": ware.sku,
+        "name": ware.name,
+        "variant": ware.variant,
+        "tax_units": {tax_by_litre: ware.litres} if tax_by_litre and ware.litres else {},
+        "unit": ware.unit,
+        "sold_by": ware.by,
+        "content": ware.content,
+        "content_unit": ware.content_unit,
+        "picto": ware.picto,
+        "tint": ware.tint,
+        "price": ware.price,
+        "barcodes": codes,
+    }
+
+
+def fill_shelves(actor: Actor, shop: Shop, store_id: uuid.UUID, products: Mapping[str, uuid.UUID]) -> None:
+    """Bring each store the stock that the product file says, times the weeks of the demo's past."""
+    quantities = [(products[ware.sku], ware.stock * WEEKS_OF_STOCK) for ware in shop.wares if ware.stock]
+    stock.move_many(actor, store_id=store_id, quantities=quantities, reason="import", text=shop.about["products"])
+
+
+WEEKS_OF_STOCK = 6
+
+
+def pair_till(actor: Actor, store: str, till_id: uuid.UUID, seed: str, at: int) -> PastTill:
+    """Pair the device that wrote a till's past; its private key is derived from the seed and used by no browser."""
+    key = private_key_from(seed)
+    journal = named_id(at, seed, "journal", str(actor.organization_id))
+    device = Device(journal, key, "", ids=seeded_ids(f"{seed}/{actor.organization_id}"))
+    code = pairing.new_code(actor, till_id=till_id)
+    made = pairing.pair(code=code, journal_id=uuid.UUID(journal), public_key=device.public_key, replaces=None)
+    device.series = made.device.series
+    place = Place(str(actor.organization_id), str(made.device.store_id), str(till_id))
+    paired = PairedDevice.objects.select_related("till", "till__store").get(id=made.device.id)
+    return PastTill(store, paired.till.code, paired, device, place)

@@ -1,0 +1,362 @@
+"""How facts become rows: one batch of a journal at a time, a constant number of statements however long it is.
+
+`check` says why a fact cannot become rows, `Rows.add` turns one that can into tuples, `Rows.write` inserts them all. The types of
+the facts live in sync.contract, above this package; here they are only read by their attributes (ruling 5, 6).
+"""
+
+import datetime as dt
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+from mostrador.kernel import clock, sql
+from mostrador.kernel.ids import new_id
+from mostrador.pricing.engine import ENGINE_VERSION, price
+from mostrador.pricing.errors import PricingError
+
+ORGANIZATION = "organization_id"
+
+
+@dataclass(slots=True)
+class Journal:
+    """Where the facts of a batch come from, and how far the journal has come."""
+
+    organization: uuid.UUID
+    id: uuid.UUID
+    store: uuid.UUID
+    till: uuid.UUID
+    series: str
+    zone: str
+    day_start_minutes: int
+    vendor: str
+    received_ms: int
+    last_number: int
+    last_z: int
+    perpetual: int
+    shift_days: dict[str, str] = field(default_factory=dict)
+    approvals: set[str] = field(default_factory=set)
+    products: set[str] = field(default_factory=set)
+
+    def raw(self, identifier: str | uuid.UUID | None) -> Any:
+        """Return an id as the engine stores it."""
+        if identifier is None:
+            return None
+        return sql.raw_id(self.vendor, identifier if isinstance(identifier, uuid.UUID) else uuid.UUID(identifier))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a fact is parked: a code, data for the person who looks, and what it would have brought to its shift."""
+
+    reason: str
+    detail: Mapping[str, object]
+
+
+def check(journal: Journal, fact: Any, body: Any, *, as_recorded: bool = False) -> Fault | None:
+    """Return why a fact of a known kind cannot become rows, or None. `as_recorded`: a person took the till's totals as they are."""
+    if fact.kind == "journal.opened":
+        return _check_opening(journal, fact, body)
+    if fact.kind == "sale.recorded":
+        return _check_sale(journal, body, as_recorded=as_recorded)
+    if fact.kind == "shift.closed" and body.z <= journal.last_z:
+        return Fault("z_used", {"z": body.z, "last": journal.last_z})
+    return None
+
+
+def _check_opening(journal: Journal, fact: Any, body: Any) -> Fault | None:
+    if fact.seq != 1:
+        return Fault("misplaced", {"seq": fact.seq})
+    expected = {"organization": str(journal.organization), "store": str(journal.store), "till": str(journal.till), "series": journal.series}
+    wrong = [name for name, value in expected.items() if getattr(body, name) != value]
+    return Fault("other_journal", {"fields": wrong}) if wrong else None
+
+
+def _check_sale(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | None:
+    lines = body.basket.lines
+    if body.series != journal.series:
+        return Fault("other_series", {"series": body.series})
+    if body.number <= journal.last_number:
+        return Fault("number_used", {"number": body.number, "last": journal.last_number})
+    if not lines:
+        return Fault("no_lines", {})
+    bad = [line.id for line in lines if line.quantity < 1]
+    if bad:
+        return Fault("quantity", {"lines": bad[:20]})
+    unknown = sorted({str(line.product_id) for line in lines if line.product_id not in journal.products})
+    if unknown:
+        return Fault("unknown_product", {"products": unknown[:20]})
+    if any(reference.payment >= len(body.basket.payments) for reference in body.references):
+        return Fault("schema", {"where": "references"})
+    return None if as_recorded else _check_totals(body)
+
+
+def _check_totals(body: Any) -> Fault | None:
+    if body.totals.engine != ENGINE_VERSION:
+        return Fault("unknown_engine", {"engine": body.totals.engine})
+    try:
+        expected = price(body.basket)
+    except PricingError as error:
+        return Fault("basket", {"code": error.code, **{key: str(value) for key, value in error.data.items()}})
+    if expected != body.totals:
+        return Fault("totals", {"till": body.totals.gross, "server": expected.gross})
+    return Fault("not_paid", {"missing": expected.missing}) if expected.missing else None
+
+
+def amount_of(kind: str, body: Any) -> int | None:
+    """Return what a parked fact would have brought to the money of its shift, minor units; None where it says nothing of money."""
+    if kind == "sale.recorded":
+        return int(body.totals.gross)
+    if kind == "cash.moved":
+        return int(body.amount if body.direction == "in" else -body.amount)
+    return None
+
+
+class Rows:
+    """The rows of one batch, gathered per table."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.journal = journal
+        self.visits: dict[str, tuple[Any, ...]] = {}
+        self.tables: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        self.totals: dict[tuple[str, str], int] = defaultdict(int)
+        self.moved: list[str] = []
+
+    def add(self, fact: Any, body: Any) -> None:
+        """Turn one checked fact into rows."""
+        if fact.visit is not None:
+            self._visit(fact, body)
+        _ADD[fact.kind](self, fact, body)
+
+    def _visit(self, fact: Any, body: Any) -> None:
+        journal = self.journal
+        self.visits.setdefault(
+            fact.visit.id,
+            (
+                journal.raw(journal.organization), journal.raw(fact.visit.id), journal.raw(journal.store), journal.raw(journal.id),
+                journal.raw(fact.staff), fact.visit.opened_at, self._day(body.shift, fact.at)[0],
+            ),
+        )  # fmt: skip
+
+    def _day(self, shift: str, at: int) -> tuple[str, bool]:
+        """The business day of a shift, and whether it is known; without one, the store's local day."""
+        known = self.journal.shift_days.get(shift)
+        if known is not None:
+            return known, True
+        instant = clock.from_ms(at)
+        return clock.business_date(instant, self.journal.zone, self.journal.day_start_minutes).isoformat(), False
+
+    def _opening(self, fact: Any, body: Any) -> None:
+        """A journal's first fact makes no rows of its own."""
+
+    def _shift_opened(self, fact: Any, body: Any) -> None:
+        journal = self.journal
+        journal.shift_days[body.shift] = body.business_date
+        self.tables["counter_shift"].append((
+            journal.raw(journal.organization), journal.raw(body.shift), journal.raw(journal.store), journal.raw(journal.till),
+            journal.raw(journal.id), journal.raw(fact.staff), journal.raw(fact.id), body.business_date, fact.at, journal.received_ms, body.float,
+        ))  # fmt: skip
+        self.totals[body.shift, "float"] += body.float
+
+    def _sale(self, fact: Any, body: Any) -> None:
+        journal, totals = self.journal, body.totals
+        organization, sale = journal.raw(journal.organization), journal.raw(body.sale)
+        day, has_shift = self._day(body.shift, fact.at)
+        flags = [*fact.flags]
+        if not has_shift:
+            flags.append("no_shift")
+        if body.number > journal.last_number + 1:
+            flags.append("number_gap")
+        if not set(body.approvals) <= journal.approvals:
+            flags.append("approval_missing")
+        taxes = json.dumps([[tax.code, tax.base, tax.amount] for tax in totals.taxes], separators=(",", ":"))
+        self.tables["counter_sale"].append((
+            organization, sale, journal.raw(fact.visit.id), journal.raw(journal.store), journal.raw(journal.id), journal.raw(body.shift),
+            journal.raw(fact.staff), journal.raw(fact.id), body.number, day, fact.at, journal.received_ms, totals.gross, totals.net,
+            totals.discount, totals.rounding, totals.tip, taxes, totals.engine, " ".join(flags),
+        ))  # fmt: skip
+        self._lines(organization, sale, fact, body)
+        self._payments(organization, sale, body)
+        for token in body.tokens:
+            self._token(organization, sale, token)
+        for code, amount in (
+            ("sales", 1), ("gross", totals.gross), ("net", totals.net), ("discount", totals.discount), ("rounding", totals.rounding),
+            ("tips", totals.tip),
+        ):  # fmt: skip
+            if amount:
+                self.totals[body.shift, code] += amount
+        journal.last_number = body.number
+        journal.perpetual += totals.gross
+        self.moved.append(uuid.UUID(body.sale).hex)
+
+    def _lines(self, organization: Any, sale: Any, fact: Any, body: Any) -> None:
+        journal = self.journal
+        store, lines, moves = journal.raw(journal.store), self.tables["counter_saleline"], self.tables["stock_stockmove"]
+        for n, (line, total) in enumerate(zip(body.basket.lines, body.totals.lines, strict=True)):
+            product = journal.raw(line.product_id)
+            lines.append((
+                organization, sale, n, product, (line.name or "")[:160], (line.unit or "")[:6], line.quantity, line.unit_price,
+                total.discount + total.share, total.net, total.gross,
+            ))  # fmt: skip
+            moves.append((organization, sale, n, store, product, -line.quantity, "sale", fact.at))
+
+    def _payments(self, organization: Any, sale: Any, body: Any) -> None:
+        change, rows = body.totals.change, []
+        references = {reference.payment: reference.value for reference in body.references}
+        for n, payment in reversed(list(enumerate(body.basket.payments))):
+            given_back = min(change, payment.amount) if payment.method == "cash" else 0
+            change -= given_back
+            kept = payment.amount - given_back
+            rows.append((organization, sale, n, payment.method, kept, payment.amount, references.get(n, "")))
+            self.totals[body.shift, f"pay:{payment.method}"] += kept
+        self.tables["counter_payment"] += rows
+
+    def _token(self, organization: Any, sale: Any, token: Any) -> None:
+        identifier = self.journal.raw(new_id(self.journal.received_ms))
+        self.tables["counter_buyertoken"].append((organization, identifier, sale, token.hash, token.kind))
+
+    def _visit_closed(self, fact: Any, body: Any) -> None:
+        journal = self.journal
+        self.tables["counter_visitclosing"].append(
+            (journal.raw(journal.organization), journal.raw(fact.visit.id), body.by_product, fact.at, journal.raw(fact.id))
+        )
+        self.totals[body.shift, "visits"] += 1
+
+    def _cash(self, fact: Any, body: Any) -> None:
+        journal = self.journal
+        self.tables["counter_cashmove"].append((
+            journal.raw(journal.organization), journal.raw(fact.id), journal.raw(body.shift), journal.raw(journal.id),
+            journal.raw(fact.staff), body.direction, body.amount, body.reason, fact.at,
+        ))  # fmt: skip
+        self.totals[body.shift, f"cash_{body.direction}"] += body.amount
+
+    def _drawer(self, fact: Any, body: Any) -> None:
+        self._event(fact, shift=body.shift, about=None, reason=body.reason, amount=None)
+        self.totals[body.shift, "drawer"] += 1
+
+    def _approval(self, fact: Any, body: Any) -> None:
+        self.journal.approvals.add(fact.id)
+        self._event(fact, shift=None, about=body.approver, reason=f"{body.action}:{body.reason}"[:40], amount=body.amount)
+
+    def _reprint(self, fact: Any, body: Any) -> None:
+        self._event(fact, shift=None, about=body.sale, reason="", amount=None)
+        for token in body.tokens:
+            self._token(self.journal.raw(self.journal.organization), self.journal.raw(body.sale), token)
+
+    def _event(self, fact: Any, *, shift: str | None, about: str | None, reason: str, amount: int | None) -> None:
+        journal = self.journal
+        self.tables["counter_counterevent"].append((
+            journal.raw(journal.organization), journal.raw(fact.id), fact.kind, journal.raw(journal.id), journal.raw(shift),
+            journal.raw(fact.staff), journal.raw(about), reason, amount, fact.at,
+        ))  # fmt: skip
+
+    def _shift_closed(self, fact: Any, body: Any) -> None:
+        journal = self.journal
+
+        def amounts(rows: Any) -> str:
+            return json.dumps([[row.method, row.amount] for row in rows], separators=(",", ":"))
+
+        figures = {name: getattr(body.figures, name) for name in body.figures.__struct_fields__}
+        figures["taxes"] = [[tax.code, tax.base, tax.amount] for tax in body.figures.taxes]
+        figures["payments"] = [[row.method, row.amount] for row in body.figures.payments]
+        self.tables["counter_shiftclosing"].append((
+            journal.raw(journal.organization), journal.raw(body.shift), journal.raw(journal.id), journal.raw(fact.staff), journal.raw(fact.id),
+            body.z, fact.at, journal.received_ms, amounts(body.expected), amounts(body.counted), amounts(body.difference),
+            json.dumps([[row.value, row.count] for row in body.denominations], separators=(",", ":")),
+            json.dumps(figures, separators=(",", ":")), body.perpetual,
+        ))  # fmt: skip
+        journal.last_z = body.z
+
+    def write(self, cursor: CursorWrapper) -> None:
+        """Insert everything, parents first. A visit that another fact brought already stays as it is."""
+        sql.insert(cursor, "counter_visit", COLUMNS["counter_visit"], list(self.visits.values()), f"({ORGANIZATION}, id) DO NOTHING")
+        for table in ORDER:
+            rows = self.tables.get(table)
+            if rows:
+                sql.insert(cursor, table, COLUMNS[table], rows, CONFLICTS.get(table, ""))
+        organization = self.journal.raw(self.journal.organization)
+        totals = [(organization, self.journal.raw(shift), code, amount) for (shift, code), amount in sorted(self.totals.items())]
+        sql.insert(
+            cursor, "counter_shifttotal", (ORGANIZATION, "shift_id", "code", "amount"), totals,
+            f"({ORGANIZATION}, shift_id, code) DO UPDATE SET amount = counter_shifttotal.amount + excluded.amount",
+        )  # fmt: skip
+
+
+_ADD = {
+    "journal.opened": Rows._opening,
+    "shift.opened": Rows._shift_opened,
+    "sale.recorded": Rows._sale,
+    "visit.closed": Rows._visit_closed,
+    "cash.moved": Rows._cash,
+    "drawer.opened": Rows._drawer,
+    "approval.given": Rows._approval,
+    "ticket.reprinted": Rows._reprint,
+    "shift.closed": Rows._shift_closed,
+}
+
+ORDER = (
+    "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_payment", "counter_buyertoken", "stock_stockmove",
+    "counter_cashmove", "counter_counterevent", "counter_shiftclosing",
+)  # fmt: skip
+
+# A visit closed twice keeps its first closing: the second says nothing new.
+CONFLICTS = {"counter_visitclosing": f"({ORGANIZATION}, visit_id) DO NOTHING"}
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "counter_visit": (ORGANIZATION, "id", "store_id", "journal_id", "staff_id", "opened_at", "business_date"),
+    "counter_visitclosing": (ORGANIZATION, "visit_id", "by_product", "closed_at", "fact_id"),
+    "counter_shift": (
+        ORGANIZATION, "id", "store_id", "till_id", "journal_id", "staff_id", "fact_id", "business_date", "opened_at", "received_at", "float",
+    ),
+    "counter_sale": (
+        ORGANIZATION, "id", "visit_id", "store_id", "journal_id", "shift_id", "staff_id", "fact_id", "number", "business_date", "occurred_at",
+        "received_at", "gross", "net", "discount", "rounding", "tip", "taxes", "engine", "flags",
+    ),
+    "counter_saleline": (
+        ORGANIZATION, "sale_id", "n", "product_id", "name", "unit", "quantity", "unit_price", "discount", "net", "gross",
+    ),
+    "counter_payment": (ORGANIZATION, "sale_id", "n", "method", "amount", "tendered", "reference"),
+    "counter_buyertoken": (ORGANIZATION, "id", "sale_id", "token_hash", "kind"),
+    "stock_stockmove": (ORGANIZATION, "source_id", "n", "store_id", "product_id", "quantity", "kind", "at"),
+    "counter_cashmove": (ORGANIZATION, "id", "shift_id", "journal_id", "staff_id", "direction", "amount", "reason", "at"),
+    "counter_counterevent": (ORGANIZATION, "id", "kind", "journal_id", "shift_id", "staff_id", "about", "reason", "amount", "at"),
+    "counter_shiftclosing": (
+        ORGANIZATION, "shift_id", "journal_id", "staff_id", "fact_id", "z", "closed_at", "received_at", "expected", "counted", "difference",
+        "denominations", "figures", "perpetual",
+    ),
+}  # fmt: skip
+
+
+def load_shift_days(cursor: CursorWrapper, journal: Journal, shifts: set[str]) -> None:
+    """Learn the business days of shifts that this batch names but does not open: one statement."""
+    _load(cursor, journal, "counter_shift", "id, business_date", shifts, journal.shift_days)
+
+
+def load_products(cursor: CursorWrapper, journal: Journal, products: set[str]) -> None:
+    """Learn which of the named products this business has: one statement."""
+    known: dict[str, str] = {}
+    _load(cursor, journal, "catalogue_product", "id, id", products, known)
+    journal.products |= known.keys()
+
+
+def load_approvals(cursor: CursorWrapper, journal: Journal, approvals: set[str]) -> None:
+    """Learn which approvals named in this batch arrived before it: one statement, mostly none."""
+    known: dict[str, str] = {}
+    _load(cursor, journal, "counter_counterevent", "id, id", approvals, known)
+    journal.approvals |= known.keys()
+
+
+def _load(cursor: CursorWrapper, journal: Journal, table: str, columns: str, ids: set[str], into: dict[str, str]) -> None:
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), 10_000):
+        part = [journal.raw(identifier) for identifier in wanted[start : start + 10_000]]
+        cursor.execute(
+            f"SELECT {columns} FROM {table} WHERE organization_id = %s AND id IN ({sql.placeholders(len(part))})",  # noqa: S608  # names are ours
+            [journal.raw(journal.organization), *part],
+        )
+        for identifier, value in cursor.fetchall():
+            into[str(sql.from_raw(identifier))] = value.isoformat() if isinstance(value, dt.date) else str(value)

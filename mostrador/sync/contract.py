@@ -1,0 +1,329 @@
+"""The protocol's documents as types: contracts/README.md and contracts/facts/ say the same in words and JSON Schema.
+
+Money and quantities are integers of JavaScript's safe range; unknown properties are refused, so that a typo is seen and not swallowed.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Raw, Struct
+
+from mostrador.pricing.document import Basket, Totals
+
+SAFE = 2**53 - 1
+FACT_BYTES_MAX = 256 * 1024
+FACTS_MAX = 500
+LINES_MAX = 1000
+
+Uuid = Annotated[str, Meta(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Amount = Annotated[int, Meta(ge=-SAFE, le=SAFE)]
+NotNegative = Annotated[int, Meta(ge=0, le=SAFE)]
+Positive = Annotated[int, Meta(ge=1, le=SAFE)]
+Code = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,39}$")]
+Series = Annotated[str, Meta(pattern="^[A-Z0-9]{1,8}$")]
+Date = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+Method = Literal["cash", "card", "transfer", "voucher"]
+Approvals = Annotated[tuple[Uuid, ...], Meta(max_length=20)]
+
+
+class Strict(Struct, forbid_unknown_fields=True, frozen=True, gc=False):
+    """A document without surprises."""
+
+
+class Chain(Struct, frozen=True, gc=False):
+    """What places a fact in its journal; read before anything else and whatever the rest holds."""
+
+    id: Uuid
+    journal: Uuid
+    seq: Positive
+    prev: Hash
+
+
+class VisitRef(Strict, frozen=True):
+    """The visit that a fact belongs to."""
+
+    id: Uuid
+    opened_at: Positive
+
+
+class AnnexRef(Strict, frozen=True):
+    """An erasable text that travels beside the fact."""
+
+    id: Uuid
+    hash: Hash
+
+
+class Envelope(Strict, frozen=True):
+    """A fact without its body."""
+
+    id: Uuid
+    journal: Uuid
+    seq: Positive
+    prev: Hash
+    kind: str
+    v: int
+    at: Positive
+    staff: Uuid | None
+    body: Raw
+    visit: VisitRef | None = None
+    annexes: Annotated[tuple[AnnexRef, ...], Meta(max_length=1001)] = ()
+    flags: tuple[Literal["clock_back", "clock_unknown"], ...] = ()
+
+
+class ServerHead(Strict, frozen=True):
+    """How far the server had received the journal that this one replaces."""
+
+    seq: NotNegative
+    hash: Hash
+
+
+class JournalOpened(Strict, frozen=True):
+    """journal.opened.v1"""
+
+    organization: Uuid
+    store: Uuid
+    till: Uuid
+    series: Series
+    replaces: Uuid | None
+    server_head: ServerHead | None
+    public_key: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{87}$")]
+    protocol: Literal[1]
+    app: Annotated[str, Meta(max_length=40)]
+
+
+class ShiftOpened(Strict, frozen=True):
+    """shift.opened.v1"""
+
+    shift: Uuid
+    currency: Currency
+    float: NotNegative
+    business_date: Date
+    clock_offset_ms: int
+
+
+class Reference(Strict, frozen=True):
+    """The reference of one card or transfer payment, by its place in the basket."""
+
+    payment: NotNegative
+    value: Annotated[str, Meta(pattern="^[A-Z0-9-]{1,32}$")]
+
+
+class Token(Strict, frozen=True):
+    """The hash of a secret that opens the buyer's page."""
+
+    kind: Literal["ticket", "gift", "slip", "reprint"]
+    hash: Hash
+
+
+class CatalogueVersion(Strict, frozen=True):
+    """From which catalogue the sale was made."""
+
+    epoch: Uuid
+    n: NotNegative
+
+
+class SaleRecorded(Strict, frozen=True):
+    """sale.recorded.v1"""
+
+    sale: Uuid
+    shift: Uuid
+    series: Series
+    number: Positive
+    basket: Basket
+    totals: Totals
+    references: Annotated[tuple[Reference, ...], Meta(max_length=20)]
+    tokens: Annotated[tuple[Token, ...], Meta(max_length=4)]
+    approvals: Approvals
+    catalogue: CatalogueVersion | None
+
+
+class VisitClosed(Strict, frozen=True):
+    """visit.closed.v1"""
+
+    shift: Uuid
+    by_product: Literal["nothing_needed", "unknown"]
+
+
+class CashMoved(Strict, frozen=True):
+    """cash.moved.v1"""
+
+    shift: Uuid
+    direction: Literal["in", "out"]
+    currency: Currency
+    amount: Positive
+    reason: Code
+    approvals: Approvals
+
+
+class DrawerOpened(Strict, frozen=True):
+    """drawer.opened.v1"""
+
+    shift: Uuid
+    reason: Code
+    approvals: Approvals
+
+
+class ApprovalGiven(Strict, frozen=True):
+    """approval.given.v1"""
+
+    approver: Uuid
+    action: Literal["discount", "drawer", "cash_out", "price", "void"]
+    reason: Code
+    amount: Amount | None
+
+
+class ReprintToken(Strict, frozen=True):
+    """The token that a copy carries."""
+
+    kind: Literal["reprint"]
+    hash: Hash
+
+
+class TicketReprinted(Strict, frozen=True):
+    """ticket.reprinted.v1"""
+
+    sale: Uuid
+    tokens: Annotated[tuple[ReprintToken, ...], Meta(max_length=4)]
+
+
+class MethodAmount(Strict, frozen=True):
+    """An amount by method of payment."""
+
+    method: Method
+    amount: Amount
+
+
+class TaxFigure(Strict, frozen=True):
+    """What a shift collected of one tax."""
+
+    code: Annotated[str, Meta(max_length=20)]
+    base: Amount
+    amount: Amount
+
+
+class Denomination(Strict, frozen=True):
+    """How many coins or notes of a value were counted."""
+
+    value: Positive
+    count: Positive
+
+
+class Figures(Strict, frozen=True):
+    """The figures of a Z, as the till computed them."""
+
+    sales: NotNegative
+    visits_without_sale: NotNegative
+    first_number: Positive | None
+    last_number: Positive | None
+    gross: Amount
+    net: Amount
+    tax: Amount
+    discount: Amount
+    rounding: Amount
+    tips: Amount
+    taxes: tuple[TaxFigure, ...]
+    payments: tuple[MethodAmount, ...]
+    float: NotNegative
+    cash_in: NotNegative
+    cash_out: NotNegative
+    drawer_openings: NotNegative
+    reprints: NotNegative
+
+
+class ShiftClosed(Strict, frozen=True):
+    """shift.closed.v1"""
+
+    shift: Uuid
+    z: Positive
+    business_date: Date
+    currency: Currency
+    expected: tuple[MethodAmount, ...]
+    counted: tuple[MethodAmount, ...]
+    difference: tuple[MethodAmount, ...]
+    denominations: Annotated[tuple[Denomination, ...], Meta(max_length=40)]
+    figures: Figures
+    perpetual: Amount
+
+
+type Body = (
+    JournalOpened | ShiftOpened | SaleRecorded | VisitClosed | CashMoved | DrawerOpened | ApprovalGiven | TicketReprinted | ShiftClosed
+)
+
+BODIES: dict[tuple[str, int], type[Struct]] = {
+    ("journal.opened", 1): JournalOpened,
+    ("shift.opened", 1): ShiftOpened,
+    ("sale.recorded", 1): SaleRecorded,
+    ("visit.closed", 1): VisitClosed,
+    ("cash.moved", 1): CashMoved,
+    ("drawer.opened", 1): DrawerOpened,
+    ("approval.given", 1): ApprovalGiven,
+    ("ticket.reprinted", 1): TicketReprinted,
+    ("shift.closed", 1): ShiftClosed,
+}
+KINDS_WITH_VISIT = frozenset({"sale.recorded", "visit.closed"})
+
+
+class SignedHead(Struct, frozen=True):
+    """The last fact of a batch, signed by the device."""
+
+    seq: Positive
+    hash: Hash
+    signature: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{86}$")]
+
+
+class AnnexText(Struct, frozen=True):
+    """An annex as it travels: the salt and the text whose hash the fact holds."""
+
+    id: Uuid
+    fact: Uuid
+    salt: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{16,44}$")]
+    text: Annotated[str, Meta(max_length=2000)]
+
+
+class Push(Struct, frozen=True):
+    """A batch of facts, each as its own bytes."""
+
+    protocol: int
+    journal: Uuid
+    facts: Annotated[tuple[Raw, ...], Meta(max_length=FACTS_MAX)]
+    head: SignedHead | None = None
+    annexes: tuple[AnnexText, ...] = ()
+
+
+class Answer(Struct, frozen=True):
+    """What became of one fact."""
+
+    seq: int | None
+    id: str | None
+    state: Literal["accepted", "known", "parked", "early", "refused"]
+    reason: str | None = None
+
+
+class PushAnswer(Struct, frozen=True):
+    """The answer to a push."""
+
+    protocol: int
+    epoch: str
+    watermark: int
+    head: str
+    journal: Literal["open", "revoked", "reopen"]
+    time: int
+    answers: tuple[Answer, ...]
+
+
+chain_decoder = msgspec.json.Decoder(Chain)
+envelope_decoder = msgspec.json.Decoder(Envelope)
+body_decoders = {key: msgspec.json.Decoder(body) for key, body in BODIES.items()}
+push_decoder = msgspec.json.Decoder(Push)
+_any_decoder = msgspec.json.Decoder()
+_sorted_encoder = msgspec.json.Encoder(order="sorted")
+
+
+def is_canonical(data: bytes) -> bool:
+    """Whether bytes are what RFC 8785 makes of the value they hold (keys are ASCII, numbers are integers)."""
+    try:
+        return _sorted_encoder.encode(_any_decoder.decode(data)) == data
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        return False

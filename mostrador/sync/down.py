@@ -1,0 +1,197 @@
+"""What goes down to a till: the till part, the numbered changes, and whole rows of the catalogue.
+
+A change carries the row as it is when it is served, or null when it is gone, so applying changes in any portion ends in the same
+state as a new snapshot (the law in tests/sync). Cost and margin are in tables that nothing here reads.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+
+from mostrador.catalogue.models import Barcode, BarcodeRule, Category, Family, Product, Tax, TaxGroup
+from mostrador.catalogue.words import fold
+from mostrador.kernel import feed
+from mostrador.kernel.models import Organization
+from mostrador.people import pins
+from mostrador.people.models import Device, RoleLimit, StaffMember
+
+type Row = dict[str, Any]
+
+PRODUCT_COLUMNS = (
+    "id", "sku", "name", "category_id", "family_id", "variant", "unit", "sold_by", "content", "content_unit", "price", "tax_group_id",
+    "tax_units", "picto", "tint", "favourite",
+)  # fmt: skip
+CHANGES_MAX = 1000
+LOOKUP_MAX = 20
+
+
+def till_part(device: Device) -> Row:
+    """Return what a device shows besides the catalogue: business, store, till, team with verifiers, settings. Never cached."""
+    organization = Organization.objects.get(id=device.organization_id)
+    till, store = device.till, device.till.store
+    return {
+        "epoch": str(feed.epoch()),
+        "n": feed.last_n(),
+        "organization": {
+            "id": str(organization.id), "name": organization.name, "legal_name": organization.legal_name, "tax_id": organization.tax_id,
+            "country": organization.country, "currency": {"code": organization.currency, "digits": organization.currency_digits},
+            "locale": organization.locale,
+        },
+        "store": {
+            "id": str(store.id), "code": store.code, "name": store.name, "address": store.address, "phone": store.phone,
+            "zone": store.timezone, "day_start_minutes": store.day_start_minutes,
+        },
+        "till": {"id": str(till.id), "code": till.code, "name": till.name, "series": device.series},
+        "staff": _staff(device),
+        "settings": _settings(organization),
+    }  # fmt: skip
+
+
+def _settings(organization: Organization) -> Row:
+    step = organization.cash_rounding_step
+    return {
+        "prices_include_tax": organization.prices_include_tax,
+        "tax_rounding": organization.tax_rounding,
+        "cash_rounding": {"step": step, "mode": organization.cash_rounding_mode} if step else None,
+        "public_url": settings.PUBLIC_URL or None,
+        "receipt_footer": organization.receipt_footer,
+    }
+
+
+def _staff(device: Device) -> list[Row]:
+    limits = {row.role: row for row in RoleLimit.objects.all()}
+    members = StaffMember.objects.filter(archived_at=None, role__in=limits).order_by("name", "id")
+    here = [member for member in members if member.store_id in (None, device.store_id)]
+    return [
+        {
+            "id": str(member.id),
+            "name": member.name,
+            "role": member.role,
+            "pin": _pin(member, device),
+            "limits": {
+                "discount": limits[member.role].discount_max, "may_open_drawer": limits[member.role].may_open_drawer,
+                "may_move_cash": limits[member.role].may_move_cash, "may_approve": limits[member.role].may_approve,
+            },
+        }
+        for member in here
+    ]  # fmt: skip
+
+
+def _pin(member: StaffMember, device: Device) -> Row | None:
+    if not member.pin_base:
+        return None
+    base = pins.unseal(member.pin_base, member.id.bytes)
+    return {
+        "salt": member.pin_salt,
+        "iterations": pins.ITERATIONS,
+        "device_salt": device.pin_salt,
+        "verifier": pins.verifier(base, device.pin_salt),
+    }
+
+
+def changes(n: int) -> tuple[int, bool, list[Row]]:
+    """Return the last number of this portion, whether there is more, and the changes after n with their rows."""
+    found = feed.since(n, CHANGES_MAX + 1)
+    more, found = len(found) > CHANGES_MAX, found[:CHANGES_MAX]
+    rows: dict[tuple[str, uuid.UUID], Row] = {}
+    for kind in {change.kind for change in found}:
+        read = ROWS.get(kind)
+        if read is not None:
+            ids = [change.id for change in found if change.kind == kind]
+            rows.update({(kind, uuid.UUID(row["id"])): row for row in read(ids)})
+    listed = [{"n": change.n, "kind": change.kind, "id": str(change.id), "row": rows.get((change.kind, change.id))} for change in found]
+    return (found[-1].n if found else n), more, listed
+
+
+def lookup(*, code: str = "", text: str = "") -> list[Row]:
+    """Return at most 20 product rows by exact barcode, or by the words of a search, while a till still loads its catalogue."""
+    if code:
+        ids = list(Barcode.objects.filter(code=code).values_list("product_id", flat=True))
+        return product_rows(ids)
+    words = fold(text).split()
+    if not words:
+        return []
+    found = Product.objects.filter(archived_at=None)
+    for word in words[:6]:
+        found = found.filter(search__contains=word)
+    return product_rows(list(found.order_by("name", "id").values_list("id", flat=True)[:LOOKUP_MAX]))
+
+
+def product_rows(ids: Iterable[uuid.UUID] | None) -> list[Row]:
+    """Return whole rows of products on sale; archived ones are not among them. None: all."""
+    products = Product.objects.filter(archived_at=None)
+    codes = Barcode.objects.order_by("code")
+    if ids is not None:
+        wanted = list(ids)
+        products, codes = products.filter(id__in=wanted), codes.filter(product_id__in=wanted)
+    barcodes: dict[uuid.UUID, list[list[Any]]] = {}
+    for product_id, code, quantity in codes.values_list("product_id", "code", "quantity"):
+        barcodes.setdefault(product_id, []).append([code, quantity])
+    return [product_row(row, barcodes.get(row[0], [])) for row in products.order_by("id").values_list(*PRODUCT_COLUMNS)]
+
+
+def product_row(row: tuple[Any, ...], barcodes: list[list[Any]]) -> Row:
+    """Return a product as the contract names its columns."""
+    return {
+        "id": str(row[0]), "sku": row[1], "name": row[2], "category": _text(row[3]), "family": _text(row[4]), "variant": row[5] or None,
+        "unit": row[6], "by": row[7], "content": row[8], "content_unit": row[9] or None, "price": row[10], "tax_group": _text(row[11]),
+        "tax_units": row[12] or None, "picto": row[13] or None, "tint": row[14] or None, "favourite": row[15], "barcodes": barcodes,
+    }  # fmt: skip
+
+
+def categories(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
+    """Return the categories in use, in the shop's order."""
+    rows = _some(Category, ids).filter(archived_at=None).order_by("position", "name")
+    return [{"id": str(row.id), "name": row.name, "position": row.position, "picto": row.picto, "tint": row.tint} for row in rows]
+
+
+def taxes(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
+    """Return the taxes."""
+    return [
+        {
+            "id": str(row.id), "code": row.code, "name": row.name, "kind": row.kind, "rate": row.rate if row.kind == "percent" else None,
+            "amount": row.amount if row.kind == "fixed" else None, "in_base": row.in_base,
+        }
+        for row in _some(Tax, ids).order_by("code")
+    ]  # fmt: skip
+
+
+def tax_groups(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
+    """Return the tax groups with the codes of their taxes, in order of computation."""
+    return [{"id": str(row.id), "name": row.name, "taxes": row.codes} for row in _some(TaxGroup, ids).order_by("code")]
+
+
+def families(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
+    """Return the families of variants."""
+    return [{"id": str(row.id), "name": row.name} for row in _some(Family, ids).order_by("id")]
+
+
+def barcode_rules(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
+    """Return how scale barcodes are read."""
+    return [
+        {
+            "id": str(row.id), "prefix": row.prefix, "kind": row.kind, "item_digits": row.item_digits, "value_digits": row.value_digits,
+            "decimals": row.decimals,
+        }
+        for row in _some(BarcodeRule, ids).order_by("prefix")
+    ]  # fmt: skip
+
+
+def _some(model: Any, ids: Iterable[uuid.UUID] | None) -> Any:
+    return model.objects.all() if ids is None else model.objects.filter(id__in=list(ids))
+
+
+def _text(identifier: uuid.UUID | None) -> str | None:
+    return None if identifier is None else str(identifier)
+
+
+ROWS: dict[str, Callable[[Iterable[uuid.UUID]], list[Row]]] = {
+    "product": product_rows,
+    "category": categories,
+    "tax": taxes,
+    "tax_group": tax_groups,
+    "family": families,
+    "barcode_rule": barcode_rules,
+}

@@ -1,0 +1,34 @@
+"""The signature of a head: ECDSA P-256 over "mostrador-head-v1" || journal || seq || hash (contracts/README.md)."""
+
+import uuid
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
+
+PREFIX = b"mostrador-head-v1"
+_algorithm = ECDSA(SHA256())
+
+
+def head_bytes(journal: uuid.UUID, seq: int, digest: bytes) -> bytes:
+    """Return what is signed: 17 + 16 + 8 + 32 bytes."""
+    return PREFIX + journal.bytes + seq.to_bytes(8) + digest
+
+
+def verifies(public_key: bytes, journal: uuid.UUID, seq: int, digest: bytes, signature: bytes) -> bool:
+    """Whether a raw r||s signature of 64 bytes holds over a head. `public_key`: uncompressed point, 65 bytes."""
+    if len(signature) != 64:
+        return False
+    der = encode_dss_signature(int.from_bytes(signature[:32]), int.from_bytes(signature[32:]))
+    try:
+        _key(public_key).verify(der, head_bytes(journal, seq, digest), _algorithm)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _key(public_key: bytes) -> EllipticCurvePublicKey:
+    return EllipticCurvePublicKey.from_encoded_point(SECP256R1(), public_key)
