@@ -52,6 +52,8 @@ export interface ReadOptions {
 }
 
 const SHORTEST_RETAIL = 6
+/** Digits of the longest amount that is sure to be a safe integer. */
+const LONGEST_AMOUNT = 15
 const GS1_PREFIX = /^\](?:C1|d2|e0|Q3|J1)/u
 const AIM_PREFIX = /^\][A-Za-z][0-9A-Za-z]/u
 const GTIN_LENGTHS = new Set([8, 12, 13, 14])
@@ -62,7 +64,6 @@ export function readCode(scanned: string, options: ReadOptions): Reading {
   const text = scanned.replace(AIM_PREFIX, '').trim()
   if (text === '') return bad(text, 'too_short')
   if (isGs1 || text.includes(GROUP_SEPARATOR)) return readElements(text, options)
-  // eslint-disable-next-line no-control-regex -- control bytes are exactly what is looked for
   if (/[\u0000-\u001F\u007F-\u009F\uFFFD]/u.test(text)) return bad(text, 'bad_characters')
   if (/^01\d{14}/u.test(text) && hasCheckDigit(text.slice(2, 16)) && parseElements(text) !== null) {
     return withPlainFirst(text, readElements(text, options))
@@ -143,6 +144,7 @@ function readElements(text: string, options: ReadOptions): Reading {
   const count = of('30') ?? of('37')
   const weight = measured(elements, '310', 3)
   const price = measured(elements, '392', options.digits)
+  if (weight === 'too_long' || price === 'too_long') return bad(text, 'bad_element')
   const zero = weight === 0 || price === 0 || (count !== null && Number(count) === 0)
   const carried = { weight, price, count: count === null ? null : Number(count) * 1000 }
   return {
@@ -156,10 +158,12 @@ function readElements(text: string, options: ReadOptions): Reading {
 }
 
 /** The value of a measure such as 310n, whose last digit says its decimals, as a whole number with `to` decimals. */
-function measured(elements: readonly Element[], stem: string, to: number): number | null {
+function measured(elements: readonly Element[], stem: string, to: number): number | null | 'too_long' {
   const found = elements.find(([ai]) => ai.length === 4 && ai.startsWith(stem))
   if (found === undefined) return null
-  return rescale(Number(found[1]), Number(found[0].slice(3)), to)
+  const from = Number(found[0].slice(3))
+  const digits = found[1].replace(/^0+/u, '').length
+  return digits + Math.max(0, to - from) > LONGEST_AMOUNT ? 'too_long' : rescale(Number(found[1]), from, to)
 }
 
 // A shop may keep the whole code as it stands: that match is the exact one and comes before what its elements say.

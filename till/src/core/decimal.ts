@@ -18,3 +18,17 @@ function safe(value: bigint): number {
   if (!Number.isSafeInteger(result)) throw new RangeError('beyond the safe integers')
   return result
 }
+
+/** Return a x b / c rounded half away from zero, exact in between. A zero `c` or a result beyond the safe integers is refused with a RangeError. */
+export function mulDiv(a: number, b: number, c: number): number {
+  const [numerator, divisor] = [BigInt(a) * BigInt(b), BigInt(c)]
+  const isNegative = numerator < 0n !== divisor < 0n
+  const [size, by] = [numerator < 0n ? -numerator : numerator, divisor < 0n ? -divisor : divisor]
+  const rounded = (size * 2n + by) / (by * 2n)
+  return safe(isNegative ? -rounded : rounded)
+}
+
+/** Return how many times `divisor` (above zero) goes into `value` (not negative). */
+export function times(value: number, divisor: number): number {
+  return Number(BigInt(value) / BigInt(divisor))
+}

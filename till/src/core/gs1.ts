@@ -41,7 +41,8 @@ function isGood(ai: string, value: string): boolean {
   if (value === '' || value.length > (LONGEST[ai] ?? LONGEST_VALUE)) return false
   if (ai === '00' || ai === '01' || ai === '02') return hasCheckDigit(value)
   if (DATES.has(ai)) return isDate(value)
-  if (ai === '30' || ai === '37' || ai.length === 4 && /^3[1-69]/u.test(ai)) return /^\d+$/u.test(value)
+  if (/^39\d\d$/u.test(ai)) return /^\d{1,18}$/u.test(value)
+  if (ai === '30' || ai === '37' || /^3[1-6]\d\d$/u.test(ai)) return /^\d+$/u.test(value)
   return true
 }
 
@@ -68,10 +69,10 @@ export function parseElements(text: string): readonly Element[] | null {
  * Source: General Specifications 7.12: a year 51 or more ahead is of the century before, 50 or more behind of the next.
  */
 export function isoDate(value: string, year: number): string {
-  const century = Math.floor(year / 100)
+  const century = (year - (year % 100))
   const gap = Number(value.slice(0, 2)) - (year % 100)
   const shift = gap >= 51 ? -1 : gap <= -50 ? 1 : 0
-  const fullYear = (century + shift) * 100 + Number(value.slice(0, 2))
+  const fullYear = century + shift * 100 + Number(value.slice(0, 2))
   const month = value.slice(2, 4)
   const given = value.slice(4, 6)
   const day = given === '00' ? String(daysIn(fullYear, Number(month))) : given

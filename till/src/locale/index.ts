@@ -51,5 +51,5 @@ export function translator(locale: string): Translate {
     return typeof entry === 'string' ? entry : value
   }
 
-  return Object.assign(say, { code, locale }) as Translate
+  return Object.assign(say, { code, locale })
 }

@@ -1,0 +1,182 @@
+/** From an open ticket to the basket document of the engine of prices, and what of it needs another person's yes. */
+import type { Tax } from './catalogue.ts'
+import type { Method } from './facts.ts'
+import type { Currency } from './format.ts'
+import { activeLines, lineAmount, type Discount, type Ticket, type TicketLine } from './ticket.ts'
+
+/** Source of these documents: contracts/basket.schema.json and contracts/totals.schema.json. */
+export type BasketTax =
+  | { readonly code: string; readonly kind: 'percent'; readonly rate: number; readonly in_base: boolean }
+  | { readonly code: string; readonly kind: 'fixed'; readonly amount: number; readonly in_base: boolean }
+  | { readonly code: string; readonly kind: 'exempt' }
+
+export interface BasketLine {
+  readonly id: string
+  readonly quantity: number
+  readonly unit_price: number
+  readonly discount: Discount | null
+  readonly taxes: readonly string[]
+  readonly tax_units?: Readonly<Record<string, number>>
+  readonly product_id: string
+  readonly name: string
+  readonly unit: string
+  readonly note_annex: string | null
+}
+
+export interface Payment {
+  readonly method: Method
+  readonly amount: number
+}
+
+export interface CashRounding {
+  readonly step: number
+  readonly mode: 'half_up' | 'half_down' | 'down'
+}
+
+export interface SaleBasket {
+  readonly version: 1
+  readonly currency: Currency
+  readonly prices_include_tax: boolean
+  readonly tax_rounding: 'line' | 'document'
+  readonly cash_rounding: CashRounding | null
+  readonly taxes: readonly BasketTax[]
+  readonly lines: readonly BasketLine[]
+  readonly discount: Discount | null
+  readonly tip: number
+  readonly payments: readonly Payment[]
+}
+
+export interface TaxTotal {
+  readonly code: string
+  readonly base: number
+  readonly amount: number
+}
+
+export interface LineTotal {
+  readonly id: string
+  readonly list: number
+  readonly discount: number
+  readonly share: number
+  readonly net: number
+  readonly tax: number
+  readonly gross: number
+  readonly taxes: readonly TaxTotal[]
+}
+
+export interface SaleTotals {
+  readonly version: 1
+  readonly engine: number
+  readonly lines: readonly LineTotal[]
+  readonly list: number
+  readonly discount: number
+  readonly net: number
+  readonly tax: number
+  readonly gross: number
+  readonly taxes: readonly TaxTotal[]
+  readonly tip: number
+  readonly due: number
+  readonly rounding: number
+  readonly paid: number
+  readonly change: number
+  readonly missing: number
+}
+
+/** How a store sells: what the till part says. */
+export interface SellingRules {
+  readonly currency: Currency
+  readonly prices_include_tax: boolean
+  readonly tax_rounding: 'line' | 'document'
+  readonly cash_rounding: CashRounding | null
+}
+
+export interface BasketExtras {
+  readonly payments?: readonly Payment[]
+  /** Minor units. */
+  readonly tip?: number
+  /** The annex that carries a line's note, by the line's id. */
+  readonly annexes?: Readonly<Record<string, string>>
+}
+
+/** Return the basket document of a ticket. `taxes` are all that the catalogue knows; those that occur go in, in that order. */
+export function basketOf(ticket: Ticket, rules: SellingRules, taxes: readonly Tax[], extras: BasketExtras = {}): SaleBasket {
+  const lines = activeLines(ticket)
+  const used = new Set(lines.flatMap((line) => line.taxes))
+  return {
+    version: 1,
+    currency: { code: rules.currency.code, digits: rules.currency.digits },
+    prices_include_tax: rules.prices_include_tax,
+    tax_rounding: rules.tax_rounding,
+    cash_rounding: rules.cash_rounding,
+    taxes: taxes.filter((tax) => used.has(tax.code)).map(basketTax),
+    lines: lines.map((line) => basketLine(line, extras.annexes?.[line.id] ?? null)),
+    discount: ticket.discount,
+    tip: extras.tip ?? 0,
+    payments: extras.payments ?? [],
+  }
+}
+
+function basketTax(tax: Tax): BasketTax {
+  if (tax.kind === 'exempt') return { code: tax.code, kind: 'exempt' }
+  if (tax.kind === 'fixed') return { code: tax.code, kind: 'fixed', amount: tax.amount ?? 0, in_base: tax.in_base }
+  return { code: tax.code, kind: 'percent', rate: tax.rate ?? 0, in_base: tax.in_base }
+}
+
+function basketLine(line: TicketLine, annex: string | null): BasketLine {
+  const needed = Object.entries(line.tax_units ?? {}).filter(([code]) => line.taxes.includes(code))
+  return {
+    id: line.id,
+    quantity: line.quantity,
+    unit_price: line.unit_price,
+    discount: line.discount,
+    taxes: line.taxes,
+    ...(needed.length > 0 ? { tax_units: Object.fromEntries(needed) } : {}),
+    product_id: line.product_id,
+    name: line.name,
+    unit: line.unit,
+    note_annex: annex,
+  }
+}
+
+/** One act for which another person must be asked. */
+export interface Need {
+  readonly action: 'discount' | 'price'
+  /** Minor units given away, or by which lines were changed. */
+  readonly amount: number
+}
+
+export interface Limits {
+  /** The largest discount given alone, parts per million of the list amount. */
+  readonly discount: number
+}
+
+/** The largest discount that a limit allows on a list amount: rounded up, so that rounding never costs an approval. */
+function allowed(list: number, limit: number): number {
+  const million = 1_000_000n
+  return Number((BigInt(Math.abs(list)) * BigInt(limit) + million - 1n) / million)
+}
+
+/**
+ * Return what this ticket still needs another person's yes for: discounts beyond the limit on one line or on the whole, and prices below the limit
+ * or above the catalogue's. An approval already given counts if it was for as much. Prices of labels and of products without one need none.
+ */
+export function approvalsNeeded(ticket: Ticket, totals: SaleTotals, limits: Limits, digits: number): readonly Need[] {
+  const needs: Need[] = []
+  const overLine = totals.lines.some((line) => line.discount > allowed(line.list, limits.discount))
+  if (overLine || totals.discount > allowed(totals.list, limits.discount)) {
+    needs.push({ action: 'discount', amount: totals.discount })
+  }
+  const changed = activeLines(ticket).reduce((sum, line) => sum + priceChange(line, limits.discount, digits), 0)
+  if (changed > 0) needs.push({ action: 'price', amount: changed })
+  return needs.filter((need) => !isGiven(ticket, need))
+}
+
+function priceChange(line: TicketLine, limit: number, digits: number): number {
+  if (line.list_price === null || line.origin === 'label' || line.unit_price === line.list_price) return 0
+  const list = lineAmount(line.quantity, line.list_price, digits)
+  const change = lineAmount(line.quantity, line.unit_price, digits) - list
+  return change < 0 && -change <= allowed(list, limit) ? 0 : Math.abs(change)
+}
+
+function isGiven(ticket: Ticket, need: Need): boolean {
+  return ticket.approvals.some(({ action, amount }) => action === need.action && amount !== null && amount >= need.amount)
+}

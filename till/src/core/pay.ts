@@ -1,0 +1,81 @@
+/** Paying: tenders added one by one until nothing is missing. Only cash gives change; only cash is rounded. */
+import type { Payment, SaleBasket, SaleTotals } from './basket.ts'
+import type { Method } from './facts.ts'
+
+export interface Tender extends Payment {
+  /** Of a card or transfer, as it goes into the fact; null where none was typed. */
+  readonly reference: string | null
+}
+
+/** The engine of prices. */
+export type Pricer = (basket: SaleBasket) => SaleTotals
+
+export interface Settlement {
+  readonly totals: SaleTotals
+  readonly basket: SaleBasket
+  /** Still to be paid, minor units; 0 when settled. */
+  readonly missing: number
+  readonly change: number
+  readonly isSettled: boolean
+}
+
+export const MAX_TENDERS = 20
+
+/** Return a basket with these tenders, and how it stands. */
+export function settle(basket: SaleBasket, tenders: readonly Tender[], price: Pricer): Settlement {
+  const paid: SaleBasket = { ...basket, payments: paymentsOf(tenders) }
+  const totals = price(paid)
+  return { totals, basket: paid, missing: totals.missing, change: totals.change, isSettled: totals.missing === 0 }
+}
+
+/** What is missing if the rest is paid in cash: rounded as the store rounds cash. */
+export function cashMissing(basket: SaleBasket, tenders: readonly Tender[], price: Pricer): number {
+  return settle(basket, [...tenders, { method: 'cash', amount: 0, reference: null }], price).missing
+}
+
+/** The one tender that pays the rest exactly. */
+export function exactTender(basket: SaleBasket, tenders: readonly Tender[], method: Method, price: Pricer): Tender {
+  const amount = method === 'cash' ? cashMissing(basket, tenders, price) : settle(basket, tenders, price).missing
+  return { method, amount, reference: null }
+}
+
+export type TenderProblem = 'amount_zero' | 'over_without_cash' | 'amount_max' | 'too_many'
+
+/** Why this tender cannot be added, or null. */
+export function tenderProblem(
+  basket: SaleBasket, tenders: readonly Tender[], tender: Tender, price: Pricer,
+): TenderProblem | null {
+  if (tenders.length >= MAX_TENDERS) return 'too_many'
+  if (tender.amount <= 0) return 'amount_zero'
+  if (!Number.isSafeInteger(tender.amount * MAX_TENDERS)) return 'amount_max'
+  if (tender.method === 'cash') return null
+  return tender.amount > settle(basket, tenders, price).missing ? 'over_without_cash' : null
+}
+
+/** The payments of a sale: cash of one sale is one payment, whatever the number of times it was handed over. Zero tenders are left out. */
+export function paymentsOf(tenders: readonly Tender[]): readonly Payment[] {
+  return merged(tenders).map(({ method, amount }) => ({ method, amount }))
+}
+
+/** The references of the payments, by their place in `paymentsOf`. */
+export function referencesOf(tenders: readonly Tender[]): readonly { readonly payment: number; readonly value: string }[] {
+  return merged(tenders).flatMap(({ reference }, payment) => (reference === null ? [] : [{ payment, value: reference }]))
+}
+
+function merged(tenders: readonly Tender[]): readonly Tender[] {
+  const all: Tender[] = []
+  for (const tender of tenders) {
+    const place = all.findIndex(({ method }) => method === 'cash' && tender.method === 'cash')
+    const before = all[place]
+    if (before === undefined) all.push(tender)
+    else all[place] = { ...before, amount: before.amount + tender.amount }
+  }
+  return all
+}
+
+/** Return a typed reference as the fact holds it (capital letters, digits, hyphens, at most 32), null when empty, or 'bad'. */
+export function readReference(text: string): { readonly value: string | null } | 'bad' {
+  const value = text.trim().toUpperCase().replaceAll(/\s+/gu, '-')
+  if (value === '') return { value: null }
+  return /^[A-Z0-9-]{1,32}$/u.test(value) ? { value } : 'bad'
+}

@@ -1,0 +1,53 @@
+/** The body of the fact that a sale becomes, before the journal gives it series and number. */
+import type { SaleBasket, SaleTotals } from './basket.ts'
+import type { SaleRecorded, Token } from './facts.ts'
+import { referencesOf, type Tender } from './pay.ts'
+
+export interface SaleParts {
+  /** UUIDv7 of the sale. */
+  readonly sale: string
+  /** Of the open shift. */
+  readonly shift: string
+  readonly basket: SaleBasket
+  readonly totals: SaleTotals
+  readonly tenders: readonly Tender[]
+  readonly tokens: readonly Token[]
+  /** Ids of approval.given facts of the same transaction. */
+  readonly approvals: readonly string[]
+  readonly catalogue: SaleRecorded['catalogue']
+}
+
+export type SaleDraft = Omit<SaleRecorded, 'series' | 'number'>
+
+/** Return the body of `sale.recorded`. The basket must be the settled one: what was priced is what is written. */
+export function saleBody(parts: SaleParts): SaleDraft {
+  return {
+    sale: parts.sale,
+    shift: parts.shift,
+    basket: parts.basket,
+    totals: parts.totals,
+    references: referencesOf(parts.tenders),
+    tokens: parts.tokens,
+    approvals: parts.approvals,
+    catalogue: parts.catalogue,
+  }
+}
+
+/** The number people see: series and number, `A1-482`. */
+export function ticketNumber(series: string, number: number): string {
+  return `${series}-${String(number)}`
+}
+
+/**
+ * What the paper carries to find the ticket again: its number and six characters of the sale's id, so that a mistyped or
+ * invented number is noticed. Not a secret: it opens nothing (ruling 15).
+ */
+export function returnCode(series: string, number: number, sale: string): string {
+  return `${ticketNumber(series, number)}-${sale.slice(-6).toUpperCase()}`
+}
+
+/** The address in the QR of the paper, or null where the business has no public address. `secret` is base64url of 128 bits. */
+export function pageAddress(publicUrl: string | null, secret: string | null): string | null {
+  if (publicUrl === null || publicUrl === '' || secret === null) return null
+  return `${publicUrl.replace(/\/+$/u, '')}/t/${secret}`
+}

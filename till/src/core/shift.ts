@@ -1,0 +1,182 @@
+/** The figures of a shift, folded from its facts in the order of the journal; the Z; and the business day. */
+import type { SaleBasket, SaleTotals, TaxTotal } from './basket.ts'
+import { sumOf } from './cash.ts'
+import type { Amount, AnyFact, Method, SaleRecorded, ShiftClosed, ShiftFigures } from './facts.ts'
+
+export interface ShiftSums {
+  readonly shift: string
+  readonly business_date: string
+  readonly currency: string
+  readonly opened_at: number
+  readonly figures: ShiftFigures
+  /** What should be there per method: cash with float and movements, always first; others where they occurred. */
+  readonly expected: readonly Amount[]
+}
+
+/** Methods in the order in which figures show them; others follow in the order in which they occurred. */
+const ORDER: readonly string[] = ['cash', 'card', 'transfer', 'voucher']
+
+interface Tally {
+  sales: number
+  visits_without_sale: number
+  first_number: number | null
+  last_number: number | null
+  gross: number
+  net: number
+  tax: number
+  discount: number
+  rounding: number
+  tips: number
+  taxes: Map<string, TaxTotal>
+  payments: Map<Method, number>
+  cash_in: number
+  cash_out: number
+  drawer_openings: number
+  reprints: number
+}
+
+function emptyTally(): Tally {
+  return {
+    sales: 0, visits_without_sale: 0, first_number: null, last_number: null, gross: 0, net: 0, tax: 0, discount: 0, rounding: 0, tips: 0,
+    taxes: new Map(), payments: new Map(), cash_in: 0, cash_out: 0, drawer_openings: 0, reprints: 0,
+  }
+}
+
+/**
+ * Fold the facts of one shift: `facts` begins with its `shift.opened`; facts of other shifts are passed over.
+ * A RangeError says that there is no such beginning.
+ */
+export function foldShift(facts: readonly AnyFact[]): ShiftSums {
+  const opened = facts[0]
+  if (opened?.kind !== 'shift.opened') throw new RangeError('a shift begins with shift.opened')
+  const tally = emptyTally()
+  for (const fact of facts) count(tally, fact, opened.body.shift)
+  const { taxes, payments, ...sums } = tally
+  const figures: ShiftFigures = {
+    ...sums,
+    taxes: [...taxes.values()],
+    payments: inOrder(payments),
+    float: opened.body.float,
+  }
+  return {
+    shift: opened.body.shift,
+    business_date: opened.body.business_date,
+    currency: opened.body.currency,
+    opened_at: opened.at,
+    figures,
+    expected: expectedOf(figures),
+  }
+}
+
+function count(tally: Tally, fact: AnyFact, shift: string): void {
+  if (fact.kind === 'ticket.reprinted') tally.reprints += 1
+  else if (!('shift' in fact.body) || fact.body.shift !== shift) return
+  else if (fact.kind === 'sale.recorded') countSale(tally, fact.body)
+  else if (fact.kind === 'visit.closed') tally.visits_without_sale += 1
+  else if (fact.kind === 'drawer.opened') tally.drawer_openings += 1
+  else if (fact.kind === 'cash.moved' && fact.body.direction === 'in') tally.cash_in += fact.body.amount
+  else if (fact.kind === 'cash.moved') tally.cash_out += fact.body.amount
+}
+
+function countSale(tally: Tally, body: SaleRecorded): void {
+  const totals = body.totals as SaleTotals
+  tally.sales += 1
+  tally.first_number = Math.min(tally.first_number ?? body.number, body.number)
+  tally.last_number = Math.max(tally.last_number ?? body.number, body.number)
+  tally.gross += totals.gross
+  tally.net += totals.net
+  tally.tax += totals.tax
+  tally.discount += totals.discount
+  tally.rounding += totals.rounding
+  tally.tips += totals.tip
+  for (const { code, base, amount } of totals.taxes) {
+    const sofar = tally.taxes.get(code) ?? { code, base: 0, amount: 0 }
+    tally.taxes.set(code, { code, base: sofar.base + base, amount: sofar.amount + amount })
+  }
+  for (const { method, amount } of keptPayments(body.basket as SaleBasket, totals)) {
+    tally.payments.set(method, (tally.payments.get(method) ?? 0) + amount)
+  }
+}
+
+/** What a sale leaves in the till per payment: tendered, the change taken off the cash. Payments in their order; cash is the first that can bear it. */
+function keptPayments(basket: SaleBasket, totals: SaleTotals): readonly Amount[] {
+  let change = totals.change
+  return basket.payments.map(({ method, amount }) => {
+    const given = method === 'cash' ? Math.min(change, amount) : 0
+    change -= given
+    return { method, amount: amount - given }
+  })
+}
+
+function inOrder(payments: ReadonlyMap<Method, number>): readonly Amount[] {
+  const place = (method: Method): number => (ORDER.includes(method) ? ORDER.indexOf(method) : ORDER.length)
+  return [...payments.keys()].sort((one, other) => place(one) - place(other)).map((method) => ({ method, amount: payments.get(method) ?? 0 }))
+}
+
+function expectedOf(figures: ShiftFigures): readonly Amount[] {
+  const sold = figures.payments.find(({ method }) => method === 'cash')?.amount ?? 0
+  const cash = figures.float + sold + figures.cash_in - figures.cash_out
+  return [{ method: 'cash', amount: cash }, ...figures.payments.filter(({ method }) => method !== 'cash')]
+}
+
+export interface Count {
+  /** How many of each coin and note; pieces counted as none may be left out. */
+  readonly denominations: readonly { readonly value: number; readonly count: number }[]
+  /** Cash counted as one amount instead, minor units; null when it was counted by denomination. */
+  readonly cash: number | null
+  /** What was counted of the other methods, minor units; a method left out counts as nothing. */
+  readonly others: readonly Amount[]
+}
+
+export type ShiftClosing = Omit<ShiftClosed, 'z' | 'perpetual'>
+
+/** Return the body of `shift.closed` but for Z number and running total, which the journal gives. Counted minus expected is the difference. */
+export function closeShift(sums: ShiftSums, count: Count): ShiftClosing {
+  const denominations = count.denominations.filter((piece) => piece.count > 0)
+  const cash = count.cash ?? sumOf(denominations)
+  const counted = countedOf(sums.expected, cash, count.others)
+  return {
+    shift: sums.shift,
+    business_date: sums.business_date,
+    currency: sums.currency,
+    expected: sums.expected,
+    counted,
+    difference: counted.map(({ method, amount }) => {
+      const expected = sums.expected.find((other) => other.method === method)?.amount ?? 0
+      return { method, amount: amount - expected }
+    }),
+    denominations,
+    figures: sums.figures,
+  }
+}
+
+/** Every method expected or counted, once, in the order of the expected. */
+function countedOf(expected: readonly Amount[], cash: number, others: readonly Amount[]): readonly Amount[] {
+  const unexpected = others.filter(({ method, amount }) => amount !== 0 && method !== 'cash' && !expected.some((one) => one.method === method))
+  const known = expected.map(({ method }) => {
+    return { method, amount: method === 'cash' ? cash : (others.find((other) => other.method === method)?.amount ?? 0) }
+  })
+  return [...known, ...unexpected]
+}
+
+const DAY_MS = 86_400_000
+
+/** A shift open for more than a day asks to be closed (ruling 8). */
+export function isOverdue(openedAt: number, at: number): boolean {
+  return at - openedAt > DAY_MS
+}
+
+/**
+ * Return the business date of an instant as ISO text: the date in the store's zone, until `dayStartMinutes` after midnight still the day before.
+ * `at` is the till's clock corrected by the last known offset (ruling 8).
+ */
+export function businessDate(at: number, zone: string, dayStartMinutes: number): string {
+  const format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
+    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+  })
+  const parts = format.formatToParts(at)
+  const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value ?? '0')
+  const isBefore = of('hour') * 60 + of('minute') < dayStartMinutes
+  const date = new Date(Date.UTC(of('year'), of('month') - 1, of('day') - (isBefore ? 1 : 0)))
+  return date.toISOString().slice(0, 10)
+}

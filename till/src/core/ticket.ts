@@ -1,0 +1,368 @@
+/**
+ * An open ticket as an immutable value, and what may happen to it. Pure: time and ids come in, a new ticket comes out.
+ * The order is free until payment; what cannot be done says why instead of throwing.
+ */
+import type { Product } from './catalogue.ts'
+import type { Visit } from './facts.ts'
+import { mulDiv } from './decimal.ts'
+
+export const MAX_LINES = 1000
+/** Thousandths: 99,999.999 of a thing. */
+export const MAX_QUANTITY = 99_999_999
+/** Ten-thousandths of the major unit. */
+export const MAX_UNIT_PRICE = 999_999_999_999
+/** Minor units of one line; a thousand of them still fit a safe integer. */
+export const MAX_LINE_AMOUNT = 1_000_000_000_000
+export const MAX_NOTE = 280
+/** How long a removed line can be brought back, in milliseconds. */
+export const UNDO_MS = 10_000
+
+const ONE = 1000
+
+/** Parts per million of the list amount, or minor units. */
+export type Discount = { readonly percent: number } | { readonly amount: number }
+
+/** What the ticket needs to know of a product. */
+export type Sellable = Pick<Product, 'id' | 'name' | 'variant' | 'unit' | 'by' | 'price'> & {
+  /** Of a fixed tax: thousandths of its unit in one unit sold. */
+  readonly tax_units?: Readonly<Record<string, number>> | null
+}
+
+export interface TicketLine {
+  /** Within the ticket, from "1"; never used twice. */
+  readonly id: string
+  readonly product_id: string
+  readonly name: string
+  readonly unit: string
+  readonly by: 'piece' | 'weight'
+  /** Thousandths of the unit, above zero. */
+  readonly quantity: number
+  /** What is charged, ten-thousandths of the major unit. */
+  readonly unit_price: number
+  /** What the catalogue says; null where it has no price. */
+  readonly list_price: number | null
+  readonly discount: Discount | null
+  readonly taxes: readonly string[]
+  readonly tax_units: Readonly<Record<string, number>> | null
+  /** Kept in the draft; in the fact it is the hash of an annex. */
+  readonly note: string
+  /** Where quantity and price come from: the shop's own, or a label printed elsewhere. */
+  readonly origin: 'typed' | 'label'
+  readonly lot: string | null
+  readonly expires: string | null
+  /** When it was taken away; it can come back for ten seconds. */
+  readonly removed_at: number | null
+}
+
+export interface GivenApproval {
+  readonly action: 'discount' | 'price' | 'void'
+  readonly amount: number | null
+  readonly approver: string
+  readonly reason: string
+}
+
+export interface Ticket {
+  readonly id: string
+  /** Born with the first line, in silence; every fact of the visit carries it. */
+  readonly visit: Visit | null
+  readonly lines: readonly TicketLine[]
+  readonly discount: Discount | null
+  readonly note: string
+  readonly approvals: readonly GivenApproval[]
+  /** The line that keys act on. */
+  readonly selected: string | null
+  /** Thousandths typed before `*`, for the next product only. */
+  readonly multiplier: number | null
+  readonly parked_at: number | null
+  readonly next_line: number
+}
+
+/** Why a ticket refused what was asked of it. */
+export type Refusal =
+  | 'lines_full'
+  | 'quantity_zero'
+  | 'quantity_whole'
+  | 'quantity_max'
+  | 'price_negative'
+  | 'price_max'
+  | 'amount_max'
+  | 'discount_negative'
+  | 'percent_max'
+  | 'note_long'
+  | 'no_line'
+
+export type Changed = { readonly ok: true; readonly ticket: Ticket } | { readonly ok: false; readonly refused: Refusal }
+
+export type Added =
+  | { readonly ok: true; readonly ticket: Ticket; readonly line: string; readonly merged: boolean }
+  | { readonly ok: false; readonly needs: 'price' | 'weight' }
+  | { readonly ok: false; readonly refused: Refusal }
+
+export interface Adding {
+  /** Codes of the product's taxes, in order. */
+  readonly taxes: readonly string[]
+  /** What a code stands for, thousandths: 12000 for a case of twelve. Default one. */
+  readonly pack?: number
+  /** Thousandths from a scale or a label. */
+  readonly weight?: number | null
+  /** Minor units of the whole package, from a label. */
+  readonly label_price?: number | null
+  /** Typed for a product without a price, ten-thousandths. */
+  readonly unit_price?: number
+  readonly lot?: string | null
+  readonly expires?: string | null
+  /** Decimals of the currency. */
+  readonly digits: number
+  /** The visit to begin if none is open. */
+  readonly visit: Visit
+}
+
+/** An empty ticket; its visit begins with the first line. */
+export function newTicket(id: string): Ticket {
+  return {
+    id, visit: null, lines: [], discount: null, note: '', approvals: [], selected: null, multiplier: null, parked_at: null, next_line: 1,
+  }
+}
+
+/** The lines that will be charged. */
+export function activeLines(ticket: Ticket): readonly TicketLine[] {
+  return ticket.lines.filter((line) => line.removed_at === null)
+}
+
+export function lineOf(ticket: Ticket, id: string): TicketLine | null {
+  return ticket.lines.find((line) => line.id === id) ?? null
+}
+
+export function isEmpty(ticket: Ticket): boolean {
+  return activeLines(ticket).length === 0
+}
+
+/** Minor units of a quantity (thousandths) at a unit price (ten-thousandths), rounded half away from zero. */
+export function lineAmount(quantity: number, unitPrice: number, digits: number): number {
+  return mulDiv(quantity * 10 ** digits, unitPrice, 10_000_000)
+}
+
+/** How many of a product the ticket holds, in thousandths: the rivet on its key. */
+export function countOf(ticket: Ticket, productId: string): number {
+  return activeLines(ticket).reduce((sum, line) => (line.product_id === productId ? sum + line.quantity : sum), 0)
+}
+
+/** Keep a quantity (thousandths) for the next product: `3*`. Null takes it back. */
+export function multiply(ticket: Ticket, quantity: number | null): Changed {
+  const refused = quantity === null ? null : quantityProblem(quantity, 'weight')
+  return refused === null ? { ok: true, ticket: { ...ticket, multiplier: quantity } } : { ok: false, refused }
+}
+
+/**
+ * Add a product. Equal lines of pieces become one; each weighing stays its own line.
+ * A product without a price asks for one, a weighed product without a weight asks for it: call again with what was typed.
+ */
+export function add(ticket: Ticket, product: Sellable, adding: Adding): Added {
+  const measured = measure(ticket, product, adding)
+  if ('needs' in measured || 'refused' in measured) return { ok: false, ...measured }
+  const { quantity, unit_price } = measured
+  const fresh = freshLine(ticket, product, adding, quantity, unit_price)
+  const twin = ticket.lines.find((line) => isTwin(line, fresh))
+  const total = twin === undefined ? quantity : twin.quantity + quantity
+  const refused = problemOf(ticket, twin !== undefined, total, unit_price, fresh.by, adding.digits)
+  if (refused !== null) return { ok: false, refused }
+  const line: TicketLine = twin === undefined ? fresh : { ...twin, quantity: total }
+  const lines = twin === undefined ? [...ticket.lines, line] : ticket.lines.map((other) => (other === twin ? line : other))
+  const next_line = twin === undefined ? ticket.next_line + 1 : ticket.next_line
+  const visit = ticket.visit ?? adding.visit
+  const changed: Ticket = { ...ticket, visit, lines, next_line, selected: line.id, multiplier: null, parked_at: null }
+  return { ok: true, ticket: changed, line: line.id, merged: twin !== undefined }
+}
+
+type Measured =
+  | { readonly quantity: number; readonly unit_price: number }
+  | { readonly needs: 'price' | 'weight' }
+  | { readonly refused: Refusal }
+
+function measure(ticket: Ticket, product: Sellable, adding: Adding): Measured {
+  const times = ticket.multiplier ?? ONE
+  const price = adding.unit_price ?? product.price
+  const label = adding.label_price ?? null
+  if (product.by === 'piece' && times % ONE !== 0) return { refused: 'quantity_whole' }
+  if ((adding.weight ?? 0) > MAX_QUANTITY || (adding.pack ?? 0) > MAX_QUANTITY) return { refused: 'quantity_max' }
+  if ((label ?? 0) > MAX_LINE_AMOUNT) return { refused: 'amount_max' }
+  if (label !== null) return fromLabel(product, price, label, times, adding.digits)
+  if (price === null) return { needs: 'price' }
+  if (product.by === 'piece') return { quantity: mulDiv(times, adding.pack ?? ONE, ONE), unit_price: price }
+  if (adding.weight !== undefined && adding.weight !== null) {
+    return { quantity: mulDiv(times, adding.weight, ONE), unit_price: price }
+  }
+  return ticket.multiplier === null ? { needs: 'weight' } : { quantity: times, unit_price: price }
+}
+
+/**
+ * The label's price is charged to the cent. A weighed product gets the weight that this price buys, so that stock is right; where that weight at the
+ * list price would round to another amount, the unit price moves by the few ten-thousandths that make it exact.
+ */
+function fromLabel(product: Sellable, price: number | null, label: number, times: number, digits: number): Measured {
+  const perPiece = mulDiv(label, 10_000, 10 ** digits)
+  if (product.by === 'piece' || price === null || price === 0) return { quantity: times, unit_price: perPiece }
+  const weight = mulDiv(label, 10_000_000, price * 10 ** digits)
+  if (weight === 0) return { quantity: times, unit_price: perPiece }
+  const quantity = mulDiv(times, weight, ONE)
+  const amount = mulDiv(label, times, ONE)
+  if (lineAmount(quantity, price, digits) === amount) return { quantity, unit_price: price }
+  return { quantity, unit_price: mulDiv(amount, 10_000_000, quantity * 10 ** digits) }
+}
+
+function freshLine(ticket: Ticket, product: Sellable, adding: Adding, quantity: number, unitPrice: number): TicketLine {
+  const isLabel = (adding.label_price ?? adding.weight ?? null) !== null
+  return {
+    id: String(ticket.next_line),
+    product_id: product.id,
+    name: product.variant === null || product.variant === '' ? product.name : `${product.name} ${product.variant}`,
+    unit: product.unit,
+    by: product.by,
+    quantity,
+    unit_price: unitPrice,
+    list_price: product.price,
+    discount: null,
+    taxes: adding.taxes,
+    tax_units: product.tax_units ?? null,
+    note: '',
+    origin: isLabel ? 'label' : 'typed',
+    lot: adding.lot ?? null,
+    expires: adding.expires ?? null,
+    removed_at: null,
+  }
+}
+
+function isTwin(line: TicketLine, fresh: TicketLine): boolean {
+  return (
+    line.product_id === fresh.product_id &&
+    line.by === 'piece' &&
+    fresh.by === 'piece' &&
+    line.unit_price === fresh.unit_price &&
+    line.discount === null &&
+    line.note === '' &&
+    line.removed_at === null &&
+    line.lot === fresh.lot &&
+    line.expires === fresh.expires &&
+    line.taxes.join() === fresh.taxes.join()
+  )
+}
+
+function problemOf(
+  ticket: Ticket, isMerge: boolean, quantity: number, unitPrice: number, by: TicketLine['by'], digits: number,
+): Refusal | null {
+  if (!isMerge && activeLines(ticket).length >= MAX_LINES) return 'lines_full'
+  return quantityProblem(quantity, by) ?? priceProblem(unitPrice) ?? amountProblem(quantity, unitPrice, digits)
+}
+
+function quantityProblem(quantity: number, by: TicketLine['by']): Refusal | null {
+  if (quantity <= 0) return 'quantity_zero'
+  if (quantity > MAX_QUANTITY) return 'quantity_max'
+  return by === 'piece' && quantity % ONE !== 0 ? 'quantity_whole' : null
+}
+
+function priceProblem(unitPrice: number): Refusal | null {
+  if (unitPrice < 0) return 'price_negative'
+  return unitPrice > MAX_UNIT_PRICE ? 'price_max' : null
+}
+
+function amountProblem(quantity: number, unitPrice: number, digits: number): Refusal | null {
+  return lineAmount(quantity, unitPrice, digits) > MAX_LINE_AMOUNT ? 'amount_max' : null
+}
+
+function withLine(ticket: Ticket, id: string, change: (line: TicketLine) => TicketLine | Refusal): Changed {
+  const line = lineOf(ticket, id)
+  if (line === null || line.removed_at !== null) return { ok: false, refused: 'no_line' }
+  const changed = change(line)
+  if (typeof changed === 'string') return { ok: false, refused: changed }
+  const lines = ticket.lines.map((other) => (other === line ? changed : other))
+  return { ok: true, ticket: { ...ticket, lines, selected: id } }
+}
+
+/** Change the quantity of a line, thousandths. */
+export function setQuantity(ticket: Ticket, id: string, quantity: number, digits: number): Changed {
+  return withLine(ticket, id, (line) => {
+    return quantityProblem(quantity, line.by) ?? amountProblem(quantity, line.unit_price, digits) ?? { ...line, quantity }
+  })
+}
+
+/** Change the unit price of a line, ten-thousandths; what the catalogue says stays known as `list_price`. */
+export function setPrice(ticket: Ticket, id: string, unitPrice: number, digits: number): Changed {
+  return withLine(ticket, id, (line) => {
+    return priceProblem(unitPrice) ?? amountProblem(line.quantity, unitPrice, digits) ?? { ...line, unit_price: unitPrice }
+  })
+}
+
+function discountProblem(discount: Discount | null): Refusal | null {
+  if (discount === null) return null
+  const value = 'percent' in discount ? discount.percent : discount.amount
+  if (value < 0) return 'discount_negative'
+  if ('percent' in discount && value > 1_000_000) return 'percent_max'
+  return 'amount' in discount && value > MAX_LINE_AMOUNT * MAX_LINES ? 'amount_max' : null
+}
+
+function orNone(discount: Discount | null): Discount | null {
+  if (discount === null) return null
+  return ('percent' in discount ? discount.percent : discount.amount) === 0 ? null : discount
+}
+
+/** Give a line a discount; null or zero takes it away. An amount above the line's is capped by the engine of prices. */
+export function setLineDiscount(ticket: Ticket, id: string, discount: Discount | null): Changed {
+  return withLine(ticket, id, (line) => discountProblem(discount) ?? { ...line, discount: orNone(discount) })
+}
+
+/** Give the whole ticket a discount; null or zero takes it away. */
+export function setTicketDiscount(ticket: Ticket, discount: Discount | null): Changed {
+  const refused = discountProblem(discount)
+  return refused === null ? { ok: true, ticket: { ...ticket, discount: orNone(discount) } } : { ok: false, refused }
+}
+
+/** Write a note on a line. It never enters a fact: an annex carries it. */
+export function setLineNote(ticket: Ticket, id: string, note: string): Changed {
+  const text = note.trim()
+  return withLine(ticket, id, (line) => (text.length > MAX_NOTE ? 'note_long' : { ...line, note: text }))
+}
+
+export function setNote(ticket: Ticket, note: string): Changed {
+  const text = note.trim()
+  return text.length > MAX_NOTE ? { ok: false, refused: 'note_long' } : { ok: true, ticket: { ...ticket, note: text } }
+}
+
+/** Take a line away; it stays in its place for ten seconds, to be brought back. */
+export function remove(ticket: Ticket, id: string, at: number): Changed {
+  const changed = withLine(ticket, id, (line) => ({ ...line, removed_at: at }))
+  if (!changed.ok) return changed
+  const rest = activeLines(changed.ticket)
+  const selected = rest.find((line) => Number(line.id) > Number(id))?.id ?? rest.at(-1)?.id ?? null
+  return { ok: true, ticket: { ...changed.ticket, selected } }
+}
+
+/** Bring a removed line back, if ten seconds have not passed. */
+export function restore(ticket: Ticket, id: string, at: number): Changed {
+  const line = lineOf(ticket, id)
+  if (line?.removed_at == null || at - line.removed_at > UNDO_MS) return { ok: false, refused: 'no_line' }
+  if (activeLines(ticket).length >= MAX_LINES) return { ok: false, refused: 'lines_full' }
+  const lines = ticket.lines.map((other) => (other === line ? { ...line, removed_at: null } : other))
+  return { ok: true, ticket: { ...ticket, lines, selected: id } }
+}
+
+/** Let go of lines that were removed more than ten seconds ago. Returns the same ticket when there are none. */
+export function sweep(ticket: Ticket, at: number): Ticket {
+  const lines = ticket.lines.filter((line) => line.removed_at === null || at - line.removed_at <= UNDO_MS)
+  return lines.length === ticket.lines.length ? ticket : { ...ticket, lines }
+}
+
+export function select(ticket: Ticket, id: string | null): Ticket {
+  return { ...ticket, selected: id }
+}
+
+export function park(ticket: Ticket, at: number): Ticket {
+  return { ...ticket, parked_at: at, multiplier: null }
+}
+
+export function resume(ticket: Ticket): Ticket {
+  return { ...ticket, parked_at: null }
+}
+
+export function approve(ticket: Ticket, approval: GivenApproval): Ticket {
+  return { ...ticket, approvals: [...ticket.approvals, approval] }
+}
