@@ -90,7 +90,7 @@ def ping(request: HttpRequest) -> HttpResponse:
 
 @door("GET")
 @in_scope
-def till(device: Device, request: HttpRequest) -> HttpResponse:
+def till(device: Device, _request: HttpRequest) -> HttpResponse:
     """The till part."""
     return answer(down.till_part(device))
 
@@ -127,7 +127,7 @@ def catalogue_part(device: Device, request: HttpRequest, version: str, k: int) -
 
 @door("GET")
 @in_scope
-def changes(device: Device, request: HttpRequest) -> HttpResponse:
+def changes(_device: Device, request: HttpRequest) -> HttpResponse:
     """The changes after a number; 409 with the new epoch when the till must take a new snapshot."""
     epoch = str(feed.epoch())
     after = request.GET.get("n", "")
@@ -139,7 +139,7 @@ def changes(device: Device, request: HttpRequest) -> HttpResponse:
 
 @door("GET")
 @in_scope
-def lookup(device: Device, request: HttpRequest) -> HttpResponse:
+def lookup(_device: Device, request: HttpRequest) -> HttpResponse:
     """Product rows by exact code or by words, while the catalogue loads."""
     rows = down.lookup(code=request.GET.get("code", "")[:64], text=request.GET.get("q", "")[:80])
     return answer({"products": rows})
@@ -147,7 +147,7 @@ def lookup(device: Device, request: HttpRequest) -> HttpResponse:
 
 @door("GET")
 @in_scope
-def picture(device: Device, request: HttpRequest, product_id: uuid.UUID) -> HttpResponse:
+def picture(_device: Device, _request: HttpRequest, product_id: uuid.UUID) -> HttpResponse:
     """A product's photo."""
     row = Picture.objects.filter(product_id=product_id).first()
     if row is None:

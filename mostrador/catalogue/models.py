@@ -118,9 +118,7 @@ class Barcode(TenantRow):
     quantity = models.BigIntegerField(default=1000)
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="barcode_product_fk", fields=("organization", "product_id"), to="catalogue_product")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="barcode_product_fk", fields=("organization", "product_id"), to="catalogue_product")]
         indexes: ClassVar = [models.Index(fields=["organization", "product_id"], name="barcode_product_ix")]
 
 
@@ -153,9 +151,7 @@ class PriceEvent(TenantModel):
     actor_id = CompactUUIDField(null=True)
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="price_product_fk", fields=("organization", "product_id"), to="catalogue_product")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="price_product_fk", fields=("organization", "product_id"), to="catalogue_product")]
         indexes: ClassVar = [models.Index(fields=["organization", "product_id", "valid_from"], name="price_product_ix")]
 
 
@@ -172,9 +168,7 @@ class CostEvent(TenantModel):
     actor_id = CompactUUIDField(null=True)
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="cost_product_fk", fields=("organization", "product_id"), to="catalogue_product")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="cost_product_fk", fields=("organization", "product_id"), to="catalogue_product")]
         indexes: ClassVar = [models.Index(fields=["organization", "product_id", "valid_from"], name="cost_product_ix")]
 
 
@@ -188,6 +182,4 @@ class Picture(TenantRow):
     digest = models.CharField(max_length=16)
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="picture_product_fk", fields=("organization", "product_id"), to="catalogue_product")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="picture_product_fk", fields=("organization", "product_id"), to="catalogue_product")]

@@ -23,7 +23,9 @@ EDITABLE = frozenset({
 })  # fmt: skip
 
 
-def add_product(actor: Actor, *, price: int | None, barcodes: Iterable[tuple[str, int]] = (), cost: int | None = None, **fields: Any) -> Product:
+def add_product(
+    actor: Actor, *, price: int | None, barcodes: Iterable[tuple[str, int]] = (), cost: int | None = None, **fields: Any
+) -> Product:
     """Add a product with its first price (ten-thousandths, None: the till asks) and barcodes [(code, thousandths it sells)].
 
     Fields as in EDITABLE; `sku`, `name` and `tax_group_id` must be there. Refuses a taken SKU or barcode: Invalid.
@@ -55,10 +57,22 @@ def _add_products(actor: Actor, rows: list[dict[str, Any]]) -> list[Product]:
             raise Invalid(name="empty") if product.sku.strip() else Invalid(sku="empty")
         product.search = _search_text(product)
         products.append(product)
-        codes += [Barcode(organization_id=actor.organization_id, code=code, product_id=product.id, quantity=q) for code, q in row.get("barcodes", ())]
+        codes += [
+            Barcode(organization_id=actor.organization_id, code=code, product_id=product.id, quantity=q)
+            for code, q in row.get("barcodes", ())
+        ]
         prices.append(_price_event(actor, product.id, price, now, now))
         if cost is not None:
-            costs.append(CostEvent(organization_id=actor.organization_id, product_id=product.id, cost=cost, valid_from=now, recorded_at=now, actor_id=actor.id))
+            costs.append(
+                CostEvent(
+                    organization_id=actor.organization_id,
+                    product_id=product.id,
+                    cost=cost,
+                    valid_from=now,
+                    recorded_at=now,
+                    actor_id=actor.id,
+                )
+            )
     Product.objects.bulk_create(products, batch_size=500)
     Barcode.objects.bulk_create(codes, batch_size=1000)
     PriceEvent.objects.bulk_create(prices, batch_size=1000)
@@ -110,9 +124,7 @@ def set_price(actor: Actor, *, product_id: uuid.UUID, price: int | None, valid_f
     _price_event(actor, product_id, price, start, now).save(force_insert=True)
     trail.record(actor, "product", product_id, {"price": (product.price, price)})
     if start > now:
-        Outbox.objects.create(
-            organization_id=actor.organization_id, topic=TOPIC_PRICE, payload={"ids": [str(product_id)]}, due_at=start
-        )
+        Outbox.objects.create(organization_id=actor.organization_id, topic=TOPIC_PRICE, payload={"ids": [str(product_id)]}, due_at=start)
     else:
         _project_prices([product_id])
         touched(actor.organization_id, "product", [product_id])
@@ -159,7 +171,8 @@ def replace_barcodes(actor: Actor, *, product_id: uuid.UUID, barcodes: Iterable[
         return
     Barcode.objects.filter(product_id=product_id).delete()
     Barcode.objects.bulk_create(
-        Barcode(organization_id=actor.organization_id, code=code, product_id=product_id, quantity=quantity) for code, quantity in wanted.items()
+        Barcode(organization_id=actor.organization_id, code=code, product_id=product_id, quantity=quantity)
+        for code, quantity in wanted.items()
     )
     trail.record(actor, "product", product_id, {"barcodes": (sorted(had), sorted(wanted))})
     touched(actor.organization_id, "product", [product_id])
@@ -226,7 +239,7 @@ def add_tax_group(actor: Actor, *, code: str, name: str, codes: list[str]) -> Ta
     if TaxGroup.objects.filter(code=code).exists():
         raise Invalid(code="taken")
     if missing := set(codes) - set(Tax.objects.filter(code__in=codes).values_list("code", flat=True)):
-        raise Invalid(codes="unknown", value=sorted(missing)[0])
+        raise Invalid(codes="unknown", value=min(missing))
     row = TaxGroup.objects.create(organization_id=actor.organization_id, code=code, name=name, codes=codes)
     touched(actor.organization_id, "tax_group", [row.id])
     return row
@@ -238,7 +251,12 @@ def add_barcode_rule(actor: Actor, *, prefix: str, kind: str, item_digits: int, 
     if kind not in {"weight", "price"} or len(prefix) + item_digits + value_digits != 12:
         raise Invalid(rule="digits")
     row = BarcodeRule.objects.create(
-        organization_id=actor.organization_id, prefix=prefix, kind=kind, item_digits=item_digits, value_digits=value_digits, decimals=decimals
+        organization_id=actor.organization_id,
+        prefix=prefix,
+        kind=kind,
+        item_digits=item_digits,
+        value_digits=value_digits,
+        decimals=decimals,
     )
     touched(actor.organization_id, "barcode_rule", [row.id])
     return row

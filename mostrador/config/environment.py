@@ -1,5 +1,6 @@
 """Every setting that the environment can give, in one table: `mostrador doctor --settings` prints it, docs/run/settings.md holds it."""
 
+import contextlib
 import os
 import secrets
 from dataclasses import dataclass
@@ -74,9 +75,7 @@ def key(name: str, file: str) -> str:
         partial = path.with_suffix(f".{os.getpid()}")
         partial.touch(mode=0o600)
         partial.write_text(secrets.token_urlsafe(48))
-        try:
-            os.link(partial, path)  # of several processes that start at once, one wins and all read the same
-        except FileExistsError:
-            pass
+        with contextlib.suppress(FileExistsError):  # of several processes that start at once, one wins and all read the same
+            os.link(partial, path)
         partial.unlink()
     return path.read_text().strip()

@@ -1,5 +1,6 @@
 """Columns that are small and equal on both databases."""
 
+# ruff: noqa: ARG002  # the signatures are Django's
 import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, Any

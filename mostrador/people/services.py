@@ -49,17 +49,12 @@ def change_business(actor: Actor, **fields: Any) -> None:
         touched(row.id, "till", [row.id])
 
 
-def add_store(
-    actor: Actor, *, code: str, name: str, timezone: str, address: str = "", phone: str = "", day_start_minutes: int = 0
-) -> Store:
-    """Add a place with stock and tills. Inside or outside a transaction."""
+def add_store(actor: Actor, *, code: str, name: str, timezone: str, **more: Any) -> Store:
+    """Add a place with stock and tills; `more`: address, phone, day_start_minutes. Inside or outside a transaction."""
     _only(actor, "owner", "manager")
     if Store.objects.filter(code=code).exists():
         raise Invalid(code="taken")
-    return Store.objects.create(
-        organization_id=actor.organization_id, code=code, name=name, timezone=timezone, address=address, phone=phone,
-        day_start_minutes=day_start_minutes,
-    )  # fmt: skip
+    return Store.objects.create(organization_id=actor.organization_id, code=code, name=name, timezone=timezone, **more)
 
 
 def change_store(actor: Actor, *, store_id: uuid.UUID, **fields: Any) -> None:

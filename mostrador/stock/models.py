@@ -24,9 +24,7 @@ class StockMove(TenantRow):
     at = InstantField()
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="move_product_fk", fields=("organization", "product_id"), to="catalogue_product")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="move_product_fk", fields=("organization", "product_id"), to="catalogue_product")]
 
 
 class StockNote(TenantRow):
@@ -57,6 +55,4 @@ class StockLevel(TenantRow):
     quantity = models.BigIntegerField(default=0)
 
     class Meta:
-        constraints: ClassVar = [
-            TenantForeignKey(name="level_product_fk", fields=("organization", "product_id"), to="catalogue_product")
-        ]
+        constraints: ClassVar = [TenantForeignKey(name="level_product_fk", fields=("organization", "product_id"), to="catalogue_product")]

@@ -33,9 +33,7 @@ def set_level(actor: Actor, *, store_id: uuid.UUID, product_id: uuid.UUID, count
     return difference
 
 
-def move_many(
-    actor: Actor, *, store_id: uuid.UUID, quantities: Iterable[tuple[uuid.UUID, int]], reason: str, text: str = ""
-) -> uuid.UUID:
+def move_many(actor: Actor, *, store_id: uuid.UUID, quantities: Iterable[tuple[uuid.UUID, int]], reason: str, text: str = "") -> uuid.UUID:
     """Move many products of a store for one reason, inside the caller's transaction."""
     if not actor.may("owner", "manager", "stock"):
         raise Forbidden

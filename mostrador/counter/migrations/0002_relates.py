@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0001_begins'),
-        ('counter', '0001_initial'),
+        ('counter', '0001_begins'),
         ('kernel', '0001_begins'),
-        ('people', '0001_initial'),
+        ('people', '0001_begins'),
     ]
 
     operations = [
