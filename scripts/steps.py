@@ -1,0 +1,144 @@
+"""Runs commands side by side, in lanes, and says how each went. Used by `make check` and `make test`.
+
+A lane is a list of steps that run one after the other; lanes run at the same time, so two of them fill two cores. A step's output
+is held back while it runs: a step that passes prints one line, a step that fails prints everything it said.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parents[1]
+TERMINAL = re.compile(r"\x1b\[[0-9;]*m")
+PYTEST_COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
+NOTHING_TO_RUN = 5  # pytest's exit status when no test was selected
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command: its name for people, its words, and where and with what environment it runs."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    folder: Path = ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a step went: whether it passed, its seconds, the tests it counted by outcome."""
+
+    step: Step
+    passed: bool
+    seconds: float
+    counts: Mapping[str, int]
+
+
+class Runner:
+    """Runs lanes of steps and ends their whole process groups when it is told to stop."""
+
+    def __init__(self) -> None:
+        self._running: dict[int, subprocess.Popen[bytes]] = {}
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+
+    def run(self, lanes: Sequence[Sequence[Step]]) -> list[Result]:
+        """Run the lanes side by side and return the results in the order of the lanes. Raises SystemExit when told to stop."""
+        results: list[list[Result]] = [[] for _ in lanes]
+        threads = [threading.Thread(target=self._lane, args=(lane, results[place])) for place, lane in enumerate(lanes)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            while thread.is_alive():  # a bare join would hold back the signal
+                thread.join(0.2)
+        if self._stopped.is_set():
+            raise SystemExit(143)
+        return [result for lane in results for result in lane]
+
+    def _lane(self, steps: Sequence[Step], results: list[Result]) -> None:
+        for step in steps:
+            if self._stopped.is_set():
+                return
+            results.append(self._step(step))
+
+    def _step(self, step: Step) -> Result:
+        began = time.monotonic()
+        with tempfile.TemporaryFile() as output:
+            process = subprocess.Popen(
+                step.command,
+                cwd=step.folder,
+                env={**os.environ, **step.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+            with self._lock:
+                self._running[process.pid] = process
+            code = process.wait()
+            with self._lock:
+                del self._running[process.pid]
+            output.seek(0)
+            text = output.read().decode(errors="replace")
+        result = Result(step, code == 0 or _is_empty_pytest(step, code), time.monotonic() - began, counted(text))
+        if not self._stopped.is_set():
+            self._say(result, text)
+        return result
+
+    def _say(self, result: Result, text: str) -> None:
+        counts = ", ".join(f"{number} {outcome}" for outcome, number in result.counts.items())
+        with self._lock:
+            mark = "ok    " if result.passed else "FAILED"
+            print(f"{mark} {result.step.name:<24} {result.seconds:6.1f} s  {counts}", flush=True)
+            if not result.passed:
+                print(text.rstrip(), flush=True)
+            elif "skipped" in result.counts:
+                print("\n".join(line for line in text.splitlines() if line.startswith("SKIPPED")), flush=True)
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._stopped.set()
+        for pid in list(self._running):
+            try:
+                os.killpg(pid, signal.SIGTERM)
+            except ProcessLookupError:
+                continue
+
+
+def _is_empty_pytest(step: Step, code: int) -> bool:
+    return code == NOTHING_TO_RUN and "pytest" in step.command
+
+
+def counted(text: str) -> dict[str, int]:
+    """Return how many tests passed, failed and were skipped, from the last summary that pytest or vitest printed."""
+    for line in reversed(TERMINAL.sub("", text).splitlines()):
+        if line.startswith("=") or re.match(r"\s*Tests\s", line) or re.match(r"\d+ (passed|failed|error)", line):
+            found = PYTEST_COUNT.findall(line)
+            if found:
+                return {_outcome(outcome): int(number) for number, outcome in found}
+    return {}
+
+
+def _outcome(word: str) -> str:
+    return "failed" if word.startswith("error") else word
+
+
+def conclude(results: Sequence[Result], seconds: float) -> None:
+    """Print the sum of all tests the way pytest does, and exit with 1 if anything failed."""
+    total = {outcome: sum(result.counts.get(outcome, 0) for result in results) for outcome in ("failed", "passed", "skipped")}
+    broken = [result.step.name for result in results if not result.passed]
+    if broken:
+        print(f"FAILED: {', '.join(broken)}")
+    skipped = f", {total['skipped']} skipped" if total["skipped"] else ""
+    print(f"===== {total['passed']} passed, {total['failed']} failed{skipped} in {seconds:.1f}s =====", flush=True)
+    sys.exit(1 if broken else 0)

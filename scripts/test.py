@@ -1,0 +1,47 @@
+"""`make test`: everything. Python on SQLite and on PostgreSQL, vitest, then the browser, which wants the machine for itself."""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from scripts.check import TILL, static
+from scripts.postgres import Cluster
+from scripts.steps import Result, Runner, Step, conclude
+
+PYTEST = ["python", "-m", "pytest", "-q", "-m"]
+
+
+def on_sqlite() -> Step:
+    """All Python tests but the browser's, on SQLite."""
+    return Step("pytest on SQLite", [*PYTEST, "not browser and not postgresql"])
+
+
+def on_postgresql(url: str) -> Step:
+    """The Python tests that need a database, on PostgreSQL: the pure ones know no database and ran already."""
+    return Step("pytest on PostgreSQL", [*PYTEST, "database and not browser"], {"MOSTRADOR_DATABASE_URL": url})
+
+
+def main() -> None:
+    """Run what is asked for and conclude."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--fast", action="store_true", help="without PostgreSQL and browser")
+    fast = options.parse_args().fast
+    began = time.monotonic()
+    runner = Runner()
+    python, till = static()
+    vitest = Step("vitest", ["npm", "run", "--silent", "test"], folder=TILL)
+    results: list[Result] = []
+    if fast:
+        results += runner.run([[*python, on_sqlite()], [*till, vitest]])
+    else:
+        with Cluster() as cluster:
+            results += runner.run([[*python, on_sqlite()], [*till, vitest, on_postgresql(cluster.url)]])
+        results += runner.run([[Step("browser", [*PYTEST, "browser"])]])
+    conclude(results, time.monotonic() - began)
+
+
+if __name__ == "__main__":
+    main()
