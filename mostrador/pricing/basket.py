@@ -1,0 +1,113 @@
+"""The basket document as typed, frozen values. Shape: contracts/basket.schema.json; units: docs/algorithms/pricing.md, section 1."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+LINES_MAX = 1000
+AMOUNT_MAX = 10**12
+"""The largest amount of money on a line, in minor units: sums of a thousand lines stay far inside a browser's exact integers."""
+PRICE_MAX = 10**15
+RATE_MAX = 10_000_000
+WHOLE = 1_000_000
+"""Parts per million in one."""
+UNITS_MAX = 10**9
+STEP_MAX = 10**9
+TAXES_MAX = 100
+LINE_TAXES_MAX = 8
+PAYMENTS_MAX = 100
+TEXT_MAX = 64
+
+type Text = Annotated[str, Meta(min_length=1, max_length=64)]
+type Amount = Annotated[int, Meta(ge=-(10**12), le=10**12)]
+type AmountUp = Annotated[int, Meta(ge=0, le=10**12)]
+type Price = Annotated[int, Meta(ge=0, le=10**15)]
+
+
+class Currency(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """An ISO 4217 code and the decimals of its minor unit."""
+
+    code: Annotated[str, Meta(pattern="^[A-Z]{3}\\Z")]
+    digits: Literal[0, 2, 3]
+
+
+class CashRounding(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """What coins can pay: multiples of step minor units."""
+
+    step: Annotated[int, Meta(ge=1, le=10**9)]
+    mode: Literal["half_up", "half_down", "down"]
+
+
+class PercentTax(Struct, frozen=True, forbid_unknown_fields=True, gc=False, tag="percent", tag_field="kind"):
+    """A share of the base; rate in parts per million."""
+
+    code: Text
+    rate: Annotated[int, Meta(ge=0, le=10_000_000)]
+    in_base: bool = False
+
+
+class FixedTax(Struct, frozen=True, forbid_unknown_fields=True, gc=False, tag="fixed", tag_field="kind"):
+    """An amount per unit, in ten-thousandths of the major unit."""
+
+    code: Text
+    amount: Price
+    in_base: bool = False
+
+
+class ExemptTax(Struct, frozen=True, forbid_unknown_fields=True, gc=False, tag="exempt", tag_field="kind"):
+    """No tax, but the base is reported."""
+
+    code: Text
+
+
+type Tax = PercentTax | FixedTax | ExemptTax
+
+
+class Discount(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """Either percent (parts per million) or amount (minor units), never both."""
+
+    percent: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
+    amount: AmountUp | None = None
+
+    def __post_init__(self) -> None:
+        if (self.percent is None) == (self.amount is None):
+            raise ValueError("a discount is a percent or an amount")
+
+
+class Line(Struct, frozen=True, forbid_unknown_fields=True):
+    """One line: quantity in thousandths (negative in a return), unit price in ten-thousandths, taxes in order."""
+
+    id: Text
+    quantity: Amount
+    unit_price: Price
+    taxes: Annotated[tuple[Text, ...], Meta(max_length=8)]
+    discount: Discount | None = None
+    tax_units: Annotated[dict[Text, Annotated[int, Meta(ge=0, le=10**9)]], Meta(max_length=8)] | None = None
+    product_id: str | None = None
+    name: str | None = None
+    unit: str | None = None
+    note_annex: str | None = None
+
+
+class Payment(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """What was tendered; the method "cash" is the only one that is rounded and gives change."""
+
+    method: Text
+    amount: Amount
+
+
+class Basket(Struct, frozen=True, forbid_unknown_fields=True):
+    """All that the price of a sale depends on."""
+
+    version: Literal[1]
+    currency: Currency
+    prices_include_tax: bool
+    tax_rounding: Literal["line", "document"]
+    taxes: Annotated[tuple[Tax, ...], Meta(max_length=100)]
+    lines: tuple[Line, ...]
+    cash_rounding: CashRounding | None = None
+    discount: Discount | None = None
+    tip: Amount = 0
+    payments: Annotated[tuple[Payment, ...], Meta(max_length=100)] = ()

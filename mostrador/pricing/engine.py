@@ -1,0 +1,184 @@
+"""Price a basket. The rules and their order are in docs/algorithms/pricing.md; this file follows its sections 3 to 5."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import lcm
+
+from mostrador.pricing.arithmetic import apportion, div_round, largest_remainder, mul_div_round
+from mostrador.pricing.basket import AMOUNT_MAX, LINES_MAX, WHOLE, Basket, Discount, FixedTax, Line, Tax
+from mostrador.pricing.errors import PricingError
+from mostrador.pricing.settlement import settle
+from mostrador.pricing.taxes import Plan, exact_taxes, plan_of
+from mostrador.pricing.totals import ENGINE_VERSION, LineTotals, TaxTotal, Totals
+
+
+def price(basket: Basket) -> Totals:
+    """Return the totals of a basket, or raise PricingError with a code and data."""
+    plans = _plans(basket)
+    totals = _listed(basket)
+    _share_ticket_discount(basket.discount, totals)
+    charged = [line.list - line.discount - line.share for line in totals]
+    if basket.tax_rounding == "line":
+        taxes = _line_taxes(basket, plans, charged)
+    else:
+        taxes = _document_taxes(basket, plans, charged)
+    for line, plan, amount, own in zip(totals, plans, charged, taxes, strict=True):
+        _tax_line(line, plan, amount, own)
+    return _sum_up(basket, totals)
+
+
+def _plans(basket: Basket) -> list[Plan]:
+    """Return the plan of each line; refuses unknown and repeated taxes and lines."""
+    if len(basket.lines) > LINES_MAX:
+        raise PricingError("too_many_lines", {"count": len(basket.lines), "limit": LINES_MAX})
+    known: dict[str, Tax] = {}
+    for tax in basket.taxes:
+        if tax.code in known:
+            raise PricingError("repeated_tax", {"tax": tax.code})
+        known[tax.code] = tax
+    seen: set[str] = set()
+    by_codes: dict[tuple[str, ...], Plan] = {}
+    plans = []
+    for line in basket.lines:
+        if line.id in seen:
+            raise PricingError("repeated_line", {"line": line.id})
+        seen.add(line.id)
+        plan = by_codes.get(line.taxes)
+        if plan is None:
+            plan = by_codes[line.taxes] = plan_of(_taxes_of(line, known), basket.prices_include_tax)
+        if line.tax_units is not None:
+            _check_tax_units(line, known)
+        plans.append(plan)
+    return plans
+
+
+def _taxes_of(line: Line, known: dict[str, Tax]) -> tuple[Tax, ...]:
+    for index, code in enumerate(line.taxes):
+        if code not in known:
+            raise PricingError("unknown_tax", {"line": line.id, "tax": code})
+        if code in line.taxes[:index]:
+            raise PricingError("repeated_line_tax", {"line": line.id, "tax": code})
+    return tuple(known[code] for code in line.taxes)
+
+
+def _check_tax_units(line: Line, known: dict[str, Tax]) -> None:
+    for code in sorted(line.tax_units or ()):
+        if code not in line.taxes or not isinstance(known[code], FixedTax):
+            raise PricingError("unknown_tax", {"line": line.id, "tax": code})
+
+
+def _listed(basket: Basket) -> list[LineTotals]:
+    """Return the lines with their list amounts and their own discounts; the rest is still zero."""
+    divisor = 10 ** (7 - basket.currency.digits)
+    lines = []
+    for line in basket.lines:
+        amount = div_round(line.quantity * line.unit_price, divisor)
+        if not -AMOUNT_MAX <= amount <= AMOUNT_MAX:
+            raise PricingError("out_of_range", {"line": line.id, "field": "list"})
+        discount = 0 if line.discount is None else _lowered(amount, line.discount)
+        lines.append(LineTotals(line.id, amount, discount, 0, 0, 0, 0, []))
+    return lines
+
+
+def _lowered(amount: int, discount: Discount) -> int:
+    """Return what the discount takes from an amount, with the amount's sign and never more than the amount."""
+    size = abs(amount)
+    if discount.percent is not None:
+        taken = mul_div_round(size, discount.percent, WHOLE)
+    else:
+        taken = min(discount.amount or 0, size)
+    return taken if amount >= 0 else -taken
+
+
+def _share_ticket_discount(discount: Discount | None, lines: Sequence[LineTotals]) -> None:
+    if discount is None:
+        return
+    left = [line.list - line.discount for line in lines]
+    for line, share in zip(lines, largest_remainder(_lowered(sum(left), discount), left), strict=True):
+        line.share = share
+
+
+def _line_taxes(basket: Basket, plans: Sequence[Plan], charged: Sequence[int]) -> list[list[int]]:
+    """Return each line's taxes, each rounded on its own."""
+    minor = 10**basket.currency.digits
+    rounded = []
+    for line, plan, amount in zip(basket.lines, plans, charged, strict=True):
+        if plan.fixed:
+            numerators, denominator = exact_taxes(plan, line, amount, minor)
+            rounded.append([div_round(numerator, denominator) for numerator in numerators])
+        else:
+            rounded.append([div_round(share * amount, plan.whole) for share in plan.shares])
+    return rounded
+
+
+def _document_taxes(basket: Basket, plans: Sequence[Plan], charged: Sequence[int]) -> list[list[int]]:
+    """Return each line's taxes when each tax is rounded once, on the sum of its exact values, and shared on them."""
+    minor = 10**basket.currency.digits
+    exact = [exact_taxes(plan, line, c, minor) for line, plan, c in zip(basket.lines, plans, charged, strict=True)]
+    common = lcm(*{denominator for _, denominator in exact})
+    taxes = [[0] * len(plan.codes) for plan in plans]
+    places: dict[str, list[tuple[int, int]]] = {}
+    for index, plan in enumerate(plans):
+        for place, code in enumerate(plan.codes):
+            places.setdefault(code, []).append((index, place))
+    for spots in places.values():
+        numerators = [exact[index][0][place] * (common // exact[index][1]) for index, place in spots]
+        parts = apportion(div_round(sum(numerators), common), numerators, common)
+        for (index, place), part in zip(spots, parts, strict=True):
+            taxes[index][place] = part
+    return taxes
+
+
+def _tax_line(line: LineTotals, plan: Plan, charged: int, taxes: Sequence[int]) -> None:
+    """Put the taxes into the line; the net owns what rounding leaves when prices include them."""
+    for amount in taxes:
+        if not -AMOUNT_MAX <= amount <= AMOUNT_MAX:
+            raise PricingError("out_of_range", {"line": line.id, "field": "tax"})
+    line.tax = tax = sum(taxes)
+    line.net = base = charged - tax if plan.included else charged
+    line.gross = charged if plan.included else charged + tax
+    for field, amount in (("tax", tax), ("net", base), ("gross", line.gross)):
+        if not -AMOUNT_MAX <= amount <= AMOUNT_MAX:
+            raise PricingError("out_of_range", {"line": line.id, "field": field})
+    for code, in_base, amount in zip(plan.codes, plan.in_base, taxes, strict=True):
+        line.taxes.append(TaxTotal(code, base, amount))
+        if in_base:
+            base += amount
+
+
+def _sum_up(basket: Basket, lines: list[LineTotals]) -> Totals:
+    listed = discount = net = tax = gross = 0
+    by_code: dict[str, TaxTotal] = {}
+    for line in lines:
+        listed += line.list
+        discount += line.discount + line.share
+        net += line.net
+        tax += line.tax
+        gross += line.gross
+        for row in line.taxes:
+            whole = by_code.get(row.code)
+            if whole is None:
+                by_code[row.code] = TaxTotal(row.code, row.base, row.amount)
+            else:
+                whole.base += row.base
+                whole.amount += row.amount
+    due = gross + basket.tip
+    settled = settle(due, basket.payments, basket.cash_rounding)
+    return Totals(
+        version=1,
+        engine=ENGINE_VERSION,
+        lines=lines,
+        list=listed,
+        discount=discount,
+        net=net,
+        tax=tax,
+        gross=gross,
+        taxes=[by_code[each.code] for each in basket.taxes if each.code in by_code],
+        tip=basket.tip,
+        due=due,
+        rounding=settled.rounding,
+        paid=settled.paid,
+        change=settled.change,
+        missing=settled.missing,
+    )
