@@ -1,5 +1,7 @@
 """What the columns of the source mean, checked on the whole year."""
 
+import datetime as dt
+
 import polars as pl
 import pytest
 
@@ -23,7 +25,7 @@ def year(products: pl.DataFrame) -> pl.DataFrame:
 
 def test_the_year_is_whole(year: pl.DataFrame) -> None:
     assert (year.height, year["basket"].n_unique(), year["store"].n_unique()) == (1_469_307, 155_848, 457)
-    assert (year["day"].min().isoformat(), year["day"].max().isoformat(), year["day"].n_unique()) == ("2017-01-01", "2017-12-31", 364)
+    assert (year["day"].min(), year["day"].max(), year["day"].n_unique()) == (dt.date(2017, 1, 1), dt.date(2017, 12, 31), 364)
 
 
 def test_products_missing_from_the_product_file_are_there(products: pl.DataFrame) -> None:

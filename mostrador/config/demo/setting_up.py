@@ -16,7 +16,7 @@ from mostrador.people.models import Device as PairedDevice
 from mostrador.stock import services as stock
 from mostrador.sync.device import Device, Place, named_id, private_key_from, seeded_ids
 
-PASSWORD = "mostrador-demo"
+PASSWORD = "mostrador-demo"  # noqa: S105  # printed by make demo, for anybody who tries it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,10 @@ class Ready:
     people: tuple[Person, ...]
     tills: tuple[PastTill, ...]
     products: Mapping[str, str]
+
+    def product_id(self, sku: str) -> uuid.UUID:
+        """Return the id of the product of a SKU."""
+        return uuid.UUID(self.products[sku])
 
 
 def set_up(shop: Shop, seed: str, at: int) -> Ready:
@@ -161,12 +165,9 @@ def product_row(ware: Ware, tax_by_litre: str | None) -> dict[str, object]:
 
 
 def fill_shelves(actor: Actor, shop: Shop, store_id: uuid.UUID, products: Mapping[str, uuid.UUID]) -> None:
-    """Bring each store the stock that the product file says, times the weeks of the demo's past."""
-    quantities = [(products[ware.sku], ware.stock * WEEKS_OF_STOCK) for ware in shop.wares if ware.stock]
+    """Bring each store the stock that the product file says."""
+    quantities = [(products[ware.sku], ware.stock) for ware in shop.wares if ware.stock]
     stock.move_many(actor, store_id=store_id, quantities=quantities, reason="import", text=shop.about["products"])
-
-
-WEEKS_OF_STOCK = 6
 
 
 def pair_till(actor: Actor, store: str, till_id: uuid.UUID, seed: str, at: int) -> PastTill:

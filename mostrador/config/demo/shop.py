@@ -99,7 +99,7 @@ def read_barcode(entry: str) -> tuple[str, int]:
 
 
 def scaled(text: str, digits: int) -> int:
-    """Return a decimal text as an integer of that many decimals: scaled("19.50", 4) = 195000. Refuses more decimals: ValueError."""
+    """Return a decimal text as an integer of so many decimals: "19.50" with 4 is 195000. Refuses more decimals: ValueError."""
     whole, _, fraction = text.partition(".")
     if len(fraction) > digits:
         raise ValueError(f"{text}: more than {digits} decimals")

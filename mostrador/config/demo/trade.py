@@ -1,0 +1,236 @@
+"""A day of a till: who is there, what is sold, how it is paid, what the drawer holds in the evening. Amounts: int minor units."""
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mostrador.config.demo.errands import Shelves, Wish, errand, moments_of_day
+from mostrador.config.demo.setting_up import PastTill, Person, Ready
+from mostrador.kernel import clock
+from mostrador.kernel.money import digits_of
+from mostrador.pricing.document import price_document
+from mostrador.sync.cashier import Cashier, Extras, Visit, whole
+
+CASHIERS_MAX_PERCENT = 10
+SMALL_PERCENTS = (5, 10)
+LARGE_PERCENTS = (15, 20, 30)
+DISCOUNT_REASONS = ("near_expiry", "damaged", "shelf_price")
+SAFE_ABOVE = 5
+SECOND_MS = 1000
+
+
+@dataclass(slots=True)
+class Counted:
+    """What the demo's trade came to."""
+
+    visits: int = 0
+    sales: int = 0
+    facts: int = 0
+    sold: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+
+
+@dataclass(slots=True)
+class Day:
+    """A till's day under way. `sold` in the count is thousandths by store's code and SKU, what the shelves must be filled with again."""
+
+    ready: Ready
+    till: PastTill
+    shelves: Shelves
+    cashier: Cashier
+    rng: Random
+    counted: Counted
+    prices: Mapping[str, int]
+
+    @property
+    def rhythm(self) -> Mapping[str, Any]:
+        """What a day is like in this shop."""
+        found: Mapping[str, Any] = self.ready.shop.about["rhythm"]
+        return found
+
+    def percent(self, name: str) -> bool:
+        """Whether something that happens so often in a hundred happens now."""
+        return self.rng.randrange(100) < whole(self.rhythm[f"{name}_percent"])
+
+    def manager(self) -> Person:
+        """Who approves what a cashier may not do alone: the manager, else the owner."""
+        team = self.ready.people
+        return next((person for role in ("manager", "owner") for person in team if person.role == role), team[0])
+
+    def cashier_of(self, date: dt.date) -> Person:
+        """Who stands at the till that day: the store's cashiers take turns."""
+        here = [person for person in self.ready.people if person.role == "cashier" and person.store == self.till.store]
+        tills = [till.code for till in self.ready.tills if till.store == self.till.store]
+        return here[(date.toordinal() + tills.index(self.till.code)) % len(here)]
+
+
+def visits_on(day: Day, date: dt.date) -> int:
+    """Return how many visits a till has on a date: its weekday's share, give or take a seventh; 0 when the shop is closed."""
+    usual = whole(day.rhythm["visits_per_till"]) * whole(day.rhythm["weekdays"][date.weekday()]) // 100
+    return usual and usual + day.rng.randint(-(usual // 7), usual // 7)
+
+
+def facts_of_day(day: Day, date: dt.date) -> Iterator[bytes]:
+    """Write the facts of a till's day: the shift opens, visits, cash moves, the count, the Z. Nothing on a day it is closed."""
+    count = visits_on(day, date)
+    if not count:
+        return
+    midnight = clock.to_ms(dt.datetime.combine(date, dt.time(), ZoneInfo(day.ready.shop.about["timezone"])))
+    day.cashier.staff = day.cashier_of(date).id
+    opening = midnight + (day.rhythm["first_hour"] * 3600 - 900 + day.rng.randrange(600)) * SECOND_MS
+    if day.cashier.device.seq == 0:
+        yield day.cashier.device.opening(day.till.place, opening)
+    yield day.cashier.open_shift(date.isoformat(), day.ready.shop.about["float_minor"], opening)
+    for second in moments_of_day(day.rhythm, count, day.rng):
+        yield from visit_facts(day, max(midnight + second * SECOND_MS, day.cashier.device.last_at + SECOND_MS))
+        yield from drawer_facts(day)
+    closing = (
+        max(midnight + (day.rhythm["first_hour"] + len(day.rhythm["hours"])) * 3_600_000, day.cashier.device.last_at) + 600 * SECOND_MS
+    )
+    yield day.cashier.close_shift(closing, blind_count(day))
+
+
+def visit_facts(day: Day, at: int) -> Iterator[bytes]:
+    """Write what a visit became: a sale, or somebody helped who needed nothing."""
+    day.counted.visits += 1
+    visit = Visit(day.cashier.device.ids(at), at)
+    if day.percent("without_sale"):
+        yield day.cashier.end_without_sale(visit, at + day.rng.randint(20, 200) * SECOND_MS)
+        return
+    wishes = errand(day.shelves, day.rng)
+    done = at + (15 + 6 * len(wishes) + day.rng.randrange(40)) * SECOND_MS
+    basket = basket_of(day, wishes)
+    approvals: tuple[str, ...] = ()
+    if day.percent("discount"):
+        percent = day.rng.choice(SMALL_PERCENTS + LARGE_PERCENTS)
+        line = basket["lines"][day.rng.randrange(len(wishes))]
+        line["discount"] = {"percent": percent * 10_000}
+        if percent > CASHIERS_MAX_PERCENT:
+            off = whole(price_document(basket)["discount"])
+            approval, data = day.cashier.approve(day.manager().id, "discount", off, day.rng.choice(DISCOUNT_REASONS), done)
+            approvals = (approval,)
+            yield data
+    references = pay(day, basket)
+    token = {"kind": "ticket", "hash": hashlib.sha256(day.rng.randbytes(32)).hexdigest()}
+    yield day.cashier.sell(visit, basket, done, Extras(references, (token,), approvals))
+    day.counted.sales += 1
+    for wish in wishes:
+        day.counted.sold[day.till.store, wish.ware.sku] += wish.quantity
+
+
+def basket_of(day: Day, wishes: list[Wish]) -> dict[str, Any]:
+    """Return the basket of what a visit takes, at the prices of that day, not yet paid."""
+    about = day.ready.shop.about
+    groups = {row["code"]: row["taxes"] for row in day.ready.shop.rows("tax_groups")}
+    used = {code for wish in wishes for code in groups[wish.ware.tax_group]}
+    return {
+        "version": 1,
+        "currency": {"code": about["currency"], "digits": digits_of(about["currency"])},
+        "prices_include_tax": about["prices_include_tax"],
+        "tax_rounding": about["tax_rounding"],
+        "cash_rounding": None,
+        "taxes": [tax_document(row) for row in day.ready.shop.rows("taxes") if row["code"] in used],
+        "lines": [line_of(day, n, wish, groups[wish.ware.tax_group]) for n, wish in enumerate(wishes, start=1)],
+        "discount": None,
+        "tip": 0,
+        "payments": [],
+    }
+
+
+def tax_document(row: Mapping[str, Any]) -> dict[str, object]:
+    """Return a tax as a basket has it."""
+    if row["kind"] == "exempt":
+        return {"code": row["code"], "kind": "exempt"}
+    size = {"rate": row["rate"]} if row["kind"] == "percent" else {"amount": row["amount"]}
+    return {"code": row["code"], "kind": row["kind"], **size, "in_base": row.get("in_base", False)}
+
+
+def line_of(day: Day, n: int, wish: Wish, taxes: list[str]) -> dict[str, object]:
+    """Return a line; a tax by the litre is told how many litres a unit holds."""
+    ware = wish.ware
+    by_litre = {code: ware.litres for code in taxes if code in LITRE_TAXES and ware.litres}
+    return {
+        "id": str(n),
+        "quantity": wish.quantity,
+        "unit_price": day.prices[ware.sku],
+        "discount": None,
+        "taxes": taxes,
+        **({"tax_units": by_litre} if by_litre else {}),
+        "product_id": day.ready.products[ware.sku],
+        "name": ware.label,
+        "unit": ware.unit,
+        "note_annex": None,
+    }
+
+
+LITRE_TAXES = {"IEPS_BEB", "IEPS_LIGHT"}
+
+
+def pay(day: Day, basket: dict[str, Any]) -> list[dict[str, object]]:
+    """Settle a basket: by card, by transfer, part card part cash, or with the notes that people have at hand; return the references."""
+    due = whole(price_document(basket)["due"])
+    dice = day.rng.randrange(100)
+    card, transfer = day.rhythm["card_percent"], day.rhythm["transfer_percent"]
+    if due == 0:
+        return []
+    if dice < card:
+        basket["payments"] = [{"method": "card", "amount": due}]
+        return [{"payment": 0, "value": f"AUT-{day.rng.randrange(10**6):06d}"}]
+    if dice < card + transfer:
+        basket["payments"] = [{"method": "transfer", "amount": due}]
+        return [{"payment": 0, "value": f"TR-{day.rng.randrange(10**7):07d}"}]
+    if dice == 99 and due > 10_000:
+        part = due // 200 * 100
+        basket["payments"] = [{"method": "card", "amount": part}, {"method": "cash", "amount": tender(day, due - part)}]
+        return [{"payment": 0, "value": f"AUT-{day.rng.randrange(10**6):06d}"}]
+    basket["payments"] = [{"method": "cash", "amount": tender(day, due)}]
+    return []
+
+
+def tender(day: Day, due: int) -> int:
+    """Return what a buyer hands over in cash: the exact amount, or rounded up to a note or coin."""
+    if day.rng.randrange(5) == 0:
+        return due
+    steps = [value for value in day.ready.shop.about["denominations"] if 500 <= value <= 50_000]
+    step = day.rng.choice(steps)
+    return -(-due // step) * step
+
+
+def drawer_facts(day: Day) -> Iterator[bytes]:
+    """Carry money to the safe when the drawer is full, open it now and then for change, and bring a little in."""
+    float_minor = day.ready.shop.about["float_minor"]
+    cash = day.cashier.figures.expected()["cash"]
+    at = day.cashier.device.last_at + 30 * SECOND_MS
+    if cash > SAFE_ABOVE * float_minor:
+        amount = (cash - 2 * float_minor) // 10_000 * 10_000
+        yield day.cashier.move_cash("out", amount, "safe", at)
+    elif day.rng.randrange(120) == 0:
+        yield day.cashier.move_cash("out", day.rng.randint(2, 12) * 2_500, "supplier", at)
+    elif day.rng.randrange(200) == 0:
+        yield day.cashier.move_cash("in", day.rng.randint(1, 4) * 5_000, "change_brought", at)
+    elif day.rng.randrange(150) == 0:
+        approval, data = day.cashier.approve(day.manager().id, "drawer", None, "other", at)
+        yield data
+        yield day.cashier.open_drawer("give_change", at + 5 * SECOND_MS, (approval,))
+
+
+def blind_count(day: Day) -> dict[int, int]:
+    """Return coins and notes counted in the evening: mostly right to the smallest coin, now and then a little more or less."""
+    values = day.ready.shop.about["denominations"]
+    smallest = values[-1]
+    expected = day.cashier.figures.expected()["cash"]
+    wrong = day.rng.choice((0, 0, 0, 0, 0, 0, -1, 1, -2, 4)) * day.rng.choice(values[-6:])
+    rest = max(0, (expected + wrong + smallest // 2) // smallest * smallest)
+    found: dict[int, int] = {}
+    for value in values:
+        count = rest // value
+        if value > values[len(values) // 2] and count:
+            count -= day.rng.randrange(min(count, 2))  # the rest lies there in smaller notes
+        found[value] = count
+        rest -= count * value
+    found[smallest] += rest // smallest
+    return {value: count for value, count in found.items() if count}
