@@ -4,8 +4,13 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mostrador.config.settings")
 
-from django.core.wsgi import get_wsgi_application
+import mostrador  # noqa: E402, F401  # the mended SQLite first
 
-import mostrador  # noqa: F401  # the mended SQLite first
+from django.core.wsgi import get_wsgi_application  # noqa: E402  # isort: skip
 
 application = get_wsgi_application()
+
+if os.environ.get("MOSTRADOR_EMBEDDED_WORKER") == "1":
+    from mostrador.config.worker import start_thread
+
+    start_thread()

@@ -16,8 +16,9 @@ from django.db.backends.utils import CursorWrapper
 
 from mostrador.kernel import clock, sql
 from mostrador.kernel.ids import new_id
-from mostrador.pricing.engine import ENGINE_VERSION, price
+from mostrador.pricing.engine import price
 from mostrador.pricing.errors import PricingError
+from mostrador.pricing.totals import ENGINE_VERSION
 
 ORGANIZATION = "organization_id"
 

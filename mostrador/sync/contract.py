@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Raw, Struct
 
-from mostrador.pricing.document import Basket, Totals
+from mostrador.pricing.basket import Basket
+from mostrador.pricing.totals import Totals
 
 SAFE = 2**53 - 1
 FACT_BYTES_MAX = 256 * 1024

@@ -1,0 +1,1 @@
+"""The commands of `mostrador`, one module each."""

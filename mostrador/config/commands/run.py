@@ -1,0 +1,36 @@
+"""mostrador run"""
+
+import argparse
+
+from mostrador.config import start
+from mostrador.config.wording import say
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """--host, --port, --tls."""
+    parser.add_argument("--host", default="0.0.0.0", help=say("dirección (por defecto, todas)", "address (all by default)"))  # noqa: S104
+    parser.add_argument("--port", type=int, default=8000, help=say("puerto", "port"))
+    parser.add_argument("--tls", action="store_true", help=say("https con una autoridad local propia", "https with a local authority of our own"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until stopped."""
+    import os
+
+    start.require_free_port(options.host, options.port)
+    certificate = None
+    if options.tls:
+        os.environ["MOSTRADOR_TLS"] = "1"
+    start.load()
+    start.require_database()
+    if options.tls:
+        from mostrador.config import tls
+
+        certificate = tls.certificate()
+        print(tls.instructions(options.port))
+    from mostrador.config.serve import serve
+    from mostrador.people.first_run import announce
+
+    announce(options.port, tls=options.tls)
+    serve(host=options.host, port=options.port, certificate=certificate)
+    return 0

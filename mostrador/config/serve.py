@@ -1,0 +1,43 @@
+"""Serving: granian in front of Django; on SQLite one process with the worker inside, on PostgreSQL a worker beside it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from mostrador.config.environment import setting
+
+# SQLite has one writer and pushes commit together, so more threads mean larger groups, not more contention.
+THREADS = 16
+KILL_AFTER_S = 5
+
+
+def serve(*, host: str, port: int, certificate: tuple[Path, Path] | None = None) -> None:
+    """Serve until SIGTERM or Ctrl-C. `certificate`: files of the certificate and its key."""
+    from django.db import connection
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    is_sqlite = connection.vendor == "sqlite"
+    os.environ["MOSTRADOR_EMBEDDED_WORKER"] = "1" if is_sqlite else "0"
+    workers = 1 if is_sqlite else max(1, int(setting("MOSTRADOR_WORKERS")))
+    connection.close()
+    beside = None if is_sqlite else subprocess.Popen([sys.executable, "-m", "mostrador.config.cli", "work"])
+    try:
+        Server(
+            "mostrador.config.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=THREADS if is_sqlite else 4,
+            backlog=1024,
+            workers_kill_timeout=KILL_AFTER_S,
+            ssl_cert=certificate[0] if certificate else None,
+            ssl_key=certificate[1] if certificate else None,
+            log_enabled=False,
+        ).serve()
+    finally:
+        if beside is not None:
+            beside.terminate()
+            beside.wait(timeout=KILL_AFTER_S)

@@ -1,0 +1,40 @@
+"""The background work: numbers changes, rolls up stock, lets dated prices take effect."""
+
+import threading
+
+import structlog
+from django.db import OperationalError, close_old_connections, connection
+
+from mostrador.kernel import outbox
+
+IDLE_S = 0.25
+_log = structlog.get_logger(__name__)
+
+
+def work_until(stop: threading.Event) -> None:
+    """Work off the outbox until told to stop; a database that is away is tried again."""
+    while not stop.is_set():
+        try:
+            done = outbox.work_once()
+        except OperationalError as error:
+            _log.warning("worker_waits", error=type(error).__name__)
+            close_old_connections()
+            done = 0
+        if not done:
+            stop.wait(IDLE_S)
+    connection.close()
+
+
+def drain() -> int:
+    """Work off everything that is due and return how many rows were done: for imports, the demo and tests."""
+    total = 0
+    while done := outbox.work_once():
+        total += done
+    return total
+
+
+def start_thread() -> threading.Event:
+    """Start the worker beside the server in this process; set the event to stop it."""
+    stop = threading.Event()
+    threading.Thread(target=work_until, args=(stop,), name="outbox", daemon=True).start()
+    return stop
