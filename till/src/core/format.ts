@@ -160,6 +160,11 @@ function ageText(locale: string): (ms: number) => string {
   }
 }
 
+// Without the commas, points and «de» between the words: it stands where room is short.
+function words(parts: readonly Intl.DateTimeFormatPart[]): string {
+  return parts.filter(({ type }) => type !== 'literal').map(({ value }) => value.replace('.', '')).join(' ')
+}
+
 type Dated = Pick<Formats, 'time' | 'date' | 'dateTime' | 'day' | 'businessDate' | 'age'>
 
 function dated(locale: string, zone: string): Dated {
@@ -174,10 +179,17 @@ function dated(locale: string, zone: string): Dated {
     time,
     date,
     dateTime: (at) => `${date(at)} ${time(at)}`,
-    day: (at) => day.format(at).replaceAll(/[.,]/gu, ''),
+    day: (at) => words(day.formatToParts(at)),
     businessDate: (iso) => order(iso.slice(0, 4), iso.slice(5, 7), iso.slice(8, 10)),
     age: ageText(locale),
   }
+}
+
+const MEASURES = new Set(['kg', 'g', 'mg', 'lb', 'oz', 'l', 'ml', 'm', 'cm'])
+
+/** True for units that are measured, not counted: their quantities show three decimals. */
+export function isMeasured(unit: string): boolean {
+  return MEASURES.has(unit.toLowerCase())
 }
 
 /** The formats of a store. Build them once per store: making them costs more than using them. */

@@ -1,0 +1,146 @@
+/** The buyer's receipt: one document made from the fact of a sale and the head of the store. No name of anybody stands on it. */
+import type { BasketLine, LineTotal, SaleBasket, SaleTotals } from './basket.ts'
+import type { SaleRecorded } from './facts.ts'
+import { isMeasured, type Formats } from './format.ts'
+import { columns, pair, text, type Paper, type Row, type Section } from './paper.ts'
+import { pageAddress, returnCode, ticketNumber } from './sale.ts'
+
+/** What stands above every receipt of a store; empty and null texts are left out. */
+export interface PaperHead {
+  readonly business: string
+  readonly legal_name?: string | null
+  /** With its label: `RFC AEC200101AB1`. */
+  readonly tax_id?: string | null
+  readonly store: string
+  readonly address?: string | null
+  readonly phone?: string | null
+  readonly till: string
+  readonly footer?: string | null
+}
+
+/** The words of the paper: keys `receipt.*` of the till's texts. */
+export type PaperWords = (key: string, params?: Readonly<Record<string, string | number>>) => string
+
+export interface ReceiptOptions {
+  readonly head: PaperHead
+  readonly formats: Formats
+  readonly words: PaperWords
+  /** When the sale was made: `at` of its fact. */
+  readonly at: number
+  /** Name of a tax by its code; the code where it is not known. */
+  readonly taxNames: Readonly<Record<string, string>>
+  readonly isCopy: boolean
+  readonly publicUrl: string | null
+  /** The secret that opens the buyer's page, base64url; null where only its hash is left: then the paper has no code. */
+  readonly secret: string | null
+}
+
+interface Making extends ReceiptOptions {
+  readonly body: SaleRecorded
+  readonly basket: SaleBasket
+  readonly totals: SaleTotals
+}
+
+/** Return the receipt of a sale. */
+export function receiptOf(body: SaleRecorded, options: ReceiptOptions): Paper {
+  const making: Making = { ...options, body, basket: body.basket as SaleBasket, totals: body.totals as SaleTotals }
+  const sections = [head(making), lines(making), sums(making), payments(making), taxes(making), foot(making)]
+  return { sections: sections.filter(({ rows }) => rows.length > 0) }
+}
+
+function isText(value: string | null | undefined): value is string {
+  return value !== null && value !== undefined && value.trim() !== ''
+}
+
+/** The rows that name business, store and address, centred. */
+export function headRows(from: PaperHead): readonly Row[] {
+  const store = from.store === from.business ? null : from.store
+  const small = [from.legal_name, from.tax_id, store, from.address, from.phone].filter(isText)
+  return [text(from.business, 'center', true), ...small.map((value) => text(value, 'center'))]
+}
+
+function head({ head: from, words, formats, body, at, isCopy }: Making): Section {
+  const number = words('receipt.ticket', { number: ticketNumber(body.series, body.number) })
+  const copy = isCopy ? [text(words('receipt.copy'), 'center', true)] : []
+  return { name: 'head', rows: [...headRows(from), ...copy, pair(number, from.till), text(formats.dateTime(at))] }
+}
+
+function lines(making: Making): Section {
+  const priced = new Map(making.totals.lines.map((line) => [line.id, line]))
+  const rows = making.basket.lines.flatMap((line) => {
+    const total = priced.get(line.id)
+    return total === undefined ? [] : lineRows(line, total, making)
+  })
+  return { name: 'lines', rows }
+}
+
+/** A line: its name and list amount; quantity and price where there is more than one; its own discount. */
+function lineRows(line: BasketLine, total: LineTotal, { formats, words }: Making): readonly Row[] {
+  const amount = formats.amount(total.list)
+  const rows: Row[] = []
+  const isWeighed = isMeasured(line.unit) || line.quantity % 1000 !== 0
+  if (line.quantity === 1000 && !isWeighed) rows.push(pair(line.name, amount))
+  else {
+    const quantity = formats.quantity(line.quantity, isWeighed ? line.unit : null, isWeighed)
+    rows.push(text(line.name))
+    rows.push(pair(words('receipt.each', { quantity, price: formats.unitPrice(line.unit_price) }), amount, { indent: true }))
+  }
+  if (total.discount !== 0) rows.push(pair(discountName(line.discount, 'receipt.discount', words, formats), formats.amount(-total.discount), { indent: true }))
+  return rows
+}
+
+function discountName(discount: BasketLine['discount'], plain: string, words: PaperWords, formats: Formats): string {
+  if (discount !== null && 'percent' in discount) return words('receipt.discount_percent', { percent: formats.percent(discount.percent) })
+  return words(plain)
+}
+
+function sums({ basket, totals, formats, words, taxNames }: Making): Section {
+  const shared = totals.lines.reduce((sum, line) => sum + line.share, 0)
+  const rows: Row[] = []
+  const isPlain = shared === 0 && basket.prices_include_tax
+  const lined = totals.lines.reduce((sum, line) => sum + line.list - line.discount, 0)
+  if (!isPlain) rows.push(pair(words('receipt.subtotal'), formats.amount(lined)))
+  if (shared !== 0) rows.push(pair(discountName(basket.discount, 'receipt.ticket_discount', words, formats), formats.amount(-shared)))
+  if (!basket.prices_include_tax) {
+    rows.push(...totals.taxes.map(({ code, amount }) => pair(taxNames[code] ?? code, formats.amount(amount))))
+  }
+  rows.push(pair(words('receipt.total'), formats.money(totals.gross), { strong: true }))
+  if (totals.tip !== 0) rows.push(pair(words('receipt.tip'), formats.amount(totals.tip)))
+  if (totals.rounding !== 0) rows.push(pair(words('receipt.rounding'), formats.amount(totals.rounding)))
+  if (totals.tip !== 0 || totals.rounding !== 0) {
+    rows.push(pair(words('receipt.to_pay'), formats.money(totals.due + totals.rounding), { strong: true }))
+  }
+  return { name: 'sums', rows }
+}
+
+function payments({ body, basket, totals, formats, words }: Making): Section {
+  const rows = basket.payments.flatMap(({ method, amount }, place) => {
+    const reference = body.references.find(({ payment }) => payment === place)
+    const paid = pair(words(`receipt.${method}`), formats.amount(amount))
+    return reference === undefined ? [paid] : [paid, text(words('receipt.reference', { reference: reference.value }))]
+  })
+  if (totals.change !== 0) rows.push(pair(words('receipt.change'), formats.money(totals.change), { strong: true }))
+  if (totals.discount > 0) rows.push(text(words('receipt.saved', { amount: formats.money(totals.discount) }), 'left', true))
+  return { name: 'payments', rows }
+}
+
+function taxes({ basket, totals, formats, words, taxNames }: Making): Section {
+  if (totals.taxes.length === 0) return { name: 'taxes', rows: [] }
+  const title = words(basket.prices_include_tax ? 'receipt.taxes' : 'receipt.taxes_added')
+  const kinds = new Map(basket.taxes.map((tax) => [tax.code, tax.kind]))
+  const figure = (code: string, amount: number): string =>
+    kinds.get(code) === 'exempt' ? words('receipt.exempt') : formats.amount(amount)
+  const rows = totals.taxes.map(({ code, base, amount }) => {
+    return columns([taxNames[code] ?? code, formats.amount(base), figure(code, amount)])
+  })
+  return { name: 'taxes', rows: [text(title), columns(['', words('receipt.tax_base'), words('receipt.tax_amount')], true), ...rows] }
+}
+
+function foot({ body, publicUrl, secret, head: from, words }: Making): Section {
+  const address = pageAddress(publicUrl, secret)
+  const rows: Row[] = []
+  if (address !== null) rows.push(text(words('receipt.page'), 'center'), { kind: 'qr', data: address })
+  rows.push(text(words('receipt.return_code'), 'center'), text(returnCode(body.series, body.number, body.sale), 'center', true))
+  rows.push(...(isText(from.footer) ? [text(from.footer, 'center')] : []), text(words('receipt.thanks'), 'center'))
+  return { name: 'foot', rows }
+}

@@ -1,0 +1,103 @@
+/** The Z on paper, and the X: the figures of a shift as the same kind of document as a receipt. */
+import type { Amount, ShiftClosed } from './facts.ts'
+import type { Formats } from './format.ts'
+import { columns, pair, text, type Paper, type Row, type Section } from './paper.ts'
+import { headRows, type PaperHead, type PaperWords } from './receipt.ts'
+import { ticketNumber } from './sale.ts'
+
+export interface ShiftPaperOptions {
+  readonly head: PaperHead
+  readonly formats: Formats
+  /** Keys `receipt.*` and `z.*` of the till's texts. */
+  readonly words: PaperWords
+  readonly series: string
+  readonly opened_at: number
+  /** `at` of the fact that closes it. */
+  readonly closed_at: number
+  readonly taxNames: Readonly<Record<string, string>>
+  readonly isCopy: boolean
+}
+
+interface Making extends ShiftPaperOptions {
+  readonly body: ShiftClosed
+}
+
+/** Return the Z of a closed shift. */
+export function shiftPaper(body: ShiftClosed, options: ShiftPaperOptions): Paper {
+  const making: Making = { ...options, body }
+  const sections = [head(making), sold(making), taxes(making), drawer(making), counted(making), foot(making)]
+  return { sections: sections.filter(({ rows }) => rows.length > 0) }
+}
+
+function head({ body, head: from, formats, words, opened_at, closed_at, isCopy }: Making): Section {
+  const rows = [
+    ...headRows(from),
+    text(words('receipt.z_title', { number: String(body.z) }), 'center', true),
+    ...(isCopy ? [text(words('receipt.copy'), 'center', true)] : []),
+    pair(words('z.business_date', { date: formats.businessDate(body.business_date) }), from.till),
+    text(words('z.opened_at', { time: formats.dateTime(opened_at) })),
+    text(words('z.closed_at', { time: formats.dateTime(closed_at) })),
+  ]
+  return { name: 'head', rows }
+}
+
+function sold({ body, formats, words, series }: Making): Section {
+  const { figures } = body
+  const numbers =
+    figures.first_number === null || figures.last_number === null
+      ? words('z.no_numbers')
+      : words('z.numbers', { first: ticketNumber(series, figures.first_number), last: ticketNumber(series, figures.last_number) })
+  const optional = (key: string, amount: number): readonly Row[] => (amount === 0 ? [] : [pair(words(key), formats.amount(amount))])
+  const rows = [
+    text(words('z.visits', { n: figures.sales + figures.visits_without_sale })),
+    text(words('z.sales', { n: figures.sales })),
+    text(words('z.visits_without_sale', { n: figures.visits_without_sale })),
+    text(numbers),
+    pair(words('z.gross'), formats.money(figures.gross), { strong: true }),
+    pair(words('z.net'), formats.amount(figures.net)),
+    pair(words('z.tax'), formats.amount(figures.tax)),
+    ...optional('z.discount', figures.discount),
+    ...optional('z.rounding', figures.rounding),
+    ...optional('z.tips', figures.tips),
+  ]
+  return { name: 'sold', rows }
+}
+
+function taxes({ body, formats, words, taxNames }: Making): Section {
+  const rows = body.figures.taxes.map(({ code, base, amount }) => columns([taxNames[code] ?? code, formats.amount(base), formats.amount(amount)]))
+  if (rows.length === 0) return { name: 'taxes', rows: [] }
+  return { name: 'taxes', rows: [columns([words('z.tax'), words('receipt.tax_base'), words('receipt.tax_amount')], true), ...rows] }
+}
+
+function drawer({ body, formats, words }: Making): Section {
+  const { figures } = body
+  const cash = figures.payments.find(({ method }) => method === 'cash')?.amount ?? 0
+  const rows = [
+    pair(words('z.float'), formats.amount(figures.float)),
+    pair(words('z.cash_sales'), formats.amount(cash)),
+    pair(words('z.cash_in'), formats.amount(figures.cash_in)),
+    pair(words('z.cash_out'), formats.amount(-figures.cash_out)),
+    pair(words('z.drawer_openings'), formats.quantity(figures.drawer_openings * 1000)),
+    pair(words('z.reprints'), formats.quantity(figures.reprints * 1000)),
+  ]
+  return { name: 'drawer', rows }
+}
+
+function counted({ body, formats, words }: Making): Section {
+  const of = (amounts: readonly Amount[], method: string): number => amounts.find((one) => one.method === method)?.amount ?? 0
+  const rows = body.counted.flatMap(({ method, amount }) => [
+    text(words(`receipt.${method}`), 'left', true),
+    pair(words('z.expected'), formats.amount(of(body.expected, method)), { indent: true }),
+    pair(words('z.counted'), formats.amount(amount), { indent: true }),
+    pair(words('z.difference'), formats.amount(of(body.difference, method)), { indent: true }),
+  ])
+  const pieces = body.denominations.map(({ value, count }) => {
+    const each = words('receipt.each', { quantity: formats.quantity(count * 1000), price: formats.money(value) })
+    return pair(each, formats.amount(value * count), { indent: true })
+  })
+  return { name: 'counted', rows: [...rows, ...pieces] }
+}
+
+function foot({ body, formats, words }: Making): Section {
+  return { name: 'foot', rows: [pair(words('z.perpetual'), formats.money(body.perpetual)), text(`${words('receipt.signature')} ____________`)] }
+}
