@@ -13,6 +13,17 @@ from mostrador.pricing.errors import PricingError
 from mostrador.pricing.shape import check_basket
 from mostrador.pricing.totals import Totals
 
+__all__ = [
+    "Basket",
+    "Totals",
+    "basket_from_document",
+    "basket_from_json",
+    "document_from_json",
+    "document_of",
+    "json_of",
+    "price_document",
+]
+
 OUT_OF_ALL_RANGES: int = 10**30
 
 

@@ -165,6 +165,8 @@ def _sum_up(basket: Basket, lines: list[LineTotals]) -> Totals:
                 whole.amount += row.amount
     due = gross + basket.tip
     settled = settle(due, basket.payments, basket.cash_rounding)
+    assert net + tax == gross
+    assert due + settled.rounding == settled.paid + settled.missing - settled.change
     return Totals(
         version=1,
         engine=ENGINE_VERSION,

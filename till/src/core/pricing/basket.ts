@@ -1,0 +1,92 @@
+/** The basket document. Shape: contracts/basket.schema.json; units: docs/algorithms/pricing.md, section 1. */
+
+export const LINES_MAX = 1000
+/** The largest amount of money on a line, in minor units: sums of a thousand lines stay far inside the safe integers. */
+export const AMOUNT_MAX = 1_000_000_000_000
+export const PRICE_MAX = 1_000_000_000_000_000
+export const RATE_MAX = 10_000_000
+/** Parts per million in one. */
+export const WHOLE = 1_000_000
+export const UNITS_MAX = 1_000_000_000
+export const STEP_MAX = 1_000_000_000
+export const TAXES_MAX = 100
+export const LINE_TAXES_MAX = 8
+export const PAYMENTS_MAX = 100
+export const TEXT_MAX = 64
+
+/** An ISO 4217 code and the decimals of its minor unit: 0, 2 or 3. */
+export interface Currency {
+  readonly code: string
+  readonly digits: number
+}
+
+/** What coins can pay: multiples of step minor units. */
+export interface CashRounding {
+  readonly step: number
+  readonly mode: 'half_up' | 'half_down' | 'down'
+}
+
+/** A share of the base; rate in parts per million. */
+export interface PercentTax {
+  readonly code: string
+  readonly kind: 'percent'
+  readonly rate: number
+  readonly in_base?: boolean
+}
+
+/** An amount per unit, in ten-thousandths of the major unit. */
+export interface FixedTax {
+  readonly code: string
+  readonly kind: 'fixed'
+  readonly amount: number
+  readonly in_base?: boolean
+}
+
+/** No tax, but the base is reported. */
+export interface ExemptTax {
+  readonly code: string
+  readonly kind: 'exempt'
+}
+
+export type Tax = PercentTax | FixedTax | ExemptTax
+
+/** Either percent (parts per million) or amount (minor units), never both. */
+export interface Discount {
+  readonly percent?: number | null
+  readonly amount?: number | null
+}
+
+/** Quantity in thousandths (negative in a return), unit price in ten-thousandths of the major unit, taxes in order. */
+export interface Line {
+  readonly id: string
+  readonly quantity: number
+  readonly unit_price: number
+  readonly taxes: readonly string[]
+  readonly discount?: Discount | null
+  /** Thousandths of a fixed tax's unit per unit sold, by code; 1000 when it is not named. */
+  readonly tax_units?: Readonly<Record<string, number>> | null
+  readonly product_id?: string | null
+  readonly name?: string | null
+  readonly unit?: string | null
+  readonly note_annex?: string | null
+}
+
+/** What was tendered, in minor units; the method "cash" is the only one that is rounded and gives change. */
+export interface Payment {
+  readonly method: string
+  readonly amount: number
+}
+
+/** All that the price of a sale depends on. */
+export interface Basket {
+  readonly version: 1
+  readonly currency: Currency
+  readonly prices_include_tax: boolean
+  readonly tax_rounding: 'line' | 'document'
+  readonly taxes: readonly Tax[]
+  readonly lines: readonly Line[]
+  readonly cash_rounding?: CashRounding | null
+  readonly discount?: Discount | null
+  readonly tip?: number
+  readonly payments?: readonly Payment[]
+}

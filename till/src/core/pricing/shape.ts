@@ -1,0 +1,167 @@
+/**
+ * The shape of a basket document, checked in a fixed order so that the first fault is the same in both languages.
+ *
+ * The twin is mostrador/pricing/shape.py: keep the order of fields equal.
+ */
+import * as limits from './basket.ts'
+import { PricingError } from './errors.ts'
+
+type Check = (value: unknown, path: string) => void
+type Fields = Readonly<Record<string, Check>>
+
+const CURRENCY_CODE = /^[A-Z]{3}$/
+
+/** Throws PricingError for the first fault of the document; afterwards it is a basket. */
+export function checkBasket(document: unknown): asserts document is limits.Basket {
+  BASKET(document, '$')
+}
+
+function fault(path: string, problem: string): never {
+  throw new PricingError('malformed', { path, problem })
+}
+
+function integer(low: number, high: number): Check {
+  return (value, path) => {
+    if (typeof value !== 'number') fault(path, 'type')
+    if (Number.isFinite(value) && !Number.isInteger(value)) fault(path, 'type')
+    if (!(value >= low && value <= high)) fault(path, 'range')
+  }
+}
+
+function text(shortest: number, longest: number | null): Check {
+  return (value, path) => {
+    if (typeof value !== 'string') fault(path, 'type')
+    if (!value.isWellFormed()) fault(path, 'value')
+    if (value.length < shortest) fault(path, 'length')
+    // Length counts characters, not UTF-16 units.
+    if (longest !== null && value.length > longest && Array.from(value).length > longest) fault(path, 'length')
+  }
+}
+
+function choice(...choices: readonly (string | number)[]): Check {
+  return (value, path) => {
+    if (typeof value !== typeof choices[0] || (typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value))) fault(path, 'type')
+    if (!choices.some((each) => each === value)) fault(path, 'value')
+  }
+}
+
+const boolean: Check = (value, path) => {
+  if (typeof value !== 'boolean') fault(path, 'type')
+}
+
+const currencyCode: Check = (value, path) => {
+  if (typeof value !== 'string') fault(path, 'type')
+  if (!CURRENCY_CODE.test(value)) fault(path, 'value')
+}
+
+const version: Check = (value, path) => {
+  integer(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)(value, path)
+  if (value !== 1) throw new PricingError('unknown_version', { version: Number(value) })
+}
+
+function nullable(check: Check): Check {
+  return (value, path) => {
+    if (value !== null) check(value, path)
+  }
+}
+
+function listing(check: Check, longest: number | null): Check {
+  return (value, path) => {
+    if (!Array.isArray(value)) fault(path, 'type')
+    if (longest !== null && value.length > longest) fault(path, 'length')
+    value.forEach((item, index) => {
+      check(item, `${path}[${index}]`)
+    })
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Check known fields in the order given, required ones first, then refuse unknown ones. A value of undefined is an absent field. */
+function record(required: Fields, optional: Fields): Check {
+  const needed = Object.entries(required)
+  const allowed = Object.entries(optional)
+  return (value, path) => {
+    if (!isRecord(value)) fault(path, 'type')
+    for (const [name, check] of needed) {
+      if (value[name] === undefined) fault(`${path}.${name}`, 'missing')
+      check(value[name], `${path}.${name}`)
+    }
+    for (const [name, check] of allowed) {
+      if (value[name] !== undefined) check(value[name], `${path}.${name}`)
+    }
+    for (const name of Object.keys(value).sort()) {
+      if (!Object.hasOwn(required, name) && !Object.hasOwn(optional, name)) fault(`${path}.${name}`, 'unknown')
+    }
+  }
+}
+
+const TEXT = text(1, limits.TEXT_MAX)
+const ANY_TEXT = nullable(text(0, null))
+const AMOUNT = integer(0 - limits.AMOUNT_MAX, limits.AMOUNT_MAX)
+const PRICE = integer(0, limits.PRICE_MAX)
+const KIND = choice('percent', 'fixed', 'exempt')
+const UNITS = integer(0, limits.UNITS_MAX)
+
+const taxUnits: Check = (value, path) => {
+  if (!isRecord(value)) fault(path, 'type')
+  const names = Object.keys(value).sort()
+  if (names.length > limits.LINE_TAXES_MAX) fault(path, 'length')
+  for (const name of names) {
+    TEXT(name, path)
+    UNITS(value[name], `${path}.${name}`)
+  }
+}
+
+const TAXES: Readonly<Record<limits.Tax['kind'], Check>> = {
+  percent: record({ kind: KIND, code: TEXT, rate: integer(0, limits.RATE_MAX) }, { in_base: boolean }),
+  fixed: record({ kind: KIND, code: TEXT, amount: PRICE }, { in_base: boolean }),
+  exempt: record({ kind: KIND, code: TEXT }, {}),
+}
+
+const tax: Check = (value, path) => {
+  if (!isRecord(value)) fault(path, 'type')
+  const kind = value['kind']
+  if (kind === undefined) fault(`${path}.kind`, 'missing')
+  KIND(kind, `${path}.kind`)
+  TAXES[kind as limits.Tax['kind']](value, path)
+}
+
+const DISCOUNT_FIELDS = record({}, { percent: nullable(integer(0, limits.WHOLE)), amount: nullable(integer(0, limits.AMOUNT_MAX)) })
+
+const discount: Check = (value, path) => {
+  DISCOUNT_FIELDS(value, path)
+  const { percent, amount } = value as limits.Discount
+  if ((percent ?? null) === null === ((amount ?? null) === null)) fault(path, 'value')
+}
+
+const LINE = record(
+  { id: TEXT, quantity: AMOUNT, unit_price: PRICE, taxes: listing(TEXT, limits.LINE_TAXES_MAX) },
+  {
+    discount: nullable(discount),
+    tax_units: nullable(taxUnits),
+    product_id: ANY_TEXT,
+    name: ANY_TEXT,
+    unit: ANY_TEXT,
+    note_annex: ANY_TEXT,
+  },
+)
+
+const BASKET = record(
+  {
+    version,
+    currency: record({ code: currencyCode, digits: choice(0, 2, 3) }, {}),
+    prices_include_tax: boolean,
+    tax_rounding: choice('line', 'document'),
+    taxes: listing(tax, limits.TAXES_MAX),
+    lines: listing(LINE, null),
+  },
+  {
+    cash_rounding: nullable(record({ step: integer(1, limits.STEP_MAX), mode: choice('half_up', 'half_down', 'down') }, {})),
+    discount: nullable(discount),
+    tip: AMOUNT,
+    payments: listing(record({ method: TEXT, amount: AMOUNT }, {}), limits.PAYMENTS_MAX),
+  },
+)

@@ -1,0 +1,42 @@
+/** The totals document. Shape: contracts/totals.schema.json; all amounts in minor units. */
+
+/** Raised whenever any basket would get other totals; a fact is recomputed by the version that it names. */
+export const ENGINE_VERSION = 1
+
+/** One tax: what it was computed on, and what it came to. */
+export interface TaxTotal {
+  readonly code: string
+  readonly base: number
+  readonly amount: number
+}
+
+/** One line; list - discount - share is what it is charged at, net + tax = gross. */
+export interface LineTotals {
+  readonly id: string
+  readonly list: number
+  readonly discount: number
+  readonly share: number
+  readonly net: number
+  readonly tax: number
+  readonly gross: number
+  readonly taxes: readonly TaxTotal[]
+}
+
+/** The whole basket; due + rounding = paid + missing - change. */
+export interface Totals {
+  readonly version: 1
+  readonly engine: number
+  readonly lines: readonly LineTotals[]
+  readonly list: number
+  readonly discount: number
+  readonly net: number
+  readonly tax: number
+  readonly gross: number
+  readonly taxes: readonly TaxTotal[]
+  readonly tip: number
+  readonly due: number
+  readonly rounding: number
+  readonly paid: number
+  readonly change: number
+  readonly missing: number
+}
