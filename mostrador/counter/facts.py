@@ -222,9 +222,9 @@ class Rows:
 
     def _visit_closed(self, fact: Any, body: Any) -> None:
         journal = self.journal
-        self.tables["counter_visitclosing"].append(
-            (journal.raw(journal.organization), journal.raw(fact.visit.id), body.by_product, fact.at, journal.raw(fact.id))
-        )
+        self.tables["counter_visitclosing"].append((
+            journal.raw(journal.organization), journal.raw(fact.visit.id), journal.raw(body.shift), body.by_product, fact.at, journal.raw(fact.id),
+        ))  # fmt: skip
         self.totals[body.shift, "visits"] += 1
 
     def _cash(self, fact: Any, body: Any) -> None:
@@ -309,7 +309,7 @@ CONFLICTS = {"counter_visitclosing": f"({ORGANIZATION}, visit_id) DO NOTHING"}
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "counter_visit": (ORGANIZATION, "id", "store_id", "journal_id", "staff_id", "opened_at", "business_date"),
-    "counter_visitclosing": (ORGANIZATION, "visit_id", "by_product", "closed_at", "fact_id"),
+    "counter_visitclosing": (ORGANIZATION, "visit_id", "shift_id", "by_product", "closed_at", "fact_id"),
     "counter_shift": (
         ORGANIZATION, "id", "store_id", "till_id", "journal_id", "staff_id", "fact_id", "business_date", "opened_at", "received_at", "float",
     ),

@@ -33,6 +33,7 @@ class VisitClosing(TenantRow):
     pk = models.CompositePrimaryKey("organization_id", "visit_id")
     visit_id = CompactUUIDField()
     visit = tenant_relation("counter.Visit", "visit_id")
+    shift_id = CompactUUIDField()
     by_product = models.CharField(max_length=16)
     closed_at = InstantField()
     fact_id = CompactUUIDField()

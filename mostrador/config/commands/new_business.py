@@ -21,8 +21,8 @@ def run(options: argparse.Namespace) -> int:
     """Make a business with its owner, first store and first till."""
     start.load()
     start.require_database()
-    from mostrador.kernel.errors import DomainError
     from mostrador.catalogue.begin import NewBusiness, begin
+    from mostrador.kernel.errors import DomainError
 
     prompt = say("Contraseña: ", "Password: ")
     password = getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")

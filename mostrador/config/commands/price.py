@@ -7,7 +7,13 @@ from mostrador.config.wording import say
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The basket's file."""
-    parser.add_argument("file", help=say("archivo JSON (contracts/basket.schema.json), o - para la entrada", "JSON file (contracts/basket.schema.json), or - for standard input"))
+    parser.add_argument(
+        "file",
+        help=say(
+            "archivo JSON (contracts/basket.schema.json), o - para la entrada",
+            "JSON file (contracts/basket.schema.json), or - for standard input",
+        ),
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,7 +10,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """--host, --port, --tls."""
     parser.add_argument("--host", default="0.0.0.0", help=say("dirección (por defecto, todas)", "address (all by default)"))  # noqa: S104
     parser.add_argument("--port", type=int, default=8000, help=say("puerto", "port"))
-    parser.add_argument("--tls", action="store_true", help=say("https con una autoridad local propia", "https with a local authority of our own"))
+    parser.add_argument(
+        "--tls", action="store_true", help=say("https con una autoridad local propia", "https with a local authority of our own")
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,0 +1,31 @@
+"""mostrador rebuild"""
+
+import argparse
+
+from mostrador.config import start
+from mostrador.config.wording import say
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """None."""
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Compute every projection anew from the rows that only grow."""
+    start.load()
+    start.require_database()
+    from mostrador.counter.rebuild import rebuild_totals
+    from mostrador.kernel.models import Organization
+    from mostrador.kernel.scoping import scope
+    from mostrador.stock.services import rebuild_levels
+
+    for organization in Organization.objects.order_by("name", "id"):
+        with scope(organization.id):
+            levels, totals = rebuild_levels(organization.id), rebuild_totals(organization.id)
+        print(
+            say(
+                f"{organization.name}: {levels} existencias, {totals} totales de turno",
+                f"{organization.name}: {levels} levels, {totals} shift totals",
+            )
+        )
+    return 0

@@ -1,0 +1,57 @@
+"""The totals of a shift, computed anew from the rows that only grow: what `rebuild` writes and `doctor` compares."""
+
+import uuid
+from collections import defaultdict
+
+from django.db.models import Count, Sum
+
+from mostrador.counter.models import CashMove, CounterEvent, Payment, Sale, Shift, ShiftTotal, VisitClosing
+from mostrador.kernel.writing import use_case
+
+type Totals = dict[tuple[uuid.UUID, str], int]
+
+SUMS = {"gross": "gross", "net": "net", "discount": "discount", "rounding": "rounding", "tips": "tip"}
+
+
+def stored_totals() -> Totals:
+    """Return the projection as it stands, without zeros."""
+    rows = ShiftTotal.objects.values_list("shift_id", "code", "amount")
+    return {(shift, code): amount for shift, code, amount in rows if amount}
+
+
+def computed_totals() -> Totals:
+    """Return what the projection should be, without zeros."""
+    totals: Totals = defaultdict(int)
+    sales = Sale.objects.values("shift_id").annotate(n=Count("fact_id"), **{f"sum_{code}": Sum(column) for code, column in SUMS.items()})
+    for row in sales.order_by("shift_id"):
+        totals[row["shift_id"], "sales"] += row["n"]
+        for code in SUMS:
+            totals[row["shift_id"], code] += row[f"sum_{code}"]
+    payments = Payment.objects.values_list("sale__shift_id", "method").annotate(total=Sum("amount")).order_by("sale__shift_id", "method")
+    for shift, method, total in payments:
+        totals[shift, f"pay:{method}"] += total
+    for shift, direction, total in CashMove.objects.values_list("shift_id", "direction").annotate(total=Sum("amount")).order_by("shift_id"):
+        totals[shift, f"cash_{direction}"] += total
+    drawer = CounterEvent.objects.filter(kind="drawer.opened").values_list("shift_id").annotate(n=Count("at")).order_by("shift_id")
+    for shift, count in drawer:
+        totals[shift, "drawer"] += count
+    for shift, amount in Shift.objects.values_list("id", "float"):
+        totals[shift, "float"] += amount
+    for shift, count in VisitClosing.objects.values_list("shift_id").annotate(n=Count("closed_at")).order_by("shift_id"):
+        totals[shift, "visits"] += count
+    return {key: amount for key, amount in totals.items() if amount}
+
+
+def rebuild_totals(organization_id: uuid.UUID) -> int:
+    """Write the projection anew and return how many rows it has."""
+    with use_case():
+        totals = computed_totals()
+        ShiftTotal.objects.all().delete()
+        ShiftTotal.objects.bulk_create(
+            [
+                ShiftTotal(organization_id=organization_id, shift_id=shift, code=code, amount=amount)
+                for (shift, code), amount in sorted(totals.items())
+            ],
+            batch_size=1000,
+        )
+    return len(totals)
