@@ -2,6 +2,7 @@
 import type { Tax } from './catalogue.ts'
 import type { Method } from './facts.ts'
 import type { Currency } from './format.ts'
+import type { CashRounding, Totals } from './pricing/index.ts'
 import { activeLines, lineAmount, type Discount, type Ticket, type TicketLine } from './ticket.ts'
 
 /** Source of these documents: contracts/basket.schema.json and contracts/totals.schema.json. */
@@ -28,11 +29,6 @@ export interface Payment {
   readonly amount: number
 }
 
-export interface CashRounding {
-  readonly step: number
-  readonly mode: 'half_up' | 'half_down' | 'down'
-}
-
 export interface SaleBasket {
   readonly version: 1
   readonly currency: Currency
@@ -46,40 +42,8 @@ export interface SaleBasket {
   readonly payments: readonly Payment[]
 }
 
-export interface TaxTotal {
-  readonly code: string
-  readonly base: number
-  readonly amount: number
-}
-
-export interface LineTotal {
-  readonly id: string
-  readonly list: number
-  readonly discount: number
-  readonly share: number
-  readonly net: number
-  readonly tax: number
-  readonly gross: number
-  readonly taxes: readonly TaxTotal[]
-}
-
-export interface SaleTotals {
-  readonly version: 1
-  readonly engine: number
-  readonly lines: readonly LineTotal[]
-  readonly list: number
-  readonly discount: number
-  readonly net: number
-  readonly tax: number
-  readonly gross: number
-  readonly taxes: readonly TaxTotal[]
-  readonly tip: number
-  readonly due: number
-  readonly rounding: number
-  readonly paid: number
-  readonly change: number
-  readonly missing: number
-}
+export type { LineTotals, TaxTotal } from './pricing/index.ts'
+export type SaleTotals = Totals
 
 /** How a store sells: what the till part says. */
 export interface SellingRules {

@@ -1,6 +1,7 @@
 /** Coins and notes: what a drawer holds, what change is handed over, and which amounts a buyer is likely to give. */
-import { rescale, times } from './decimal.ts'
+import { rescale } from './decimal.ts'
 import type { Currency } from './format.ts'
+import { divDown } from './integer.ts'
 
 export interface Denomination {
   /** Minor units. */
@@ -71,7 +72,7 @@ export function changeFor(amount: number, currency: Currency): Change {
   let rest = amount
   const largestFirst = [...denominationsOf(currency)].sort((one, other) => other.value - one.value)
   for (const piece of largestFirst) {
-    const count = times(rest, piece.value)
+    const count = divDown(rest, piece.value)
     if (count === 0) continue
     given.push({ ...piece, count })
     rest -= count * piece.value
@@ -87,7 +88,7 @@ export function suggestionsFor(due: number, currency: Currency): readonly number
   if (due <= 0) return []
   const step = rescale((MONEY[currency.code] ?? SERIES).step, 2, currency.digits)
   const steps = denominationsOf(currency).filter(({ value }) => value >= step).map(({ value }) => value)
-  const amounts = steps.map((value) => times(due + value - 1, value) * value).filter((amount) => amount > due && Number.isSafeInteger(amount))
+  const amounts = steps.map((value) => divDown(due + value - 1, value) * value).filter((amount) => amount > due && Number.isSafeInteger(amount))
   return [...new Set(amounts)].sort((one, other) => one - other).slice(0, SUGGESTIONS)
 }
 

@@ -3,7 +3,8 @@
  * The signs come from Intl; the digits are placed by hand from whole numbers, so that no amount passes through a float and a currency
  * has the decimals the business gives it (COP has 2 for one shop, 0 for another), not those Intl would choose.
  */
-import { rescale, times } from './decimal.ts'
+import { rescale } from './decimal.ts'
+import { divDown } from './integer.ts'
 
 export interface Currency {
   /** ISO 4217. */
@@ -152,11 +153,11 @@ function ageText(locale: string): (ms: number) => string {
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: display })
   const [second, minute, hour, day] = [unit('second', 'short'), unit('minute', 'short'), unit('hour', 'short'), unit('day', 'long')]
   return (ms) => {
-    const seconds = times(Math.max(0, Math.trunc(ms)), 1000)
+    const seconds = divDown(Math.max(0, Math.trunc(ms)), 1000)
     if (seconds < 60) return second.format(seconds)
-    if (seconds < 3600) return minute.format(times(seconds, 60))
-    if (seconds < 172_800) return hour.format(times(seconds, 3600))
-    return day.format(times(seconds, 86_400))
+    if (seconds < 3600) return minute.format(divDown(seconds, 60))
+    if (seconds < 172_800) return hour.format(divDown(seconds, 3600))
+    return day.format(divDown(seconds, 86_400))
   }
 }
 

@@ -1,5 +1,5 @@
 /** The buyer's receipt: one document made from the fact of a sale and the head of the store. No name of anybody stands on it. */
-import type { BasketLine, LineTotal, SaleBasket, SaleTotals } from './basket.ts'
+import type { BasketLine, LineTotals, SaleBasket, SaleTotals } from './basket.ts'
 import type { SaleRecorded } from './facts.ts'
 import { isMeasured, type Formats } from './format.ts'
 import { columns, pair, text, type Paper, type Row, type Section } from './paper.ts'
@@ -75,7 +75,7 @@ function lines(making: Making): Section {
 }
 
 /** A line: its name and list amount; quantity and price where there is more than one; its own discount. */
-function lineRows(line: BasketLine, total: LineTotal, { formats, words }: Making): readonly Row[] {
+function lineRows(line: BasketLine, total: LineTotals, { formats, words }: Making): readonly Row[] {
   const amount = formats.amount(total.list)
   const rows: Row[] = []
   const isWeighed = isMeasured(line.unit) || line.quantity % 1000 !== 0

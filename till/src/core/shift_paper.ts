@@ -10,12 +10,13 @@ export interface ShiftPaperOptions {
   readonly formats: Formats
   /** Keys `receipt.*` and `z.*` of the till's texts. */
   readonly words: PaperWords
-  readonly series: string
+  /** Set before the ticket numbers, where it is known. */
+  readonly series?: string
   readonly opened_at: number
   /** `at` of the fact that closes it. */
   readonly closed_at: number
   readonly taxNames: Readonly<Record<string, string>>
-  readonly isCopy: boolean
+  readonly isCopy?: boolean
 }
 
 interface Making extends ShiftPaperOptions {
@@ -33,7 +34,7 @@ function head({ body, head: from, formats, words, opened_at, closed_at, isCopy }
   const rows = [
     ...headRows(from),
     text(words('receipt.z_title', { number: String(body.z) }), 'center', true),
-    ...(isCopy ? [text(words('receipt.copy'), 'center', true)] : []),
+    ...(isCopy === true ? [text(words('receipt.copy'), 'center', true)] : []),
     pair(words('z.business_date', { date: formats.businessDate(body.business_date) }), from.till),
     text(words('z.opened_at', { time: formats.dateTime(opened_at) })),
     text(words('z.closed_at', { time: formats.dateTime(closed_at) })),
@@ -43,10 +44,11 @@ function head({ body, head: from, formats, words, opened_at, closed_at, isCopy }
 
 function sold({ body, formats, words, series }: Making): Section {
   const { figures } = body
+  const named = (number: number): string => (series === undefined ? String(number) : ticketNumber(series, number))
   const numbers =
     figures.first_number === null || figures.last_number === null
       ? words('z.no_numbers')
-      : words('z.numbers', { first: ticketNumber(series, figures.first_number), last: ticketNumber(series, figures.last_number) })
+      : words('z.numbers', { first: named(figures.first_number), last: named(figures.last_number) })
   const optional = (key: string, amount: number): readonly Row[] => (amount === 0 ? [] : [pair(words(key), formats.amount(amount))])
   const rows = [
     text(words('z.visits', { n: figures.sales + figures.visits_without_sale })),

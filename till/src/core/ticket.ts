@@ -4,7 +4,7 @@
  */
 import type { Product } from './catalogue.ts'
 import type { Visit } from './facts.ts'
-import { mulDiv } from './decimal.ts'
+import { mulDivRound } from './integer.ts'
 
 export const MAX_LINES = 1000
 /** Thousandths: 99,999.999 of a thing. */
@@ -139,7 +139,7 @@ export function isEmpty(ticket: Ticket): boolean {
 
 /** Minor units of a quantity (thousandths) at a unit price (ten-thousandths), rounded half away from zero. */
 export function lineAmount(quantity: number, unitPrice: number, digits: number): number {
-  return mulDiv(quantity * 10 ** digits, unitPrice, 10_000_000)
+  return mulDivRound(quantity * 10 ** digits, unitPrice, 10_000_000)
 }
 
 /** How many of a product the ticket holds, in thousandths: the rivet on its key. */
@@ -188,9 +188,9 @@ function measure(ticket: Ticket, product: Sellable, adding: Adding): Measured {
   if ((label ?? 0) > MAX_LINE_AMOUNT) return { refused: 'amount_max' }
   if (label !== null) return fromLabel(product, price, label, times, adding.digits)
   if (price === null) return { needs: 'price' }
-  if (product.by === 'piece') return { quantity: mulDiv(times, adding.pack ?? ONE, ONE), unit_price: price }
+  if (product.by === 'piece') return { quantity: mulDivRound(times, adding.pack ?? ONE, ONE), unit_price: price }
   if (adding.weight !== undefined && adding.weight !== null) {
-    return { quantity: mulDiv(times, adding.weight, ONE), unit_price: price }
+    return { quantity: mulDivRound(times, adding.weight, ONE), unit_price: price }
   }
   return ticket.multiplier === null ? { needs: 'weight' } : { quantity: times, unit_price: price }
 }
@@ -200,14 +200,14 @@ function measure(ticket: Ticket, product: Sellable, adding: Adding): Measured {
  * list price would round to another amount, the unit price moves by the few ten-thousandths that make it exact.
  */
 function fromLabel(product: Sellable, price: number | null, label: number, times: number, digits: number): Measured {
-  const perPiece = mulDiv(label, 10_000, 10 ** digits)
+  const perPiece = mulDivRound(label, 10_000, 10 ** digits)
   if (product.by === 'piece' || price === null || price === 0) return { quantity: times, unit_price: perPiece }
-  const weight = mulDiv(label, 10_000_000, price * 10 ** digits)
+  const weight = mulDivRound(label, 10_000_000, price * 10 ** digits)
   if (weight === 0) return { quantity: times, unit_price: perPiece }
-  const quantity = mulDiv(times, weight, ONE)
-  const amount = mulDiv(label, times, ONE)
+  const quantity = mulDivRound(times, weight, ONE)
+  const amount = mulDivRound(label, times, ONE)
   if (lineAmount(quantity, price, digits) === amount) return { quantity, unit_price: price }
-  return { quantity, unit_price: mulDiv(amount, 10_000_000, quantity * 10 ** digits) }
+  return { quantity, unit_price: mulDivRound(amount, 10_000_000, quantity * 10 ** digits) }
 }
 
 function freshLine(ticket: Ticket, product: Sellable, adding: Adding, quantity: number, unitPrice: number): TicketLine {
