@@ -46,7 +46,7 @@ def price_text(ten_thousandths: int, currency: str, locale: str) -> str:
     """Return a unit price as text: at least the currency's digits, more only where the price has them."""
     value = Decimal(ten_thousandths).scaleb(-4)
     digits = digits_of(currency)
-    if value == round(value, digits):
+    if value == round(value, digits):  # exact: a Decimal, and only to see whether digits are cut
         return Money(int(value.scaleb(digits)), currency).text(locale)
     return format_currency(value, currency, locale=locale.replace("-", "_"), currency_digits=False, decimal_quantization=False)
 

@@ -34,7 +34,7 @@ def _whole_if_it_can_be(literal: str) -> int | float:
         return 0
     if abs(value) > OUT_OF_ALL_RANGES:
         return OUT_OF_ALL_RANGES if value > 0 else -OUT_OF_ALL_RANGES
-    return int(value) if value == value.to_integral_value() else float(literal)
+    return int(value) if value == value.to_integral_value() else float(literal)  # exact: a fraction is never priced, the reader refuses it
 
 
 _DECODER = msgspec.json.Decoder(Basket)
