@@ -5,6 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
+from bench.replay.ledger import ServerSide
+
 LINES = """
 SELECT store.code, category.name, sale.business_date, sale.id, line.quantity, line.gross
 FROM counter_saleline line
@@ -63,7 +65,7 @@ def rows(query: str, organization: object) -> list[tuple[object, ...]]:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute(query, [raw(organization)])
+        cursor.execute(query, [raw(organization)])  # type: ignore[list-item]  # an id as the engine stores it
         found: list[tuple[object, ...]] = cursor.fetchall()
         return found
 
@@ -76,11 +78,20 @@ def sold_lines(organization: object) -> pl.DataFrame:
     return frame.with_columns(pl.col("store").cast(pl.Int64), pl.col("day").str.to_date())
 
 
-def counts(query: str, organization: object) -> pl.DataFrame:
-    """Return a figure per store and day: columns store, day, amount."""
+def server_side(organization: object, part: pl.DataFrame) -> ServerSide:
+    """Return what the server says of the stores and days of a part (columns store, day)."""
+    keys = part.select("store", "day").unique()
+    lines = sold_lines(organization).join(keys, on=["store", "day"], how="semi")
+    visits, vouchers, closings = (summed(query, organization, keys) for query in (VISITS, VOUCHERS, CLOSINGS))
+    return ServerSide(lines, visits, vouchers, closings)
+
+
+def summed(query: str, organization: object, keys: pl.DataFrame) -> int:
+    """Sum a figure per store and day over the keys of a part."""
     data = [(code, str(day), int(str(amount))) for code, day, amount in rows(query, organization)]
     frame = pl.DataFrame(data, schema={"store": pl.String, "day": pl.String, "amount": pl.Int64}, orient="row")
-    return frame.with_columns(pl.col("store").cast(pl.Int64), pl.col("day").str.to_date())
+    typed = frame.with_columns(pl.col("store").cast(pl.Int64), pl.col("day").str.to_date())
+    return int(typed.join(keys, on=["store", "day"], how="semi")["amount"].sum())
 
 
 def as_text(identifier: object) -> str:

@@ -37,6 +37,7 @@ class Ledger:
     differing: list[dict[str, object]]
     visits_without_sale: tuple[int, int]
     vouchers: tuple[int, int]
+    closings: tuple[int, int]
     line_kinds: list[Kind]
     noted_kinds: list[Kind]
     basket_kinds: list[Kind]
@@ -44,7 +45,7 @@ class Ledger:
     @property
     def agrees(self) -> bool:
         """Whether nothing is left unexplained."""
-        pairs = (self.visits_without_sale, self.vouchers)
+        pairs = (self.visits_without_sale, self.vouchers, self.closings)
         return not self.differing and self.expected == self.server and all(one == other for one, other in pairs)
 
     def document(self) -> dict[str, object]:
@@ -80,8 +81,18 @@ def differing(expected: pl.DataFrame, server: pl.DataFrame) -> list[dict[str, ob
     return joined.filter(unequal).sort(KEY).to_dicts()
 
 
-def reconcile(lines: pl.DataFrame, server_lines: pl.DataFrame, visits_without_sale: int, vouchers: int) -> Ledger:
-    """Compare the source's lines with the server's (columns store, department, day, basket, quantity, value)."""
+@dataclass(frozen=True, slots=True)
+class ServerSide:
+    """What the server says of the same stores and days. lines: store, department, day, basket, quantity, value; vouchers in cents."""
+
+    lines: pl.DataFrame
+    visits_without_sale: int
+    vouchers: int
+    closings: int
+
+
+def reconcile(lines: pl.DataFrame, server: ServerSide) -> Ledger:
+    """Compare the source's lines (bench.replay.source.lines) with what the server says."""
     made = lines.filter(MADE)
     of_baskets = baskets(lines)
     expected = by_key(made)
@@ -89,11 +100,12 @@ def reconcile(lines: pl.DataFrame, server_lines: pl.DataFrame, visits_without_sa
         source=totals(lines),
         listed=totals(lines.filter(~MADE)),
         expected=totals(made),
-        server=totals(server_lines),
+        server=totals(server.lines),
         keys=expected.height,
-        differing=differing(expected, by_key(server_lines)),
-        visits_without_sale=(of_baskets.filter(pl.col("sold_lines") == 0).height, visits_without_sale),
-        vouchers=(int(of_baskets["voucher"].sum()), vouchers),
+        differing=differing(expected, by_key(server.lines)),
+        visits_without_sale=(of_baskets.filter(pl.col("sold_lines") == 0).height, server.visits_without_sale),
+        vouchers=(int(of_baskets["voucher"].sum()), server.vouchers),
+        closings=(lines.select("store", "day").unique().height, server.closings),
         line_kinds=line_kinds(lines, LINE_KINDS),
         noted_kinds=line_kinds(lines, NOTED_KINDS),
         basket_kinds=basket_kinds(of_baskets),

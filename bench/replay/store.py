@@ -136,3 +136,8 @@ def line_document(n: int, line: Line, goods: Goods) -> dict[str, object]:
         "unit": goods.unit,
         "note_annex": None,
     }
+
+
+def expected_facts(lines: pl.DataFrame) -> int:
+    """Return how many facts the lines make: an opening per store, two per store and day, one per basket."""
+    return lines["store"].n_unique() + 2 * lines.select("store", "day").unique().height + lines["basket"].n_unique()

@@ -51,7 +51,7 @@ def replay_stores(job: Job, stores: list[StoreTill], news: "Queue[News]") -> Non
     """Replay stores one after another and tell the news; the process of `run`."""
     try:
         goods = {number: Goods(*rest) for number, *rest in msgspec.msgpack.decode(job.goods.read_bytes())}
-        lines = pl.read_ipc(job.lines, memory_map=True)
+        lines = pl.read_ipc(job.lines)
         client = Client(job.server)
         for till in stores:
             device = device_of(till.store, till.series, till.attempt)

@@ -109,7 +109,7 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
             with clock.at(evening(shop, date)):
                 for day in trading:
                     send(day, facts_of_day(day, date))
-                if date.weekday() in {0, 3}:
+                if date.weekday() in {0, 2, 4}:
                     restock(ready, counted)
         progress(shop.about["name"], done, len(dates))
     work_off()

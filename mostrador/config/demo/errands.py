@@ -9,7 +9,7 @@ from mostrador.config.demo.shop import Shop, Ware
 
 FAVOURITE_WEIGHT = 9
 PIECES = (1, 1, 1, 1, 1, 1, 1, 2, 2, 3)
-GRAMS = range(120, 2_000, 5)
+GRAMS = range(120, 1_250, 5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,7 @@ def tender(day: Day, due: int) -> int:
     if day.rng.randrange(5) == 0:
         return due
     steps = [value for value in day.ready.shop.about["denominations"] if 500 <= value <= 50_000]
-    step = day.rng.choice(steps)
+    step = whole(day.rng.choice(steps))
     return -(-due // step) * step
 
 
