@@ -1,12 +1,12 @@
 /** A value that can be watched, with the shape Svelte calls a store: `subscribe` answers at once and at every change. */
 export interface Readable<T> {
-  get(): T
-  subscribe(run: (value: T) => void): () => void
+  readonly get: () => T
+  readonly subscribe: (run: (value: T) => void) => () => void
 }
 
 export interface Writable<T> extends Readable<T> {
-  set(value: T): void
-  update(change: (value: T) => T): void
+  readonly set: (value: T) => void
+  readonly update: (change: (value: T) => T) => void
 }
 
 /** Make a store. Setting the very same value tells nobody. */

@@ -1,6 +1,269 @@
+/** Puts the till's data together: opens the databases, leads or waits, and hands the screens one face. */
+import { toBase64Url } from '../core/bytes.ts'
+import { makeAnnex } from '../core/chain.ts'
+import type { Annex, AnyFact, Fact } from '../core/facts.ts'
+import { idMaker } from '../core/ids.ts'
+import type { TillPart } from '../core/part.ts'
+import { sha256Hex } from '../core/sha256.ts'
+import { LiveCatalogue } from './catalogue/catalogue.ts'
+import { CatalogueDisk } from './catalogue/disk.ts'
+import { StorageFailed } from './database.ts'
+import { LiveDrafts } from './drafts.ts'
+import { pageEnvironment } from './environment.ts'
+import type { Environment } from './environment.ts'
 import type { Till } from './index.ts'
+import { forget } from './journal/answers.ts'
+import { Journal } from './journal/journal.ts'
+import { ticketsOf } from './journal/tickets.ts'
+import { lead } from './leader.ts'
+import type { Leadership } from './leader.ts'
+import { Pins } from './pins.ts'
+import { saveJournal } from './saved.ts'
+import { stillTill } from './still.ts'
+import { Room } from './storage.ts'
+import { writable } from './store.ts'
+import type { Readable, Writable } from './store.ts'
+import { Contacts } from './sync/contact.ts'
+import { SyncLoop } from './sync/loop.ts'
+import { pair } from './sync/pair.ts'
+import { LivePart } from './sync/part.ts'
+import type { DraftBody, FactDraft, PairResult, PinResult, SaleGate, SyncState, TillState, WritableKind, WriteOptions } from './types.ts'
+import { Updates } from './update.ts'
 
-/** Open this browser's till. */
-export function openTill(): Promise<Till> {
-  return Promise.reject(new Error('the till is not built yet'))
+const SALT_BYTES = 16
+const TOKEN_BYTES = 16
+
+/** Open this browser's till. Never rejects: what stands in its way is its state. */
+export async function openTill(environment: Environment = pageEnvironment()): Promise<Till> {
+  if (!environment.secure) return stillTill(writable<TillState>({ name: 'insecure', reason: null }))
+  try {
+    const leadership = await lead(environment.locks)
+    if (!leadership.isLeader) {
+      // The other tab closed: this page begins anew, as the one that writes.
+      void leadership.granted.then(() => {
+        environment.reload()
+      })
+      return stillTill(writable<TillState>({ name: 'second_tab', reason: null }), leadership.release)
+    }
+    return await LiveTill.open(environment, leadership)
+  } catch (error) {
+    console.error(error)
+    const reason = error instanceof StorageFailed ? error.code : 'unknown'
+    return stillTill(writable<TillState>({ name: 'broken', reason }))
+  }
+}
+
+/** The parts that are opened before the till can be shown. */
+interface Parts {
+  readonly journal: Journal
+  readonly contacts: Contacts
+  readonly part: LivePart
+  readonly pins: Pins
+  readonly drafts: LiveDrafts
+  readonly catalogue: LiveCatalogue
+}
+
+async function openParts(environment: Environment, onClosed: () => void): Promise<Parts> {
+  const journal = await Journal.open(environment, idMaker(environment.now, environment.random), onClosed)
+  const contacts = await Contacts.open(journal, environment)
+  const part = await LivePart.open(environment, journal)
+  const pins = await Pins.open(journal, environment)
+  const drafts = await LiveDrafts.open(environment, async (id) => (await ticketsOf(journal).bySale(id)) !== null)
+  const disk = await CatalogueDisk.open(environment.indexedDB)
+  const token = (): string | null => journal.current.get()?.token ?? null
+  const catalogue = new LiveCatalogue(environment, disk, token, () => {
+    part.expire()
+    part.pull().catch(() => undefined)
+  })
+  await catalogue.open()
+  return { journal, contacts, part, pins, drafts, catalogue }
+}
+
+class LiveTill implements Till {
+  readonly #environment: Environment
+  readonly #leadership: Leadership
+  readonly #parts: Parts
+  readonly #loop: SyncLoop
+  readonly #room: Room
+  readonly #updates: Updates
+  readonly #state: Writable<TillState>
+  readonly tickets: Till['tickets']
+  readonly sync: Till['sync']
+
+  private constructor(environment: Environment, leadership: Leadership, parts: Parts, state: Writable<TillState>) {
+    this.#state = state
+    this.#environment = environment
+    this.#leadership = leadership
+    this.#parts = parts
+    this.#room = new Room(environment)
+    this.#updates = new Updates(environment)
+    const { journal, contacts, part, catalogue } = parts
+    this.#loop = new SyncLoop({ environment, journal, contacts }, {
+      pull: (seen) => {
+        part.pull().catch(() => undefined)
+        catalogue.pull(seen)
+      },
+    })
+    this.tickets = ticketsOf(journal)
+    const loop = this.#loop
+    this.sync = {
+      get: () => loop.state.get(),
+      subscribe: (run) => loop.state.subscribe(run),
+      now: async () => {
+        await loop.now()
+        await Promise.all([part.pull().catch(() => undefined), catalogue.settled()])
+      },
+    }
+  }
+
+  static async open(environment: Environment, leadership: Leadership): Promise<Till> {
+    const state = writable<TillState>({ name: 'starting', reason: null })
+    const parts = await openParts(environment, () => {
+      state.set({ name: 'broken', reason: 'storage_closed' })
+    })
+    const till = new LiveTill(environment, leadership, parts, state)
+    await till.#start()
+    return till
+  }
+
+  async #start(): Promise<void> {
+    await this.#loop.start()
+    const tell = (): void => {
+      this.#tell(this.#loop.state.get())
+    }
+    this.#parts.journal.current.subscribe(tell)
+    this.#loop.state.subscribe(tell)
+    // Neither holds up the first sale.
+    void this.#room.askToKeep().catch(console.warn)
+    void this.#updates.watch()
+  }
+
+  #tell({ problem }: SyncState): void {
+    const before = this.#state.get()
+    if (before.name === 'broken') return
+    const name = this.#name(problem)
+    if (name !== before.name) this.#state.set({ name, reason: null })
+  }
+
+  #name(problem: SyncState['problem']): TillState['name'] {
+    const current = this.#parts.journal.current.get()
+    if (!current) return 'unpaired'
+    if (current.status === 'revoked') return 'revoked'
+    return problem === 'reopen' ? 'reopen' : 'ready'
+  }
+
+  get state(): Readable<TillState> {
+    return this.#state
+  }
+
+  get part(): Readable<TillPart | null> {
+    return this.#parts.part.store
+  }
+
+  get storage(): Till['storage'] {
+    return this.#room.state
+  }
+
+  get openShift(): Till['openShift'] {
+    return this.#parts.journal.openShift
+  }
+
+  get catalogue(): Till['catalogue'] {
+    return this.#parts.catalogue
+  }
+
+  get drafts(): Till['drafts'] {
+    return this.#parts.drafts
+  }
+
+  get updateReady(): Readable<boolean> {
+    return this.#updates.ready
+  }
+
+  async pair(code: string): Promise<PairResult> {
+    const paired = await pair(this.#environment, this.#parts.journal, code.replaceAll(/[\s-]/g, ''))
+    if (!paired.ok) return paired
+    this.#parts.part.expire()
+    await this.#parts.part.pull().catch(() => undefined)
+    this.#loop.kick()
+    return { ok: true }
+  }
+
+  async unpair(): ReturnType<Till['unpair']> {
+    const { journal, part } = this.#parts
+    let left = 0
+    for (const { head, watermark, saved } of journal.records.values()) left += Math.max(0, head.seq - Math.max(watermark, saved))
+    if (left > 0) return { ok: false, reason: 'unsent', unsent: left }
+    await journal.leave()
+    part.forget()
+    return { ok: true }
+  }
+
+  checkPin(staffId: string, pin: string): Promise<PinResult> {
+    return this.#parts.pins.check(this.part.get(), staffId, pin)
+  }
+
+  async write<K extends WritableKind>(kind: K, body: DraftBody<K>, options: WriteOptions): Promise<Fact<K>> {
+    const [fact] = await this.writeAll([{ kind, body, ...options } as unknown as FactDraft])
+    return fact as Fact<K>
+  }
+
+  async writeAll(drafts: readonly FactDraft[]): Promise<readonly AnyFact[]> {
+    const facts = await this.#parts.journal.append(drafts)
+    this.#loop.kick()
+    return facts
+  }
+
+  annex(text: string): Annex {
+    return makeAnnex(this.newId(), this.#environment.random(SALT_BYTES), text)
+  }
+
+  newId(): string {
+    return this.#parts.journal.newId()
+  }
+
+  newToken(): { readonly secret: string; readonly hash: string } {
+    const secret = toBase64Url(this.#environment.random(TOKEN_BYTES))
+    return { secret, hash: sha256Hex(secret) }
+  }
+
+  now(): number {
+    return this.#environment.now()
+  }
+
+  serverNow(): number {
+    return this.#environment.now() + (this.#parts.contacts.get().offset ?? 0)
+  }
+
+  async canSell(): Promise<SaleGate> {
+    const { name } = this.#state.get()
+    if ((name !== 'ready' && name !== 'reopen') || !this.part.get()) return { ok: false, reason: 'not_ready' }
+    const isEnough = await this.#room.isEnough(() => this.#makeRoom())
+    return isEnough ? { ok: true } : { ok: false, reason: 'storage_full' }
+  }
+
+  async #makeRoom(): Promise<void> {
+    const { serverTime } = this.#parts.contacts.get()
+    if (serverTime !== null) await forget(this.#parts.journal, serverTime)
+    await this.#parts.catalogue.makeRoom()
+  }
+
+  async saveJournal(): Promise<Blob> {
+    const blob = await saveJournal(this.#environment, this.#parts.journal)
+    await this.#loop.refresh()
+    return blob
+  }
+
+  applyUpdate(): void {
+    this.#updates.apply()
+  }
+
+  async close(): Promise<void> {
+    this.#updates.stop()
+    await this.#loop.stop()
+    await this.#parts.catalogue.stop()
+    this.#parts.drafts.close()
+    this.#parts.journal.close()
+    this.#leadership.release()
+  }
 }

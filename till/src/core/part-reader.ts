@@ -1,0 +1,92 @@
+/** Reads the till part that the server sends. Null when something that selling needs is missing. */
+import { asInteger, asList, asObject, asText, asWord } from './json.ts'
+import type { JsonObject } from './json.ts'
+import type { PinVerifier, StaffMember, TillPart } from './part.ts'
+
+const ROLES = ['owner', 'manager', 'cashier', 'stock', 'accountant', 'auditor'] as const
+
+function textOr(value: unknown, fallback = ''): string {
+  return asText(value) ?? fallback
+}
+
+function readPin(value: unknown): PinVerifier | null {
+  const row = asObject(value)
+  const salt = asText(row?.['salt'])
+  const device_salt = asText(row?.['device_salt'])
+  const verifier = asText(row?.['verifier'])
+  const iterations = asInteger(row?.['iterations'], 1)
+  if (salt === undefined || device_salt === undefined || verifier === undefined || iterations === undefined) return null
+  return { salt, iterations, device_salt, verifier }
+}
+
+function readPerson(value: unknown): StaffMember | undefined {
+  const row = asObject(value)
+  const id = asText(row?.['id'])
+  const name = asText(row?.['name'])
+  const role = asWord(row?.['role'], ROLES)
+  if (id === undefined || name === undefined || role === undefined) return undefined
+  const limits = asObject(row?.['limits'])
+  return {
+    id, name, role, pin: readPin(row?.['pin']),
+    limits: {
+      discount: asInteger(limits?.['discount'], 0) ?? 0,
+      may_open_drawer: limits?.['may_open_drawer'] === true,
+      may_move_cash: limits?.['may_move_cash'] === true,
+      may_approve: limits?.['may_approve'] === true,
+    },
+  }
+}
+
+function readOrganization(row: JsonObject | undefined): TillPart['organization'] | undefined {
+  const id = asText(row?.['id'])
+  const currency = asObject(row?.['currency'])
+  const code = asText(currency?.['code'])
+  const digits = asInteger(currency?.['digits'], 0)
+  if (id === undefined || code === undefined || digits === undefined) return undefined
+  return {
+    id, name: textOr(row?.['name']), legal_name: textOr(row?.['legal_name']), tax_id: textOr(row?.['tax_id']),
+    country: textOr(row?.['country']), currency: { code, digits }, locale: textOr(row?.['locale'], 'es-MX'),
+  }
+}
+
+function readStore(row: JsonObject | undefined): TillPart['store'] | undefined {
+  const id = asText(row?.['id'])
+  const zone = asText(row?.['zone'])
+  if (id === undefined || zone === undefined) return undefined
+  return {
+    id, zone, code: textOr(row?.['code']), name: textOr(row?.['name']), address: textOr(row?.['address']),
+    phone: textOr(row?.['phone']), day_start_minutes: asInteger(row?.['day_start_minutes'], 0) ?? 0,
+  }
+}
+
+function readCashRounding(value: unknown): TillPart['settings']['cash_rounding'] {
+  const row = asObject(value)
+  const step = asInteger(row?.['step'], 1)
+  const mode = asWord(row?.['mode'], ['half_up', 'half_down', 'down'] as const)
+  return step === undefined || mode === undefined ? null : { step, mode }
+}
+
+/** Read the document of `GET till`. */
+export function readPart(value: unknown): TillPart | null {
+  const document = asObject(value)
+  const organization = readOrganization(asObject(document?.['organization']))
+  const store = readStore(asObject(document?.['store']))
+  const till = asObject(document?.['till'])
+  const id = asText(till?.['id'])
+  const staff = asList(document?.['staff'], readPerson)
+  const settings = asObject(document?.['settings'])
+  const tax_rounding = asWord(settings?.['tax_rounding'], ['line', 'document'] as const)
+  if (!organization || !store || id === undefined || !staff || !settings || tax_rounding === undefined) return null
+  return {
+    organization, store, staff,
+    till: { id, code: textOr(till?.['code']), name: textOr(till?.['name']), series: textOr(till?.['series']) },
+    settings: {
+      ...settings,
+      prices_include_tax: settings['prices_include_tax'] === true,
+      tax_rounding,
+      cash_rounding: readCashRounding(settings['cash_rounding']),
+      public_url: asText(settings['public_url']) ?? null,
+      receipt_footer: textOr(settings['receipt_footer']),
+    },
+  }
+}

@@ -1,0 +1,299 @@
+/** The catalogue: one snapshot at a time, kept up with the server's changes, answering at once from memory. */
+import type { Category, Product, Tax } from '../../core/catalogue.ts'
+import { asArray, asObject } from '../../core/json.ts'
+import type { Environment } from '../environment.ts'
+import type { Readable, Writable } from '../store.ts'
+import { writable } from '../store.ts'
+import { callServer } from '../sync/http.ts'
+import { refuseStatus } from '../sync/push.ts'
+import type { Seen } from '../sync/push.ts'
+import { rowOfCode } from './codes.ts'
+import type { CatalogueDisk, Cursor, Kept } from './disk.ts'
+import { keep } from './disk.ts'
+import type { Catalogue, CatalogueState, ScanHit } from './face.ts'
+import { diskLoader, fetchManifest, loadFromServer, serverLoader } from './load.ts'
+import type { PartLoader } from './load.ts'
+import { readChanges, readProduct } from './rows.ts'
+import type { Changes } from './rows.ts'
+import { buildWords, search } from './search.ts'
+import { hitOf } from './shelf.ts'
+import { slices } from './slices.ts'
+import { Snapshot } from './snapshot.ts'
+
+const NOTHING: CatalogueState = { loaded: 0, total: 0, scanReady: false, ready: false, revision: 0 }
+const SEARCH_LIMIT = 60
+/** With more changed rows than this a new snapshot is cheaper than carrying them. */
+const CHANGES_AT_MOST = 5_000
+const LOOKUP_MS = 4_000
+
+export class LiveCatalogue implements Catalogue {
+  readonly #environment: Environment
+  readonly #disk: CatalogueDisk
+  readonly #token: () => string | null
+  readonly #onTill: () => void
+  readonly #state: Writable<CatalogueState> = writable(NOTHING)
+  #snapshot: Snapshot | null = null
+  #loader: PartLoader | null = null
+  #cursor: Cursor | null = null
+  #pulling: Promise<void> | null = null
+  #isStopped = false
+
+  constructor(environment: Environment, disk: CatalogueDisk, token: () => string | null, onTill: () => void) {
+    this.#environment = environment
+    this.#disk = disk
+    this.#token = token
+    this.#onTill = onTill
+  }
+
+  get state(): Readable<CatalogueState> {
+    return this.#state
+  }
+
+  cursor(): Cursor | null {
+    return this.#cursor
+  }
+
+  /** Start from what is on the disk; resolves when a scan can be answered, and goes on loading. */
+  async open(): Promise<void> {
+    const kept = await this.#disk.kept()
+    if (!kept) return
+    const snapshot = new Snapshot(kept.manifest)
+    snapshot.codes = (await this.#disk.codes(kept.manifest.version)) ?? null
+    for (const change of kept.changes) snapshot.apply(change)
+    this.#show(snapshot, diskLoader(snapshot, this.#environment, this.#disk), kept.cursor)
+    this.#pulling = this.#warm(snapshot, kept)
+  }
+
+  async #warm(snapshot: Snapshot, { manifest }: Kept): Promise<void> {
+    try {
+      await this.#loader?.all(() => {
+        this.#tell()
+      })
+      snapshot.words = (await this.#disk.words(manifest.version)) ?? (await buildWords(snapshot.shelf, slices(this.#environment)))
+    } catch (error) {
+      // The cache is damaged: what is in memory stays on show until the server has sent it all again.
+      if (!this.#isStopped) console.warn(error)
+      this.#cursor = null
+    } finally {
+      this.#pulling = null
+    }
+    this.#tell()
+  }
+
+  #show(snapshot: Snapshot, loader: PartLoader, cursor: Cursor | null): void {
+    this.#snapshot = snapshot
+    this.#loader = loader
+    this.#cursor = cursor
+    this.#tell()
+  }
+
+  #tell(): void {
+    const snapshot = this.#snapshot
+    const loaded = snapshot?.shelf.loaded ?? 0
+    const isWhole = snapshot?.shelf.isWhole ?? false
+    this.#state.update(({ revision }) => ({
+      loaded, total: snapshot?.shelf.size ?? 0,
+      scanReady: isWhole || (snapshot?.codes ?? null) !== null,
+      ready: isWhole && (snapshot?.words ?? null) !== null,
+      revision: revision + 1,
+    }))
+  }
+
+  // -- from the server ---------------------------------------------------
+
+  /** Begin to take what has changed; one after the other, never in anybody's way. */
+  pull(seen: Seen): void {
+    if (this.#pulling || this.#isStopped) return
+    const isNew = this.#cursor?.epoch !== seen.epoch
+    if (!isNew && seen.n !== null && seen.n <= (this.#cursor?.n ?? 0)) return
+    this.#pulling = (isNew ? this.#refresh() : this.#follow())
+      .catch((error: unknown) => {
+        // The next round tries again; what was loaded is kept.
+        if (!(error instanceof Error)) throw error
+      })
+      .finally(() => {
+        this.#pulling = null
+      })
+  }
+
+  /** Resolves when nothing is being loaded. */
+  async settled(): Promise<void> {
+    await this.#pulling
+  }
+
+  async #refresh(): Promise<void> {
+    const token = this.#token()
+    if (token === null) return
+    const manifest = await fetchManifest(this.#environment, token)
+    const snapshot = new Snapshot(manifest)
+    const loader = serverLoader(snapshot, this.#environment, this.#disk, token)
+    const isFirst = !this.#snapshot?.shelf.isWhole
+    // The first one is shown while it comes; a later one takes the place of its forerunner when it is whole.
+    if (isFirst) this.#show(snapshot, loader, null)
+    await loadFromServer(snapshot, this.#environment, this.#disk, loader, () => {
+      if (isFirst) this.#tell()
+    })
+    this.#show(snapshot, loader, { epoch: manifest.epoch, n: manifest.n })
+    await this.#follow()
+  }
+
+  async #follow(): Promise<void> {
+    for (;;) {
+      const token = this.#token()
+      const cursor = this.#cursor
+      if (token === null || !cursor || this.#isStopped) return
+      const path = `changes?epoch=${encodeURIComponent(cursor.epoch)}&n=${String(cursor.n)}`
+      const reply = await callServer(this.#environment, { path, token })
+      if (reply.status === 409) {
+        this.#cursor = null
+        return
+      }
+      refuseStatus(reply)
+      const answer = readChanges(reply.json)
+      if (!answer || answer.epoch !== cursor.epoch) return
+      await this.#take(answer, cursor)
+      if (!answer.more || answer.n <= cursor.n) return
+    }
+  }
+
+  async #take(answer: Changes, cursor: Cursor): Promise<void> {
+    const news = answer.changes.filter(({ n }) => n > cursor.n)
+    const next = { epoch: answer.epoch, n: Math.max(answer.n, cursor.n) }
+    const version = this.#snapshot?.manifest.version ?? ''
+    await keep(this.#disk.follow(news.filter(({ kind }) => kind !== 'till'), next, version))
+    for (const change of news) {
+      if (change.kind === 'till') this.#onTill()
+      else this.#snapshot?.apply(change)
+    }
+    this.#cursor = next
+    if (news.length > 0) this.#tell()
+    if ((this.#snapshot?.shelf.touched.size ?? 0) > CHANGES_AT_MOST) this.#cursor = null
+  }
+
+  async #lookup(query: string): Promise<readonly Product[]> {
+    const token = this.#token()
+    if (token === null) return []
+    const rhythm = { ...this.#environment.rhythm, answer: LOOKUP_MS }
+    try {
+      const reply = await callServer({ ...this.#environment, rhythm }, { path: `lookup?${query}`, token })
+      if (reply.status !== 200) return []
+      const rows = asArray(reply.json) ?? asArray(asObject(reply.json)?.['products']) ?? []
+      return rows.map(readProduct).filter((product) => product !== undefined)
+    } catch {
+      return []
+    }
+  }
+
+  // -- for the screens ---------------------------------------------------
+
+  byId(id: string): Product | null {
+    return this.#snapshot?.shelf.byId(id) ?? null
+  }
+
+  bySku(sku: string): Product | null {
+    return this.#snapshot?.shelf.bySku(sku) ?? null
+  }
+
+  byBarcode(code: string): ScanHit | null {
+    return this.#snapshot?.shelf.byCode(code) ?? null
+  }
+
+  async scan(code: string): Promise<ScanHit | null> {
+    const here = this.byBarcode(code)
+    const snapshot = this.#snapshot
+    if (here || snapshot?.shelf.isWhole) return here
+    const row = snapshot?.codes ? rowOfCode(snapshot.codes, code) : undefined
+    if (snapshot && row !== undefined) {
+      await this.#loader?.want(snapshot.shelf.partOf(row)).catch(() => undefined)
+      const found = snapshot.shelf.byCode(code)
+      if (found) return found
+    }
+    // With the codes of the whole catalogue at hand, a code that is not among them is not in it.
+    if (snapshot?.codes && row === undefined) return null
+    for (const product of await this.#lookup(`code=${encodeURIComponent(code)}`)) {
+      const found = hitOf(product, code)
+      if (found) return found
+    }
+    return null
+  }
+
+  #products(rows: readonly number[], offset = 0, limit = rows.length): readonly Product[] {
+    const shelf = this.#snapshot?.shelf
+    const products = rows.slice(offset, offset + limit).map((row) => shelf?.get(row) ?? null)
+    return products.filter((product) => product !== null)
+  }
+
+  byCategory(category: string | null, offset?: number, limit?: number): readonly Product[] {
+    return this.#products(this.#snapshot?.shelf.list(category) ?? [], offset, limit)
+  }
+
+  countOf(category: string | null): number {
+    return this.#snapshot?.shelf.list(category).length ?? 0
+  }
+
+  all(offset?: number, limit?: number): readonly Product[] {
+    return this.#products(this.#snapshot?.shelf.list(undefined) ?? [], offset, limit)
+  }
+
+  favourites(): readonly Product[] {
+    return this.#products(this.#snapshot?.shelf.favourites() ?? [])
+  }
+
+  variants(family: string): readonly Product[] {
+    return this.#products(this.#snapshot?.shelf.variants(family) ?? [])
+  }
+
+  search(text: string, limit = SEARCH_LIMIT): readonly Product[] {
+    return this.#snapshot ? this.#products(search(this.#snapshot.searched, text, limit)) : []
+  }
+
+  async find(text: string, limit = SEARCH_LIMIT): Promise<readonly Product[]> {
+    const here = this.search(text, limit)
+    if (this.#state.get().ready || text.trim() === '') return here
+    const known = new Set(here.map(({ id }) => id))
+    const more = await this.#lookup(`q=${encodeURIComponent(text)}`)
+    return [...here, ...more.filter(({ id }) => !known.has(id))].slice(0, limit)
+  }
+
+  categories(): readonly Category[] {
+    const all = [...(this.#snapshot?.small.category.values() ?? [])]
+    return all.sort((a, b) => a.position - b.position || a.name.localeCompare(b.name))
+  }
+
+  category(id: string): Category | null {
+    return this.#snapshot?.small.category.get(id) ?? null
+  }
+
+  family(id: string): ReturnType<Catalogue['family']> {
+    return this.#snapshot?.small.family.get(id) ?? null
+  }
+
+  taxes(): readonly Tax[] {
+    return [...(this.#snapshot?.small.tax.values() ?? [])]
+  }
+
+  taxesOf(product: Product): readonly Tax[] {
+    const codes = product.tax_group === null ? [] : (this.taxGroup(product.tax_group)?.taxes ?? [])
+    const all = this.taxes()
+    return codes.map((code) => all.find((tax) => tax.code === code)).filter((tax) => tax !== undefined)
+  }
+
+  taxGroup(id: string): ReturnType<Catalogue['taxGroup']> {
+    return this.#snapshot?.small.tax_group.get(id) ?? null
+  }
+
+  barcodeRules(): ReturnType<Catalogue['barcodeRules']> {
+    return [...(this.#snapshot?.small.barcode_rule.values() ?? [])]
+  }
+
+  /** Give the disk's room to the journal: what is on show stays in memory and is loaded again when the till starts anew. */
+  async makeRoom(): Promise<void> {
+    await this.#disk.clear()
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    await this.#pulling?.catch(() => undefined)
+    this.#disk.close()
+  }
+}

@@ -1,0 +1,139 @@
+/** What is still to be sent, what the server said of it, and what may be forgotten. */
+import { BATCH_FACTS, batchLength, byteLength, keptAnswer } from '../../core/push.ts'
+import type { Answer, SentAnnex, SentFact, Verdict } from '../../core/push.ts'
+import { done, read, walk, write } from '../database.ts'
+import type { TroubledFact } from '../types.ts'
+import type { Journal } from './journal.ts'
+import type { JournalRecord, StoredAnnex, StoredFact } from './records.ts'
+import { sentThrough, seqRange } from './records.ts'
+
+/** Tills keep what was answered this long, for a server that is restored from a backup (ruling 11). */
+export const KEEP_MS = 35 * 24 * 60 * 60 * 1000
+
+export interface Batch {
+  readonly record: JournalRecord
+  readonly facts: readonly SentFact[]
+  readonly annexes: readonly SentAnnex[]
+}
+
+/** How many facts no answer covers yet, and when the oldest was written. */
+export async function unsent(journal: Journal): Promise<{ readonly count: number; readonly oldestAt: number | null }> {
+  let count = 0
+  let oldestAt: number | null = null
+  for (const record of journal.records.values()) {
+    const from = sentThrough(record)
+    if (from >= record.head.seq) continue
+    count += record.head.seq - from
+    const first = await factAt(journal, record.id, from + 1)
+    if (first && (oldestAt === null || first.at < oldestAt)) oldestAt = first.at
+  }
+  return { count, oldestAt }
+}
+
+function factAt(journal: Journal, id: string, seq: number): Promise<StoredFact | undefined> {
+  return read(journal.database, 'facts', (store) => store.get([id, seq]) as IDBRequest<StoredFact | undefined>)
+}
+
+/** The next facts to send of one journal, in order, with the texts that travel beside them; null when nothing waits. */
+export async function nextBatch(journal: Journal, record: JournalRecord): Promise<Batch | null> {
+  const from = sentThrough(record) + 1
+  const range = seqRange(record.id, from)
+  const found = await read(journal.database, 'facts', (store) => store.getAll(range, BATCH_FACTS) as IDBRequest<StoredFact[]>)
+  if (found.length === 0) return null
+  const facts = found.slice(0, batchLength(found.map(({ bytes }) => byteLength(bytes))))
+  const annexes: SentAnnex[] = []
+  for (const { id, bytes } of facts) {
+    if (!bytes.includes('"annexes":')) continue
+    const texts = await annexesOf(journal, id)
+    annexes.push(...texts.map(({ id: annex, fact, salt, text }) => ({ id: annex, fact, salt, text })))
+  }
+  return { record, facts, annexes }
+}
+
+export function annexesOf(journal: Journal, fact: string): Promise<readonly StoredAnnex[]> {
+  return read(journal.database, 'annexes', (store) => store.index('fact').getAll(fact) as IDBRequest<StoredAnnex[]>)
+}
+
+/** Store what the server said of a journal and of some of its facts. */
+export async function takeAnswers(
+  journal: Journal,
+  id: string,
+  verdict: Pick<Verdict, 'watermark'> & { readonly status: JournalRecord['status'] },
+  answers: readonly Answer[],
+): Promise<void> {
+  // Relaxed: an answer that is lost in a power cut is asked for again, and a later strict write makes it last.
+  const record = await write(journal.database, ['journals', 'facts'], 'relaxed', async (transaction) => {
+    const facts = transaction.objectStore('facts')
+    let offered = 0
+    for (const answer of answers) {
+      const fact = await done(facts.get([id, answer.seq]) as IDBRequest<StoredFact | undefined>)
+      if (fact?.id !== answer.id) continue
+      offered = Math.max(offered, answer.seq)
+      facts.put(answered(fact, answer))
+    }
+    const journals = transaction.objectStore('journals')
+    const held = await done(journals.get(id) as IDBRequest<JournalRecord>)
+    const next: JournalRecord = {
+      ...held,
+      watermark: verdict.watermark,
+      status: verdict.status,
+      offered: verdict.status === 'reopen' ? Math.max(held.offered, offered) : held.offered,
+    }
+    journals.put(next)
+    return next
+  })
+  journal.remember(record)
+}
+
+function answered(fact: StoredFact, answer: Answer): StoredFact {
+  const state = keptAnswer(fact.answer?.state ?? null, answer.state)
+  const reason = state === answer.state ? answer.reason : (fact.answer?.reason ?? null)
+  const { trouble: _, ...rest } = fact
+  const next: StoredFact = { ...rest, answer: { state, reason } }
+  return state === 'parked' || state === 'refused' ? { ...next, trouble: 1 } : next
+}
+
+/** The facts that a person must look at, oldest first. */
+export async function troubled(journal: Journal): Promise<readonly TroubledFact[]> {
+  const found = await read(journal.database, 'facts', (store) => store.index('trouble').getAll() as IDBRequest<StoredFact[]>)
+  return found
+    .map(({ journal: of, seq, id, kind, at, answer }) => ({
+      journal: of, seq, id, kind, at, state: answer?.state === 'refused' ? ('refused' as const) : ('parked' as const),
+      reason: answer?.reason ?? null,
+    }))
+    .sort((a, b) => a.at - b.at || a.seq - b.seq)
+}
+
+/**
+ * Forget answered facts that are older than 35 days before `serverTime`, the last time that a server told: a clock that jumped
+ * ahead must not empty the journal. Stops at the first fact of a journal that must stay. Returns how many went.
+ */
+export async function forget(journal: Journal, serverTime: number): Promise<number> {
+  const before = serverTime - KEEP_MS
+  const openFrom = journal.current.get()?.shift
+  let gone = 0
+  for (const { id, watermark } of journal.records.values()) {
+    gone += await write(journal.database, ['facts', 'annexes'], 'relaxed', async (transaction) => {
+      let count = 0
+      await walk(transaction.objectStore('facts'), seqRange(id, 1, watermark), 'next', (value, cursor) => {
+        const fact = value as StoredFact
+        if (fact.answer === null || fact.at >= before) return false
+        if (openFrom?.journal === id && fact.seq >= openFrom.seq) return false
+        cursor.delete()
+        deleteAnnexes(transaction, fact)
+        count += 1
+        return true
+      })
+      return count
+    })
+  }
+  return gone
+}
+
+function deleteAnnexes(transaction: IDBTransaction, fact: StoredFact): void {
+  if (!fact.bytes.includes('"annexes":')) return
+  void walk(transaction.objectStore('annexes').index('fact'), IDBKeyRange.only(fact.id), 'next', (_, cursor) => {
+    cursor.delete()
+    return true
+  })
+}

@@ -1,0 +1,101 @@
+/** How facts are added to a journal: number, seq, chain and bytes are made inside the one transaction that stores them. */
+import type { Clock, FactInput, Link } from '../../core/chain.ts'
+import { nextLink } from '../../core/chain.ts'
+import type { AnyFact, Bodies, Kind } from '../../core/facts.ts'
+import { done } from '../database.ts'
+import type { FactDraft } from '../types.ts'
+import type { JournalRecord, StoredAnnex, StoredFact } from './records.ts'
+
+/** What the journal does not write, because it would contradict what already stands in it. Nothing was stored. */
+export class WriteRefused extends Error {
+  readonly code: 'not_paired' | 'no_open_shift' | 'other_shift' | 'shift_already_open' | 'sale_already_recorded'
+
+  constructor(code: WriteRefused['code']) {
+    super(`the journal refuses: ${code}`)
+    this.code = code
+  }
+}
+
+export interface Appended {
+  readonly record: JournalRecord
+  readonly facts: readonly AnyFact[]
+}
+
+/** Add facts to the chain within an open transaction over `journals`, `facts` and `annexes`. */
+export async function appendAll(
+  transaction: IDBTransaction,
+  before: JournalRecord,
+  drafts: readonly FactDraft[],
+  clock: Clock,
+  newId: () => string,
+): Promise<Appended> {
+  let record = before
+  const facts: AnyFact[] = []
+  for (const draft of drafts) {
+    await refuseContradiction(transaction, record, draft)
+    const { body, next } = filled(record, draft)
+    const input: FactInput = { ...draft, id: draft.id ?? newId(), body }
+    const link = nextLink(record.id, record.head, input, clock)
+    record = { ...next, head: link.head }
+    if (link.fact.kind === 'shift.opened') {
+      record = { ...record, shift: { id: link.fact.body.shift, journal: record.id, seq: link.fact.seq } }
+    }
+    put(transaction, link, draft)
+    facts.push(link.fact)
+  }
+  transaction.objectStore('journals').put(record)
+  return { record, facts }
+}
+
+/** Store the very first fact of a journal. */
+export function putFirst(transaction: IDBTransaction, record: JournalRecord, link: Link): void {
+  transaction.objectStore('facts').add(stored(link))
+  transaction.objectStore('journals').add(record)
+}
+
+async function refuseContradiction(transaction: IDBTransaction, record: JournalRecord, draft: FactDraft): Promise<void> {
+  if (draft.kind === 'shift.opened') {
+    if (record.shift) throw new WriteRefused('shift_already_open')
+    return
+  }
+  if ('shift' in draft.body) {
+    if (!record.shift) throw new WriteRefused('no_open_shift')
+    if (draft.body.shift !== record.shift.id) throw new WriteRefused('other_shift')
+  }
+  if (draft.kind === 'sale.recorded') {
+    const twin = await done(transaction.objectStore('facts').index('sale').getKey(draft.body.sale))
+    if (twin !== undefined) throw new WriteRefused('sale_already_recorded')
+  }
+}
+
+/** The whole body, and the record after it, apart from its head. */
+function filled(record: JournalRecord, draft: FactDraft): { readonly body: Bodies[Kind]; readonly next: JournalRecord } {
+  if (draft.kind === 'sale.recorded') {
+    const number = record.number + 1
+    const perpetual = record.perpetual + draft.body.totals.gross
+    return { body: { ...draft.body, series: record.series, number }, next: { ...record, number, perpetual } }
+  }
+  if (draft.kind === 'shift.closed') {
+    const z = record.z + 1
+    return { body: { ...draft.body, z, perpetual: record.perpetual }, next: { ...record, z, shift: null } }
+  }
+  return { body: draft.body, next: record }
+}
+
+function put(transaction: IDBTransaction, link: Link, draft: FactDraft): void {
+  // `add`, never `put`: were there another writer, the whole transaction must fail instead of writing over a fact.
+  transaction.objectStore('facts').add(stored(link))
+  for (const annex of draft.annexes ?? []) {
+    const row: StoredAnnex = { ...annex, fact: link.fact.id, journal: link.fact.journal, seq: link.fact.seq }
+    transaction.objectStore('annexes').add(row)
+  }
+}
+
+function stored({ fact, bytes, head }: Link): StoredFact {
+  const { journal, seq, id, kind, at } = fact
+  const plain: StoredFact = { journal, seq, id, kind, at, bytes, hash: head.hash, answer: null }
+  if (fact.kind === 'sale.recorded') {
+    return { ...plain, sale: fact.body.sale, sold: [at, seq], ticket: [fact.body.series, fact.body.number] }
+  }
+  return fact.kind === 'ticket.reprinted' ? { ...plain, copy_of: fact.body.sale } : plain
+}

@@ -1,0 +1,44 @@
+/** The sales of this till, for lists and reprints. */
+import { readFact } from '../../core/chain.ts'
+import type { Fact } from '../../core/facts.ts'
+import { read, walk } from '../database.ts'
+import type { Tickets } from '../index.ts'
+import type { Ticket } from '../types.ts'
+import { annexesOf } from './answers.ts'
+import type { Journal } from './journal.ts'
+import type { StoredFact } from './records.ts'
+
+function ticketOf(stored: StoredFact | undefined): Ticket | null {
+  return stored ? { fact: readFact(stored.bytes) as Fact<'sale.recorded'>, answer: stored.answer } : null
+}
+
+async function latest(journal: Journal, limit: number, before?: Ticket): Promise<readonly Ticket[]> {
+  const range = before ? IDBKeyRange.upperBound([before.fact.at, before.fact.seq], true) : null
+  const found: Ticket[] = []
+  const index = journal.database.transaction('facts', 'readonly').objectStore('facts').index('sold')
+  if (limit < 1) return found
+  await walk(index, range, 'prev', (stored) => {
+    const ticket = ticketOf(stored as StoredFact)
+    if (ticket) found.push(ticket)
+    return found.length < limit
+  })
+  return found
+}
+
+function get(journal: Journal, index: string, key: IDBValidKey): Promise<StoredFact | undefined> {
+  return read(journal.database, 'facts', (store) => store.index(index).get(key) as IDBRequest<StoredFact | undefined>)
+}
+
+/** The face that the screens read. */
+export function ticketsOf(journal: Journal): Tickets {
+  return {
+    revision: journal.revision,
+    latest: (limit, before) => latest(journal, limit, before),
+    byNumber: async (number, series = journal.current.get()?.series ?? '') =>
+      ticketOf(await get(journal, 'ticket', [series, number])),
+    bySale: async (sale) => ticketOf(await get(journal, 'sale', sale)),
+    annexesOf: async (fact) =>
+      (await annexesOf(journal, fact)).map(({ id, hash, salt, text }) => ({ id, hash, salt, text })),
+    reprints: (sale) => read(journal.database, 'facts', (store) => store.index('copy_of').count(sale)),
+  }
+}

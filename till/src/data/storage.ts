@@ -1,0 +1,48 @@
+/** How much room the browser gives, and whether it promised to keep it. */
+import type { Environment } from './environment.ts'
+import type { Readable, Writable } from './store.ts'
+import { writable } from './store.ts'
+import type { StorageState } from './types.ts'
+
+/** Below this many free bytes no sale is begun: it is what a day of selling without a server needs. */
+export const RESERVE_BYTES = 8 * 1024 * 1024
+
+export class Room {
+  readonly #environment: Environment
+  readonly #state: Writable<StorageState> = writable<StorageState>({ persisted: null, usage: null, quota: null })
+
+  constructor(environment: Environment) {
+    this.#environment = environment
+  }
+
+  get state(): Readable<StorageState> {
+    return this.#state
+  }
+
+  /** Ask the browser to keep the data; its answer is shown, whatever it is. */
+  async askToKeep(): Promise<void> {
+    const { storage } = this.#environment
+    if (typeof storage?.persist !== 'function') return
+    const persisted = (await storage.persisted()) || (await storage.persist())
+    this.#state.update((state) => ({ ...state, persisted }))
+    await this.measure()
+  }
+
+  /** Free bytes, or null where the browser does not tell. */
+  async measure(): Promise<number | null> {
+    const { storage } = this.#environment
+    if (typeof storage?.estimate !== 'function') return null
+    const { usage, quota } = await storage.estimate()
+    if (usage === undefined || quota === undefined) return null
+    this.#state.update((state) => ({ ...state, usage, quota }))
+    return quota - usage
+  }
+
+  /** Say whether there is room for more sales; `makeRoom` is called when there is not, and it is measured again. */
+  async isEnough(makeRoom: () => Promise<unknown>): Promise<boolean> {
+    const free = await this.measure()
+    if (free === null || free >= RESERVE_BYTES) return true
+    await makeRoom()
+    return ((await this.measure()) ?? RESERVE_BYTES) >= RESERVE_BYTES
+  }
+}

@@ -1,0 +1,66 @@
+/** The till part: the last one is kept beside the journal, and asked for anew when the server says that it changed. */
+import type { TillPart } from '../../core/part.ts'
+import { readPart } from '../../core/part-reader.ts'
+import type { Environment } from '../environment.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Readable, Writable } from '../store.ts'
+import { writable } from '../store.ts'
+import { callServer, NoAnswer } from './http.ts'
+import { refuseStatus } from './push.ts'
+
+const STALE_MS = 60 * 60 * 1000
+
+export class LivePart {
+  readonly #environment: Environment
+  readonly #journal: Journal
+  readonly #part: Writable<TillPart | null> = writable<TillPart | null>(null)
+  #askedAt = Number.NEGATIVE_INFINITY
+  #fetching: Promise<void> | null = null
+
+  private constructor(environment: Environment, journal: Journal) {
+    this.#environment = environment
+    this.#journal = journal
+  }
+
+  static async open(environment: Environment, journal: Journal): Promise<LivePart> {
+    const part = new LivePart(environment, journal)
+    part.#part.set((await journal.meta<TillPart>('part')) ?? null)
+    return part
+  }
+
+  get store(): Readable<TillPart | null> {
+    return this.#part
+  }
+
+  /** What is held is old: the next pull asks. */
+  expire(): void {
+    this.#askedAt = Number.NEGATIVE_INFINITY
+  }
+
+  forget(): void {
+    this.expire()
+    this.#part.set(null)
+  }
+
+  /** Ask, if what is held is old. */
+  pull(): Promise<void> {
+    const now = this.#environment.monotonic()
+    if (now - this.#askedAt < STALE_MS) return Promise.resolve()
+    this.#fetching ??= this.#fetch(now).finally(() => {
+      this.#fetching = null
+    })
+    return this.#fetching
+  }
+
+  async #fetch(now: number): Promise<void> {
+    const token = this.#journal.current.get()?.token
+    if (token === undefined) return
+    const reply = await callServer(this.#environment, { path: 'till', token })
+    refuseStatus(reply)
+    const part = readPart(reply.json)
+    if (!part) throw new NoAnswer('not a till part')
+    this.#askedAt = now
+    await this.#journal.setMeta('part', part)
+    this.#part.set(part)
+  }
+}
