@@ -111,7 +111,7 @@ function pairLines(left: string, right: string, width: number, indent: number): 
 
 function columnLines(cells: readonly [string, string, string], width: 32 | 48): readonly string[] {
   const [name, middle, right] = cells
-  const figures = padStart(middle, FIGURE[width]) + padStart(right, FIGURE[width])
+  const figures = ` ${padStart(middle, FIGURE[width] - 1)} ${padStart(right, FIGURE[width] - 1)}`
   const room = width - widthOf(figures)
   if (room < 1) return [...wrap(name, width), padStart(`${middle} ${right}`, width)]
   const names = wrap(name, room)

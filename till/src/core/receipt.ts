@@ -102,7 +102,9 @@ function sums({ basket, totals, formats, words, taxNames }: Making): Section {
   if (!isPlain) rows.push(pair(words('receipt.subtotal'), formats.amount(lined)))
   if (shared !== 0) rows.push(pair(discountName(basket.discount, 'receipt.ticket_discount', words, formats), formats.amount(-shared)))
   if (!basket.prices_include_tax) {
-    rows.push(...totals.taxes.map(({ code, amount }) => pair(taxNames[code] ?? code, formats.amount(amount))))
+    const exempt = new Set(basket.taxes.filter(({ kind }) => kind === 'exempt').map(({ code }) => code))
+    const added = totals.taxes.filter(({ code }) => !exempt.has(code))
+    rows.push(...added.map(({ code, amount }) => pair(taxNames[code] ?? code, formats.amount(amount))))
   }
   rows.push(pair(words('receipt.total'), formats.money(totals.gross), { strong: true }))
   if (totals.tip !== 0) rows.push(pair(words('receipt.tip'), formats.amount(totals.tip)))

@@ -87,17 +87,18 @@ function drawer({ body, formats, words }: Making): Section {
 
 function counted({ body, formats, words }: Making): Section {
   const of = (amounts: readonly Amount[], method: string): number => amounts.find((one) => one.method === method)?.amount ?? 0
-  const rows = body.counted.flatMap(({ method, amount }) => [
-    text(words(`receipt.${method}`), 'left', true),
-    pair(words('z.expected'), formats.amount(of(body.expected, method)), { indent: true }),
-    pair(words('z.counted'), formats.amount(amount), { indent: true }),
-    pair(words('z.difference'), formats.amount(of(body.difference, method)), { indent: true }),
-  ])
   const pieces = body.denominations.map(({ value, count }) => {
     const each = words('receipt.each', { quantity: formats.quantity(count * 1000), price: formats.money(value) })
     return pair(each, formats.amount(value * count), { indent: true })
   })
-  return { name: 'counted', rows: [...rows, ...pieces] }
+  const rows = body.counted.flatMap(({ method, amount }) => [
+    text(words(`receipt.${method}`), 'left', true),
+    ...(method === 'cash' ? pieces : []),
+    pair(words('z.expected'), formats.amount(of(body.expected, method)), { indent: true }),
+    pair(words('z.counted'), formats.amount(amount), { indent: true }),
+    pair(words('z.difference'), formats.amount(of(body.difference, method)), { indent: true }),
+  ])
+  return { name: 'counted', rows }
 }
 
 function foot({ body, formats, words }: Making): Section {

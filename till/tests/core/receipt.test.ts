@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { SaleRecorded, ShiftClosed } from '../../src/core/facts.ts'
+import { formatsOf, type Currency } from '../../src/core/format.ts'
+import { clean, pair, text, textOf, widthOf, wrap, type Paper } from '../../src/core/paper.ts'
+import { price, type Basket } from '../../src/core/pricing/index.ts'
+import { receiptOf, type ReceiptOptions } from '../../src/core/receipt.ts'
+import { shiftPaper, type ShiftPaperOptions } from '../../src/core/shift_paper.ts'
+import { dictionaryOf, translator, type Entry } from '../../src/locale/index.ts'
+
+type Written<Options> = Omit<Options, 'formats' | 'words'> & {
+  readonly locale: string
+  readonly zone: string
+  readonly currency: Currency
+  readonly language: string
+}
+interface Case<Body, Options> {
+  readonly title: string
+  readonly body: Body
+  readonly options: Written<Options>
+  readonly qr?: readonly string[]
+  readonly lines_58: readonly string[]
+  readonly lines_80: readonly string[]
+}
+interface Vectors<Body, Options> {
+  readonly words: Readonly<Record<string, Readonly<Record<string, Entry>>>>
+  readonly cases: readonly Case<Body, Options>[]
+}
+
+const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../../vectors/receipt/${name}.json`, import.meta.url), 'utf8'))
+const sales = read('sales') as Vectors<SaleRecorded, ReceiptOptions>
+const shifts = read('shifts') as Vectors<ShiftClosed, ShiftPaperOptions>
+
+function saleOn({ body, options }: Case<SaleRecorded, ReceiptOptions>): Paper {
+  const formats = formatsOf(options.locale, options.zone, options.currency)
+  return receiptOf(body, { ...options, formats, words: translator(options.language) as ReceiptOptions['words'] })
+}
+
+function shiftOn({ body, options }: Case<ShiftClosed, ShiftPaperOptions>): Paper {
+  const formats = formatsOf(options.locale, options.zone, options.currency)
+  return shiftPaper(body, { ...options, formats, words: translator(options.language) as ReceiptOptions['words'] })
+}
+
+const codes = (paper: Paper): readonly string[] => paper.sections.flatMap(({ rows }) => rows.flatMap((row) => (row.kind === 'qr' ? [row.data] : [])))
+
+describe('a receipt', () => {
+  it.each(sales.cases)('$title', (vector) => {
+    const paper = saleOn(vector)
+
+    expect(textOf(paper, 58)).toEqual(vector.lines_58)
+    expect(textOf(paper, 80)).toEqual(vector.lines_80)
+    expect(codes(paper)).toEqual(vector.qr)
+  })
+
+  it.each(sales.cases)('has the totals of the engine of prices: $title', ({ body }) => {
+    expect(price(body.basket as Basket)).toEqual(body.totals)
+  })
+
+  it.each(sales.cases)('fits the roll and holds no control byte: $title', ({ lines_58, lines_80 }) => {
+    expect(Math.max(...lines_58.map(widthOf))).toBeLessThanOrEqual(32)
+    expect(Math.max(...lines_80.map(widthOf))).toBeLessThanOrEqual(48)
+    expect([...lines_58, ...lines_80].filter((line) => /[\p{Cc}\p{Cf}\p{Cs}]/u.test(line))).toEqual([])
+  })
+
+  it('says COPIA only when it is one', () => {
+    const copies = sales.cases.map(({ lines_58, options }) => [lines_58.some((line) => line.trim() === 'COPIA'), options.isCopy])
+
+    expect(copies.every(([said, is]) => said === is)).toBe(true)
+  })
+
+  it('uses the words that the vectors hand to the other language', () => {
+    const printed = (locale: string, group: RegExp): object =>
+      Object.fromEntries(Object.entries(dictionaryOf(locale)).filter(([key]) => group.test(key)))
+
+    for (const [locale, words] of Object.entries(sales.words)) expect(printed(locale, /^receipt\./u)).toEqual(words)
+    for (const [locale, words] of Object.entries(shifts.words)) expect(printed(locale, /^(receipt|z)\./u)).toEqual(words)
+  })
+})
+
+describe('a Z on paper', () => {
+  it.each(shifts.cases)('$title', (vector) => {
+    const paper = shiftOn(vector)
+
+    expect(textOf(paper, 58)).toEqual(vector.lines_58)
+    expect(textOf(paper, 80)).toEqual(vector.lines_80)
+  })
+})
+
+describe('text on paper', () => {
+  it('loses control bytes and marks that turn the reading, and keeps letters of all languages', () => {
+    expect(clean('\u001b@Peña\u0000\u009b \u202eabc\u2069\n\tMúl\u0301tiple €')).toBe('@Peña abc Múĺtiple €')
+  })
+
+  it('breaks at blanks and cuts what has none', () => {
+    expect(wrap('uno dos tres', 8)).toEqual(['uno dos', 'tres'])
+    expect(wrap('abcdefghij kl', 4)).toEqual(['abcd', 'efgh', 'ij', 'kl'])
+  })
+
+  it('counts wide signs twice and accents that stand apart not at all', () => {
+    expect([widthOf('豆腐'), widthOf('ñandú'), widthOf('e\u0301')]).toEqual([4, 5, 1])
+  })
+
+  it('gives a figure its own line where its text leaves no room', () => {
+    const paper: Paper = { sections: [{ name: 's', rows: [pair('a'.repeat(30), '1.00')] }] }
+
+    expect(textOf(paper, 58)).toEqual(['a'.repeat(30), `${' '.repeat(28)}1.00`])
+  })
+
+  it('never passes the edge of the roll and loses no letter', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 120 }), fc.constantFrom(58 as const, 80 as const), (value, roll) => {
+        const lines = textOf({ sections: [{ name: 's', rows: [text(value)] }] }, roll)
+
+        expect(Math.max(0, ...lines.map(widthOf))).toBeLessThanOrEqual(roll === 58 ? 32 : 48)
+        expect(lines.join('').replaceAll(' ', '')).toBe(clean(value).replaceAll(' ', ''))
+      }),
+    )
+  })
+})
