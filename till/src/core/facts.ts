@@ -4,7 +4,7 @@
  * Money is minor units, unit prices ten-thousandths of the major unit, quantities thousandths, times milliseconds since 1970 UTC.
  */
 
-export type Method = 'cash' | 'card' | 'transfer'
+export type Method = 'cash' | 'card' | 'transfer' | 'voucher'
 
 export interface Amount {
   readonly method: Method

@@ -8,6 +8,7 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'pay.cash': 'Cash',
   'pay.card': 'Card',
   'pay.transfer': 'Transfer',
+  'pay.voucher': 'Voucher',
   'pay.mixed': 'Split',
   'pay.method': 'Payment method',
   'pay.due': 'To charge',

@@ -5,6 +5,7 @@ export const pay = {
   'pay.cash': 'Efectivo',
   'pay.card': 'Tarjeta',
   'pay.transfer': 'Transferencia',
+  'pay.voucher': 'Vale',
   'pay.mixed': 'Mixto',
   'pay.method': 'Forma de pago',
   'pay.due': 'Por cobrar',

@@ -60,6 +60,7 @@ export const shift = {
   'count.cash': 'Efectivo en el cajón',
   'count.card': 'Comprobantes de tarjeta',
   'count.transfer': 'Transferencias recibidas',
+  'count.voucher': 'Vales recibidos',
   'count.no_other': 'Sin tarjeta ni transferencias en este turno.',
   'count.next': 'Ya conté',
   'count.zero_ask': 'Contó cero. Confírmelo si el cajón está vacío.',
