@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
+
 HOST = "127.0.0.1"
 START_WITHIN_S = 60
 STOP_WITHIN_S = 20
@@ -34,6 +36,7 @@ def free_port() -> int:
 @contextmanager
 def server(folder: Path) -> Iterator[tuple[str, int]]:
     """Run a server while the block lasts; yields its address and process id. What it says goes to server.log in the folder."""
+    end_leftover(folder)
     port = free_port()
     base = f"http://{HOST}:{port}"
     with (folder / "server.log").open("ab") as log:
@@ -41,11 +44,27 @@ def server(folder: Path) -> Iterator[tuple[str, int]]:
             [sys.executable, "-m", "mostrador.config.cli", "run", "--host", HOST, "--port", str(port)],
             stdout=log, stderr=log, env=os.environ, start_new_session=True,
         )  # fmt: skip
+    (folder / "server.pid").write_text(str(process.pid))
     try:
         wait_for(base, process)
         yield base, process.pid
     finally:
         stop(process)
+
+
+def end_leftover(folder: Path) -> None:
+    """Stop the server of a run that was killed: one that we wrote down and that still serves this folder."""
+    file = folder / "server.pid"
+    if not file.exists():
+        return
+    try:
+        process = psutil.Process(int(file.read_text()))
+        is_ours = "mostrador.config.cli" in process.cmdline() and process.environ().get("MOSTRADOR_DATA_DIR") == str(folder)
+    except (psutil.Error, ValueError):
+        return
+    if is_ours:
+        process.terminate()
+        process.wait(STOP_WITHIN_S)
 
 
 def wait_for(base: str, process: "subprocess.Popen[bytes]") -> None:

@@ -53,10 +53,17 @@ def replay_stores(job: Job, stores: list[StoreTill], news: "Queue[News]") -> Non
         goods = {number: Goods(*rest) for number, *rest in msgspec.msgpack.decode(job.goods.read_bytes())}
         lines = pl.read_ipc(job.lines)
         client = Client(job.server)
+
+        def told(count: int) -> None:
+            parent = multiprocessing.parent_process()
+            if parent is not None and not parent.is_alive():
+                raise SystemExit("the replay was killed")
+            news.put(count)
+
         for till in stores:
             device = device_of(till.store, till.series, till.attempt)
             facts = store_facts(device, till.place, store_baskets(lines.slice(till.start, till.count)), goods, price_document)
-            news.put(push_all(client, device, till.token, facts, news.put))
+            news.put(push_all(client, device, till.token, facts, told))
     except Exception as error:  # noqa: BLE001  # told to the process that waits; it stops the run
         news.put(f"{type(error).__name__}: {error}")
 
