@@ -1,9 +1,10 @@
 // English, complete: every key of the Spanish texts.
 import type { Dictionary } from '../types.ts'
 import { pay } from './pay.ts'
+import { screens } from './screens.ts'
 import { sell } from './sell.ts'
 import { shift } from './shift.ts'
 import { start } from './start.ts'
 import { state } from './state.ts'
 
-export const en: Dictionary = { ...start, ...sell, ...pay, ...shift, ...state }
+export const en: Dictionary = { ...start, ...sell, ...pay, ...shift, ...state, ...screens }

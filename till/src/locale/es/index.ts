@@ -1,8 +1,9 @@
 // Spanish, the first language: neutral words with Mexican terms. Usted, short, no exclamation marks.
 import { pay } from './pay.ts'
+import { screens } from './screens.ts'
 import { sell } from './sell.ts'
 import { shift } from './shift.ts'
 import { start } from './start.ts'
 import { state } from './state.ts'
 
-export const es = { ...start, ...sell, ...pay, ...shift, ...state } as const
+export const es = { ...start, ...sell, ...pay, ...shift, ...state, ...screens } as const

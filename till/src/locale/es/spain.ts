@@ -4,7 +4,6 @@ export const spain = {
   'pay.reference_card': 'Autorización del datáfono',
   'pay.reference_transfer': 'Referencia o concepto',
   'pay.card_help': 'Cobre {amount} en el datáfono y confirme aquí.',
-  'receipt.quantity': 'Uds.',
   'receipt.z_title': 'Cierre de caja Z {number}',
   'move.out': 'Retirada',
   'move.out_title': 'Retirada de efectivo',

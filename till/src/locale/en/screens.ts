@@ -1,0 +1,50 @@
+import type { Dictionary } from '../types.ts'
+import type { screens as spanish } from '../es/screens.ts'
+
+// What the screens say beyond the flows: names of zones, refusals, and short labels.
+export const screens: Pick<Dictionary, keyof typeof spanish> = {
+  'category.no_favourites': 'No favourites yet. They are chosen in the office.',
+  'search.find': 'Search',
+  'search.many': 'The first {n}. Type some more.',
+  'ticket.tab': 'Ticket {letter}',
+  'ticket.last_change': 'change {amount}',
+  'line.removed_short': 'Removed',
+  'discount.limit': 'Your limit: {limit}',
+  'sell.tickets': 'Tickets',
+
+  'pay.paper': 'Paper',
+  'pay.left_label': 'Left to pay',
+  'pay.missing_label': 'Missing',
+  'pay.voucher': 'Voucher',
+  'pay.problem.amount_zero': 'Type an amount above zero.',
+  'pay.problem.over_without_cash': 'Only cash gives change. Lower the amount.',
+  'pay.problem.amount_max': 'The amount is too large.',
+  'pay.problem.too_many': 'Too many payments for one ticket.',
+  'pay.problem.other': 'This payment cannot be added.',
+  'done.of': 'from {amount}',
+
+  'refused.lines_full': 'The ticket has 1,000 lines. Charge it and go on in another.',
+  'refused.quantity_zero': 'The quantity must be above zero.',
+  'refused.quantity_whole': 'Sold in whole pieces.',
+  'refused.quantity_max': 'The quantity is too large.',
+  'refused.price_negative': 'A price cannot be negative.',
+  'refused.price_max': 'The price is too large.',
+  'refused.amount_max': 'The amount is too large. Check quantity and price.',
+  'refused.discount_negative': 'A discount cannot be negative.',
+  'refused.percent_max': 'A discount cannot exceed 100%.',
+  'refused.note_long': 'The note is too long.',
+  'refused.no_line': 'That line is no longer on the ticket.',
+  'refused.other': 'That cannot be done on this ticket.',
+
+  'open.no_float_action': 'Open without float',
+  'pair.server_error': 'The server could not pair this till. Wait a moment and try again.',
+  'net.waiting': 'No answer',
+  'menu.unpair_sure': 'Yes, unpair this till',
+  'keys.edit': 'Change the line',
+  'tickets.number': 'Ticket number',
+  'tickets.not_found': 'No ticket {number} at this till.',
+  'tickets.older': 'Show earlier ones',
+  'tickets.copies': { one: '{n} copy', other: '{n} copies' },
+  'error.write_move': 'It could not be saved. Nothing was recorded; try again.',
+  'error.write_close': 'It could not be saved. The shift is still open; close it again.',
+}
