@@ -1,14 +1,14 @@
 // The one state that all screens share: the till's stores, who stands at it, and what the left zone shows.
-import type { CatalogueState, OpenShift, Readable, StaffMember, StorageState, SyncState, Till, TillPart, TillState } from '../data/index.ts'
+import type { CatalogueState, Fact, OpenShift, Readable, StaffMember, StorageState, SyncState, Till, TillPart, TillState } from '../data/index.ts'
 import { play, type SoundName } from '../devices/sound.ts'
 import { preferences } from './preferences.svelte.ts'
 
 /** What the left zone shows. On a phone everything but `ticket` covers the ticket. */
 export type Zone =
-  | { readonly name: 'ticket' | 'products' | 'pay' | 'discount' | 'more' | 'preferences' | 'keys' | 'unsent' | 'tickets' | 'cash' | 'drawer' | 'count' | 'about' }
+  | { readonly name: 'ticket' | 'products' | 'pay' | 'discount' | 'more' | 'preferences' | 'keys' | 'unsent' | 'tickets' | 'cash' | 'drawer' | 'count' | 'about' | 'ask' }
   | { readonly name: 'line'; readonly line: string }
   | { readonly name: 'note'; readonly line: string | null }
-  | { readonly name: 'variants'; readonly family: string; readonly quantity: number }
+  | { readonly name: 'variants'; readonly family: string }
   | { readonly name: 'receipt'; readonly sale: string }
 
 /** What an approval is for, and what happens once it is given. */
@@ -16,6 +16,8 @@ export interface Approval {
   readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void'
   readonly amount: number | null
   readonly allow: (given: GivenApproval) => void
+  /** What to take back when nobody allows it. */
+  readonly back?: () => void
 }
 
 export interface GivenApproval {
@@ -24,6 +26,9 @@ export interface GivenApproval {
   readonly reason: string
   readonly amount: number | null
 }
+
+/** A shift that was just closed, shown until the next one opens. */
+export interface ClosedShift { readonly fact: Fact<'shift.closed'>; readonly opened_at: number }
 
 /** One sentence in the place of the bar, for a few seconds. */
 export interface Notice { readonly text: string; readonly tone: 'plain' | 'alert' }
@@ -43,6 +48,7 @@ class App {
   person = $state.raw<StaffMember | null>(null)
   zone = $state.raw<Zone>({ name: 'ticket' })
   approval = $state.raw<Approval | null>(null)
+  closed = $state.raw<ClosedShift | null>(null)
   notice = $state.raw<Notice | null>(null)
   /** Milliseconds, moved on once a second: for the clock, ages and undo times. */
   now = $state.raw(Date.now())

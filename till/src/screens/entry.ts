@@ -1,4 +1,5 @@
 // What is typed on a numpad: a short text of digits and one decimal mark, read as an integer. No floats.
+import { readDecimal } from '../core/format.ts'
 
 export const MARK = '.'
 const LONGEST_WHOLE = 9
@@ -26,16 +27,12 @@ export function erased(text: string): string {
   return shorter === '0' ? '' : shorter
 }
 
-/** Return what was typed as an integer scaled by ten to the power of `decimals`; null when nothing was typed. */
+/** Return what was typed as an integer with that many decimals; null when nothing was typed. */
 export function scaled(text: string, decimals: number): number | null {
-  if (text === '' || text === MARK) return null
-  const [whole = '', fraction = ''] = text.split(MARK)
-  const digits = `${whole}${fraction.slice(0, decimals).padEnd(decimals, '0')}`
-  const value = Number(digits)
-  return Number.isSafeInteger(value) ? value : null
+  return text === '' ? null : readDecimal(text, decimals)
 }
 
-/** Return the text that `scaled` would read back as the integer, without useless zeros: 12350 of 3 decimals is 12.35. */
+/** Return the text that `scaled` reads back as the integer, without useless zeros: 12350 of 3 decimals is 12.35. */
 export function textOf(value: number, decimals: number): string {
   const digits = String(value).padStart(decimals + 1, '0')
   const whole = digits.slice(0, digits.length - decimals)

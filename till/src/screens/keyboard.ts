@@ -46,13 +46,3 @@ function used(handlers: KeyHandlers, key: string, writing: boolean): boolean {
 function isFunctionKey(key: string): boolean {
   return /^(Ctrl\+|F[0-9]+$)/.test(key)
 }
-
-/** Name a key press as the handlers know it. */
-export function nameOf(event: KeyboardEvent): string {
-  return event.ctrlKey || event.metaKey ? `Ctrl+${event.key}` : event.key
-}
-
-/** Return whether the focus is in something that takes text. */
-export function isWriting(target: EventTarget | null): target is HTMLInputElement | HTMLTextAreaElement {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
-}

@@ -10,7 +10,7 @@ export async function saveJournal(): Promise<void> {
     offerFile(file, `mostrador-${part().till.series}-${moment}.ndjson`)
     app.say(t('unsent.saved_journal'))
   } catch (problem) {
-    console.error(problem)
+    reportError(problem)
     app.say(t('error.save_file'), 'alert')
   }
 }

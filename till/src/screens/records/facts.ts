@@ -1,5 +1,6 @@
 import type { AnyFact } from '../../data/index.ts'
-import { money, ticketNumber } from '../texts.svelte.ts'
+import { ticketNumber } from '../../core/sale.ts'
+import { money } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
 
 /** Name a fact for a list: what it was, and its amount where it has one. */

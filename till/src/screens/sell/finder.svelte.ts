@@ -6,8 +6,6 @@ class Finder {
   shelf = $state.raw<Shelf>({ kind: 'favourites' })
   selected = $state(0)
   input = $state.raw<HTMLInputElement | undefined>()
-  /** On a phone, whether the products cover the ticket. */
-  open = $state(false)
 
   show(shelf: Shelf): void {
     this.shelf = shelf
@@ -22,6 +20,15 @@ class Finder {
   focus(): void {
     this.input?.focus()
     this.input?.select()
+  }
+
+  /** Go on writing in the well what was begun with nothing focused. */
+  type(text: string): void {
+    const { input } = this
+    if (!input) return
+    input.focus()
+    input.value += text
+    input.dispatchEvent(new Event('input', { bubbles: true }))
   }
 }
 

@@ -1,0 +1,113 @@
+// The moment of payment: asks whether it can be kept, writes it in one strict transaction, and only then shows, sounds and prints.
+import { activeLines } from '../../core/ticket.ts'
+import { exactTender, settle, type Tender } from '../../core/pay.ts'
+import { price } from '../../core/pricing/index.ts'
+import { saleBody } from '../../core/sale.ts'
+import type { Annex, Fact, FactDraft } from '../../data/index.ts'
+import { app, till } from '../app.svelte.ts'
+import { preferences } from '../preferences.svelte.ts'
+import { counter } from '../sell/counter.svelte.ts'
+import { t } from '../words.svelte.ts'
+import { printSale } from '../records/printing.svelte.ts'
+import { paying } from './payment.svelte.ts'
+
+let isWriting = false
+
+/** Open the pay sheet, where there is something to pay and a shift to pay into. */
+export function openPay(): void {
+  if (counter.lines.length === 0 || app.shift === null) return
+  counter.withApprovals(() => {
+    paying.begin()
+    app.go({ name: 'pay' })
+  })
+}
+
+/** Charge exactly what is due in cash, without opening the pay sheet. */
+export function chargeExact(): void {
+  if (counter.lines.length === 0 || app.shift === null) return
+  const exact = exactTender(counter.basket([]), [], 'cash', price)
+  void charge(exact.amount === 0 ? [] : [exact])
+}
+
+/** Charge the ticket on show with these tenders. What is missing keeps it from happening. */
+export async function charge(tenders: readonly Tender[]): Promise<void> {
+  if (isWriting || counter.lines.length === 0 || app.shift === null || app.person === null) return
+  if (!settle(counter.basket([]), tenders, price).isSettled) { app.sound('attention'); return }
+  if (await canKeep()) counter.withApprovals(() => { void writeSale(tenders) })
+}
+
+/** Ask before payment, not after: a full disk refuses here (ruling 19). */
+async function canKeep(): Promise<boolean> {
+  isWriting = true
+  try {
+    const gate = await till().canSell()
+    if (!gate.ok) app.say(t(gate.reason === 'storage_full' ? 'storage.full' : 'error.write'), 'alert')
+    return gate.ok
+  } finally {
+    isWriting = false
+  }
+}
+
+async function writeSale(tenders: readonly Tender[]): Promise<void> {
+  if (isWriting) return
+  isWriting = true
+  const { ticket } = counter
+  const secret = till().newToken()
+  const notes = notesOf()
+  const basket = counter.basket([], notes.byLine)
+  const settled = settle(basket, tenders, price)
+  const drafts = draftsOf(notes.annexes, { basket: settled.basket, totals: settled.totals, tenders, hash: secret.hash })
+  try {
+    const written = await till().writeAll(drafts)
+    const fact = written.find((one): one is Fact<'sale.recorded'> => one.kind === 'sale.recorded')
+    if (!fact) throw new Error('the sale was not among what was written')
+    if (counter.ticket.id !== ticket.id) counter.open(ticket.id)
+    const done = { fact, totals: settled.totals, tenders, secret: secret.secret, printed: preferences.prints }
+    counter.finish(done)
+    app.sound('charged')
+    if (done.printed) await printSale(fact, { secret: done.secret, copy: false })
+  } catch (problem) {
+    reportError(problem)
+    app.sound('attention')
+    app.say(t(problem instanceof DOMException && problem.name === 'QuotaExceededError' ? 'error.write_full' : 'error.write'), 'alert')
+  } finally {
+    isWriting = false
+  }
+}
+
+interface Notes { readonly annexes: readonly Annex[]; readonly byLine: Readonly<Record<string, string>> }
+
+// Notes are texts of people: they travel beside the fact, where they can be erased (ruling 3).
+function notesOf(): Notes {
+  const annexes: Annex[] = []
+  const byLine: Record<string, string> = {}
+  for (const line of activeLines(counter.ticket)) {
+    if (line.note === '') continue
+    const annex = till().annex(line.note)
+    annexes.push(annex)
+    byLine[line.id] = annex.id
+  }
+  if (counter.ticket.note !== '') annexes.push(till().annex(counter.ticket.note))
+  return { annexes, byLine }
+}
+
+type Priced = Pick<Parameters<typeof saleBody>[0], 'basket' | 'totals' | 'tenders'> & { readonly hash: string }
+
+// Each approval is a fact of its own, written just before the sale that names it, in the same transaction (ruling 7).
+function draftsOf(annexes: readonly Annex[], priced: Priced): readonly FactDraft[] {
+  const staff = app.person?.id ?? null
+  const { ticket } = counter
+  const approvals = ticket.approvals.map((given) => ({ id: till().newId(), given }))
+  const visit = ticket.visit ?? { id: till().newId(), opened_at: till().now() }
+  const { hash, ...parts } = priced
+  const body = saleBody({
+    ...parts, sale: till().newId(), shift: app.shift?.id ?? '', tokens: [{ kind: 'ticket', hash }],
+    approvals: approvals.map(({ id }) => id), catalogue: till().catalogue.cursor(),
+  })
+  return [
+    ...approvals.map(({ id, given }): FactDraft => ({
+      kind: 'approval.given', id, staff, body: { approver: given.approver, action: given.action, reason: given.reason, amount: given.amount },
+    })),
+    { kind: 'sale.recorded', staff, visit, body, annexes },
+  ]
+}

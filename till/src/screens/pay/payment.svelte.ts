@@ -1,0 +1,97 @@
+// How the ticket on show is being paid: nothing here is stored until the sale is written.
+import { exactTender, readReference, tenderProblem, type Tender } from '../../core/pay.ts'
+import { price } from '../../core/pricing/index.ts'
+import { app, part } from '../app.svelte.ts'
+import { erased, scaled, typed } from '../entry.ts'
+import { counter } from '../sell/counter.svelte.ts'
+import { t } from '../words.svelte.ts'
+
+export type TenderMethod = 'cash' | 'card' | 'transfer'
+export type PayMode = TenderMethod | 'mixed'
+
+class Paying {
+  mode = $state<PayMode>('cash')
+  /** What was typed on the numpad; empty means: exactly what is due. */
+  text = $state('')
+  /** A denomination key that was pressed, in minor units. */
+  quick = $state<number | null>(null)
+  reference = $state('')
+  parts = $state.raw<readonly Tender[]>([])
+  /** The method of the next part of a mixed payment. */
+  next = $state<TenderMethod>('cash')
+
+  begin(): void {
+    this.choose('cash')
+    this.parts = []
+    this.next = 'cash'
+  }
+
+  choose(mode: PayMode): void {
+    this.mode = mode
+    this.clear()
+  }
+
+  clear(): void {
+    this.text = ''
+    this.quick = null
+    this.reference = ''
+  }
+
+  type(key: string): void {
+    if (this.mode === 'card' || this.mode === 'transfer') return
+    this.quick = null
+    this.text = typed(this.text, key, part().organization.currency.digits)
+  }
+
+  erase(): void {
+    this.quick = null
+    this.text = erased(this.text)
+  }
+
+  /** Amount typed or chosen, or null when exactly what is due is meant. */
+  get entered(): number | null {
+    return this.quick ?? scaled(this.text, part().organization.currency.digits)
+  }
+
+  /** What the rest comes by now. */
+  get method(): TenderMethod {
+    return this.mode === 'mixed' ? this.next : this.mode
+  }
+
+  /** What is still due before the amount being typed, rounded for cash where cash is what comes. */
+  get due(): number {
+    return exactTender(counter.basket([]), this.mode === 'mixed' ? this.parts : [], this.method, price).amount
+  }
+
+  get hasGoodReference(): boolean {
+    return readReference(this.reference) !== 'bad'
+  }
+
+  /** The tenders that the charge key would write now. */
+  get tenders(): readonly Tender[] {
+    if (this.mode === 'mixed') return this.parts
+    const due = this.due
+    if (due === 0) return []
+    return [{ method: this.mode, amount: this.mode === 'cash' ? (this.entered ?? due) : due, reference: this.#reference() }]
+  }
+
+  /** Settle one part of a mixed payment; what is over is only possible in cash. */
+  addPart(): void {
+    const tender: Tender = { method: this.next, amount: this.entered ?? this.due, reference: this.next === 'cash' ? null : this.#reference() }
+    const problem = tenderProblem(counter.basket([]), this.parts, tender, price)
+    if (problem !== null) { app.say(t.code('pay.problem', problem), 'alert'); return }
+    this.parts = [...this.parts, tender]
+    this.clear()
+  }
+
+  removePart(place: number): void {
+    this.parts = this.parts.filter((_, index) => index !== place)
+  }
+
+  #reference(): string | null {
+    const read = readReference(this.reference)
+    return read === 'bad' ? null : read.value
+  }
+}
+
+export const paying = new Paying()

@@ -1,0 +1,71 @@
+// Paper: the slip that stands hidden in the page, filled with a receipt or a Z, and sent to the browser's printer.
+import { tick } from 'svelte'
+import { receiptOf, type PaperHead } from '../../core/receipt.ts'
+import { shiftPaper } from '../../core/shift_paper.ts'
+import type { Paper } from '../../core/paper.ts'
+import type { Fact } from '../../data/index.ts'
+import { printSlip } from '../../devices/print.ts'
+import { app, part, till } from '../app.svelte.ts'
+import { preferences } from '../preferences.svelte.ts'
+import { storeFormats } from '../texts.svelte.ts'
+import { t } from '../words.svelte.ts'
+
+class Slip {
+  paper = $state.raw<Paper | null>(null)
+  element = $state.raw<HTMLElement | undefined>()
+}
+
+export const slip = new Slip()
+
+interface SalePaper { readonly secret: string | null; readonly copy: boolean }
+
+function head(): PaperHead {
+  const { organization, store, till: here, settings } = part()
+  const label = organization.country === 'ES' ? 'NIF' : 'RFC'
+  return {
+    business: organization.name, legal_name: organization.legal_name, tax_id: organization.tax_id === '' ? null : `${label} ${organization.tax_id}`,
+    store: store.name, address: store.address, phone: store.phone, till: here.name, footer: settings.receipt_footer,
+  }
+}
+
+const words = (key: string, params?: Readonly<Record<string, string | number>>): string =>
+  (t as unknown as (key: string, params?: Readonly<Record<string, string | number>>) => string)(key, params)
+
+/** The receipt of a sale as a document. */
+export function salePaper(fact: Fact<'sale.recorded'>, how: SalePaper): Paper {
+  return receiptOf(fact.body, {
+    head: head(), formats: storeFormats(), words, at: fact.at, isCopy: how.copy, publicUrl: part().settings.public_url, secret: how.secret,
+    taxNames: Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name])),
+  })
+}
+
+/** The paper of a closed shift as a document. */
+export function closingPaper(fact: Fact<'shift.closed'>, opened_at: number): Paper {
+  return shiftPaper(fact.body, {
+    head: head(), formats: storeFormats(), words, opened_at, closed_at: fact.at, series: part().till.series, isCopy: false,
+    taxNames: Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name])),
+  })
+}
+
+async function print(paper: Paper): Promise<void> {
+  slip.paper = paper
+  await tick()
+  if (slip.element) printSlip(slip.element, preferences.paper)
+}
+
+/** Print a sale that is on the disk. */
+export async function printSale(fact: Fact<'sale.recorded'>, how: SalePaper): Promise<void> {
+  await print(salePaper(fact, how))
+}
+
+/** Print the paper of a closed shift. */
+export async function printClosing(fact: Fact<'shift.closed'>, opened_at: number): Promise<void> {
+  await print(closingPaper(fact, opened_at))
+}
+
+/** Print a ticket again: the copy is a fact of its own, with a code of its own, and says COPIA. */
+export async function printCopy(fact: Fact<'sale.recorded'>): Promise<void> {
+  const token = till().newToken()
+  await till().write('ticket.reprinted', { sale: fact.body.sale, tokens: [{ kind: 'reprint', hash: token.hash }] }, { staff: app.person?.id ?? null })
+  await printSale(fact, { secret: token.secret, copy: true })
+}

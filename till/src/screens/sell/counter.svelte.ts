@@ -1,0 +1,271 @@
+// The open tickets of this till and which one is on show. Every change is kept beside the journal at once, so that no crash costs a line.
+import { approvalsNeeded, basketOf, type Payment, type SaleBasket, type SaleTotals } from '../../core/basket.ts'
+import { price } from '../../core/pricing/index.ts'
+import {
+  activeLines, add, approve, isEmpty, lineOf, multiply, newTicket, park, remove, restore, resume, setLineDiscount, setLineNote, setNote, setPrice,
+  setQuantity, setTicketDiscount, sweep, type Adding, type Changed, type Discount, type Sellable, type Ticket,
+} from '../../core/ticket.ts'
+import { readDecimal } from '../../core/format.ts'
+import type { Product } from '../../data/index.ts'
+import { tick as buzz } from '../../devices/sound.ts'
+import { app, part, till, type Approval } from '../app.svelte.ts'
+import { fault } from '../fault.ts'
+import { quantity } from '../texts.svelte.ts'
+import { t } from '../words.svelte.ts'
+import type { Done } from '../pay/done.ts'
+import { fits, firstFree, type Misread, type OpenTicket } from './open_ticket.ts'
+
+/** What a product still lacks before it can stand on the ticket. */
+export interface Asking { readonly product: Sellable; readonly adding: Omit<Adding, 'visit' | 'digits' | 'taxes'>; readonly needs: 'price' | 'weight' }
+
+class Counter {
+  all = $state.raw<readonly OpenTicket[]>([])
+  currentId = $state('')
+  /** The sale just written, shown until the next one begins. */
+  done = $state.raw<Done | null>(null)
+  asking = $state.raw<Asking | null>(null)
+
+  current = $derived(this.all.find((open) => open.ticket.id === this.currentId) ?? null)
+  ticket = $derived(this.current?.ticket ?? newTicket(''))
+  lines = $derived(activeLines(this.ticket))
+  misread = $derived<readonly Misread[]>(this.current?.misread ?? [])
+  totals = $derived<SaleTotals>(price(this.basket([])))
+  multiplier = $derived(this.ticket.multiplier)
+  multiplierText = $derived(this.multiplier === null ? '' : quantity(this.multiplier))
+  counts = $derived.by(() => countsOf(this.ticket))
+  parked = $derived(this.all.filter((open) => open.ticket.id !== this.currentId && !isEmpty(open.ticket)))
+
+  /** Take over the tickets that were open when the till was last closed; begin one if there is none. */
+  start(): void {
+    const kept = till().drafts.all.get().map((draft) => draft.value).filter(fits)
+    this.all = kept
+    this.currentId = kept.find((open) => open.ticket.parked_at === null)?.ticket.id ?? ''
+    if (this.currentId === '') this.begin()
+  }
+
+  basket(payments: readonly Payment[], annexes: Readonly<Record<string, string>> = {}): SaleBasket {
+    const { organization, settings } = part()
+    return basketOf(this.ticket, { ...settings, currency: organization.currency }, till().catalogue.taxes(), { payments, annexes })
+  }
+
+  /** The rivet on a product's key. */
+  countOf(product: Product, variants: number): string {
+    const ids = variants > 1 && product.family !== null ? till().catalogue.variants(product.family).map(({ id }) => id) : [product.id]
+    const sum = ids.reduce((total, id) => total + (this.counts.get(id) ?? 0), 0)
+    return sum === 0 ? '' : quantity(sum)
+  }
+
+  /** A product's key was pressed: ask for the variant where there are several, else put it on the ticket. */
+  choose(product: Product, variants: number): void {
+    buzz()
+    if (variants > 1 && product.family !== null) app.go({ name: 'variants', family: product.family })
+    else this.put(product, {})
+  }
+
+  /** Put a product on the ticket, or ask for the price or the weight that it lacks. */
+  put(product: Sellable & Partial<Product>, adding: Asking['adding']): boolean {
+    this.leaveDone()
+    const known = till().catalogue.byId(product.id)
+    const taxes = known === null ? [] : till().catalogue.taxesOf(known).map(({ code }) => code)
+    const visit = { id: till().newId(), opened_at: till().now() }
+    const added = add(this.ticket, product, { ...adding, taxes, visit, digits: part().organization.currency.digits })
+    if (added.ok) {
+      this.keep(added.ticket)
+      if (app.zone.name !== 'ticket' && app.zone.name !== 'products') app.home()
+      return true
+    }
+    if ('needs' in added) {
+      this.asking = { product, adding, needs: added.needs }
+      app.go({ name: 'ask' })
+      return true
+    }
+    this.refuse(added.refused)
+    return false
+  }
+
+  multiply(text: string): void {
+    const count = readDecimal(text, 3)
+    if (count !== null) this.change(multiply(this.ticket, count === 0 ? null : count))
+  }
+
+  setQuantity(line: string, count: number): boolean { return this.change(setQuantity(this.ticket, line, count, this.#digits)) }
+  setPrice(line: string, unitPrice: number): boolean { return this.change(setPrice(this.ticket, line, unitPrice, this.#digits)) }
+  setLineDiscount(line: string, discount: Discount | null): boolean { return this.change(setLineDiscount(this.ticket, line, discount)) }
+  setDiscount(discount: Discount | null): boolean { return this.change(setTicketDiscount(this.ticket, discount)) }
+  setNote(line: string | null, note: string): boolean {
+    return this.change(line === null ? setNote(this.ticket, note) : setLineNote(this.ticket, line, note))
+  }
+
+  remove(line: string): void {
+    this.change(remove(this.ticket, line, till().now()))
+  }
+
+  /** Take every line away; each can come back for ten seconds. */
+  clear(): void {
+    for (const line of this.lines) this.remove(line.id)
+  }
+
+  restore(line: string): void {
+    this.change(restore(this.ticket, line, till().now()))
+  }
+
+  /** Bring back what was removed last. */
+  undo(): void {
+    const last = [...this.ticket.lines].filter((line) => line.removed_at !== null).sort((a, b) => (b.removed_at ?? 0) - (a.removed_at ?? 0))[0]
+    if (last) this.restore(last.id)
+  }
+
+  /** Let go of removed lines whose ten seconds are over. */
+  sweep(): void {
+    const swept = sweep(this.ticket, till().now())
+    if (swept !== this.ticket) this.keep(swept)
+  }
+
+  select(line: string | null): void {
+    if (this.current) this.#set({ ...this.current, ticket: { ...this.ticket, selected: line } })
+  }
+
+  /** Select the line above or below. */
+  move(step: 1 | -1): void {
+    if (this.lines.length === 0) return
+    const place = this.lines.findIndex((line) => line.id === this.ticket.selected)
+    const next = Math.min(this.lines.length - 1, Math.max(0, place + step))
+    this.select(this.lines[next]?.id ?? null)
+  }
+
+  lineOf(id: string): ReturnType<typeof lineOf> {
+    return lineOf(this.ticket, id)
+  }
+
+  /** Show an open ticket; one that is left behind empty disappears. */
+  open(id: string): void {
+    this.leaveDone()
+    const left = this.current
+    if (left && left.ticket.id !== id) {
+      if (isEmpty(left.ticket) && left.ticket.visit === null) this.#drop(left.ticket.id)
+      else this.keep(park(left.ticket, till().now()))
+    }
+    this.currentId = id
+    const opened = this.current
+    if (opened?.ticket.parked_at != null) this.keep(resume(opened.ticket))
+    app.home()
+  }
+
+  /** Begin one more ticket; the one on show waits. */
+  add(): void {
+    if (this.done || (isEmpty(this.ticket) && this.ticket.visit === null)) { this.leaveDone(); return }
+    this.keep(park(this.ticket, till().now()))
+    this.begin()
+    app.home()
+  }
+
+  /** One key: a ticket with lines waits; from an empty one, the ticket that waited last comes back. */
+  parkOrResume(): void {
+    this.leaveDone()
+    if (!isEmpty(this.ticket)) { this.add(); return }
+    const last = [...this.parked].sort((a, b) => (b.ticket.parked_at ?? 0) - (a.ticket.parked_at ?? 0))[0]
+    if (last) this.open(last.ticket.id)
+  }
+
+  next(step: 1 | -1): void {
+    const place = this.all.findIndex((open) => open.ticket.id === this.currentId)
+    const other = this.all[(place + step + this.all.length) % this.all.length]
+    if (other && other.ticket.id !== this.currentId) this.open(other.ticket.id)
+  }
+
+  /** Begin an empty ticket and show it. */
+  begin(): void {
+    const fresh: OpenTicket = { kind: 'ticket', letter: firstFree(this.all), ticket: newTicket(till().newId()), misread: [] }
+    this.all = [...this.all, fresh]
+    this.currentId = fresh.ticket.id
+  }
+
+  /** The ticket on show is finished: take it away and begin the next. */
+  finish(done: Done | null): void {
+    this.#drop(this.currentId)
+    const waiting = this.all.find((open) => isEmpty(open.ticket))
+    if (waiting) this.currentId = waiting.ticket.id
+    else this.begin()
+    this.done = done
+    app.home()
+  }
+
+  /** Put a ticket that was let go back on show. */
+  bringBack(open: OpenTicket): void {
+    const left = this.current
+    if (left && isEmpty(left.ticket)) this.#drop(left.ticket.id)
+    this.all = [...this.all, open]
+    this.currentId = open.ticket.id
+    this.keep(open.ticket)
+  }
+
+  leaveDone(): void {
+    this.done = null
+  }
+
+  misreads(row: Misread): void {
+    this.leaveDone()
+    if (this.current) this.#set({ ...this.current, misread: [row, ...this.current.misread.filter(({ code }) => code !== row.code)].slice(0, 3) })
+  }
+
+  dismiss(code: string): void {
+    if (this.current) this.#set({ ...this.current, misread: this.current.misread.filter((row) => row.code !== code) })
+  }
+
+  /** Ask for the approval that this ticket still needs of another person, and then go on; go on at once if none is needed. */
+  withApprovals(go: () => void, back: () => void = () => undefined): void {
+    const limit = app.person?.limits.may_approve === true ? 1_000_000 : (app.person?.limits.discount ?? 0)
+    const need = app.person?.limits.may_approve === true ? undefined : approvalsNeeded(this.ticket, this.totals, { discount: limit }, this.#digits)[0]
+    if (!need) { go(); return }
+    app.approval = {
+      action: need.action, amount: need.amount, back,
+      allow: (given) => {
+        if (given.action === 'discount' || given.action === 'price' || given.action === 'void') {
+          this.keep(approve(this.ticket, { action: given.action, amount: given.amount, approver: given.approver, reason: given.reason }))
+        }
+        this.withApprovals(go, back)
+      },
+    } satisfies Approval
+  }
+
+  keep(ticket: Ticket): void {
+    const open = this.all.find((other) => other.ticket.id === ticket.id)
+    if (open) this.#set({ ...open, ticket })
+  }
+
+  change(changed: Changed): boolean {
+    if (changed.ok) this.keep(changed.ticket)
+    else this.refuse(changed.refused)
+    return changed.ok
+  }
+
+  refuse(refusal: string): void {
+    app.sound('attention')
+    app.say(t.code('refused', refusal), 'alert')
+  }
+
+  get #digits(): number {
+    return part().organization.currency.digits
+  }
+
+  #set(open: OpenTicket): void {
+    this.all = this.all.map((other) => (other.ticket.id === open.ticket.id ? open : other))
+    till().drafts.save(open.ticket.id, $state.snapshot(open)).catch((problem: unknown) => { fault(problem) })
+  }
+
+  #drop(id: string): void {
+    this.all = this.all.filter((open) => open.ticket.id !== id)
+    till().drafts.remove(id).catch((problem: unknown) => { fault(problem) })
+  }
+}
+
+// Pieces count by piece, weighed things by weighing.
+function countsOf(ticket: Ticket): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const line of activeLines(ticket)) {
+    counts.set(line.product_id, (counts.get(line.product_id) ?? 0) + (line.by === 'weight' ? 1000 : line.quantity))
+  }
+  return counts
+}
+
+export const counter = new Counter()

@@ -1,0 +1,76 @@
+// «Atendido sin compra»: one tap ends the visit; for ten seconds one more takes it back, then the fact is written.
+import { isEmpty, newTicket } from '../../core/ticket.ts'
+import { app, till } from '../app.svelte.ts'
+import { fault } from '../fault.ts'
+import { counter } from './counter.svelte.ts'
+import { fits, type OpenTicket } from './open_ticket.ts'
+
+const UNDO_MS = 10_000
+const NAME = 'leaving'
+
+interface Leaving {
+  readonly kind: 'leaving'
+  readonly open: OpenTicket
+  readonly visit: { readonly id: string; readonly opened_at: number }
+  readonly staff: string
+  readonly shift: string
+  readonly until: number
+}
+
+class Leave {
+  now = $state.raw<Leaving | null>(null)
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  /** Write what was waiting when the till was last closed. */
+  async start(): Promise<void> {
+    const kept = till().drafts.all.get().map((draft) => draft.value).find(isLeaving)
+    if (!kept) return
+    this.now = kept
+    await this.flush()
+  }
+
+  /** End the visit on show without a sale. */
+  async begin(): Promise<void> {
+    const open = counter.current
+    if (!open || app.person === null || app.shift === null || counter.done) return
+    await this.flush()
+    const visit = open.ticket.visit ?? { id: till().newId(), opened_at: till().now() }
+    this.now = { kind: 'leaving', open, visit, staff: app.person.id, shift: app.shift.id, until: app.now + UNDO_MS }
+    await till().drafts.save(NAME, $state.snapshot(this.now))
+    counter.finish(null)
+    this.#timer = setTimeout(() => { void this.flush() }, UNDO_MS)
+  }
+
+  /** Take it back: the ticket is on show again as it was. */
+  async undo(): Promise<void> {
+    const leaving = this.now
+    clearTimeout(this.#timer)
+    if (!leaving) return
+    this.now = null
+    await till().drafts.remove(NAME)
+    const { ticket } = leaving.open
+    if (isEmpty(ticket) && ticket.visit === null) return
+    counter.bringBack({ ...leaving.open, ticket: { ...newTicket(ticket.id), ...ticket } })
+  }
+
+  /** Write it now: before a shift closes, before the next one begins. */
+  async flush(): Promise<void> {
+    const leaving = this.now
+    clearTimeout(this.#timer)
+    if (!leaving) return
+    this.now = null
+    try {
+      await till().write('visit.closed', { shift: leaving.shift, by_product: 'nothing_needed' }, { staff: leaving.staff, visit: leaving.visit })
+      await till().drafts.remove(NAME)
+    } catch (problem) {
+      fault(problem)
+    }
+  }
+}
+
+function isLeaving(value: unknown): value is Leaving {
+  const leaving = value as Partial<Leaving> | null
+  return typeof value === 'object' && leaving?.kind === 'leaving' && fits(leaving.open) && typeof leaving.shift === 'string'
+}
+
+export const leave = new Leave()

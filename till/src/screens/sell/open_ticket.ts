@@ -1,0 +1,28 @@
+// What is kept of an open ticket beside the journal.
+import type { ScanProblem } from '../../core/barcode.ts'
+import type { Ticket } from '../../core/ticket.ts'
+
+/** A code that sold nothing: a row in the ticket, with what to do. */
+export interface Misread { readonly code: string; readonly problem: ScanProblem }
+
+export interface OpenTicket {
+  readonly kind: 'ticket'
+  /** What people call it while it is open: A, B, C. Its number comes when it is paid. */
+  readonly letter: string
+  readonly ticket: Ticket
+  readonly misread: readonly Misread[]
+}
+
+/** Whether a kept value is an open ticket of this version of the till. */
+export function fits(value: unknown): value is OpenTicket {
+  if (typeof value !== 'object' || value === null) return false
+  const open = value as Partial<OpenTicket>
+  return open.kind === 'ticket' && typeof open.letter === 'string' && Array.isArray(open.ticket?.lines) && Array.isArray(open.misread)
+}
+
+/** The first letter that no open ticket has. */
+export function firstFree(all: readonly OpenTicket[]): string {
+  const taken = new Set(all.map((open) => open.letter))
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  return letters.find((letter) => !taken.has(letter)) ?? String(all.length + 1)
+}

@@ -1,0 +1,48 @@
+// Amounts, quantities, dates and ages as people read them, in the store's locale and zone. Reactive to the till part.
+import { formatsOf, type Formats, type MoneyParts } from '../core/format.ts'
+import type { Product } from '../core/catalogue.ts'
+import { app } from './app.svelte.ts'
+import { storeLocale, t } from './words.svelte.ts'
+
+const formats = $derived.by((): Formats => {
+  const part = app.part
+  const zone = part?.store.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+  return formatsOf(storeLocale(), zone, part?.organization.currency ?? { code: 'MXN', digits: 2 })
+})
+
+/** The formats of this store, for what builds whole documents. */
+export const storeFormats = (): Formats => formats
+
+export const money = (minor: number): string => formats.money(minor)
+export const amount = (minor: number): string => formats.amount(minor)
+export const roundMoney = (minor: number): string => formats.round(minor)
+export const amountParts = (minor: number): MoneyParts => formats.parts(minor)
+export const roundParts = (minor: number): MoneyParts => formats.roundParts(minor)
+export const priceParts = (unitPrice: number | null): MoneyParts | null => (unitPrice === null ? null : formats.keyParts(unitPrice))
+export const unitPrice = (price: number): string => formats.unitPrice(price)
+export const quantity = (thousandths: number, weighed = false): string => formats.quantity(thousandths, null, weighed)
+export const percent = (ppm: number): string => formats.percent(ppm)
+export const time = (at: number): string => formats.time(at)
+export const dateTime = (at: number): string => formats.dateTime(at)
+export const day = (at: number): string => formats.day(at)
+export const age = (ms: number): string => formats.age(ms)
+export const dateText = (iso: string): string => formats.businessDate(iso)
+
+/** How long to wait, never shown as nothing. */
+export const wait = (ms: number): string => formats.age(Math.max(1000, ms))
+
+/** The unit of a product in words: kg, pieza. */
+export const unitName = (unit: string): string => t.code('unit', unit)
+
+/** What one of it holds: «250 g», «por kg», «pieza». */
+export function measure(product: Product): string {
+  if (product.by === 'weight') return t('product.per_unit', { unit: unitName(product.unit) })
+  if (product.variant !== null) return product.variant
+  if (product.content !== null && product.content_unit !== null) return `${quantity(product.content)} ${unitName(product.content_unit)}`
+  return unitName(product.unit)
+}
+
+/** A coin or a note by name, as a screen reader says it, with how many were counted. */
+export function pieceName(value: number, kind: 'note' | 'coin', count: number): string {
+  return t(kind === 'note' ? 'denomination.note' : 'denomination.coin', { value: money(value), n: count })
+}

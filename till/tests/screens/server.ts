@@ -1,0 +1,90 @@
+// A small server for looking at the screens: it serves the built till and answers the protocol from memory.
+// Use: node --experimental-strip-types tests/screens/server.ts [port] [extra products]
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { CATEGORIES, FAMILIES, ORGANIZATION, part, products, RULES, STORE, TAXES, TAX_GROUPS, TILL } from './shop.ts'
+
+const [port = '8720', extra = '0'] = process.argv.slice(2)
+const ROOT = join(import.meta.dirname, '../../../build/root/till')
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json', '.json': 'application/json',
+}
+const POLICY = "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+const PART_SIZE = 5000
+const EPOCH = '0199f000-0000-7000-8000-000000000001'
+const rows = products(Number(extra))
+const names = Object.keys(rows[0] ?? {}) as (keyof (typeof rows)[number])[]
+const parts = Array.from({ length: Math.ceil(rows.length / PART_SIZE) }, (_, k) => {
+  const piece = rows.slice(k * PART_SIZE, (k + 1) * PART_SIZE)
+  return JSON.stringify(Object.fromEntries(names.map((name) => [name, piece.map((row) => row[name])])))
+})
+let watermark = 0
+let head = '0'.repeat(64)
+/** Kinds of facts that this server parks, to look at that screen: PARK=cash.moved */
+const parked = new Set((process.env['PARK'] ?? '').split(','))
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }).end(JSON.stringify(body))
+}
+
+async function read(request: IncomingMessage): Promise<Record<string, unknown>> {
+  let text = ''
+  for await (const chunk of request) text += String(chunk)
+  return (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>
+}
+
+function manifest(): object {
+  return {
+    epoch: EPOCH, n: 1, version: `v${String(rows.length)}`, format: 1, count: rows.length,
+    parts: parts.map((body, k) => ({ path: `catalogue/v${String(rows.length)}/${String(k)}`, count: Math.min(PART_SIZE, rows.length - k * PART_SIZE), bytes: body.length })),
+    categories: CATEGORIES, taxes: TAXES, tax_groups: TAX_GROUPS, families: FAMILIES, barcode_rules: RULES,
+  }
+}
+
+async function push(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await read(request)
+  const facts = body['facts'] as { seq: number; id: string; kind: string }[]
+  const signed = body['head'] as { seq: number; hash: string }
+  watermark = Math.max(watermark, signed.seq)
+  head = signed.hash
+  const answers = facts.map(({ seq, id, kind }) => ({ seq, id, state: parked.has(kind) ? 'parked' : 'accepted', reason: parked.has(kind) ? 'totals' : null }))
+  send(response, 200, { protocol: 1, epoch: EPOCH, watermark, head, journal: 'open', time: Date.now(), answers })
+}
+
+async function api(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (path === 'push') { await push(request, response); return }
+  if (path === 'pair') {
+    const { code } = await read(request)
+    if (code !== null && String(code).replace(/\W/g, '').toUpperCase() === 'MAL') { send(response, 404, {}); return }
+    watermark = 0
+    send(response, 200, { token: 'fixture', organization: ORGANIZATION, store: STORE, till: TILL, series: 'A1', epoch: EPOCH, server_head: null })
+    return
+  }
+  if (path === 'ping') { send(response, 200, { epoch: EPOCH, n: 1, time: Date.now(), journal: 'open', watermark }); return }
+  if (path === 'till') { send(response, 200, { ...part('https://compra.example'), epoch: EPOCH }); return }
+  if (path === 'catalogue') { send(response, 200, manifest()); return }
+  if (path.startsWith('catalogue/')) {
+    response.writeHead(200, { 'Content-Type': 'application/json' }).end(parts[Number(path.split('/')[2])] ?? '{}')
+    return
+  }
+  if (path === 'changes') { send(response, 200, { epoch: EPOCH, n: 1, more: false, changes: [] }); return }
+  send(response, 200, { products: [] })
+}
+
+async function file(path: string, response: ServerResponse): Promise<void> {
+  const name = path === '/till/' || path === '/till' ? 'index.html' : path.replace('/till/', '')
+  try {
+    const content = await readFile(join(ROOT, name))
+    response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream', 'Content-Security-Policy': POLICY }).end(content)
+  } catch {
+    response.writeHead(404).end()
+  }
+}
+
+createServer((request, response) => {
+  const { pathname } = new URL(request.url ?? '/', 'http://local')
+  const answer = pathname.startsWith('/api/till/v1/') ? api(pathname.slice('/api/till/v1/'.length), request, response) : file(pathname, response)
+  answer.catch((problem: unknown) => { send(response, 500, { problem: String(problem) }) })
+}).listen(Number(port), '127.0.0.1')

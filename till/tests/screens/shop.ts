@@ -1,0 +1,114 @@
+// An invented shop for looking at the screens: the products of the mocks, two families, scale codes, four people.
+import { createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
+
+interface Row {
+  id: string; sku: string; name: string; category: string; family: string | null; variant: string | null; unit: string; by: 'piece' | 'weight'
+  content: number | null; content_unit: string | null; price: number | null; tax_group: string; tax_units: null; picto: string; tint: string
+  favourite: number | null; barcodes: [string, number][]
+}
+
+const id = (group: number, n: number): string => `0199f000-${String(group).padStart(4, '0')}-7000-8000-${String(n).padStart(12, '0')}`
+
+export const CATEGORIES = ['Café y pan', 'Abarrotes', 'Frescos', 'Limpieza'].map((name, place) => ({
+  id: id(1, place + 1), name, parent: null, position: place, picto: null, tint: null,
+}))
+
+const [CAFE = '', ABARROTES = '', FRESCOS = '', LIMPIEZA = ''] = CATEGORIES.map((category) => category.id)
+
+type Short = [name: string, category: string, price: number | null, content: [number, string] | null, unit: string, picto: string, tint: string, group: string]
+
+const SHORT: Short[] = [
+  ['Café de olla molido', CAFE, 890000, [250, 'g'], 'pz', 'bolsa', 'cafe', 'ALIM'],
+  ['Chocolate de metate', CAFE, 1180000, [500, 'g'], 'pz', 'tablilla', 'cafe', 'ALIM'],
+  ['Pan de yema', CAFE, 90000, null, 'pz', 'pan', 'maiz', 'ALIM'],
+  ['Café americano', CAFE, 320000, [355, 'ml'], 'pz', 'vaso', 'crema', 'IVA'],
+  ['Leche entera', FRESCOS, 270000, [1, 'l'], 'pz', 'carton', 'cielo', 'ALIM'],
+  ['Huevo blanco', FRESCOS, 460000, [12, 'pz'], 'pz', 'huevo', 'crema', 'ALIM'],
+  ['Tortilla de maíz', FRESCOS, 240000, [1, 'kg'], 'pz', 'disco', 'maiz', 'ALIM'],
+  ['Frijol negro a granel', ABARROTES, 420000, null, 'kg', 'granel', 'jamaica', 'ALIM'],
+  ['Jitomate saladet', FRESCOS, 380000, null, 'kg', 'fruta', 'tomate', 'ALIM'],
+  ['Limón con semilla', FRESCOS, 340000, null, 'kg', 'limon', 'hoja', 'ALIM'],
+  ['Quesillo de hebra', FRESCOS, 1680000, null, 'kg', 'queso', 'crema', 'ALIM'],
+  ['Agua en garrafón', ABARROTES, 520000, [20, 'l'], 'pz', 'garrafon', 'cielo', 'ALIM'],
+  ['Jabón de barra', LIMPIEZA, 210000, [400, 'g'], 'pz', 'barra', 'rosa', 'IVA'],
+  ['Miel de abeja', ABARROTES, 760000, [330, 'g'], 'pz', 'frasco', 'maiz', 'ALIM'],
+  ['Refresco de cola', ABARROTES, 195000, [600, 'ml'], 'pz', 'botella', 'tomate', 'REFRESCO'],
+  ['Mole negro', ABARROTES, 950000, [500, 'g'], 'pz', 'lata', 'gris', 'ALIM'],
+]
+
+function ean13(body: string): string {
+  const sum = [...body].reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 1 : 3), 0)
+  return body + String((10 - (sum % 10)) % 10)
+}
+
+function row(short: Short, n: number): Row {
+  const [name, category, price, content, unit, picto, tint, group] = short
+  return {
+    id: id(2, n), sku: `P${String(n).padStart(4, '0')}`, name, category, family: null, variant: null, unit, by: unit === 'kg' ? 'weight' : 'piece',
+    content: content ? content[0] * 1000 : null, content_unit: content ? content[1] : null, price, tax_group: group, tax_units: null, picto, tint,
+    favourite: n <= 16 ? n : null,
+    barcodes: unit === 'kg' ? [[String(10000 + n), 1000]] : [[ean13(`200${String(n).padStart(9, '0')}`), 1000], [ean13(`201${String(n).padStart(9, '0')}`), 12000]],
+  }
+}
+
+function variants(): Row[] {
+  return ['Roja S', 'Roja M', 'Azul S', 'Azul M'].map((variant, place) => ({
+    ...row(['Playera de algodón', LIMPIEZA, 1290000, null, 'pz', 'bolsa', 'tomate', 'IVA'], 900 + place),
+    name: `Playera de algodón ${variant}`, family: id(3, 1), variant, favourite: null,
+  }))
+}
+
+/** Return the shop's products, then as many made ones as are wanted. */
+export function products(extra = 0): Row[] {
+  const words = ['Galleta', 'Arroz', 'Aceite', 'Salsa', 'Atún', 'Pasta', 'Jugo', 'Cereal', 'Detergente', 'Servilleta']
+  const kinds = ['clásica', 'integral', 'grande', 'sin sal', 'picante', 'de la casa', 'light', 'familiar']
+  const own = [...SHORT.map((short, place) => row(short, place + 1)), ...variants(), { ...row(['Servicio de envío', ABARROTES, null, null, 'pz', 'caja', 'gris', 'IVA'], 990), favourite: null }]
+  const made = Array.from({ length: extra }, (_, n) => {
+    const name = `${words[n % words.length] ?? ''} ${kinds[(n >> 3) % kinds.length] ?? ''} ${String(n)}`
+    return row([name, [ABARROTES, FRESCOS, LIMPIEZA, CAFE][n % 4] ?? ABARROTES, 100000 + (n % 900) * 1000, [250 + (n % 4) * 250, 'g'], 'pz', 'caja', 'cielo', 'ALIM'], 1000 + n)
+  })
+  return [...own, ...made]
+}
+
+export const TAXES = [
+  { id: id(4, 1), code: 'IVA16', name: 'IVA 16 %', kind: 'percent', rate: 160000, amount: null, in_base: false },
+  { id: id(4, 2), code: 'IVA0', name: 'IVA 0 %', kind: 'percent', rate: 0, amount: null, in_base: false },
+  { id: id(4, 3), code: 'IEPS', name: 'IEPS bebidas', kind: 'percent', rate: 80000, amount: null, in_base: true },
+]
+export const TAX_GROUPS = [
+  { id: 'IVA', name: 'IVA 16 %', taxes: ['IVA16'] }, { id: 'ALIM', name: 'Alimentos', taxes: ['IVA0'] }, { id: 'REFRESCO', name: 'Refrescos', taxes: ['IEPS', 'IVA16'] },
+]
+export const FAMILIES = [{ id: id(3, 1), name: 'Playera de algodón' }]
+export const RULES = [
+  { id: id(5, 1), prefix: '20', kind: 'weight', item_digits: 5, value_digits: 5, decimals: 3, check: true },
+  { id: id(5, 2), prefix: '29', kind: 'price', item_digits: 5, value_digits: 5, decimals: 2, check: true },
+]
+
+function pin(text: string): object {
+  const salt = randomBytes(16)
+  const device = randomBytes(16)
+  const base = pbkdf2Sync(text, salt, 10_000, 32, 'sha256')
+  return { salt: salt.toString('base64url'), iterations: 10_000, device_salt: device.toString('base64url'), verifier: createHmac('sha256', device).update(base).digest('base64url') }
+}
+
+/** Return the till part of the shop; everybody's PIN is four times the place in the list (1111, 2222, ...). */
+export function part(publicUrl: string): object {
+  const people: [string, string, object][] = [
+    ['Rosa Méndez', 'cashier', { discount: 100000, may_open_drawer: false, may_move_cash: true, may_approve: false }],
+    ['Julián Ortiz', 'cashier', { discount: 0, may_open_drawer: false, may_move_cash: false, may_approve: false }],
+    ['Elena Cruz', 'manager', { discount: 500000, may_open_drawer: true, may_move_cash: true, may_approve: true }],
+    ['Don Beto', 'owner', { discount: 1000000, may_open_drawer: true, may_move_cash: true, may_approve: true }],
+  ]
+  return {
+    epoch: 'fixture', n: 1,
+    organization: { id: id(6, 1), name: 'Abarrotes y Café La Esquina', legal_name: 'La Esquina SA de CV', tax_id: 'LES010101AB1', country: 'MX', currency: { code: 'MXN', digits: 2 }, locale: 'es-MX' },
+    store: { id: id(7, 1), code: 'CENTRO', name: 'La Esquina', address: 'Calle 5 de Mayo 12, Oaxaca', phone: '951 000 0000', zone: 'America/Mexico_City', day_start_minutes: 0 },
+    till: { id: id(8, 1), code: '1', name: 'Caja 1', series: 'A1' },
+    staff: people.map(([name, role, limits], place) => ({ id: id(9, place + 1), name, role, pin: pin(String(place + 1).repeat(4)), limits })),
+    settings: { prices_include_tax: true, tax_rounding: 'line', cash_rounding: { step: 50, mode: 'half_up' }, public_url: publicUrl, receipt_footer: 'Gracias por su visita' },
+  }
+}
+
+export const ORGANIZATION = id(6, 1)
+export const STORE = id(7, 1)
+export const TILL = id(8, 1)
