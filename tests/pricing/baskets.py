@@ -1,0 +1,147 @@
+"""Random baskets for the differential run: every feature, hard cases on purpose, and broken documents.
+
+Deterministic: the same Random gives the same baskets on every machine.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+type Document = dict[str, Any]
+
+RATES = (160000, 80000, 210000, 100000, 40000, 190000, 0, 52000, 14000, 5000, 265000, 530000, 82500, 88750, 333333, 1, 1000000, 10000000)
+CURRENCIES = (("MXN", 2), ("EUR", 2), ("MXN", 2), ("CLP", 0), ("KWD", 3))
+STEPS = (1, 5, 10, 50, 100, 3, 7, 1000)
+MODES = ("half_up", "half_down", "down")
+QUANTITIES = (1000, 2000, 3000, 1, 500, 735, 250, 0, 12000, 333, 999999)
+ODD_VALUES: tuple[Any, ...] = (None, True, "", "x", -1, 1.5, [], {}, 10**12 + 1, 2**53 - 1, "\u2028", 7, {"percent": 5}, [7], "percent")
+
+
+def random_basket(random: Random) -> Document:
+    """Return a basket document; about one in sixteen has something wrong with it."""
+    taxes = _taxes(random)
+    is_exchange = random.random() < 0.1
+    basket: Document = {
+        "version": 1,
+        "currency": dict(zip(("code", "digits"), random.choice(CURRENCIES), strict=True)),
+        "prices_include_tax": random.random() < 0.6,
+        "tax_rounding": "document" if random.random() < 0.5 else "line",
+        "taxes": taxes,
+        "lines": [_line(random, index, taxes, is_exchange) for index in range(_how_many_lines(random))],
+    }
+    if random.random() < 0.5:
+        basket["cash_rounding"] = {"step": random.choice(STEPS), "mode": random.choice(MODES)} if random.random() < 0.8 else None
+    if random.random() < 0.4:
+        basket["discount"] = _discount(random, 20000)
+    if random.random() < 0.2:
+        basket["tip"] = random.randrange(3000)
+    if random.random() < 0.7:
+        basket["payments"] = _payments(random, basket)
+    if random.random() < 0.1:
+        basket = negated(basket)
+    if random.random() < 0.06:
+        _break(random, basket)
+    return basket
+
+
+def negated(basket: Document) -> Document:
+    """Return the basket that takes everything back: quantities, tip and payments with the other sign."""
+    other = dict(basket)
+    other["lines"] = [{**line, "quantity": -line["quantity"]} for line in basket["lines"]]
+    if "tip" in other:
+        other["tip"] = -other["tip"]
+    if "payments" in other:
+        other["payments"] = [{**payment, "amount": -payment["amount"]} for payment in other["payments"]]
+    return other
+
+
+def _how_many_lines(random: Random) -> int:
+    dice = random.random()
+    return random.randrange(1, 6) if dice < 0.85 else random.randrange(6, 20) if dice < 0.99 else random.randrange(60)
+
+
+def _taxes(random: Random) -> list[Document]:
+    taxes: list[Document] = []
+    for index in range(random.randrange(5)):
+        dice = random.random()
+        if dice < 0.65:
+            rate = random.choice(RATES) if random.random() < 0.8 else random.randrange(10_000_001)
+            tax: Document = {"code": f"P{index}", "kind": "percent", "rate": rate}
+        elif dice < 0.88:
+            tax = {"code": f"F{index}", "kind": "fixed", "amount": random.randrange(10 ** random.randrange(1, 7))}
+        else:
+            taxes.append({"code": f"E{index}", "kind": "exempt"})
+            continue
+        if random.random() < 0.6:
+            tax["in_base"] = random.random() < 0.5
+        taxes.append(tax)
+    return taxes
+
+
+def _line(random: Random, index: int, taxes: list[Document], is_exchange: bool) -> Document:
+    dice = random.random()
+    quantity = random.choice(QUANTITIES) if dice < 0.8 else random.randrange(10 ** random.randrange(1, 8))
+    # Prices in whole fifties of a ten-thousandth make halves of a cent, which is where roundings differ.
+    unit_price = random.randrange(20000) * 50 if dice < 0.5 else random.randrange(10 ** random.randrange(1, 9))
+    if random.random() < 0.004:
+        quantity, unit_price = random.randrange(10**12), random.randrange(10 ** random.randrange(1, 15))
+    named = [tax for tax in taxes if random.random() < 0.5]
+    random.shuffle(named)
+    line: Document = {
+        "id": str(index),
+        "quantity": -quantity if is_exchange and random.random() < 0.5 else quantity,
+        "unit_price": unit_price,
+        "taxes": [tax["code"] for tax in named],
+    }
+    if random.random() < 0.3:
+        line["discount"] = _discount(random, 2000)
+    fixed = [tax["code"] for tax in named if tax["kind"] == "fixed"]
+    if fixed and random.random() < 0.6:
+        line["tax_units"] = {code: random.choice((600, 355, 1000, 0, 1500, 333)) for code in fixed}
+    return line
+
+
+def _discount(random: Random, most: int) -> Document | None:
+    dice = random.random()
+    if dice < 0.1:
+        return None
+    if dice < 0.55:
+        return {"percent": random.choice((50000, 100000, 150000, 333333, 500000, 1000000, 1, 0, random.randrange(1000001)))}
+    return {"amount": random.randrange(most)}
+
+
+def _payments(random: Random, basket: Document) -> list[Document]:
+    guess = basket.get("tip", 0)
+    for line in basket["lines"]:
+        guess += line["quantity"] * line["unit_price"] * 10 ** basket["currency"]["digits"] // 10**7
+    guess = max(1, min(abs(guess), 10**11))
+    payments = []
+    for _ in range(random.randrange(1, 4)):
+        is_cash = random.random() < 0.6
+        amount = random.randrange(guess * 2 + 1) if is_cash else random.randrange(guess // 2 + 1)
+        payments.append({"method": "cash" if is_cash else random.choice(("card", "transfer", "voucher")), "amount": amount})
+    return payments
+
+
+def _break(random: Random, basket: Document) -> None:
+    """Spoil one thing somewhere in the document."""
+    spot: Any = basket
+    while True:
+        keys = list(spot) if isinstance(spot, dict) else list(range(len(spot)))
+        if not keys:
+            return
+        key = random.choice(keys)
+        if isinstance(spot[key], dict | list) and spot[key] and random.random() < 0.75:
+            spot = spot[key]
+            continue
+        dice = random.random()
+        if dice < 0.25:
+            del spot[key]
+        elif dice < 0.35 and isinstance(spot, dict):
+            spot[random.choice(("extra", "tip", "__proto__", "constructor", "discount"))] = random.choice(ODD_VALUES)
+        elif dice < 0.5 and isinstance(spot, list):
+            spot.append(spot[key])
+        else:
+            spot[key] = random.choice(ODD_VALUES)
+        return
