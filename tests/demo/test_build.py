@@ -1,0 +1,99 @@
+"""Three days of the demo through the real door, looked at from outside."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from mostrador.catalogue.models import Barcode, PriceEvent, Product
+from mostrador.config.demo import build as demo
+from mostrador.config.demo.build import DemoReport, DemoShop, build
+from mostrador.counter.models import Payment, Sale, SaleLine, Shift, ShiftClosing, VisitClosing
+from mostrador.kernel import clock
+from mostrador.kernel.scoping import across
+from mostrador.people.models import Device, StaffMember, Store, Till, User
+from mostrador.stock.models import StockLevel
+from mostrador.sync.models import Evidence, JournalEntry, ParkedFact
+
+DAYS = 3
+NOON = dt.datetime(2026, 11, 24, 18, tzinfo=dt.UTC)
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def report() -> Iterator[DemoReport]:
+    """The demo of three days, built on 24 November 2026 at noon in Oaxaca."""
+    with clock.at(NOON), across("the demo is looked at as a whole"):
+        yield build(lambda *_: None, DAYS)
+
+
+def shop(report: DemoReport, name: str) -> DemoShop:
+    """The shop whose name begins so."""
+    return next(one for one in report.shops if one.name.startswith(name))
+
+
+def test_the_demo_is_two_shops_that_agree_with_their_tills(report: DemoReport) -> None:
+    mexico, spain = shop(report, "Abarrotes"), shop(report, "Zapatería")
+
+    assert (Store.objects.count(), Till.objects.count(), Device.objects.count()) == (3, 5, 5)
+    assert (mexico.products, spain.products, Product.objects.count()) == (446, 128, 574)
+    assert mexico.visits + spain.visits == Sale.objects.count() + VisitClosing.objects.count()
+    assert mexico.facts + spain.facts == JournalEntry.objects.count()
+    assert (ParkedFact.objects.count(), Evidence.objects.count()) == (0, 0)
+    assert Sale.objects.exclude(flags="").count() == 0
+    the_days_end_yesterday_and_are_closed()
+    every_amount_adds_up()
+    people_can_sign_in(report)
+    shelves_are_not_empty()
+
+
+def the_days_end_yesterday_and_are_closed() -> None:
+    """No shift is left open, and today has none."""
+    days = set(Shift.objects.values_list("business_date", flat=True))
+
+    assert days <= {dt.date(2026, 11, 21), dt.date(2026, 11, 22), dt.date(2026, 11, 23)}
+    assert max(days) == dt.date(2026, 11, 23)
+    assert set(Shift.objects.values_list("id", flat=True)) == set(ShiftClosing.objects.values_list("shift_id", flat=True))
+
+
+def every_amount_adds_up() -> None:
+    """Payments, lines and the Z agree with the sales, business by business."""
+    for organization in set(Sale.objects.values_list("organization_id", flat=True)):
+        gross = total(Sale.objects.filter(organization_id=organization), "gross")
+        assert total(SaleLine.objects.filter(organization_id=organization), "gross") == gross
+        assert total(Payment.objects.filter(organization_id=organization), "amount") == gross
+        figures = ShiftClosing.objects.filter(organization_id=organization).values_list("figures", flat=True)
+        assert sum(figure["gross"] for figure in figures) == gross
+
+
+def total(rows: Any, field: str) -> int:
+    """Sum a column."""
+    return sum(rows.values_list(field, flat=True))
+
+
+def people_can_sign_in(report: DemoReport) -> None:
+    """Everybody has a PIN or a sign-in, and owners have both."""
+    people = [person for one in report.shops for person in one.people]
+
+    assert len(people) == StaffMember.objects.count() == 12
+    assert {person.email for person in people if person.email} == set(User.objects.values_list("email", flat=True))
+    assert all(user.check_password(report.password) for user in User.objects.all())
+    assert all(person.email and person.pin for person in people if person.role == "owner")
+
+
+def shelves_are_not_empty() -> None:
+    """Every stocked product has a level at each store, scales find weighed ones by number, and prices have a past."""
+    assert StockLevel.objects.filter(quantity__gt=0).count() > 900
+    assert Barcode.objects.filter(code="00301").get().product.name == "Quesillo de hebra"
+    assert PriceEvent.objects.count() > 574
+    drink = Product.objects.get(sku="BEB-002")
+    assert (drink.name, drink.variant, drink.tax_units) == ("Refresco de cola", "600 ml", {"IEPS_BEB": 600})
+
+
+def test_the_same_day_gives_the_same_visits() -> None:
+    shops = [demo.load(name) for name in demo.SHOPS]
+    first, second = ([demo.shelves_of(one, demo.Random(demo.SEED)) for one in shops] for _ in range(2))
+
+    assert first == second
