@@ -13,7 +13,7 @@ import { fault } from '../fault.ts'
 import { quantity } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
 import type { Done } from '../pay/done.ts'
-import { fits, firstFree, type Misread, type OpenTicket } from './open_ticket.ts'
+import { countsOf, fits, firstFree, type Misread, type OpenTicket } from './open_ticket.ts'
 
 /** What a product still lacks before it can stand on the ticket. */
 export interface Asking { readonly product: Sellable; readonly adding: Omit<Adding, 'visit' | 'digits' | 'taxes'>; readonly needs: 'price' | 'weight' }
@@ -257,15 +257,6 @@ class Counter {
     this.all = this.all.filter((open) => open.ticket.id !== id)
     till().drafts.remove(id).catch((problem: unknown) => { fault(problem) })
   }
-}
-
-// Pieces count by piece, weighed things by weighing.
-function countsOf(ticket: Ticket): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const line of activeLines(ticket)) {
-    counts.set(line.product_id, (counts.get(line.product_id) ?? 0) + (line.by === 'weight' ? 1000 : line.quantity))
-  }
-  return counts
 }
 
 export const counter = new Counter()

@@ -12,7 +12,6 @@ export interface LineView {
   readonly amount: string
   readonly saving: string
   readonly detail: string
-  readonly spoken: string
   readonly removedAt: number | null
 }
 
@@ -27,7 +26,6 @@ export function lineView(line: TicketLine, totals: SaleTotals): LineView {
     id: line.id, quantity: count, unit, name: line.name, amount: shown, removedAt: line.removed_at,
     saving: saved > 0 ? t('line.saves', { amount: money(saved) }) : '',
     detail: detailOf(line),
-    spoken: `${count} ${unit} ${line.name}, ${shown}`.replace(/ +/g, ' '),
   }
 }
 

@@ -1,6 +1,6 @@
 // What is kept of an open ticket beside the journal.
 import type { ScanProblem } from '../../core/barcode.ts'
-import type { Ticket } from '../../core/ticket.ts'
+import { activeLines, type Ticket } from '../../core/ticket.ts'
 
 /** A code that sold nothing: a row in the ticket, with what to do. */
 export interface Misread { readonly code: string; readonly problem: ScanProblem }
@@ -25,4 +25,13 @@ export function firstFree(all: readonly OpenTicket[]): string {
   const taken = new Set(all.map((open) => open.letter))
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
   return letters.find((letter) => !taken.has(letter)) ?? String(all.length + 1)
+}
+
+/** How many of each product a ticket holds: pieces by piece, weighed things by weighing. */
+export function countsOf(ticket: Ticket): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const line of activeLines(ticket)) {
+    counts.set(line.product_id, (counts.get(line.product_id) ?? 0) + (line.by === 'weight' ? 1000 : line.quantity))
+  }
+  return counts
 }
