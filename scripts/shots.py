@@ -115,6 +115,54 @@ def nothing(_page: Page) -> None:
     """Leave the screen as it is."""
 
 
+def ask_weight(page: Page) -> None:
+    """Press the key of something sold by weight."""
+    search_for(page, "jitomate")
+    press(page, "Enter")
+
+
+def choose_variant(page: Page) -> None:
+    """Press the key of a family."""
+    search_for(page, "playera")
+    press(page, "Enter")
+
+
+def leave_without_sale(page: Page) -> None:
+    """Press «Atendido sin compra»: the undo stands in the strip."""
+    page.locator(".strip .chip").click()
+
+
+def park(page: Page) -> None:
+    """Let the ticket wait and begin another."""
+    press(page, "F4")
+
+
+def pay_mixed(page: Page) -> None:
+    """Pay a part in cash, the rest is still due."""
+    pay_with(page, 3)
+    type_slowly(page, "100")
+    press(page, "Enter")
+
+
+def show_receipt(page: Page) -> None:
+    """Open the receipt of the sale just made."""
+    finish_sale(page)
+    page.locator(".row button").first.click()
+    expect(page.locator(".roll").first).to_be_visible()
+
+
+def write_note(page: Page) -> None:
+    """Write a note on the last line."""
+    press(page, "Enter")
+    page.locator(".side button").nth(2).click()
+    type_slowly(page, "Moler fino")
+
+
+def remove_line(page: Page) -> None:
+    """Take the last line away: it can come back for ten seconds."""
+    press(page, "Delete")
+
+
 EMPTY: tuple[Screen, ...] = (
     Screen("till-ready", nothing),
     Screen("till-search", lambda page: search_for(page, "ca")),
@@ -128,6 +176,8 @@ EMPTY: tuple[Screen, ...] = (
     Screen("till-preferences", lambda page: open_menu(page, 9)),
     Screen("till-keys", lambda page: press(page, "?")),
     Screen("till-about", lambda page: open_menu(page, 11)),
+    Screen("till-weight", ask_weight),
+    Screen("till-variants", choose_variant),
     Screen("till-unknown-code", lambda page: scan(page, "7501030459941")),
 )
 FILLED: tuple[Screen, ...] = (
@@ -136,8 +186,13 @@ FILLED: tuple[Screen, ...] = (
     Screen("till-discount", lambda page: press(page, "F8")),
     Screen("till-pay-cash", pay_more),
     Screen("till-pay-card", lambda page: pay_with(page, 1)),
-    Screen("till-pay-mixed", lambda page: pay_with(page, 3)),
+    Screen("till-pay-mixed", pay_mixed),
+    Screen("till-note", write_note),
+    Screen("till-removed", remove_line),
     Screen("till-done", finish_sale),
+    Screen("till-receipt", show_receipt),
+    Screen("till-left", leave_without_sale),
+    Screen("till-parked", park),
 )
 # The office's screens, by address; they need nobody but a signed-in person.
 OFFICE: tuple[tuple[str, str], ...] = ()
@@ -204,7 +259,9 @@ def report_axe(page: Page, where: str) -> None:
         page.evaluate((ROOT / "till/node_modules/axe-core/axe.min.js").read_text())
     violations = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
     for violation in violations:
-        nodes = "; ".join(" ".join(node["target"]) + ": " + node["failureSummary"].replace("\n", " ")[:200] for node in violation["nodes"][:2])
+        nodes = "; ".join(
+            " ".join(node["target"]) + ": " + node["failureSummary"].replace("\n", " ")[:200] for node in violation["nodes"][:2]
+        )
         FOUND.append(f"{where}: {violation['id']}: {nodes}")
 
 
@@ -218,8 +275,10 @@ def back_to_selling(page: Page) -> None:
 
 
 def clear_ticket(page: Page) -> None:
-    """Leave the ticket empty, by keys alone."""
+    """Leave one empty ticket, by keys alone: tickets that wait are charged."""
     page.wait_for_timeout(100)
+    if page.locator(".tab").count() > 2 and page.locator(".line button.press").count() == 0:
+        press(page, "F4")
     if page.locator(".done").count() > 0:
         press(page, "Enter")
     if page.locator(".line button.press").count() > 0:

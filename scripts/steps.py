@@ -1,7 +1,6 @@
-"""Runs commands side by side, in lanes, and says how each went. Used by `make check` and `make test`.
+"""Runs commands two at a time, so that both cores work, and says how each went. Used by `make check` and `make test`.
 
-A lane is a list of steps that run one after the other; lanes run at the same time, so two of them fill two cores. A step's output
-is held back while it runs: a step that passes prints one line, a step that fails prints everything it said.
+A step's output is held back while it runs: a step that passes prints one line, a step that fails prints everything it said.
 """
 
 import os
@@ -12,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from types import FrameType
 ROOT = Path(__file__).resolve().parents[1]
 TERMINAL = re.compile(r"\x1b\[[0-9;]*m")
 PYTEST_COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
+SIDE_BY_SIDE = 2
 NOTHING_TO_RUN = 5  # pytest's exit status when no test was selected
 
 
@@ -44,7 +45,7 @@ class Result:
 
 
 class Runner:
-    """Runs lanes of steps and ends their whole process groups when it is told to stop."""
+    """Runs steps, two at a time, and ends their whole process groups when it is told to stop."""
 
     def __init__(self) -> None:
         self._running: dict[int, subprocess.Popen[bytes]] = {}
@@ -53,10 +54,10 @@ class Runner:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
 
-    def run(self, lanes: Sequence[Sequence[Step]]) -> list[Result]:
-        """Run the lanes side by side and return the results in the order of the lanes. Raises SystemExit when told to stop."""
-        results: list[list[Result]] = [[] for _ in lanes]
-        threads = [threading.Thread(target=self._lane, args=(lane, results[place])) for place, lane in enumerate(lanes)]
+    def run(self, steps: Sequence[Step]) -> list[Result]:
+        """Run the steps, started in their order, and return the results as they ended. Raises SystemExit when told to stop."""
+        waiting, results = deque(steps), list[Result]()
+        threads = [threading.Thread(target=self._work, args=(waiting, results)) for _ in range(SIDE_BY_SIDE)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -64,11 +65,13 @@ class Runner:
                 thread.join(0.2)
         if self._stopped.is_set():
             raise SystemExit(143)
-        return [result for lane in results for result in lane]
+        return results
 
-    def _lane(self, steps: Sequence[Step], results: list[Result]) -> None:
-        for step in steps:
-            if self._stopped.is_set():
+    def _work(self, waiting: deque[Step], results: list[Result]) -> None:
+        while not self._stopped.is_set():
+            try:
+                step = waiting.popleft()
+            except IndexError:
                 return
             results.append(self._step(step))
 

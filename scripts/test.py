@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from scripts.check import TILL, static
+from scripts.check import quick, slow
 from scripts.postgres import Cluster
 from scripts.steps import Result, Runner, Step, conclude
 
@@ -31,15 +31,13 @@ def main() -> None:
     fast = options.parse_args().fast
     began = time.monotonic()
     runner = Runner()
-    python, till = static()
-    vitest = Step("vitest", ["npm", "run", "--silent", "test"], folder=TILL)
     results: list[Result] = []
     if fast:
-        results += runner.run([[*python, on_sqlite()], [*till, vitest]])
+        results += runner.run([*quick(), on_sqlite(), *slow()])
     else:
         with Cluster() as cluster:
-            results += runner.run([[*python, on_sqlite()], [*till, vitest, on_postgresql(cluster.url)]])
-        results += runner.run([[Step("browser", [*PYTEST, "browser"])]])
+            results += runner.run([*quick(), on_sqlite(), on_postgresql(cluster.url), *slow()])
+        results += runner.run([Step("browser", [*PYTEST, "browser"])])
     conclude(results, time.monotonic() - began)
 
 

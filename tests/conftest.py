@@ -71,7 +71,8 @@ def scope_checker(request: pytest.FixtureRequest) -> Iterator[None]:
     checker.on = False
 
 
-_flush = TransactionTestCase._fixture_teardown
+# Django's own hook between tests; its stubs leave it out.
+_flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
 
 def _flush_append_only(case: TransactionTestCase) -> None:
@@ -92,7 +93,7 @@ def _check_foreign_keys(*, is_on: bool) -> None:
             cursor.execute(f"PRAGMA foreign_keys={'ON' if is_on else 'OFF'}")
 
 
-TransactionTestCase._fixture_teardown = _flush_append_only  # type: ignore[method-assign]  # Django's own hook between tests
+TransactionTestCase._fixture_teardown = _flush_append_only  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

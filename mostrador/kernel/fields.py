@@ -3,21 +3,32 @@
 # ruff: noqa: ARG002  # the signatures are Django's
 import datetime as dt
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from mostrador.kernel import clock
 
-if TYPE_CHECKING:  # Django's fields are generic only in their stubs
-    _UUIDField = models.UUIDField[uuid.UUID | str, uuid.UUID]
-    _BigIntegerField = models.BigIntegerField[dt.datetime | int, dt.datetime]
-else:
-    _UUIDField, _BigIntegerField = models.UUIDField, models.BigIntegerField
+# What is set and what is got: open, so that the type checker makes both optional where a column is nullable.
+_Set_contra = TypeVar("_Set_contra", contravariant=True)
+_Got_co = TypeVar("_Got_co", covariant=True)
+
+if TYPE_CHECKING:
+    _UUIDField = models.UUIDField
+    _BigIntegerField = models.BigIntegerField
+else:  # Django's fields are generic only in their stubs
+
+    class _UUIDField(models.UUIDField):
+        def __class_getitem__(cls, _types):
+            return cls
+
+    class _BigIntegerField(models.BigIntegerField):
+        def __class_getitem__(cls, _types):
+            return cls
 
 
-class CompactUUIDField(_UUIDField):
+class CompactUUIDField(_UUIDField[_Set_contra, _Got_co]):
     """A UUID: `uuid` on PostgreSQL, 16 bytes on SQLite, where Django's own takes 32 characters in every index.
 
     `get_placeholder_sql` keeps PostgreSQL's bulk inserts as VALUES rows: INSERT .. SELECT FROM UNNEST would be pulled
@@ -51,8 +62,12 @@ class CompactUUIDField(_UUIDField):
         return "%s", (value,)
 
 
-class InstantField(_BigIntegerField):
+class InstantField(_BigIntegerField[_Set_contra, _Got_co]):
     """An aware UTC instant, stored as whole milliseconds since 1970: eight bytes and one order on both databases."""
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: dt.datetime | int  # type: ignore[assignment]  # an integer in the column only
+        _pyi_private_get_type: dt.datetime  # type: ignore[assignment]
 
     def get_internal_type(self) -> str:
         return "BigIntegerField"

@@ -57,7 +57,7 @@ def _constraint_faults(model: Model) -> Iterator[str]:
         where = f"{options.label}: {constraint.name}"
         if isinstance(constraint, models.UniqueConstraint):
             named = {options.get_field(field).column for field in constraint.fields}  # type: ignore[union-attr]  # columns, not relations
-            named |= {part.name for part in constraint.expressions if isinstance(part, models.F)}
+            named |= {str(part.name) for part in constraint.expressions if isinstance(part, models.F)}  # type: ignore[attr-defined]  # not in the stubs
             if not named & {KEY, "organization"}:
                 yield f"{where}: unique without the organization"
         elif type(constraint).__name__ == "TenantForeignKey":

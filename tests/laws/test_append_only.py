@@ -47,7 +47,7 @@ def a_value(field: "models.Field[Any, Any]") -> Any:
 def insert_row(model: type[models.Model]) -> None:
     """Put one row into a table without its relatives: this law is about the row alone."""
     fields = model._meta.local_concrete_fields
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
