@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from random import Random
 from typing import Any
 
 import pytest
 
 from mostrador.catalogue.models import Barcode, PriceEvent, Product
-from mostrador.config.demo import build as demo
 from mostrador.config.demo.build import DemoReport, DemoShop, build
+from mostrador.config.demo.errands import errand, shelves_of
+from mostrador.config.demo.shop import SHOPS, load
 from mostrador.counter.models import Payment, Sale, SaleLine, Shift, ShiftClosing, VisitClosing
 from mostrador.kernel import clock
 from mostrador.kernel.scoping import across
@@ -19,11 +21,9 @@ from mostrador.sync.models import Evidence, JournalEntry, ParkedFact
 DAYS = 3
 NOON = dt.datetime(2026, 11, 24, 18, tzinfo=dt.UTC)
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
 
 @pytest.fixture
-def report() -> Iterator[DemoReport]:
+def report(transactional_db: None) -> Iterator[DemoReport]:
     """The demo of three days, built on 24 November 2026 at noon in Oaxaca."""
     with clock.at(NOON), across("the demo is looked at as a whole"):
         yield build(lambda *_: None, DAYS)
@@ -34,6 +34,7 @@ def shop(report: DemoReport, name: str) -> DemoShop:
     return next(one for one in report.shops if one.name.startswith(name))
 
 
+@pytest.mark.slow
 def test_the_demo_is_two_shops_that_agree_with_their_tills(report: DemoReport) -> None:
     mexico, spain = shop(report, "Abarrotes"), shop(report, "Zapatería")
 
@@ -92,8 +93,19 @@ def shelves_are_not_empty() -> None:
     assert (drink.name, drink.variant, drink.tax_units) == ("Refresco de cola", "600 ml", {"IEPS_BEB": 600})
 
 
-def test_the_same_day_gives_the_same_visits() -> None:
-    shops = [demo.load(name) for name in demo.SHOPS]
-    first, second = ([demo.shelves_of(one, demo.Random(demo.SEED)) for one in shops] for _ in range(2))
+@pytest.mark.parametrize("name", SHOPS)
+def test_the_same_seed_gives_the_same_errands(name: str) -> None:
+    one, other = Random(7), Random(7)
+    first, second = shelves_of(load(name), one), shelves_of(load(name), other)
 
-    assert first == second
+    assert [errand(first, one) for _ in range(50)] == [errand(second, other) for _ in range(50)]
+
+
+@pytest.mark.parametrize("name", SHOPS)
+def test_an_errand_takes_something_and_nothing_twice(name: str) -> None:
+    rng = Random(11)
+    shelves = shelves_of(load(name), rng)
+
+    for wishes in (errand(shelves, rng) for _ in range(500)):
+        assert 1 <= len(wishes) == len({wish.ware.sku for wish in wishes})
+        assert all(wish.quantity > 0 for wish in wishes)
