@@ -13,11 +13,12 @@ from mostrador.kernel.writing import building_block
 type TaxRow = tuple[str, str, dict[str, Any]]
 type GroupRow = tuple[str, str, list[str]]
 
-# The quota per litre is updated every year in the DOF; the owner corrects it under Taxes.
+# The quota per litre is updated every year in the DOF; the owner corrects it under Taxes. 2026: $3.0818 (2025: $1.6451), as the press of
+# 2 January 2026 reports it (config/demo/data/mx.toml names where).
 STARTERS: dict[str, tuple[list[TaxRow], list[GroupRow]]] = {
     "MX": (
         [
-            ("IEPS_L", "IEPS por litro", {"kind": "fixed", "amount": 16_451, "in_base": True}),
+            ("IEPS_L", "IEPS por litro", {"kind": "fixed", "amount": 30_818, "in_base": True}),
             ("IEPS8", "IEPS 8 %", {"rate": 80_000, "in_base": True}),
             ("IVA16", "IVA 16 %", {"rate": 160_000}),
             ("IVA0", "IVA 0 %", {"rate": 0}),
