@@ -147,7 +147,7 @@ def pay_mixed(page: Page) -> None:
 def show_receipt(page: Page) -> None:
     """Open the receipt of the sale just made."""
     finish_sale(page)
-    page.locator(".row button").first.click()
+    page.locator(".done .mini button").nth(1).click()
     expect(page.locator(".roll").first).to_be_visible()
 
 
