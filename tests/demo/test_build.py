@@ -1,6 +1,7 @@
 """Three days of the demo through the real door, looked at from outside."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 from random import Random
 from typing import Any
@@ -11,7 +12,7 @@ from mostrador.catalogue.models import Barcode, PriceEvent, Product
 from mostrador.config.demo.build import DemoReport, DemoShop, build
 from mostrador.config.demo.errands import errand, shelves_of
 from mostrador.config.demo.shop import SHOPS, load
-from mostrador.counter.models import Payment, Sale, SaleLine, Shift, ShiftClosing, VisitClosing
+from mostrador.counter.models import BuyerToken, Payment, Sale, SaleLine, Shift, ShiftClosing, VisitClosing
 from mostrador.kernel import clock
 from mostrador.kernel.scoping import across
 from mostrador.people.models import Device, StaffMember, Store, Till, User
@@ -48,6 +49,7 @@ def test_the_demo_is_two_shops_that_agree_with_their_tills(report: DemoReport) -
     every_amount_adds_up()
     people_can_sign_in(report)
     shelves_are_not_empty()
+    every_shop_has_a_ticket_that_a_buyer_can_open(report)
 
 
 def the_days_end_yesterday_and_are_closed() -> None:
@@ -91,6 +93,13 @@ def shelves_are_not_empty() -> None:
     assert PriceEvent.objects.count() > 574
     drink = Product.objects.get(sku="BEB-002")
     assert (drink.name, drink.variant, drink.tax_units) == ("Refresco de cola", "600 ml", {"IEPS_BEB": 600})
+
+
+def every_shop_has_a_ticket_that_a_buyer_can_open(report: DemoReport) -> None:
+    """The secret that `make demo` can print opens a ticket of its shop."""
+    for one in report.shops:
+        token = BuyerToken.objects.get(token_hash=hashlib.sha256(one.secret.encode()).hexdigest())
+        assert str(token.organization_id) == one.organization_id
 
 
 @pytest.mark.parametrize("name", SHOPS)

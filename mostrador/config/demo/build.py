@@ -46,7 +46,7 @@ class DemoPerson:
 
 @dataclass(frozen=True, slots=True)
 class DemoShop:
-    """A shop of the demo and what its sixty days came to."""
+    """A shop of the demo and what its sixty days came to. secret: opens the buyer's page of its last ticket."""
 
     organization_id: str
     name: str
@@ -57,6 +57,7 @@ class DemoShop:
     visits: int
     sales: int
     facts: int
+    secret: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ def described(ready: Ready, counted: Counted) -> DemoShop:
         visits=counted.visits,
         sales=counted.sales,
         facts=counted.facts,
+        secret=counted.secret,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mostrador.catalogue import services as catalogue
+from mostrador.catalogue.models import TaxGroup
 from mostrador.config.demo.shop import Shop, Ware
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.ids import new_id
@@ -118,8 +119,6 @@ def add_taxes(actor: Actor, shop: Shop) -> None:
 
 def add_wares(actor: Actor, shop: Shop) -> dict[str, uuid.UUID]:
     """Add categories, families, the scale's rules and every product; return the products' ids by SKU."""
-    from mostrador.catalogue.models import TaxGroup
-
     categories = {}
     for position, row in enumerate(shop.rows("categories")):
         made = catalogue.add_category(actor, name=row["name"], position=position, picto=row["picto"], tint=row["tint"])

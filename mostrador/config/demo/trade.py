@@ -15,6 +15,7 @@ from mostrador.kernel import clock
 from mostrador.kernel.money import digits_of
 from mostrador.pricing.document import price_document
 from mostrador.sync.cashier import Cashier, Extras, Visit, whole
+from mostrador.sync.device import base64url
 
 CASHIERS_MAX_PERCENT = 10
 SMALL_PERCENTS = (5, 10)
@@ -26,11 +27,12 @@ SECOND_MS = 1000
 
 @dataclass(slots=True)
 class Counted:
-    """What the demo's trade came to."""
+    """What the demo's trade came to. secret: opens the buyer's page of the last ticket."""
 
     visits: int = 0
     sales: int = 0
     facts: int = 0
+    secret: str = ""
     sold: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
 
 
@@ -115,9 +117,11 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
             approvals = (approval,)
             yield data
     references = pay(day, basket)
-    token = {"kind": "ticket", "hash": hashlib.sha256(day.rng.randbytes(32)).hexdigest()}
+    secret = base64url(day.rng.randbytes(16))
+    token = {"kind": "ticket", "hash": hashlib.sha256(secret.encode()).hexdigest()}
     yield day.cashier.sell(visit, basket, done, Extras(references, (token,), approvals))
     day.counted.sales += 1
+    day.counted.secret = secret
     for wish in wishes:
         day.counted.sold[day.till.store, wish.ware.sku] += wish.quantity
 
@@ -134,7 +138,7 @@ def basket_of(day: Day, wishes: list[Wish]) -> dict[str, Any]:
         "tax_rounding": about["tax_rounding"],
         "cash_rounding": None,
         "taxes": [tax_document(row) for row in day.ready.shop.rows("taxes") if row["code"] in used],
-        "lines": [line_of(day, n, wish, groups[wish.ware.tax_group]) for n, wish in enumerate(wishes, start=1)],
+        "lines": [line_of(day, n, wish) for n, wish in enumerate(wishes, start=1)],
         "discount": None,
         "tip": 0,
         "payments": [],
@@ -149,25 +153,23 @@ def tax_document(row: Mapping[str, Any]) -> dict[str, object]:
     return {"code": row["code"], "kind": row["kind"], **size, "in_base": row.get("in_base", False)}
 
 
-def line_of(day: Day, n: int, wish: Wish, taxes: list[str]) -> dict[str, object]:
+def line_of(day: Day, n: int, wish: Wish) -> dict[str, object]:
     """Return a line; a tax by the litre is told how many litres a unit holds."""
     ware = wish.ware
-    by_litre = {code: ware.litres for code in taxes if code in LITRE_TAXES and ware.litres}
+    group = next(row for row in day.ready.shop.rows("tax_groups") if row["code"] == ware.tax_group)
+    by_litre = {group["per_litre"]: ware.litres} if "per_litre" in group and ware.litres else {}
     return {
         "id": str(n),
         "quantity": wish.quantity,
         "unit_price": day.prices[ware.sku],
         "discount": None,
-        "taxes": taxes,
+        "taxes": group["taxes"],
         **({"tax_units": by_litre} if by_litre else {}),
         "product_id": day.ready.products[ware.sku],
         "name": ware.label,
         "unit": ware.unit,
         "note_annex": None,
     }
-
-
-LITRE_TAXES = {"IEPS_BEB", "IEPS_LIGHT"}
 
 
 def pay(day: Day, basket: dict[str, Any]) -> list[dict[str, object]]:
