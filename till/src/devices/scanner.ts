@@ -55,8 +55,11 @@ export function listenToKeys(receiver: KeyReceiver): () => void {
     if (starts) before = field ? { field, value: field.value } : null
     if (state.burst !== '') timer = setTimeout(settled, SETTLE_MS)
     else before = null
-    if (result.isScan) event.preventDefault()
-    else if (event.key.length > 1 || ctrl) named(event, field !== null)
+    if (result.isScan) {
+      // The Enter of a scan belongs to the scan: no field and no button may answer to it.
+      event.preventDefault()
+      event.stopPropagation()
+    } else if (event.key.length > 1 || ctrl) named(event, field !== null)
   }
 
   function named(event: KeyboardEvent, writing: boolean): void {

@@ -20,6 +20,7 @@ const parts = Array.from({ length: Math.ceil(rows.length / PART_SIZE) }, (_, k) 
   const piece = rows.slice(k * PART_SIZE, (k + 1) * PART_SIZE)
   return JSON.stringify(Object.fromEntries(names.map((name) => [name, piece.map((row) => row[name])])))
 })
+const received: unknown[] = []
 let watermark = 0
 let head = '0'.repeat(64)
 /** Kinds of facts that this server parks, to look at that screen: PARK=cash.moved */
@@ -47,6 +48,7 @@ async function push(request: IncomingMessage, response: ServerResponse): Promise
   const body = await read(request)
   const facts = body['facts'] as { seq: number; id: string; kind: string }[]
   const signed = body['head'] as { seq: number; hash: string }
+  received.push(...facts.filter(({ seq }) => seq > watermark))
   watermark = Math.max(watermark, signed.seq)
   head = signed.hash
   const answers = facts.map(({ seq, id, kind }) => ({ seq, id, state: parked.has(kind) ? 'parked' : 'accepted', reason: parked.has(kind) ? 'totals' : null }))
@@ -70,6 +72,7 @@ async function api(path: string, request: IncomingMessage, response: ServerRespo
     return
   }
   if (path === 'changes') { send(response, 200, { epoch: EPOCH, n: 1, more: false, changes: [] }); return }
+  if (path === 'received') { send(response, 200, received); return }
   send(response, 200, { products: [] })
 }
 
