@@ -2,19 +2,21 @@
 
 import datetime as dt
 import hashlib
+import uuid
 from collections.abc import Iterator
 from random import Random
 from typing import Any
 
 import pytest
 
-from mostrador.catalogue.models import Barcode, PriceEvent, Product
+from mostrador.catalogue import importing
+from mostrador.catalogue.models import Barcode, PriceEvent, Product, TaxGroup
 from mostrador.config.demo.build import DemoReport, DemoShop, build
 from mostrador.config.demo.errands import errand, shelves_of
-from mostrador.config.demo.shop import SHOPS, load
+from mostrador.config.demo.shop import DATA, SHOPS, load
 from mostrador.counter.models import BuyerToken, Payment, Sale, SaleLine, Shift, ShiftClosing, VisitClosing
 from mostrador.kernel import clock
-from mostrador.kernel.scoping import across
+from mostrador.kernel.scoping import across, scope
 from mostrador.people.models import Device, StaffMember, Store, Till, User
 from mostrador.stock.models import StockLevel
 from mostrador.sync.models import Evidence, JournalEntry, ParkedFact
@@ -100,6 +102,20 @@ def every_shop_has_a_ticket_that_a_buyer_can_open(report: DemoReport) -> None:
     for one in report.shops:
         token = BuyerToken.objects.get(token_hash=hashlib.sha256(one.secret.encode()).hexdigest())
         assert str(token.organization_id) == one.organization_id
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SHOPS)
+def test_a_shops_file_is_one_that_the_importer_takes_and_finds_unchanged(report: DemoReport, name: str) -> None:
+    about = load(name).about
+    organization = next(one.organization_id for one in report.shops if one.name == about["name"])
+
+    with scope(uuid.UUID(organization)):
+        table, mapping = importing.open_table((DATA / about["products"]).read_bytes())
+        plan = importing.check(table, importing.Options(mapping, about["locale"], TaxGroup.objects.order_by("code")[0].id))
+
+    assert mapping.keys() == {"sku", "name", "variant", "category", "price", "stock", "unit", "sold_by", "content", "tax", "barcode"}
+    assert (plan.problems, plan.categories, plan.counts["new"]) == ([], [], 0)
 
 
 @pytest.mark.parametrize("name", SHOPS)

@@ -145,8 +145,7 @@ def add_wares(actor: Actor, shop: Shop) -> dict[str, uuid.UUID]:
 
 
 def product_row(ware: Ware, tax_by_litre: str | None) -> dict[str, object]:
-    """Return a ware as the catalogue takes it; a scale finds it by its number, which is one of its codes."""
-    codes = [*ware.barcodes, *([(ware.plu, 1000)] if ware.plu else [])]
+    """Return a ware as the catalogue takes it."""
     return {
         "sku": ware.sku,
         "name": ware.name,
@@ -159,7 +158,7 @@ def product_row(ware: Ware, tax_by_litre: str | None) -> dict[str, object]:
         "picto": ware.picto,
         "tint": ware.tint,
         "price": ware.price,
-        "barcodes": codes,
+        "barcodes": ware.barcodes,
     }
 
 

@@ -30,7 +30,6 @@ class Ware:
     picto: str
     tint: str
     favourite: bool
-    plu: str
     barcodes: tuple[tuple[str, int], ...]
     stock: int | None
 
@@ -70,37 +69,37 @@ def load(name: str) -> Shop:
 
 
 def read_ware(row: Mapping[str, str]) -> Ware:
-    """Read a row of the product file."""
+    """Read a row of the product file. Its columns are those of the office's importer, and a few that only the demo needs."""
+    content, _, content_unit = row["content"].partition(" ")
     return Ware(
         sku=row["sku"],
         name=row["name"],
         category=row["category"],
         family=row["family"],
         variant=row["variant"],
-        by=row["by"],
+        by=row["sold by"],
         unit=row["unit"],
-        content=scaled(row["content"], 3) if row["content"] else None,
-        content_unit=row["content_unit"],
+        content=scaled(content, 3) if content else None,
+        content_unit=content_unit,
         price=scaled(row["price"], 4),
-        tax_group=row["tax_group"],
+        tax_group=row["tax group"],
         picto=row["picto"],
         tint=row["tint"],
         favourite=row["favourite"] == "1",
-        plu=row["plu"],
-        barcodes=tuple(read_barcode(entry) for entry in row["barcodes"].split()),
+        barcodes=tuple(read_barcode(entry) for entry in f"{row['barcodes']} {row['packs']}".split()),
         stock=scaled(row["stock"], 3) if row["stock"] else None,
     )
 
 
 def read_barcode(entry: str) -> tuple[str, int]:
-    """Read `code` or `codexN`: a code and how many thousandths of a unit it sells."""
+    """Read `code` or `codexN`: a code and how many thousandths of a unit it sells. Of what is weighed, the scale's number is a code too."""
     code, _, count = entry.partition("x")
     return code, 1000 * int(count or "1")
 
 
 def scaled(text: str, digits: int) -> int:
-    """Return a decimal text as an integer of so many decimals: "19.50" with 4 is 195000. Refuses more decimals: ValueError."""
-    whole, _, fraction = text.partition(".")
+    """Return a decimal text as an integer of so many decimals: "19.50" or "19,50" with 4 is 195000. Refuses more decimals: ValueError."""
+    whole, _, fraction = text.replace(",", ".").partition(".")
     if len(fraction) > digits:
         raise ValueError(f"{text}: more than {digits} decimals")
     return int(whole + fraction.ljust(digits, "0"))
