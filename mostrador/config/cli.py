@@ -20,7 +20,12 @@ COMMANDS = (
     ("verify", "verify", "verifica diarios de caja, también de un archivo, sin red", "verifies journals, also from a file, offline"),
     ("price", "price", "calcula los totales de una canasta (JSON)", "computes the totals of a basket (JSON)"),
     ("backup", "backup", "guarda una copia de la base de datos", "saves a copy of the database"),
-    ("restore", "restore", "vuelve a una copia; las cajas envían de nuevo lo que falte", "goes back to a copy; tills send again what is missing"),
+    (
+        "restore",
+        "restore",
+        "vuelve a una copia; las cajas envían de nuevo lo que falte",
+        "goes back to a copy; tills send again what is missing",
+    ),
     ("replay", "replay", "reproduce un año de comercio real (desarrollo)", "replays a year of real trade (development)"),
 )
 
@@ -29,7 +34,9 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 found something wrong, 2 could not start."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mostrador.config.settings")
     parser = argparse.ArgumentParser(
-        prog="mostrador", description=say("Punto de venta que empieza por ayudar.", "A point of sale that begins by helping."), add_help=False
+        prog="mostrador",
+        description=say("Punto de venta que empieza por ayudar.", "A point of sale that begins by helping."),
+        add_help=False,
     )
     _help_option(parser)
     commands = parser.add_subparsers(metavar=say("orden", "command"), dest="command")

@@ -33,7 +33,6 @@ def restore(source: Path) -> Path:
     """Put a copy in the database's place and return where the database before is kept. The server must be stopped."""
     from django.db import connection
 
-    from mostrador.config.commands.migrate import prepare
     from mostrador.kernel import feed
 
     head = source.open("rb").read(16) if source.is_file() else b""
@@ -41,7 +40,7 @@ def restore(source: Path) -> Path:
     if not head.startswith(wanted):
         raise start.fail(f"{source} no es una copia de esta clase de base.", f"{source} is no copy of this kind of database.")
     kept = _restore_sqlite(source) if connection.vendor == "sqlite" else _restore_postgres(source)
-    prepare()
+    start.prepare()
     feed.new_epoch()
     return kept
 

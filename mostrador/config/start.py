@@ -60,3 +60,23 @@ def require_free_port(host: str, port: int) -> None:
                 f"El puerto {port} está ocupado o no se permite. Elija otro: PORT=8001 make demo (o mostrador run --port 8001)",
                 f"Port {port} is taken or not allowed. Choose another: PORT=8001 make demo (or mostrador run --port 8001)",
             ) from error
+
+
+def prepare() -> None:
+    """Migrate in silence; a damaged database is said in one line."""
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+
+    from mostrador.kernel import feed
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        feed.epoch()
+    except DatabaseError as error:
+        name = connection.settings_dict["NAME"]
+        raise fail(
+            f"La base de datos está dañada o no se puede abrir ({name}: {str(error).splitlines()[0]}). "
+            "Restaure una copia (mostrador restore ARCHIVO) o empiece de nuevo: make demo RESET=1",
+            f"The database is damaged or cannot be opened ({name}: {str(error).splitlines()[0]}). "
+            "Restore a copy (mostrador restore FILE) or start over: make demo RESET=1",
+        ) from error

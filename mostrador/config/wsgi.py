@@ -4,9 +4,9 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mostrador.config.settings")
 
-import mostrador  # noqa: E402, F401  # the mended SQLite first
+import mostrador  # noqa: F401  # the mended SQLite first
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402  # isort: skip
+from django.core.wsgi import get_wsgi_application  # isort: skip
 
 application = get_wsgi_application()
 

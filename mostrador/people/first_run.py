@@ -32,11 +32,3 @@ def matches(given: str) -> bool:
 def used() -> None:
     """Forget the code: the first business is open."""
     (settings.MEDIA_ROOT.parent / FILE).unlink(missing_ok=True)
-
-
-def announce(port: int, *, tls: bool) -> None:
-    """Print where the server is, and the first-run code if it is needed."""
-    scheme = "https" if tls else "http"
-    print(f"Mostrador  {scheme}://localhost:{port}/   caja/till: {scheme}://localhost:{port}/till/", flush=True)
-    if is_empty():
-        print(f"Código de primera vez / first-run code: {code()}", flush=True)

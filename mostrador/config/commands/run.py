@@ -31,8 +31,11 @@ def run(options: argparse.Namespace) -> int:
         certificate = tls.certificate()
         print(tls.instructions(options.port))
     from mostrador.config.serve import serve
-    from mostrador.people.first_run import announce
+    from mostrador.people import first_run
 
-    announce(options.port, tls=options.tls)
+    scheme = "https" if options.tls else "http"
+    print(f"Mostrador  {scheme}://localhost:{options.port}/   {scheme}://localhost:{options.port}/till/", flush=True)
+    if first_run.is_empty():
+        print(say(f"Código de primera vez: {first_run.code()}", f"First-run code: {first_run.code()}"), flush=True)
     serve(host=options.host, port=options.port, certificate=certificate)
     return 0
