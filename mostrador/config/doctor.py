@@ -1,0 +1,273 @@
+"""What `mostrador doctor` looks at. Each check yields findings; none of them changes anything.
+
+`error`: the books do not hold. `warning`: something for a person. `ok`: what was looked at and how much of it.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models
+from django.db.models import Count, Sum
+
+from mostrador.config.environment import is_production
+from mostrador.config.wording import say
+from mostrador.kernel.models import Organization, Outbox
+from mostrador.kernel.scoping import scope
+from mostrador.kernel.tenancy import TenantForeignKey
+
+FAILED_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report."""
+
+    level: Literal["ok", "warning", "error"]
+    check: str
+    text: str
+
+
+type Check = Callable[[], Iterator[Finding]]
+
+
+def examine() -> Iterator[Finding]:
+    """Yield every finding: of the machine, of the database as a whole, then business by business."""
+    for check in (_settings, _engine, _keys, _outbox):
+        yield from check()
+    for organization in Organization.objects.order_by("name", "id"):
+        with scope(organization.id):
+            for check in (_journals, _facts, _sales, _stock, _cash, _parked):
+                for finding in check():
+                    yield Finding(finding.level, finding.check, f"{organization.name}: {finding.text}")
+
+
+def _settings() -> Iterator[Finding]:
+    if not settings.PUBLIC_URL:
+        yield Finding(
+            "warning", "settings",
+            say("MOSTRADOR_PUBLIC_URL falta: el ticket no lleva página del comprador.", "MOSTRADOR_PUBLIC_URL is missing: tickets promise no buyer's page."),
+        )  # fmt: skip
+    elif is_production() and not settings.PUBLIC_URL.startswith("https://"):
+        yield Finding("error", "settings", say("MOSTRADOR_PUBLIC_URL debe ser https.", "MOSTRADOR_PUBLIC_URL must be https."))
+    yield Finding(
+        "ok", "settings", say("producción" if is_production() else "desarrollo", "production" if is_production() else "development")
+    )
+
+
+def _engine() -> Iterator[Finding]:
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            cursor.execute("SHOW server_version")
+            yield Finding("ok", "engine", f"PostgreSQL {cursor.fetchone()[0]}")
+            for name in ("fsync", "synchronous_commit", "full_page_writes"):
+                cursor.execute(f"SHOW {name}")
+                value = cursor.fetchone()[0]
+                if value == "off":
+                    yield Finding("error", "engine", f"{name} = off")
+            return
+        cursor.execute("SELECT sqlite_version()")
+        version = cursor.fetchone()[0]
+        yield Finding("ok", "engine", f"SQLite {version}")
+        for pragma, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
+            cursor.execute(f"PRAGMA {pragma}")
+            value = cursor.fetchone()[0]
+            if value != wanted:
+                yield Finding("error", "engine", f"{pragma} = {value}")
+        cursor.execute("PRAGMA quick_check")
+        verdict = cursor.fetchone()[0]
+        yield Finding("ok" if verdict == "ok" else "error", "engine", f"quick_check: {verdict}")
+
+
+def _keys() -> Iterator[Finding]:
+    """Both ends of every composite key, whatever the engine says of its constraints."""
+    looked = 0
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if isinstance(constraint, TenantForeignKey):
+                looked += 1
+                missing = _ends_missing(model, constraint)
+                if missing:
+                    yield Finding("error", "keys", f"{model._meta.db_table}.{constraint.name}: {missing}")
+    yield Finding("ok", "keys", say(f"{looked} relaciones", f"{looked} relations"))
+
+
+def _ends_missing(model: type[models.Model], constraint: TenantForeignKey) -> int:
+    table, quote = model._meta.db_table, connection.ops.quote_name
+    columns = [model._meta.get_field(name).column for name in constraint.fields]
+    joined = " AND ".join(f"a.{quote(here)} = b.{quote(there)}" for here, there in zip(columns, constraint.to_fields, strict=True))
+    present = " AND ".join(f"a.{quote(column)} IS NOT NULL" for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT COUNT(*) FROM {quote(table)} a WHERE {present} AND NOT EXISTS (SELECT 1 FROM {quote(constraint.to)} b WHERE {joined})"  # noqa: S608  # names are the models' own
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _outbox() -> Iterator[Finding]:
+    from mostrador.kernel.scoping import across
+
+    with across("doctor looks at the whole database"):
+        waiting = Outbox.objects.count()
+        for topic, attempts, failed in Outbox.objects.filter(attempts__gte=FAILED_ATTEMPTS).values_list("topic", "attempts", "failed")[:20]:
+            yield Finding("error", "outbox", f"{topic} x{attempts}: {failed[:120]}")
+    yield Finding("ok", "outbox", say(f"{waiting} por hacer", f"{waiting} waiting"))
+
+
+def _journals() -> Iterator[Finding]:
+    from mostrador.people.models import Device
+    from mostrador.sync import verify
+    from mostrador.sync.models import JournalHead
+
+    facts = journals = 0
+    for device in Device.objects.order_by("series", "id"):
+        verdict = verify.verify_journal(device)
+        journals, facts = journals + 1, facts + verdict.facts
+        for finding in verdict.findings[:10]:
+            yield Finding("error", "journals", f"{device.series} seq {finding.seq}: {finding.code}")
+    for series, early in JournalHead.objects.filter(early__gt=0).values_list("device__series", "early").order_by("device__series"):
+        yield Finding("warning", "journals", say(f"{series}: {early} asientos tras un hueco", f"{series}: {early} entries beyond a gap"))
+    for series in JournalHead.objects.filter(broken_at__isnull=False).values_list("device__series", flat=True).order_by("device__series"):
+        yield Finding("warning", "journals", say(f"{series}: cadena rota, con prueba guardada", f"{series}: broken chain, evidence kept"))
+    yield Finding("ok", "journals", say(f"{journals} diarios, {facts} asientos", f"{journals} journals, {facts} entries"))
+
+
+def _facts() -> Iterator[Finding]:
+    """Every fact that came in became rows or is parked, and no row is without its fact."""
+    from mostrador.counter.models import CashMove, CounterEvent, Sale, Shift, ShiftClosing, VisitClosing
+    from mostrador.sync.models import JournalEntry, ParkedFact, ParkedResolution
+
+    resolved = set(ParkedResolution.objects.values_list("journal_id", "seq"))
+    open_by_kind: dict[str, int] = {}
+    for kind, journal, seq in ParkedFact.objects.values_list("kind", "journal_id", "seq"):
+        if (journal, seq) not in resolved:
+            open_by_kind[kind] = open_by_kind.get(kind, 0) + 1
+    counted = dict(JournalEntry.objects.values_list("kind").annotate(n=Count("seq")).order_by("kind"))
+    rows = {
+        "sale.recorded": Sale.objects.count(),
+        "shift.opened": Shift.objects.count(),
+        "shift.closed": ShiftClosing.objects.count(),
+        "visit.closed": VisitClosing.objects.count(),
+        "cash.moved": CashMove.objects.count(),
+        **dict(CounterEvent.objects.values_list("kind").annotate(n=Count("id")).order_by("kind")),
+    }
+    for kind in ("sale.recorded", "shift.opened", "shift.closed", "cash.moved", "drawer.opened", "approval.given", "ticket.reprinted"):
+        expected = counted.get(kind, 0) - open_by_kind.get(kind, 0)
+        if rows.get(kind, 0) != expected:
+            yield Finding("error", "facts", f"{kind}: {rows.get(kind, 0)} ≠ {expected}")
+    yield from _without_fact(Sale, Shift, ShiftClosing, VisitClosing)
+    yield Finding("ok", "facts", say(f"{sum(counted.values())} hechos", f"{sum(counted.values())} facts"))
+
+
+def _without_fact(*found_in: type[models.Model]) -> Iterator[Finding]:
+    """Rows whose fact is in no journal: a join by id, because they hold no key to it (ruling 9)."""
+    organization = _raw_organization()
+    for model in found_in:
+        table = model._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT COUNT(*) FROM (SELECT fact_id FROM {table} WHERE organization_id = %s"  # noqa: S608  # names are the models' own
+                " EXCEPT SELECT fact_id FROM sync_journalentry WHERE organization_id = %s) missing",
+                [organization, organization],
+            )
+            missing = int(cursor.fetchone()[0])
+        if missing:
+            yield Finding("error", "facts", f"{table}: {missing} ∄")
+
+
+def _raw_organization() -> object:
+    from mostrador.kernel import sql
+    from mostrador.kernel.scoping import current_organization
+
+    return sql.raw_id(connection.vendor, current_organization())
+
+
+def _sales() -> Iterator[Finding]:
+    """A sale is the sum of its lines, and what was paid for it is what it came to."""
+    from mostrador.counter.models import Payment, Sale, SaleLine
+
+    lines = {row["sale_id"]: (row["gross"], row["net"]) for row in _sums(SaleLine, "gross", "net")}
+    paid = {row["sale_id"]: row["amount"] for row in _sums(Payment, "amount")}
+    count = 0
+    for sale_id, series, number, gross, net, rounding, tip, flags in (
+        Sale.objects.order_by("id")
+        .values_list("id", "journal_id", "number", "gross", "net", "rounding", "tip", "flags")
+        .iterator(chunk_size=5000)
+    ):
+        count += 1
+        if lines.get(sale_id, (0, 0)) != (gross, net):
+            yield Finding("error", "sales", say(f"{series} {number}: partidas", f"{series} {number}: lines"))
+        if paid.get(sale_id, 0) != gross + rounding + tip and "accepted" not in flags:
+            yield Finding("error", "sales", say(f"{series} {number}: pagos", f"{series} {number}: payments"))
+    yield Finding("ok", "sales", say(f"{count} ventas", f"{count} sales"))
+
+
+def _sums(model: type[models.Model], *columns: str) -> Iterator[dict[str, object]]:
+    rows = model._default_manager.values("sale_id").annotate(**{f"sum_{column}": Sum(column) for column in columns}).order_by("sale_id")
+    for row in rows.iterator(chunk_size=5000):
+        yield {"sale_id": row["sale_id"], **{column: row[f"sum_{column}"] for column in columns}}
+
+
+def _stock() -> Iterator[Finding]:
+    """Levels are the sum of the moves; every line of a sale moved its goods."""
+    from mostrador.counter.models import SaleLine
+    from mostrador.stock.models import StockLevel, StockMove
+    from mostrador.stock.services import TOPIC
+
+    waiting = {
+        uuid.UUID(source)
+        for payload in Outbox.objects.filter(topic=TOPIC).values_list("payload", flat=True)
+        for source in payload["sources"]
+    }
+    totals = StockMove.objects.exclude(source_id__in=waiting).values_list("store_id", "product_id").annotate(total=Sum("quantity"))
+    computed = {(store, product): total for store, product, total in totals.order_by("store_id", "product_id") if total}
+    stored = {(store, product): q for store, product, q in StockLevel.objects.values_list("store_id", "product_id", "quantity") if q}
+    for key in sorted(computed.keys() | stored.keys(), key=str):
+        if computed.get(key, 0) != stored.get(key, 0):
+            yield Finding("error", "stock", f"{key[1]}: {stored.get(key, 0)} ≠ {computed.get(key, 0)}")
+    sold = SaleLine.objects.aggregate(n=Count("n"), total=Sum("quantity"))
+    moved = StockMove.objects.filter(kind="sale").aggregate(n=Count("n"), total=Sum("quantity"))
+    if (sold["n"], sold["total"] or 0) != (moved["n"], -(moved["total"] or 0)):
+        yield Finding("error", "stock", say("las partidas y las salidas difieren", "lines and moves differ"))
+    yield Finding(
+        "ok", "stock", say(f"{len(stored)} existencias, {len(waiting)} por sumar", f"{len(stored)} levels, {len(waiting)} to add")
+    )
+
+
+def _cash() -> Iterator[Finding]:
+    """Shift totals are what their rows come to; a Z that differs from what arrived says by how much."""
+    from mostrador.counter.models import ShiftClosing
+    from mostrador.counter.rebuild import computed_totals, stored_totals
+
+    stored, computed = stored_totals(), computed_totals()
+    for key in sorted(stored.keys() | computed.keys(), key=str):
+        if stored.get(key, 0) != computed.get(key, 0):
+            yield Finding("error", "cash", f"{key[0]} {key[1]}: {stored.get(key, 0)} ≠ {computed.get(key, 0)}")
+    shifts = 0
+    for shift_id, z, figures in ShiftClosing.objects.order_by("shift_id").values_list("shift_id", "z", "figures"):
+        shifts += 1
+        arrived = stored.get((shift_id, "gross"), 0)
+        if figures["gross"] != arrived:
+            yield Finding(
+                "warning", "cash", say(f"Z {z} difiere en {figures['gross'] - arrived}", f"Z {z} differs by {figures['gross'] - arrived}")
+            )
+    yield Finding("ok", "cash", say(f"{shifts} cortes", f"{shifts} Z reports"))
+
+
+def _parked() -> Iterator[Finding]:
+    from mostrador.sync.models import Evidence, ParkedFact, ParkedResolution
+
+    resolved = ParkedResolution.objects.filter(
+        journal_id=models.OuterRef("journal_id"), seq=models.OuterRef("seq"), organization_id=models.OuterRef("organization_id")
+    )
+    waiting = ParkedFact.objects.filter(~models.Exists(resolved)).count()
+    if waiting:
+        yield Finding(
+            "warning", "parked", say(f"{waiting} hechos apartados esperan a alguien", f"{waiting} parked facts wait for somebody")
+        )
+    evidence = Evidence.objects.count()
+    if evidence:
+        yield Finding("warning", "parked", say(f"{evidence} asientos guardados como prueba", f"{evidence} entries kept as evidence"))
