@@ -7,7 +7,10 @@ from django.db import models
 from mostrador.kernel.fields import CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
 
-ORGANIZATION = {"fields": ("organization",), "to": "kernel_organization", "to_fields": ("id",)}
+
+def _of_organization(name: str) -> TenantForeignKey:
+    """The real foreign key of a root table: to the business itself."""
+    return TenantForeignKey(name=name, fields=("organization",), to="kernel_organization", to_fields=("id",))
 
 
 class Tax(TenantModel):
@@ -23,7 +26,7 @@ class Tax(TenantModel):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organization", "code"], name="tax_code_uq"),
-            TenantForeignKey(name="tax_organization_fk", **ORGANIZATION),
+            _of_organization("tax_organization_fk"),
         ]
 
 
@@ -37,7 +40,7 @@ class TaxGroup(TenantModel):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organization", "code"], name="tax_group_code_uq"),
-            TenantForeignKey(name="tax_group_organization_fk", **ORGANIZATION),
+            _of_organization("tax_group_organization_fk"),
         ]
 
 
@@ -53,7 +56,7 @@ class Category(TenantModel):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organization", "name"], name="category_name_uq"),
-            TenantForeignKey(name="category_organization_fk", **ORGANIZATION),
+            _of_organization("category_organization_fk"),
         ]
 
 
@@ -65,7 +68,7 @@ class Family(TenantModel):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organization", "name"], name="family_name_uq"),
-            TenantForeignKey(name="family_organization_fk", **ORGANIZATION),
+            _of_organization("family_organization_fk"),
         ]
 
 
@@ -97,7 +100,7 @@ class Product(TenantModel):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organization", "sku"], name="product_sku_uq"),
-            TenantForeignKey(name="product_organization_fk", **ORGANIZATION),
+            _of_organization("product_organization_fk"),
             TenantForeignKey(name="product_category_fk", fields=("organization", "category_id"), to="catalogue_category"),
             TenantForeignKey(name="product_family_fk", fields=("organization", "family_id"), to="catalogue_family"),
             TenantForeignKey(name="product_tax_group_fk", fields=("organization", "tax_group_id"), to="catalogue_taxgroup"),
@@ -134,7 +137,7 @@ class BarcodeRule(TenantModel):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organization", "prefix"], name="barcode_rule_prefix_uq"),
-            TenantForeignKey(name="barcode_rule_organization_fk", **ORGANIZATION),
+            _of_organization("barcode_rule_organization_fk"),
         ]
 
 

@@ -6,7 +6,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.apps import apps
 from django.conf import settings
@@ -17,7 +17,7 @@ from mostrador.config.environment import is_production
 from mostrador.config.wording import say
 from mostrador.kernel.models import Organization, Outbox
 from mostrador.kernel.scoping import scope
-from mostrador.kernel.tenancy import TenantForeignKey
+from mostrador.kernel.tenancy import TenantForeignKey, column_of
 
 FAILED_ATTEMPTS = 3
 
@@ -97,7 +97,7 @@ def _keys() -> Iterator[Finding]:
 
 def _ends_missing(model: type[models.Model], constraint: TenantForeignKey) -> int:
     table, quote = model._meta.db_table, connection.ops.quote_name
-    columns = [model._meta.get_field(name).column for name in constraint.fields]
+    columns = [column_of(model, name) for name in constraint.fields]
     joined = " AND ".join(f"a.{quote(here)} = b.{quote(there)}" for here, there in zip(columns, constraint.to_fields, strict=True))
     present = " AND ".join(f"a.{quote(column)} IS NOT NULL" for column in columns)
     with connection.cursor() as cursor:
@@ -178,7 +178,7 @@ def _without_fact(*found_in: type[models.Model]) -> Iterator[Finding]:
             yield Finding("error", "facts", f"{table}: {missing} ∄")
 
 
-def _raw_organization() -> object:
+def _raw_organization() -> Any:
     from mostrador.kernel import sql
     from mostrador.kernel.scoping import current_organization
 

@@ -22,11 +22,13 @@ def stored_totals() -> Totals:
 def computed_totals() -> Totals:
     """Return what the projection should be, without zeros."""
     totals: Totals = defaultdict(int)
-    sales = Sale.objects.values("shift_id").annotate(n=Count("fact_id"), **{f"sum_{code}": Sum(column) for code, column in SUMS.items()})
-    for row in sales.order_by("shift_id"):
-        totals[row["shift_id"], "sales"] += row["n"]
-        for code in SUMS:
-            totals[row["shift_id"], code] += row[f"sum_{code}"]
+    sales = Sale.objects.values_list("shift_id").annotate(
+        n=Count("fact_id"), **{f"sum_{code}": Sum(column) for code, column in SUMS.items()}
+    )
+    for shift, count, *sums in sales.order_by("shift_id"):
+        totals[shift, "sales"] += count
+        for code, amount in zip(SUMS, sums, strict=True):
+            totals[shift, code] += amount
     payments = Payment.objects.values_list("sale__shift_id", "method").annotate(total=Sum("amount")).order_by("sale__shift_id", "method")
     for shift, method, total in payments:
         totals[shift, f"pay:{method}"] += total

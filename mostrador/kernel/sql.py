@@ -23,7 +23,7 @@ def insert(cursor: CursorWrapper, table: str, columns: Sequence[str], rows: Sequ
     one = "(" + ", ".join(["%s"] * len(columns)) + ")"
     if cursor.db.vendor == "sqlite":
         cursor.executemany(head + one + tail, rows)
-        return cursor.rowcount
+        return int(cursor.rowcount)
     size = max(1, min(ROWS_PER_STATEMENT, PARAMETERS_PER_STATEMENT // len(columns)))
     written = 0
     for start in range(0, len(rows), size):

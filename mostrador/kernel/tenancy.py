@@ -18,6 +18,13 @@ from mostrador.kernel.ids import new_id
 from mostrador.kernel.scoping import across_reason, current_organization
 
 
+def column_of(model: type[models.Model], name: str) -> str:
+    """Return the column of a model's field."""
+    column = getattr(model._meta.get_field(name), "column", None)
+    assert isinstance(column, str), name
+    return column
+
+
 class TenantForeignKey(BaseConstraint):
     """FOREIGN KEY (organization_id, x_id) REFERENCES table (organization_id, id), as an entry of Meta.constraints.
 
@@ -30,7 +37,7 @@ class TenantForeignKey(BaseConstraint):
 
     def _sql(self, model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> str:
         quote = editor.quote_name
-        here = ", ".join(quote(model._meta.get_field(name).column) for name in self.fields)
+        here = ", ".join(quote(column_of(model, name)) for name in self.fields)
         there = ", ".join(quote(name) for name in self.to_fields)
         return f"FOREIGN KEY ({here}) REFERENCES {quote(self.to)} ({there})"
 
@@ -74,15 +81,11 @@ def tenant_relation(to: str, column: str, *, related_name: str = "+") -> Any:
     )
 
 
-class TenantQuerySet(models.QuerySet):
-    """A query set of tenant rows."""
-
-
-class TenantManager(models.Manager):
+class TenantManager[Row: models.Model](models.Manager[Row]):
     """Sees only the business in scope, and raises where none is."""
 
-    def get_queryset(self) -> TenantQuerySet:
-        rows = TenantQuerySet(self.model, using=self._db)
+    def get_queryset(self) -> models.QuerySet[Row]:
+        rows = super().get_queryset()
         return rows if across_reason() else rows.filter(organization_id=current_organization())
 
 
@@ -96,7 +99,7 @@ class TenantModel(models.Model):
     organization = models.ForeignKey("kernel.Organization", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     id = CompactUUIDField(default=new_id, editable=False)
 
-    objects: ClassVar[Any] = TenantManager()
+    objects = TenantManager()
 
     organization_id: uuid.UUID
 
@@ -112,7 +115,7 @@ class TenantRow(models.Model):
 
     organization = models.ForeignKey("kernel.Organization", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
 
-    objects: ClassVar[Any] = TenantManager()
+    objects = TenantManager()
 
     organization_id: uuid.UUID
 

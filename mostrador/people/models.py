@@ -1,6 +1,6 @@
 """Stores, tills, devices, the team, users of the office."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,7 +10,7 @@ from mostrador.kernel.ids import new_id
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Finds users by email, without regard to case."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -31,7 +31,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    objects: ClassVar[Any] = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
 
 class SignInAttempt(models.Model):

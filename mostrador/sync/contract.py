@@ -26,6 +26,7 @@ Series = Annotated[str, Meta(pattern="^[A-Z0-9]{1,8}$")]
 Date = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
 Method = Literal["cash", "card", "transfer", "voucher"]
+JournalState = Literal["open", "revoked", "reopen"]
 Approvals = Annotated[tuple[Uuid, ...], Meta(max_length=20)]
 
 
@@ -248,11 +249,9 @@ class ShiftClosed(Strict, frozen=True):
     perpetual: Amount
 
 
-type Body = (
-    JournalOpened | ShiftOpened | SaleRecorded | VisitClosed | CashMoved | DrawerOpened | ApprovalGiven | TicketReprinted | ShiftClosed
-)
+Body = JournalOpened | ShiftOpened | SaleRecorded | VisitClosed | CashMoved | DrawerOpened | ApprovalGiven | TicketReprinted | ShiftClosed
 
-BODIES: dict[tuple[str, int], type[Struct]] = {
+BODIES: dict[tuple[str, int], type[Body]] = {
     ("journal.opened", 1): JournalOpened,
     ("shift.opened", 1): ShiftOpened,
     ("sale.recorded", 1): SaleRecorded,
@@ -309,14 +308,14 @@ class PushAnswer(Struct, frozen=True):
     epoch: str
     watermark: int
     head: str
-    journal: Literal["open", "revoked", "reopen"]
+    journal: JournalState
     time: int
     answers: tuple[Answer, ...]
 
 
 chain_decoder = msgspec.json.Decoder(Chain)
 envelope_decoder = msgspec.json.Decoder(Envelope)
-body_decoders = {key: msgspec.json.Decoder(body) for key, body in BODIES.items()}
+body_decoders: dict[tuple[str, int], msgspec.json.Decoder[Body]] = {key: msgspec.json.Decoder(body) for key, body in BODIES.items()}
 push_decoder = msgspec.json.Decoder(Push)
 _any_decoder = msgspec.json.Decoder()
 _sorted_encoder = msgspec.json.Encoder(order="sorted")

@@ -267,7 +267,7 @@ def read(placed: Placed) -> Read:
         return Read(placed, envelope, None, Fault("schema", {"where": str(error)[:300]}))
     if envelope.kind in contract.KINDS_WITH_VISIT and envelope.visit is None:
         return Read(placed, envelope, body, Fault("schema", {"where": "visit"}))
-    if envelope.kind == "sale.recorded" and len(body.basket.lines) > contract.LINES_MAX:
+    if isinstance(body, contract.SaleRecorded) and len(body.basket.lines) > contract.LINES_MAX:
         return Read(placed, envelope, body, Fault("too_large", {"lines": len(body.basket.lines), "max": contract.LINES_MAX}))
     return Read(placed, envelope, body, None)
 
@@ -463,6 +463,6 @@ def _answer(batch: Batch) -> PushAnswer:
             "UPDATE sync_journalhead SET early = %s, broken_at = COALESCE(broken_at, %s) WHERE organization_id = %s AND journal_id = %s",
             [batch.head.early, batch.journal.received_ms if batch.head.is_broken else None, *batch.key()],
         )
-    state = "revoked" if batch.device.revoked_at else "reopen" if batch.head.is_broken else "open"
+    state: contract.JournalState = "revoked" if batch.device.revoked_at else "reopen" if batch.head.is_broken else "open"
     answers = (*(batch.answers[seq] for seq in sorted(batch.answers)), *batch.unplaced)
     return PushAnswer(1, str(feed.epoch()), batch.head.seq, batch.head.hash, state, clock.now_ms(), answers)

@@ -93,7 +93,7 @@ def _apply(parked: ParkedFact, how: Repair) -> None:
         rows.write(cursor)
     if rows.moved:
         outbox.enqueue(parked.organization_id, STOCK_MOVED, {"sources": rows.moved})
-    if parked.kind == "sale.recorded":
+    if isinstance(body, contract.SaleRecorded):
         head = JournalHead.objects.filter(journal_id=parked.journal_id)
         head.update(perpetual=head.values_list("perpetual", flat=True)[0] + body.totals.gross)
 

@@ -55,9 +55,9 @@ def current_version() -> str:
 def _build(version: str, folder: Path) -> None:
     scratch = folder.with_name(f".{version}-{uuid.uuid4().hex[:8]}")
     scratch.mkdir(parents=True)
-    parts = []
-    for k, (count, document) in enumerate(_parts()):
-        packed = brotli.compress(document, quality=QUALITY, lgwin=22)
+    parts: list[dict[str, Any]] = []
+    for k, (count, columns) in enumerate(_parts()):
+        packed = brotli.compress(columns, quality=QUALITY, lgwin=22)
         (scratch / f"{k}.br").write_bytes(packed)
         parts.append({"path": f"catalogue/{version}/{k}", "count": count, "bytes": len(packed)})
     document = {

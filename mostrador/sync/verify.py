@@ -56,9 +56,8 @@ def _verify_saved(journal: saved.Saved) -> Verdict:
     if not signed:
         findings.append(Finding(header.journal, head.seq, "signature"))
     named = _named(journal.facts)
-    for annex in journal.annexes:
-        if named.get(annex.id) != hashlib.sha256(pins.decode(annex.salt) + annex.text.encode()).hexdigest():
-            findings.append(Finding(header.journal, 0, "annex"))
+    wrong = [annex for annex in journal.annexes if named.get(annex.id) != _digest(annex.salt, annex.text)]
+    findings += [Finding(header.journal, 0, "annex")] * len(wrong)
     return Verdict(header.journal, len(journal.facts), tuple(findings))
 
 
@@ -133,8 +132,12 @@ def _signatures(device: Device, facts: int) -> Iterator[Finding]:
 
 def _annexes(device: Device) -> Iterator[Finding]:
     for annex in Annex.objects.filter(journal_id=device.id, erased_at=None).order_by("id"):
-        if hashlib.sha256(pins.decode(annex.salt) + annex.text.encode()).hexdigest() != annex.hash:
+        if _digest(annex.salt, annex.text) != annex.hash:
             yield Finding(str(device.id), 0, "annex")
+
+
+def _digest(salt: str, text: str) -> str:
+    return hashlib.sha256(pins.decode(salt) + text.encode()).hexdigest()
 
 
 def _named(facts: Iterable[bytes]) -> dict[str, str]:

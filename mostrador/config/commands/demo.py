@@ -69,7 +69,7 @@ def _progress() -> Callable[[str, int, int], None]:
 
 def _say_how(port: int) -> None:
     """Print addresses, people, PINs and a fresh pairing code per till."""
-    from mostrador.config.demo.build import PASSWORD
+    from mostrador.config.demo.setting_up import PASSWORD
     from mostrador.config.demo.shop import SHOPS, load
 
     base = f"http://localhost:{port}"
