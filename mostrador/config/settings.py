@@ -36,10 +36,11 @@ INSTALLED_APPS = [
 INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("mostrador.") or (ROOT / app.replace(".", "/") / "apps.py").exists()]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before WhiteNoise, so that the till's own page carries the same headers.
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "mostrador.config.middleware.common_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
