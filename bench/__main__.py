@@ -1,0 +1,122 @@
+"""`python -m bench` (make bench): our figures beside the raw insert of the same rows, on SQLite and PostgreSQL, and the till in Chromium."""
+
+import argparse
+import json
+import os
+import platform
+import random
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.lines import Line
+
+ENGINES = ("sqlite", "postgresql", "till")
+
+
+def main() -> int:
+    """Measure each engine in a process of its own and print the table; 1 when a must is missed."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--engine", choices=ENGINES, action="append", help="only this one (repeatable)")
+    parser.add_argument("--history", type=int, default=100_000, help="sales in the database for lines 8 and 9 (the target's is 1,000,000)")
+    parser.add_argument("--out", type=Path, default=Path("var/bench/bench.json"))
+    parser.add_argument("--one", choices=ENGINES, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.one:
+        print(json.dumps([line.document() for line in measure(chosen.one, chosen.history)]))
+        return 0
+    lines: list[Line] = []
+    for engine in chosen.engine or ENGINES:
+        lines += in_own_process(engine, chosen.history)
+    report(lines, chosen.out)
+    return 0 if all(line.holds for line in lines) else 1
+
+
+def in_own_process(engine: str, history: int) -> list[Line]:
+    """Measure one engine, its settings and its imports apart from the others'."""
+    with tempfile.TemporaryDirectory(prefix="mostrador-bench-") as folder:
+        environment = {**os.environ, "MOSTRADOR_DATA_DIR": folder, "MOSTRADOR_WORKERS": "2"}
+        if engine != "postgresql":
+            environment["MOSTRADOR_DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
+        elif not environment.get("MOSTRADOR_DATABASE_URL", "").startswith("postgres"):
+            raise SystemExit("PostgreSQL: make bench starts one (scripts/postgres.py -- python -m bench)")
+        command = [sys.executable, "-m", "bench", "--one", engine, "--history", str(history)]
+        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    return [Line(**row) for row in json.loads(done.stdout.splitlines()[-1])]
+
+
+def measure(engine: str, history: int) -> Iterator[Line]:
+    """Yield the lines of one engine."""
+    if engine == "till":
+        from bench import till
+
+        yield from till.lines()
+        return
+    from bench import lines, load
+    from bench.replay.database import prepare
+    from bench.replay.server import server
+    from bench.shop import build
+
+    folder = Path(os.environ["MOSTRADOR_DATA_DIR"])
+    prepare(folder)
+    shop = build(products=10_000, tills=44, seed=engine)
+    with server(folder) as (base, pid):
+        bench = lines.Bench(engine, base, load.Cost(pid, postgresql=engine == "postgresql"), shop, random.Random(7))
+        token = shop.tills[0].token
+
+        def get(path: str) -> bytes:
+            request = urllib.request.Request(
+                f"{base}/api/till/v1/{path}", headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "br"}
+            )
+            with urllib.request.urlopen(request, timeout=120) as answer:
+                return bytes(answer.read())
+
+        yield from lines.first_load(bench, 10_000, (250_000, 150), get)
+        bench.open_all()
+        yield from (lines.sales_sqlite if engine == "sqlite" else lines.sales_postgresql)(bench)
+        yield from lines.close_shift(bench, shop.tills[33], shop.tills[34])
+        yield from lines.history(bench, shop.tills[35], history, lambda: disk(folder))
+        yield from lines.memory(bench)
+        big = build(products=100_000, tills=1, seed=f"{engine}-big")
+        token = big.tills[0].token
+        yield from lines.first_load(bench, 100_000, (2_300_000, 1_500), get)
+
+
+def disk(folder: Path) -> int:
+    """Bytes of the database, everything written down."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("CHECKPOINT")
+            cursor.execute("SELECT pg_database_size(current_database())")
+            return int(cursor.fetchone()[0])
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.fetchall()
+    return (folder / "bench.sqlite3").stat().st_size
+
+
+def report(lines: list[Line], out: Path) -> None:
+    """Print the table and write the JSON."""
+    table = Table(title=f"make bench · {time.strftime('%Y-%m-%d')} · {platform.machine()} · {os.cpu_count()} cores")
+    for head in ("#", "qué / what", "motor / engine", "valor / value", "must", "aim", ""):
+        table.add_column(head, justify="right" if head in {"#", "valor / value"} else "left")
+    for line in lines:
+        table.add_row(
+            line.number, line.what, line.engine, f"{line.value:,.2f} {line.unit}", line.must, line.aim, "·" if line.holds else "✗"
+        )
+    Console(width=140).print(table)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    machine = {"date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "machine": platform.platform(), "cores": os.cpu_count()}
+    out.write_text(json.dumps({**machine, "lines": [line.document() for line in lines]}, indent=1, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

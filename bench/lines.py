@@ -1,0 +1,182 @@
+"""The lines of the table: what is measured, on which engine, against which limit."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+
+from bench import floor, load
+from bench.shop import Shop, Till
+
+SINGLES = 150
+BATCHES = 12
+BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure: number and words, engine, value with its unit, the limit it must hold and the aim."""
+
+    number: str
+    what: str
+    engine: str
+    value: float
+    unit: str
+    must: str
+    holds: bool
+    aim: str = ""
+
+    def document(self) -> dict[str, object]:
+        """The line as JSON holds it."""
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class Bench:
+    """An engine under measure: its server, shop and cost."""
+
+    engine: str
+    base: str
+    cost: load.Cost
+    shop: Shop
+    rng: random.Random
+
+    def open_all(self) -> None:
+        """Let every till begin its journal and open its shift."""
+        load.run(self.base, [(till.token, [till.device.push_body(till.opening())]) for till in self.shop.tills], self.cost)
+
+    def bodies(self, till: Till, pushes: int, size: int) -> tuple[list[bytes], list[list[bytes]]]:
+        """Return push bodies of `size` sales each, and the facts in them."""
+        facts = [[till.sale(self.shop.products, self.rng) for _ in range(size)] for _ in range(pushes)]
+        return [till.device.push_body(batch) for batch in facts], facts
+
+    def push(self, tills: int, pushes: int, size: int) -> load.Result:
+        """Let some tills push at once, and return what it came to."""
+        return load.run(self.base, [(till.token, self.bodies(till, pushes, size)[0]) for till in self.shop.tills[:tills]], self.cost)
+
+    def raw_rate(self, connections: int, pushes: int, size: int) -> float:
+        """Sales a second of the raw insert of the same kind of rows, from tills that never push them."""
+        spare = self.shop.tills[-connections:]
+        workers = [floor.rows_of(self.shop, till, self.bodies(till, pushes, size)[1]) for till in spare]
+        return connections * pushes * size / floor.seconds(workers)
+
+
+def rate(result: load.Result, size: int) -> float:
+    """Sales a second."""
+    return result.pushes * size / result.seconds
+
+
+def cpu_ms(result: load.Result, size: int) -> float:
+    """CPU milliseconds a sale, application and PostgreSQL."""
+    return 1000 * result.cpu_s / (result.pushes * size)
+
+
+def sales_postgresql(bench: Bench) -> Iterator[Line]:
+    """Lines 1 and 2: one sale per request from 8 tills, and batches of 100."""
+    bench.push(8, 40, 1)
+    raw, ours = bench.raw_rate(8, SINGLES, 1), bench.push(8, SINGLES, 1)
+    ratio = rate(ours, 1) / raw
+    yield Line("1", "una venta por envío, 8 cajas: de lo crudo", bench.engine, ratio, "x", ">= 0.45", ratio >= 0.45, "0.7")
+    cpu = cpu_ms(ours, 1)
+    yield Line("1", "una venta por envío, 8 cajas: CPU por venta", bench.engine, cpu, "ms", "<= 2.5", cpu <= 2.5, "1.6")
+    raw, ours = bench.raw_rate(2, BATCHES, BATCH), bench.push(2, BATCHES, BATCH)
+    ratio, cpu = rate(ours, BATCH) / raw, cpu_ms(ours, BATCH)
+    yield Line("2", "lote de 100: de lo crudo", bench.engine, ratio, "x", ">= 0.4", ratio >= 0.4, "0.7")
+    yield Line("2", "lote de 100: CPU por venta", bench.engine, cpu, "ms", "<= 1.0", cpu <= 1.0, "0.6")
+
+
+def sales_sqlite(bench: Bench) -> Iterator[Line]:
+    """Lines 3 and 4: one and 32 tills on one writer with group commit, and batches of 100."""
+    bench.push(1, 60, 1)
+    raw, ours = bench.raw_rate(1, SINGLES * 2, 1), bench.push(1, SINGLES * 2, 1)
+    ratio = rate(ours, 1) / raw
+    yield Line("3", "una venta por envío, 1 caja: de lo crudo", bench.engine, ratio, "x", ">= 0.3", ratio >= 0.3, "0.5")
+    yield Line("3", "una venta por envío, 1 caja: p95", bench.engine, ours.p95_ms, "ms", "<= 5", ours.p95_ms <= 5)
+    many = bench.push(32, SINGLES // 3, 1)
+    ratio = rate(many, 1) / raw
+    yield Line("3", "una venta por envío, 32 cajas: de lo crudo", bench.engine, ratio, "x", ">= 0.5", ratio >= 0.5, "0.8")
+    raw, ours = bench.raw_rate(1, BATCHES, BATCH), bench.push(1, BATCHES, BATCH)
+    ratio = rate(ours, BATCH) / raw
+    yield Line("4", "lote de 100: de lo crudo", bench.engine, ratio, "x", ">= 0.3", ratio >= 0.3, "0.6")
+    yield Line("4", "lote de 100: p50 por lote", bench.engine, ours.p50_ms, "ms", "<= 40", ours.p50_ms <= 40, "15")
+
+
+def first_load(bench: Bench, products: int, limits: tuple[int, int], get: Callable[[str], bytes]) -> Iterator[Line]:
+    """Line 5: what a till downloads to start, and what it costs the server the first and the second time."""
+    import json
+
+    before = bench.cost.seconds()
+    manifest = json.loads(get("catalogue"))
+    size = sum(len(get(part["path"])) for part in manifest["parts"])
+    first = 1000 * (bench.cost.seconds() - before)
+    before = bench.cost.seconds()
+    for _ in range(10):
+        get("catalogue")
+    again = 100 * (bench.cost.seconds() - before)
+    size_max, cpu_max = limits
+    name = f"primera carga, {products:,} productos"
+    yield Line(
+        "5", f"{name}: comprimido", bench.engine, size / 1000, "kB", f"<= {size_max // 1000}", size <= size_max, f"{size_max // 2000}"
+    )
+    yield Line("5", f"{name}: CPU", bench.engine, first, "ms", f"<= {cpu_max}", first <= cpu_max, f"{cpu_max // 2}")
+    yield Line("5", f"{name}: CPU sin cambios", bench.engine, again, "ms", "<= 10", again <= 10, "5")
+
+
+def close_shift(bench: Bench, few: Till, many: Till) -> Iterator[Line]:
+    """Line 7: the close of a shift, whatever the number of its tickets."""
+    spent = []
+    for till, pushes in ((few, 1), (many, 30)):
+        load.run(bench.base, [(till.token, bench.bodies(till, pushes, BATCH)[0])], bench.cost)
+        body = till.device.push_body([till.device.fact("shift.closed", _closing(till), 1_790_000_000_000 + 10**9)])
+        start = time.perf_counter()
+        load.run(bench.base, [(till.token, [body])], bench.cost)
+        spent.append(1000 * (time.perf_counter() - start))
+    yield Line("7", "cierre con 3,000 tickets", bench.engine, spent[1], "ms", "<= 100", spent[1] <= 100, "20")
+    yield Line("7", "cierre: 3,000 tickets frente a 100", bench.engine, spent[1] / spent[0], "x", "<= 2", spent[1] <= 2 * spent[0], "1")
+
+
+def _closing(till: Till) -> dict[str, object]:
+    cash = [{"method": "cash", "amount": 50_000}]
+    zero = dict.fromkeys(
+        (
+            "visits_without_sale",
+            "gross",
+            "net",
+            "tax",
+            "discount",
+            "rounding",
+            "tips",
+            "cash_in",
+            "cash_out",
+            "drawer_openings",
+            "reprints",
+        ),
+        0,
+    )
+    figures = {**zero, "sales": till.number, "first_number": 1, "last_number": till.number, "taxes": [], "payments": [], "float": 50_000}
+    return {
+        "shift": till.shift, "z": 1, "business_date": "2026-09-21", "currency": "MXN", "expected": cash, "counted": cash,
+        "difference": [{"method": "cash", "amount": 0}], "denominations": [{"value": 50_000, "count": 1}], "figures": figures, "perpetual": 0,
+    }  # fmt: skip
+
+
+def history(bench: Bench, till: Till, sales: int, disk: Callable[[], int]) -> Iterator[Line]:
+    """Lines 8 and 9: the cost of a sale when there are many before it, and bytes a sale on disk."""
+    early = bench.push(2, 40, 20)
+    before, size = disk(), 400
+    for _ in range(max(1, sales // (size * 10))):
+        load.run(bench.base, [(till.token, bench.bodies(till, 10, size)[0])], bench.cost)
+    per_sale = (disk() - before) / (max(1, sales // (size * 10)) * size * 10)
+    late = bench.push(2, 40, 20)
+    ratio = cpu_ms(late, 20) / cpu_ms(early, 20)
+    yield Line("8", f"CPU por venta con {sales:,} ventas frente a pocas", bench.engine, ratio, "x", "<= 1.1", ratio <= 1.1, "1.0")
+    limit = 2000 if bench.engine == "sqlite" else 4000
+    yield Line(
+        "9", "bytes por venta en disco, diario incluido", bench.engine, per_sale, "B", f"<= {limit}", per_sale <= limit, f"{limit // 2}"
+    )
+
+
+def memory(bench: Bench) -> Iterator[Line]:
+    """Line 10: the server's memory after all that."""
+    used, limit = bench.cost.memory_mb(), 150 if bench.engine == "sqlite" else 250
+    yield Line("10", "memoria del servidor", bench.engine, used, "MB", f"<= {limit}", used <= limit, f"{limit // 2}")
