@@ -13,7 +13,7 @@ from mostrador.kernel.errors import Forbidden, Invalid, NotFound
 from mostrador.kernel.feed import touched
 from mostrador.kernel.ids import new_id
 from mostrador.kernel.models import Outbox
-from mostrador.kernel.writing import building_block, use_case
+from mostrador.kernel.writing import building_block, use_case, whole
 
 PRICE_MAX = 10**12
 TOPIC_PRICE = "catalogue.price_due"
@@ -55,7 +55,7 @@ def _add_products(actor: Actor, rows: list[dict[str, Any]]) -> list[Product]:
         )  # fmt: skip
         if not product.name.strip() or not product.sku.strip():
             raise Invalid(name="empty") if product.sku.strip() else Invalid(sku="empty")
-        product.search = _search_text(product)
+        product.search = search_text(product)
         products.append(product)
         codes += [
             Barcode(organization_id=actor.organization_id, code=code, product_id=product.id, quantity=q)
@@ -101,7 +101,7 @@ def edit_product(actor: Actor, *, product_id: uuid.UUID, **fields: Any) -> Produ
             setattr(product, field, value)
         if not product.name.strip():
             raise Invalid(name="empty")
-        product.search, product.updated_at = _search_text(product), clock.now()
+        product.search, product.updated_at = search_text(product), clock.now()
         Product.objects.filter(id=product_id).update(search=product.search, updated_at=product.updated_at, **fields)
         trail.record(actor, "product", product_id, changes)
         touched(actor.organization_id, "product", [product_id])
@@ -190,6 +190,7 @@ def archive_product(actor: Actor, *, product_id: uuid.UUID, archived: bool = Tru
         touched(actor.organization_id, "product", [product_id])
 
 
+@whole
 def add_category(actor: Actor, *, name: str, position: int = 0, picto: str = "caja", tint: str = "gris") -> Category:
     """Add a shelf on the screen. Refuses a taken or empty name."""
     _may_edit(actor)
@@ -208,6 +209,7 @@ def change_category(actor: Actor, *, category_id: uuid.UUID, **fields: Any) -> N
     _change(actor, Category, "category", category_id, fields)
 
 
+@whole
 def add_family(actor: Actor, *, name: str) -> Family:
     """Return the family of variants of this name, made if absent."""
     _may_edit(actor)
@@ -217,6 +219,7 @@ def add_family(actor: Actor, *, name: str) -> Family:
     return row
 
 
+@whole
 def add_tax(actor: Actor, *, code: str, name: str, **fields: Any) -> Tax:
     """Add a tax: kind percent (rate ppm), fixed (amount, ten-thousandths per unit) or exempt; in_base."""
     _only_owner(actor)
@@ -233,6 +236,7 @@ def change_tax(actor: Actor, *, tax_id: uuid.UUID, **fields: Any) -> None:
     _change(actor, Tax, "tax", tax_id, fields)
 
 
+@whole
 def add_tax_group(actor: Actor, *, code: str, name: str, codes: list[str]) -> TaxGroup:
     """Add a list of taxes in the order in which they are computed."""
     _only_owner(actor)
@@ -245,6 +249,7 @@ def add_tax_group(actor: Actor, *, code: str, name: str, codes: list[str]) -> Ta
     return row
 
 
+@whole
 def add_barcode_rule(actor: Actor, *, prefix: str, kind: str, item_digits: int, value_digits: int, decimals: int) -> BarcodeRule:
     """Say how a scale's barcodes are read: kind weight or price; prefix + item + value + check digit make 13."""
     _may_edit(actor)
@@ -300,7 +305,8 @@ def _refuse_taken(rows: list[dict[str, Any]]) -> None:
                 raise Invalid(**{field: "taken", "value": taken})
 
 
-def _search_text(product: Product) -> str:
+def search_text(product: Product) -> str:
+    """Return what searches look in: name, variant and SKU, folded."""
     return fold(f"{product.name} {product.variant} {product.sku}")[:300]
 
 

@@ -1,17 +1,24 @@
 """The trail of edits: who changed which field of a row that people edit."""
 
 import uuid
+from collections.abc import Mapping
 
 from mostrador.kernel import clock
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.models import Edit
 
+type Changes = Mapping[str, tuple[object, object]]
 
-def record(actor: Actor, entity: str, entity_id: uuid.UUID, changes: dict[str, tuple[object, object]]) -> None:
+
+def record(actor: Actor, entity: str, entity_id: uuid.UUID, changes: Changes) -> None:
     """Write what changed as {field: [before, after]}, inside the caller's transaction. No changes, no row."""
-    if not changes:
-        return
-    Edit.objects.create(
+    if changes:
+        row(actor, entity, entity_id, changes).save(force_insert=True)
+
+
+def row(actor: Actor, entity: str, entity_id: uuid.UUID, changes: Changes) -> Edit:
+    """Return the row of an edit, for those who write many at once."""
+    return Edit(
         organization_id=actor.organization_id,
         at=clock.now(),
         actor_id=actor.id,

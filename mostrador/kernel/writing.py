@@ -4,8 +4,9 @@ SQLite has one writer. Threads that fight for it poll with sleeps and get slow, 
 takes one lock first; across processes the busy timeout decides (ruling 16).
 """
 
+import functools
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 
 from django.db import connection, transaction
@@ -25,3 +26,14 @@ def building_block() -> Iterator[None]:
     """Require the caller's transaction: part of a use case, never one of its own."""
     with transaction.atomic(savepoint=False):
         yield
+
+
+def whole[**P, R](service: Callable[P, R]) -> Callable[P, R]:
+    """Make a service one transaction: a use case of its own when a door calls it, a part of the caller's when another service does."""
+
+    @functools.wraps(service)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> R:
+        with building_block() if connection.in_atomic_block else use_case():
+            return service(*args, **kwargs)
+
+    return inner

@@ -12,7 +12,7 @@ from mostrador.kernel import clock, trail
 from mostrador.kernel.actor import Actor, system
 from mostrador.kernel.errors import Forbidden, Invalid, NotFound
 from mostrador.kernel.scoping import across, scope
-from mostrador.kernel.writing import use_case
+from mostrador.kernel.writing import use_case, whole
 from mostrador.people import pins
 from mostrador.people.errors import PairingCodeExpired, PairingCodeUnknown
 from mostrador.people.models import Device, PairingCode, Till
@@ -30,6 +30,7 @@ class Pairing:
     device: Device
 
 
+@whole
 def new_code(actor: Actor, *, till_id: uuid.UUID) -> str:
     """Return a code of 8 letters and digits that pairs one device with the till within 15 minutes."""
     if not actor.may("owner", "manager"):

@@ -12,7 +12,7 @@ from mostrador.kernel.feed import touched
 from mostrador.kernel.models import Organization
 from mostrador.kernel.money import digits_of
 from mostrador.kernel.scoping import scope
-from mostrador.kernel.writing import building_block, use_case
+from mostrador.kernel.writing import building_block, use_case, whole
 from mostrador.people import pins
 from mostrador.people.errors import LastOwner
 from mostrador.people.models import RoleLimit, StaffMember, Store, Till, User
@@ -49,6 +49,7 @@ def change_business(actor: Actor, **fields: Any) -> None:
         touched(row.id, "till", [row.id])
 
 
+@whole
 def add_store(actor: Actor, *, code: str, name: str, timezone: str, **more: Any) -> Store:
     """Add a place with stock and tills; `more`: address, phone, day_start_minutes. Inside or outside a transaction."""
     _only(actor, "owner", "manager")
@@ -65,6 +66,7 @@ def change_store(actor: Actor, *, store_id: uuid.UUID, **fields: Any) -> None:
         touched(actor.organization_id, "till", [store_id])
 
 
+@whole
 def add_till(actor: Actor, *, store_id: uuid.UUID, code: str, name: str) -> Till:
     """Add a till to a store. Its code begins every ticket series: letters and digits, at most 6."""
     _only(actor, "owner", "manager")
@@ -84,6 +86,7 @@ def change_till(actor: Actor, *, till_id: uuid.UUID, **fields: Any) -> None:
         touched(actor.organization_id, "till", [till_id])
 
 
+@whole
 def hire(actor: Actor, *, name: str, role: Role, pin: str | None = None, store_id: uuid.UUID | None = None) -> StaffMember:
     """Add someone to the team. Managers add anyone but owners."""
     _may_give(actor, role)
@@ -135,6 +138,7 @@ def set_limits(actor: Actor, *, role: Role, **fields: Any) -> None:
         touched(actor.organization_id, "till", [actor.organization_id])
 
 
+@whole
 def give_sign_in(actor: Actor, *, member_id: uuid.UUID, email: str, password: str, language: str = "es") -> User:
     """Let a member sign in at the office. An email that has a user already keeps its password and gains this business."""
     member = _get(StaffMember, member_id)
