@@ -1,0 +1,193 @@
+"""Reads of a business day: who was helped and when, and the money of the day whole. Amounts: int minor units."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Max, Q, QuerySet, Sum
+
+from mostrador.counter.models import CashMove, Payment, Sale, Shift, Visit, VisitClosing
+from mostrador.kernel import clock
+from mostrador.people.models import Store
+
+HALF_HOUR_MS = 1_800_000
+WEEKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """An hour of a day: how many people were helped, and the usual range (from, to) of 8 in 10 like days, or None."""
+
+    hour: int
+    helped: int
+    usual: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """The people helped on a day. `gave`: how many visits by what they gave; `weeks`: how many like days the usual range is from."""
+
+    total: int
+    gave: tuple[tuple[str, int], ...]
+    hours: tuple[Hour, ...]
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """What came in by a method of payment."""
+
+    method: str
+    amount: int
+    payments: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaxSum:
+    """What a day holds of a tax."""
+
+    code: str
+    base: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cash:
+    """Cash put in or taken out."""
+
+    at: dt.datetime
+    shift_id: uuid.UUID
+    staff_id: uuid.UUID | None
+    direction: str
+    amount: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The money of a day whole. What was paid = gross + rounding + tip."""
+
+    sales: int
+    gross: int
+    net: int
+    discount: int
+    rounding: int
+    tip: int
+    methods: tuple[Method, ...]
+    taxes: tuple[TaxSum, ...]
+    cash: tuple[Cash, ...]
+
+    @property
+    def paid(self) -> int:
+        """What stayed with the shop by all methods together."""
+        return sum(method.amount for method in self.methods)
+
+    @property
+    def cash_in(self) -> int:
+        """Cash put in by hand."""
+        return sum(move.amount for move in self.cash if move.direction == "in")
+
+    @property
+    def cash_out(self) -> int:
+        """Cash taken out by hand."""
+        return sum(move.amount for move in self.cash if move.direction == "out")
+
+
+def today(store: Store) -> dt.date:
+    """Return the business day that a store is in now."""
+    return clock.business_date(clock.now(), store.timezone, store.day_start_minutes)
+
+
+def last_day(stores: Sequence[Store]) -> dt.date | None:
+    """Return the last business day on which any of the stores helped somebody."""
+    last: dt.date | None = Visit.objects.filter(store_id__in=[store.id for store in stores]).aggregate(last=Max("business_date"))["last"]
+    return last
+
+
+def helped(stores: Sequence[Store], day: dt.date) -> Helped:
+    """Return whom the stores helped on a business day, by hour of the store, beside the like weekdays of twelve weeks before."""
+    ids = [store.id for store in stores]
+    visits = Visit.objects.filter(store_id__in=ids, business_date=day)
+    total = visits.count()
+    with_sale = Sale.objects.filter(store_id__in=ids, business_date=day).values("visit_id").distinct().count()
+    closings = VisitClosing.objects.filter(visit__store_id__in=ids, visit__business_date=day)
+    gave = dict(closings.values_list("by_product").annotate(n=Count("visit_id")).order_by("by_product"))
+    others = max(0, total - with_sale - sum(gave.values()))
+    parts = [("sale", with_sale), *sorted(gave.items()), ("open", others)]
+    days = [day - dt.timedelta(weeks=week) for week in range(1, WEEKS + 1)]
+    by_day = _by_hour(stores, [day, *days])
+    before = [by_day[other] for other in days if by_day.get(other)]
+    return Helped(total, tuple((kind, n) for kind, n in parts if n), _hours(by_day.get(day, {}), before), len(before))
+
+
+def _hours(now: dict[int, int], before: list[dict[int, int]]) -> tuple[Hour, ...]:
+    busy = {hour for one in [now, *before] for hour in one}
+    if not busy:
+        return ()
+    return tuple(Hour(hour, now.get(hour, 0), _usual([one.get(hour, 0) for one in before])) for hour in range(min(busy), max(busy) + 1))
+
+
+def _usual(counts: list[int]) -> tuple[int, int] | None:
+    """The range that holds 8 of 10 like days: a tenth left off at either end. Fewer than five days say nothing."""
+    if len(counts) < 5:
+        return None
+    ordered, off = sorted(counts), len(counts) // 10
+    return ordered[off], ordered[-1 - off]
+
+
+def _by_hour(stores: Sequence[Store], days: list[dt.date]) -> dict[dt.date, dict[int, int]]:
+    """Visits by day and local hour: grouped by half hours in the database, because some zones stand half an hour off."""
+    zones = {store.id: ZoneInfo(store.timezone) for store in stores}
+    slot = ExpressionWrapper(F("opened_at") / HALF_HOUR_MS, output_field=BigIntegerField())
+    rows = (
+        Visit.objects.filter(store_id__in=list(zones), business_date__in=days)
+        .annotate(slot=slot)
+        .values_list("business_date", "store_id", "slot")
+        .annotate(n=Count("id"))
+        .order_by()
+    )
+    found: dict[dt.date, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for date, store_id, half_hour, n in rows:
+        found[date][clock.from_ms(half_hour * HALF_HOUR_MS).astimezone(zones[store_id]).hour] += n
+    return found
+
+
+def money(stores: Sequence[Store], first: dt.date, last: dt.date) -> Money:
+    """Return the money of the stores from one business day to another, both included."""
+    ids = [store.id for store in stores]
+    sales = Sale.objects.filter(store_id__in=ids, business_date__gte=first, business_date__lte=last)
+    fields = ("gross", "net", "discount", "rounding", "tip")
+    sums = sales.aggregate(sales=Count("id"), **{f"{field}_sum": Sum(field) for field in fields})
+    shifts = Shift.objects.filter(store_id__in=ids, business_date__gte=first, business_date__lte=last).values_list("id", flat=True)
+    moves = CashMove.objects.filter(shift_id__in=list(shifts)).order_by("at", "id")
+    gross, net, discount, rounding, tip = (sums[f"{field}_sum"] or 0 for field in fields)
+    return Money(
+        sums["sales"],
+        gross,
+        net,
+        discount,
+        rounding,
+        tip,
+        methods=_methods(ids, first, last),
+        taxes=_taxes(sales),
+        cash=tuple(Cash(*row) for row in moves.values_list("at", "shift_id", "staff_id", "direction", "amount", "reason")),
+    )
+
+
+def _methods(store_ids: list[uuid.UUID], first: dt.date, last: dt.date) -> tuple[Method, ...]:
+    of_days = Q(sale__store_id__in=store_ids, sale__business_date__gte=first, sale__business_date__lte=last)
+    rows = Payment.objects.filter(of_days).values_list("method").annotate(amount=Sum("amount"), n=Count("n")).order_by()
+    return tuple(sorted((Method(*row) for row in rows), key=lambda one: (-one.amount, one.method)))
+
+
+def _taxes(sales: QuerySet[Sale]) -> tuple[TaxSum, ...]:
+    """Sums by tax over the sales, read in parts."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for figures in sales.values_list("taxes", flat=True).iterator(chunk_size=2000):
+        for code, base, amount in figures:
+            sums[code][0] += base
+            sums[code][1] += amount
+    return tuple(TaxSum(code, base, amount) for code, (base, amount) in sorted(sums.items()))

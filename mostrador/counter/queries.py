@@ -1,0 +1,178 @@
+"""Reads of tickets: search, one ticket whole, and the sale that a buyer's secret opens. Amounts: int minor units."""
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from mostrador.catalogue.models import Product
+from mostrador.catalogue.words import fold
+from mostrador.counter.models import BuyerToken, CounterEvent, Payment, Sale, SaleLine
+from mostrador.kernel.scoping import across
+from mostrador.people.models import Device, Store
+
+PAGE = 50
+PRODUCTS_MAX = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of tickets should hold. `number`: 1A-42 or 42; `amount`: gross in minor units; days are business days."""
+
+    number: str = ""
+    amount: int | None = None
+    words: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
+    store_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket in a list."""
+
+    id: uuid.UUID
+    number: str
+    store: str
+    zone: str
+    business_date: dt.date
+    occurred_at: dt.datetime
+    gross: int
+    methods: tuple[str, ...]
+    flags: tuple[str, ...]
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaxFigure:
+    """What a ticket holds of a tax."""
+
+    code: str
+    base: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDetail:
+    """A ticket whole: the sale, its place, its lines and payments in order, what happened to it afterwards."""
+
+    sale: Sale
+    number: str
+    store: Store
+    lines: tuple[SaleLine, ...]
+    payments: tuple[Payment, ...]
+    taxes: tuple[TaxFigure, ...]
+    reprints: int
+
+    @property
+    def change(self) -> int:
+        """What was handed back."""
+        return sum(payment.tendered - payment.amount for payment in self.payments)
+
+    @property
+    def paid(self) -> int:
+        """What stayed with the shop: the total with its cash rounding and the tip."""
+        return sum(payment.amount for payment in self.payments)
+
+
+def tickets(wanted: Wanted, page: int = 1) -> tuple[list[Ticket], bool]:
+    """Return a page of tickets, newest first, and whether there are more. A constant number of statements."""
+    rows = _matching(wanted).order_by("-business_date", "-occurred_at", "-id")
+    start = (max(1, page) - 1) * PAGE
+    found = list(rows[start : start + PAGE + 1])
+    return _listed(found[:PAGE]), len(found) > PAGE
+
+
+def of_shift(shift_id: uuid.UUID, limit: int = 1000) -> list[Ticket]:
+    """Return the tickets of a shift in order of number."""
+    return _listed(list(Sale.objects.filter(shift_id=shift_id).order_by("number")[:limit]))
+
+
+def ticket(sale_id: uuid.UUID) -> TicketDetail | None:
+    """Return a ticket of the business in scope, or None."""
+    sale = Sale.objects.filter(id=sale_id).first()
+    return _detail(sale) if sale else None
+
+
+def number_of(series: str, number: int) -> str:
+    """Return the number that people see: 1A-42 (as on the till's paper)."""
+    return f"{series}-{number}"
+
+
+def by_secret(secret: str) -> BuyerToken | None:
+    """Return the token that a buyer's secret opens, in whichever business it is; None for an unknown one (ruling 15)."""
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    with across("a buyer's secret names its business"):
+        row: BuyerToken | None = BuyerToken.objects.filter(token_hash=digest).first()
+    return row
+
+
+def _detail(sale: Sale) -> TicketDetail:
+    series = Device.objects.filter(id=sale.journal_id).values_list("series", flat=True).first() or "?"
+    return TicketDetail(
+        sale,
+        number_of(series, sale.number),
+        Store.objects.get(id=sale.store_id),
+        tuple(SaleLine.objects.filter(sale_id=sale.id).order_by("n")),
+        tuple(Payment.objects.filter(sale_id=sale.id).order_by("n")),
+        tuple(TaxFigure(*figure) for figure in sale.taxes),
+        CounterEvent.objects.filter(kind="ticket.reprinted", about=sale.id).count(),
+    )
+
+
+def _matching(wanted: Wanted) -> QuerySet[Sale]:
+    rows: QuerySet[Sale] = Sale.objects.all()
+    if wanted.store_id:
+        rows = rows.filter(store_id=wanted.store_id)
+    if wanted.first:
+        rows = rows.filter(business_date__gte=wanted.first)
+    if wanted.last:
+        rows = rows.filter(business_date__lte=wanted.last)
+    if wanted.number:
+        rows = rows.filter(_numbered(wanted.number))
+    if wanted.amount is not None:
+        paid = Payment.objects.filter(organization_id=OuterRef("organization_id"), sale_id=OuterRef("id"), amount=wanted.amount)
+        rows = rows.filter(Q(gross=wanted.amount) | Q(Exists(paid)))
+    if words := fold(wanted.words).split():
+        rows = rows.filter(_with_products(words))
+    return rows
+
+
+def _numbered(text: str) -> Q:
+    """The condition of a ticket's number: with its series, or the number alone in any series."""
+    series, _, number = text.strip().upper().rpartition("-")
+    if not number.isdecimal() or len(number) > 9:
+        return Q(number=-1)
+    if not series:
+        return Q(number=int(number))
+    return Q(number=int(number), journal_id__in=list(Device.objects.filter(series=series).values_list("id", flat=True)))
+
+
+def _with_products(words: Iterable[str]) -> Exists:
+    named = Q()
+    for word in words:
+        named &= Q(search__contains=word)
+    ids = list(Product.objects.filter(named).values_list("id", flat=True)[:PRODUCTS_MAX])
+    return Exists(SaleLine.objects.filter(organization_id=OuterRef("organization_id"), sale_id=OuterRef("id"), product_id__in=ids))
+
+
+def _listed(rows: list[Sale]) -> list[Ticket]:
+    ids = [row.id for row in rows]
+    series = dict(Device.objects.filter(id__in={row.journal_id for row in rows}).values_list("id", "series"))
+    stores = {store.id: store for store in Store.objects.filter(id__in={row.store_id for row in rows})}
+    methods: dict[uuid.UUID, dict[str, None]] = {}
+    for sale_id, method in Payment.objects.filter(sale_id__in=ids).order_by("sale_id", "n").values_list("sale_id", "method"):
+        methods.setdefault(sale_id, {})[method] = None
+    lines: dict[uuid.UUID, int] = {}
+    for sale_id in SaleLine.objects.filter(sale_id__in=ids).values_list("sale_id", flat=True):
+        lines[sale_id] = lines.get(sale_id, 0) + 1
+    return [
+        Ticket(
+            row.id, number_of(series.get(row.journal_id, "?"), row.number), stores[row.store_id].name, stores[row.store_id].timezone,
+            row.business_date, row.occurred_at, row.gross, tuple(methods.get(row.id, ())), tuple(row.flags.split()), lines.get(row.id, 0),
+        )
+        for row in rows
+    ]  # fmt: skip

@@ -1,0 +1,138 @@
+"""Reads of shifts: a list by day, one whole with its Z, and what arrived after the Z was printed."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+
+from mostrador.counter.models import CashMove, CounterEvent, Shift, ShiftClosing, ShiftTotal
+from mostrador.people.models import Device, Store, Till
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """A shift in a list: its place, what the server received of it by code, its closing or None. `missing`: gross Z - gross received."""
+
+    shift: Shift
+    store: Store
+    till: Till
+    series: str
+    totals: dict[str, int]
+    closing: ShiftClosing | None
+
+    @property
+    def difference(self) -> int:
+        """Counted less expected over all methods; 0 while the shift is open."""
+        return sum(amount for _, amount in self.closing.difference) if self.closing else 0
+
+    @property
+    def short(self) -> int:
+        """By how much the count fell short, as an amount above zero."""
+        return max(0, -self.difference)
+
+    @property
+    def cash_sales(self) -> int:
+        """What sales brought in cash, as received."""
+        return self.totals.get("pay:cash", 0)
+
+    @property
+    def missing(self) -> int:
+        """What the Z says and the server has not received, in gross: 0 when they agree or the shift is open."""
+        return int(self.closing.figures["gross"]) - self.totals.get("gross", 0) if self.closing else 0
+
+    @property
+    def expected_cash(self) -> int:
+        """What should be in the drawer by what the server has received."""
+        codes = (("float", 1), ("pay:cash", 1), ("cash_in", 1), ("cash_out", -1))
+        return sum(sign * self.totals.get(code, 0) for code, sign in codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A method of payment in a Z."""
+
+    method: str
+    expected: int
+    counted: int
+    difference: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftDetail:
+    """A shift whole."""
+
+    row: ShiftRow
+    compared: tuple[Compared, ...] = ()
+    cash: tuple[CashMove, ...] = ()
+    events: tuple[CounterEvent, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which shifts: business days, a store, one till."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+    store_id: uuid.UUID | None = None
+    till_id: uuid.UUID | None = None
+
+
+def shifts(wanted: Wanted, page: int = 1) -> tuple[list[ShiftRow], bool]:
+    """Return a page of shifts, newest first, and whether there are more."""
+    rows = Shift.objects.all()
+    for condition, value in (
+        ("business_date__gte", wanted.first),
+        ("business_date__lte", wanted.last),
+        ("store_id", wanted.store_id),
+        ("till_id", wanted.till_id),
+    ):
+        if value:
+            rows = rows.filter(**{condition: value})
+    start = (max(1, page) - 1) * PAGE
+    found = list(rows.order_by("-business_date", "-opened_at", "-id")[start : start + PAGE + 1])
+    return _listed(found[:PAGE]), len(found) > PAGE
+
+
+def shift(shift_id: uuid.UUID) -> ShiftDetail | None:
+    """Return a shift of the business in scope with its Z, or None."""
+    row = Shift.objects.filter(id=shift_id).first()
+    if row is None:
+        return None
+    listed = _listed([row])[0]
+    return ShiftDetail(
+        listed,
+        compared(listed.closing) if listed.closing else (),
+        tuple(CashMove.objects.filter(shift_id=shift_id).order_by("at", "id")),
+        tuple(CounterEvent.objects.filter(shift_id=shift_id).order_by("at", "id")),
+    )
+
+
+def compared(closing: ShiftClosing) -> tuple[Compared, ...]:
+    """Return a Z's methods with what was expected, counted and the difference, in the Z's order."""
+    counted, difference = dict(closing.counted), dict(closing.difference)
+    methods = dict.fromkeys([*dict(closing.expected), *counted])
+    expected = dict(closing.expected)
+    return tuple(Compared(method, expected.get(method, 0), counted.get(method, 0), difference.get(method, 0)) for method in methods)
+
+
+def _listed(rows: list[Shift]) -> list[ShiftRow]:
+    ids = [row.id for row in rows]
+    stores = {store.id: store for store in Store.objects.filter(id__in={row.store_id for row in rows})}
+    tills = {till.id: till for till in Till.objects.filter(id__in={row.till_id for row in rows})}
+    series = dict(Device.objects.filter(id__in={row.journal_id for row in rows}).values_list("id", "series"))
+    closings = {closing.shift_id: closing for closing in ShiftClosing.objects.filter(shift_id__in=ids)}
+    totals: dict[uuid.UUID, dict[str, int]] = {}
+    for shift_id, code, amount in ShiftTotal.objects.filter(shift_id__in=ids).values_list("shift_id", "code", "amount"):
+        totals.setdefault(shift_id, {})[code] = amount
+    return [
+        ShiftRow(
+            row,
+            stores[row.store_id],
+            tills[row.till_id],
+            series.get(row.journal_id, "?"),
+            totals.get(row.id, {}),
+            closings.get(row.id),
+        )
+        for row in rows
+    ]
