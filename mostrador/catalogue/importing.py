@@ -1,0 +1,286 @@
+"""The importer of products: check a file against the catalogue (a plan), then write the plan set-wise.
+
+A row is known by its SKU, else by a barcode: it changes the product that has it, or adds one. A column that the file lacks, and an
+empty cell, change nothing. Barcodes are added, never taken away. `check` writes nothing; `apply` runs inside the caller's transaction.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mostrador.catalogue.importing_columns import KNOWN, guess
+from mostrador.catalogue.importing_files import Table, read_table
+from mostrador.catalogue.importing_rows import Item, Problem, Reader
+from mostrador.catalogue.models import Barcode, Category, CostEvent, PriceEvent, Product, Tax, TaxGroup
+from mostrador.catalogue.services import add_category, add_products, search_text
+from mostrador.catalogue.words import fold
+from mostrador.kernel import clock, trail
+from mostrador.kernel.actor import Actor
+from mostrador.kernel.errors import Forbidden, Invalid
+from mostrador.kernel.feed import touched
+from mostrador.kernel.models import Edit
+from mostrador.kernel.reading import decimal_mark
+from mostrador.kernel.writing import building_block
+
+CHUNK = 2000
+QUERY = 5000
+UPDATED = ["name", "search", "variant", "category_id", "tax_group_id", "unit", "sold_by", "content", "content_unit", "price", "updated_at"]
+
+type Progress = Callable[[int, int], None]
+
+
+def unheard(_done: int, _total: int) -> None:
+    """Tell nobody how far an import is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read: {field: column}, the business's locale, and the taxes of new products whose row names none."""
+
+    mapping: Mapping[str, int]
+    locale: str
+    tax_group_id: uuid.UUID
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would do: rows that are good (action new, change or same), what is wrong, categories to be made."""
+
+    items: list[Item] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+    rows: int = 0
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many rows there are of each action."""
+        return Counter(item.action for item in self.items)
+
+    @property
+    def bad_rows(self) -> int:
+        """How many rows cannot be taken."""
+        return len({problem.row for problem in self.problems})
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an import did. `levels`: [(product, thousandths counted)] of rows with stock; `added`: the new products."""
+
+    new: int
+    changed: int
+    same: int
+    levels: tuple[tuple[uuid.UUID, int], ...]
+    added: frozenset[uuid.UUID]
+
+
+def open_table(data: bytes) -> tuple[Table, dict[str, int]]:
+    """Return a file's table and the columns that its headers name. Refuses with Invalid(file=code)."""
+    table = read_table(data, KNOWN)
+    return table, guess(table.headers)
+
+
+def check(table: Table, options: Options) -> Plan:
+    """Return what the import of a table would do to the catalogue of the business in scope. Writes nothing."""
+    plan = Plan(rows=len(table.rows))
+    if not {"sku", "barcode"} & options.mapping.keys():
+        raise Invalid(mapping="no_key")
+    reader = Reader(options.mapping, decimal_mark(options.locale), _tax_names())
+    read = []
+    for row, cells in table.rows:
+        item, problems = reader.read(row, cells)
+        plan.problems += problems
+        if not problems:
+            read.append(item)
+    once = _without_repeats(read, plan.problems)
+    _match(once, plan, options)
+    have = {fold(name) for name in Category.objects.values_list("name", flat=True)}
+    wanted = {fold(item.category): item.category for item in reversed(plan.items) if item.category and fold(item.category) not in have}
+    plan.categories = sorted(wanted.values())
+    plan.problems.sort(key=lambda problem: problem.row)
+    return plan
+
+
+def _tax_names() -> dict[str, Any]:
+    """Groups by folded code and name, and by the rate of their only tax."""
+    rates = {tax.code: tax.rate for tax in Tax.objects.filter(kind="percent")}
+    names: dict[str, Any] = {}
+    for group in TaxGroup.objects.order_by("code"):
+        if len(group.codes) == 1 and group.codes[0] in rates:
+            names.setdefault(f"rate:{rates[group.codes[0]]}", group.id)
+        names[fold(group.name)] = group.id
+    return names | {fold(code): key for code, key in TaxGroup.objects.values_list("code", "id")}
+
+
+def _without_repeats(read: list[Item], problems: list[Problem]) -> list[Item]:
+    """The rows whose SKU and barcodes no earlier row has."""
+    skus: dict[str, int] = {}
+    codes: dict[str, int] = {}
+    once = []
+    for item in read:
+        sku = item.fields.get("sku", "")
+        first = skus.get(sku) if sku else None
+        code = next((code for code in item.barcodes if code in codes), None)
+        if first is not None:
+            problems.append(Problem(item.row, "sku", "repeated", f"{sku} ({first})"))
+        elif code is not None:
+            problems.append(Problem(item.row, "barcode", "repeated", f"{code} ({codes[code]})"))
+        else:
+            once.append(item)
+            skus |= {sku: item.row} if sku else {}
+            codes |= dict.fromkeys(item.barcodes, item.row)
+    return once
+
+
+def _match(read: list[Item], plan: Plan, options: Options) -> None:
+    """Find the product of each row, by SKU and then by barcode; sort rows into new, change and same."""
+    owners = _owners([code for item in read for code in item.barcodes])
+    by_sku = dict(_rows(Product, "sku", [item.fields["sku"] for item in read if "sku" in item.fields], ("sku", "id")))
+    for item in read:
+        holders = {owners[code] for code in item.barcodes if code in owners}
+        item.product_id = by_sku.get(item.fields["sku"]) if "sku" in item.fields else next(iter(sorted(holders)), None)
+        if foreign := holders - {item.product_id}:
+            code = next(code for code in item.barcodes if owners.get(code) in foreign)
+            plan.problems.append(Problem(item.row, "barcode", "taken", code))
+        elif item.product_id is None and not item.fields.get("name"):
+            plan.problems.append(Problem(item.row, "name", "empty"))
+        else:
+            plan.items.append(item)
+    taken = _taken_skus([item.barcodes[0] for item in plan.items if item.product_id is None and "sku" not in item.fields])
+    for item in plan.items:
+        if item.product_id is None:
+            item.action = "new"
+            item.fields.setdefault("sku", item.barcodes[0] if item.barcodes else "")
+            item.fields.setdefault("tax_group_id", options.tax_group_id)
+    clash = [item for item in plan.items if item.action == "new" and item.fields["sku"] in taken]
+    plan.problems += [Problem(item.row, "sku", "taken", item.fields["sku"]) for item in clash]
+    plan.items = [item for item in plan.items if item not in clash] if clash else plan.items
+    _compare([item for item in plan.items if item.product_id is not None])
+
+
+def _compare(items: list[Item]) -> None:
+    """Say of rows with a product whether they change something that can be seen without their barcodes and stock."""
+    names: dict[uuid.UUID | None, str] = {row.id: fold(row.name) for row in Category.objects.all()}
+    codes = {code for code, _ in _rows(Barcode, "code", [code for item in items for code in item.barcodes], ("code", "product_id"))}
+    for part in _parts(items, QUERY):
+        products = {row.id: row for row in Product.objects.filter(id__in=[item.product_id for item in part])}
+        for item in part:
+            product = products[item.product_id]
+            differs = (
+                any(getattr(product, name) != value for name, value in item.fields.items() if name != "sku")
+                or (item.price is not None and item.price != product.price)
+                or (bool(item.category) and names.get(product.category_id, "") != fold(item.category))
+                or not codes.issuperset(item.barcodes)
+                or item.stock is not None
+                or item.cost is not None
+            )
+            item.action = "change" if differs else "same"
+
+
+def apply(actor: Actor, plan: Plan, progress: Progress = unheard) -> Applied:
+    """Write a plan inside the caller's transaction. Refuses with Invalid what somebody else took in the meantime."""
+    if not actor.may("owner", "manager", "stock"):
+        raise Forbidden
+    with building_block():
+        categories = _categories(actor, plan.categories)
+        for item in plan.items:
+            if item.category:
+                item.fields["category_id"] = categories[fold(item.category)]
+        new = [item for item in plan.items if item.action == "new"]
+        changed = [item for item in plan.items if item.action == "change"]
+        total, done = len(new) + len(changed), 0
+        for part in _parts(new, CHUNK):
+            rows = [
+                {**item.fields, "price": item.price, "cost": item.cost, "barcodes": [(code, 1000) for code in item.barcodes]}
+                for item in part
+            ]
+            for item, product in zip(part, add_products(actor, rows), strict=True):
+                item.product_id = product.id
+            progress(done := done + len(part), total)
+        for part in _parts(changed, CHUNK):
+            _change(actor, part)
+            progress(done := done + len(part), total)
+    levels = tuple((item.product_id, item.stock) for item in plan.items if item.stock is not None)
+    same = len(plan.items) - len(new) - len(changed)
+    return Applied(len(new), len(changed), same, levels, frozenset(item.product_id for item in new))
+
+
+def _categories(actor: Actor, wanted: Iterable[str]) -> dict[str, uuid.UUID]:
+    """Every category by its folded name, the wanted ones made after the last."""
+    rows = {fold(row.name): row for row in Category.objects.all()}
+    position = max((row.position for row in rows.values()), default=-1) + 1
+    for name in wanted:
+        if fold(name) not in rows:
+            rows[fold(name)] = add_category(actor, name=name, position=position)
+            position += 1
+    return {name: row.id for name, row in rows.items()}
+
+
+def _change(actor: Actor, items: list[Item]) -> None:
+    """Change a part of the products set-wise, from the rows as they are now."""
+    now = clock.now()
+    products = {row.id: row for row in Product.objects.filter(id__in=[item.product_id for item in items])}
+    edits, prices, costs, changed = [], [], [], []
+    for item in items:
+        product = products.get(item.product_id)
+        if product is None:
+            raise Invalid(row="gone", value=item.row)
+        fields = {name: value for name, value in item.fields.items() if name != "sku"}
+        if item.price is not None:
+            fields["price"] = item.price
+        changes = {name: (getattr(product, name), value) for name, value in fields.items() if getattr(product, name) != value}
+        if item.cost is not None:
+            costs.append(_event(CostEvent, actor, product.id, now, cost=item.cost))
+        if not changes:
+            continue
+        if "price" in changes:
+            prices.append(_event(PriceEvent, actor, product.id, now, price=item.price))
+        for name, (_, value) in changes.items():
+            setattr(product, name, value)
+        product.search, product.updated_at = search_text(product), now
+        changed.append(product)
+        edits.append(trail.row(actor, "product", product.id, changes))
+    Product.objects.bulk_create(changed, update_conflicts=True, unique_fields=["organization", "id"], update_fields=UPDATED, batch_size=500)
+    PriceEvent.objects.bulk_create(prices, batch_size=1000)
+    CostEvent.objects.bulk_create(costs, batch_size=1000)
+    Edit.objects.bulk_create(edits, batch_size=1000)
+    with_codes = _add_codes(actor, items)
+    touched(actor.organization_id, "product", {row.id for row in changed} | with_codes)
+
+
+def _add_codes(actor: Actor, items: list[Item]) -> set[uuid.UUID]:
+    """Add the barcodes that the products do not have yet and return whose they are; one that another product took refuses all."""
+    owners = _owners([code for item in items for code in item.barcodes])
+    rows = []
+    for item in items:
+        for code in item.barcodes:
+            if code not in owners:
+                rows.append(Barcode(organization_id=actor.organization_id, code=code, product_id=item.product_id, quantity=1000))
+            elif owners[code] != item.product_id:
+                raise Invalid(barcode="taken", value=code)
+    Barcode.objects.bulk_create(rows, batch_size=1000)
+    return {row.product_id for row in rows}
+
+
+def _event(model: Any, actor: Actor, product_id: uuid.UUID, now: Any, **what: Any) -> Any:
+    return model(organization_id=actor.organization_id, product_id=product_id, valid_from=now, recorded_at=now, actor_id=actor.id, **what)
+
+
+def _owners(codes: list[str]) -> dict[str, uuid.UUID]:
+    return dict(_rows(Barcode, "code", codes, ("code", "product_id")))
+
+
+def _taken_skus(skus: list[str]) -> set[str]:
+    return {sku for sku, _ in _rows(Product, "sku", skus, ("sku", "id"))}
+
+
+def _rows(model: Any, column: str, values: Sequence[str], columns: tuple[str, str]) -> Iterator[tuple[Any, Any]]:
+    """Pairs of columns of the rows that have one of the values: one statement for every few thousand."""
+    for part in _parts(list(dict.fromkeys(values)), QUERY):
+        yield from model.objects.filter(**{f"{column}__in": part}).values_list(*columns)
+
+
+def _parts[T](rows: list[T], size: int) -> Iterator[list[T]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
