@@ -1,0 +1,15 @@
+"""Every sentence of the office: (Spanish, English) side by side, a file for each group of rooms. Usted, short, no exclamation marks."""
+
+from mostrador.kernel.sentences import say
+from mostrador.office.texts.errors import ERRORS
+from mostrador.office.texts.frame import FRAME
+from mostrador.office.texts.goods import GOODS
+from mostrador.office.texts.money import MONEY
+from mostrador.office.texts.people import PEOPLE
+
+TABLE: dict[str, tuple[str, str]] = {**FRAME, **MONEY, **GOODS, **PEOPLE, **ERRORS}
+
+
+def sentence(key: str, language: str, **values: object) -> str:
+    """Return a sentence in a language; an unknown key raises KeyError."""
+    return say(TABLE, key, language, **values)

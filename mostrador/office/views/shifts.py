@@ -1,0 +1,64 @@
+"""Shifts and their Z: expected, counted, difference, and what arrived afterwards."""
+
+import uuid
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+
+from mostrador.catalogue import queries as catalogue
+from mostrador.counter import queries as tickets
+from mostrador.counter import shifts as reads
+from mostrador.office.desk import Desk, found, identifier, room
+from mostrador.office.forms import Form
+from mostrador.people import queries as people
+from mostrador.sync.queries import waiting_of_shift
+
+
+@room("shifts")
+def shifts(desk: Desk) -> HttpResponse:
+    """Show shifts, newest first."""
+    form = Form(desk.request.GET, desk.formats)
+    wanted = reads.Wanted(form.day("desde"), form.day("hasta"), identifier(form.raw("tienda")))
+    page = int(form.raw("p")) if form.raw("p").isdecimal() and len(form.raw("p")) < 6 else 1
+    rows, more = reads.shifts(wanted, page)
+    query = {key: form.raw(key) for key in ("desde", "hasta", "tienda") if form.raw(key)}
+    return desk.page(
+        "shifts.html",
+        rows=rows,
+        more=more,
+        page=max(1, page),
+        form=form,
+        stores=people.stores(archived=True),
+        query=urlencode(query),
+        store_id=wanted.store_id,
+    )
+
+
+@room("shifts")
+def shift(desk: Desk, shift_id: uuid.UUID) -> HttpResponse:
+    """Show a shift whole; beside the till's Z what the server has received, and how many facts wait."""
+    detail = found(reads.shift(shift_id))
+    row, names = detail.row, people.names()
+    taxes = {tax.code: tax.name for tax in catalogue.taxes()}
+    return desk.page(
+        "shift.html",
+        shift=detail,
+        row=row,
+        opened_by=names.get(row.shift.staff_id, ""),
+        closed_by=names.get(row.closing.staff_id, "") if row.closing else "",
+        waiting=waiting_of_shift(shift_id),
+        tickets=tickets.of_shift(shift_id),
+        moves=[(move, names.get(move.staff_id, "")) for move in detail.cash],
+        events=[(event, names.get(event.staff_id, ""), _why(desk, event.reason)) for event in detail.events],
+        z_taxes=[(taxes.get(code, code), base, amount) for code, base, amount in row.closing.figures["taxes"]] if row.closing else [],
+        pieces=[(value, count, value * count) for value, count in row.closing.denominations] if row.closing else [],
+    )
+
+
+def _why(desk: Desk, reason: str) -> str:
+    """The word of a reason: "give_change", or with the approved act before it, "discount:damaged"."""
+    word = reason.rpartition(":")[2]
+    try:
+        return desk.say(f"reason.{word}")
+    except KeyError:
+        return word

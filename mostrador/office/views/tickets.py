@@ -1,0 +1,98 @@
+"""Tickets: search, one as paper, and all of some days as a file."""
+
+import csv
+import datetime as dt
+import io
+import uuid
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpResponse
+
+from mostrador.catalogue import queries as catalogue
+from mostrador.counter import queries
+from mostrador.counter.queries import Wanted
+from mostrador.kernel import clock
+from mostrador.kernel.spreadsheet import safe_cell
+from mostrador.office.desk import Desk, found, identifier, room
+from mostrador.office.forms import Form
+from mostrador.people import queries as people
+
+EXPORT_MAX = 50_000
+
+
+def wanted_of(desk: Desk) -> tuple[Wanted, Form]:
+    """Return what an address searches for, and the form that shows it."""
+    form = Form(desk.request.GET, desk.formats)
+    text, number, amount, words = form.raw("q"), "", None, ""
+    if text:
+        probe = Form({"amount": text}, desk.formats)
+        read = probe.money("amount")
+        looks_like_number = text.rpartition("-")[2].isdecimal() and ("-" in text or text.isdecimal())
+        if looks_like_number and ("-" in text or len(text) < 9):
+            number = text
+        elif read is not None and probe.is_right:
+            amount = read
+        else:
+            words = text
+    return Wanted(number, amount, words, form.day("desde"), form.day("hasta"), identifier(form.raw("tienda"))), form
+
+
+@room("tickets")
+def tickets(desk: Desk) -> HttpResponse:
+    """Show tickets, newest first; the search takes a number, an amount with its decimals, or words of a product."""
+    wanted, form = wanted_of(desk)
+    page = max(1, min(10_000, int(desk.request.GET.get("p", "1") or 1))) if desk.request.GET.get("p", "1").isdecimal() else 1
+    rows, more = queries.tickets(wanted, page)
+    query = {key: form.raw(key) for key in ("q", "desde", "hasta", "tienda") if form.raw(key)}
+    return desk.page(
+        "tickets.html#list" if desk.request.headers.get("HX-Target") == "list" else "tickets.html",
+        rows=rows, more=more, page=page, form=form, stores=people.stores(archived=True), query=urlencode(query), query_text=form.raw("q"), wanted=wanted,
+    )  # fmt: skip
+
+
+@room("tickets")
+def ticket(desk: Desk, sale_id: uuid.UUID) -> HttpResponse:
+    """Show a ticket as its paper, with what the paper does not say beside it."""
+    detail = found(queries.ticket(sale_id))
+    taxes = {tax.code: tax.name for tax in catalogue.taxes()}
+    return desk.page(
+        "ticket.html",
+        ticket=detail,
+        staff=people.names().get(detail.sale.staff_id, ""),
+        tax_rows=[(figure, taxes.get(figure.code, figure.code)) for figure in detail.taxes],
+        flags=detail.sale.flags.split(),
+        public_url=settings.PUBLIC_URL,
+    )
+
+
+@room("tickets")
+def export(desk: Desk) -> HttpResponse:
+    """Return the tickets of some days as CSV: a row per ticket, amounts with a point, nothing that a spreadsheet would run."""
+    form = Form(desk.request.GET, desk.formats)
+    last = form.day("hasta") or clock.now().date()
+    first = form.day("desde") or last - dt.timedelta(days=31)
+    wanted = Wanted(first=first, last=last, store_id=identifier(form.raw("tienda")))
+    text = io.StringIO()
+    out = csv.writer(text)
+    out.writerow([desk.say(f"export.{name}") for name in ("number", "date", "time", "store", "total", "methods", "lines", "flags")])
+    page, more, written = 1, True, 0
+    while more and written < EXPORT_MAX:
+        rows, more = queries.tickets(wanted, page)
+        for row in rows:
+            local = desk.formats.local(row.occurred_at, row.zone)
+            amount = f"{row.gross}" if desk.formats.digits == 0 else _with_point(row.gross, desk.formats.digits)
+            methods = " ".join(desk.say(f"method.{method}") for method in row.methods)
+            cells = (row.number, row.business_date, local.strftime("%H:%M:%S"), row.store, amount, methods, row.lines, " ".join(row.flags))
+            out.writerow([safe_cell(cell) for cell in cells])
+        page, written = page + 1, written + len(rows)
+    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="tickets-{first}-{last}.csv"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _with_point(minor: int, digits: int) -> str:
+    """An amount with a decimal point and nothing else: what accounting programs read."""
+    sign, whole = ("-" if minor < 0 else ""), abs(minor)
+    return f"{sign}{whole // 10**digits}.{whole % 10**digits:0{digits}d}"
