@@ -1,0 +1,119 @@
+"""What the buyer's page shows of a sale, as texts: nothing of it names a person (4-buyer-first, T0; rulings 15 and 34)."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from mostrador.catalogue import queries as catalogue
+from mostrador.counter.models import SaleLine
+from mostrador.counter.queries import TicketDetail
+from mostrador.kernel import clock
+from mostrador.kernel.formats import Formats
+from mostrador.kernel.models import Organization
+from mostrador.kernel.sentences import say
+from mostrador.page.texts import TABLE
+
+OPEN_FOR = dt.timedelta(days=30)
+PLAIN_UNITS = frozenset({"", "pieza"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as texts; empty where this page does not say it."""
+
+    quantity: str
+    unit: str
+    name: str
+    price: str
+    saved: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """The page of a purchase as texts. `shows_prices`: not for gifts, and not after thirty days."""
+
+    business: str
+    store: str
+    address: str
+    phone: str
+    legal: str
+    when: str
+    number: str
+    return_code: str
+    shows_prices: bool
+    is_gift: bool
+    is_old: bool
+    lines: tuple[Line, ...]
+    total: str
+    methods: str
+    notes: tuple[str, ...]
+    taxes_title: str
+    taxes: tuple[tuple[str, str, str], ...]
+    footer: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the figure wants the smaller step of the window."""
+        return len(self.total) > 10
+
+
+def purchase_of(ticket: TicketDetail, organization: Organization, *, kind: str, language: str) -> Purchase:
+    """Return a ticket as the buyer sees it. Its business must be in scope. `kind`: of the token (ticket, gift, slip, reprint)."""
+    formats = Formats(organization.locale, language, organization.currency, ticket.store.timezone)
+    sale = ticket.sale
+    is_old = clock.now() - sale.occurred_at > OPEN_FOR
+    shows = kind != "gift" and not is_old
+    local = formats.local(sale.occurred_at)
+    return Purchase(
+        business=organization.name,
+        store=ticket.store.name,
+        address=ticket.store.address,
+        phone=ticket.store.phone,
+        legal=" · ".join(part for part in (organization.legal_name, organization.tax_id) if part),
+        when=formats.full_day(local.date()) + ("" if is_old else f", {formats.time(sale.occurred_at)}"),
+        number=ticket.number,
+        return_code=f"{ticket.number}-{str(sale.id)[-6:].upper()}",
+        shows_prices=shows,
+        is_gift=kind == "gift",
+        is_old=is_old,
+        lines=tuple(_line(line, formats, language, shows=shows) for line in ticket.lines),
+        total=formats.money(ticket.paid) if shows else "",
+        methods=", ".join(dict.fromkeys(_method(payment.method, language) for payment in ticket.payments)) if shows else "",
+        notes=tuple(_notes(ticket, formats, language)) if shows else (),
+        taxes_title=say(TABLE, "taxes" if organization.prices_include_tax else "taxes_added", language),
+        taxes=tuple(_taxes(ticket, formats, language)) if shows else (),
+        footer=organization.receipt_footer,
+    )
+
+
+def _line(line: SaleLine, formats: Formats, language: str, *, shows: bool) -> Line:
+    unit = "" if line.unit in PLAIN_UNITS else line.unit
+    price = formats.price(line.unit_price)
+    return Line(
+        formats.quantity(line.quantity),
+        unit,
+        line.name,
+        (say(TABLE, "per", language, price=price, unit=unit) if unit else say(TABLE, "each", language, price=price)) if shows else "",
+        say(TABLE, "saved", language, amount=formats.money(line.discount)) if shows and line.discount > 0 else "",
+        formats.money(line.gross) if shows else "",
+    )
+
+
+def _notes(ticket: TicketDetail, formats: Formats, language: str) -> list[str]:
+    """Change, rounding and tip, each only where there is one."""
+    parts = (("change", ticket.change), ("rounding", ticket.sale.rounding), ("tip", ticket.sale.tip))
+    return [say(TABLE, key, language, amount=formats.money(amount)) for key, amount in parts if amount]
+
+
+def _taxes(ticket: TicketDetail, formats: Formats, language: str) -> list[tuple[str, str, str]]:
+    """(name, base, amount) of each tax."""
+    names = {tax.code: tax.name for tax in catalogue.taxes()}
+    return [
+        (names.get(tax.code, tax.code), say(TABLE, "tax_base", language, amount=formats.money(tax.base)), formats.money(tax.amount))
+        for tax in ticket.taxes
+    ]
+
+
+def _method(method: str, language: str) -> str:
+    key = f"method.{method}"
+    return say(TABLE, key, language) if key in TABLE else method
