@@ -230,7 +230,7 @@ def test_the_blind_count_closes_the_shift_with_its_difference(page: Page, url: s
     page.keyboard.press("F10")
     expect(page.get_by_role("heading", name="Cobrado")).to_be_visible()
 
-    page.get_by_role("button", name="Más").click()
+    page.get_by_role("button", name="Más", exact=True).click()
     page.get_by_role("button", name="Cerrar turno").click()
     page.get_by_role("button", name="Billetes de $50.00").click()
     type_slowly(page, "2")

@@ -9,9 +9,11 @@ export interface KeyReceiver {
 }
 
 type Field = HTMLInputElement | HTMLTextAreaElement
-interface Before { readonly field: Field; readonly value: string }
+interface Before { readonly field: Field; readonly value: string; held: string }
 
 const SETTLE_MS = defaultTiming.gap + 10
+/** From so many quick characters on they are held back from the field, so that it does not search for every digit of a code. */
+const HELD_FROM = 3
 
 function fieldOf(target: EventTarget | null): Field | null {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target : null
@@ -25,6 +27,7 @@ export function listenToKeys(receiver: KeyReceiver): () => void {
 
   function deliver(isScan: boolean, typed: string, writing: boolean): void {
     if (!writing) for (const character of typed) receiver.key(character, false)
+    if (typed !== '' && before !== null) giveBack(before)
     if (!isScan) return
     restore(before)
     for (;;) {
@@ -52,7 +55,8 @@ export function listenToKeys(receiver: KeyReceiver): () => void {
     clearTimeout(timer)
     const starts = state.burst.length === 1
     deliver(result.isScan, result.typed, before !== null || field !== null)
-    if (starts) before = field ? { field, value: field.value } : null
+    if (starts) before = field ? { field, value: field.value, held: '' } : null
+    hold(event)
     if (state.burst !== '') timer = setTimeout(settled, SETTLE_MS)
     else before = null
     if (result.isScan) {
@@ -60,6 +64,12 @@ export function listenToKeys(receiver: KeyReceiver): () => void {
       event.preventDefault()
       event.stopPropagation()
     } else if (event.key.length > 1 || ctrl) named(event, field !== null)
+  }
+
+  function hold(event: KeyboardEvent): void {
+    if (!before || before.field !== event.target || state.burst.length < HELD_FROM || event.key.length !== 1) return
+    before.held += event.key
+    event.preventDefault()
   }
 
   function named(event: KeyboardEvent, writing: boolean): void {
@@ -83,6 +93,16 @@ function restore(before: Before | null): void {
   if (!before) return
   before.field.value = before.value
   before.field.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+// It was a person who types fast: the field gets what was held back, where the caret stands.
+function giveBack(before: Before): void {
+  if (before.held === '') return
+  const { field, held } = before
+  before.held = ''
+  const at = field.selectionStart ?? field.value.length
+  field.setRangeText(held, at, field.selectionEnd ?? at, 'end')
+  field.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
 // A button pressed by finger or mouse gives the focus back, so that the next Enter belongs to the screen and not to it.

@@ -22,7 +22,10 @@ type Loose = (key: Key, params?: Readonly<Record<string, string | number>>) => s
 
 const say: Loose = (key, params) => (speaker as unknown as Loose)(key, params)
 
-/** The text of a key, checked against the dictionary; `t.code(prefix, code)` for a code that came as data. */
-export const t = Object.assign(say, {
-  code: (prefix: string, value: string): string => speaker.code(prefix, value),
-}) as unknown as Pick<Translate, 'code'> & Translate
+const extras = {
+  code: { value: (prefix: string, value: string): string => speaker.code(prefix, value) },
+  locale: { get: (): string => speaker.locale },
+}
+
+/** The text of a key, checked against the dictionary; `t.code(prefix, code)` for a code that came as data; `t.locale` for what it is in. */
+export const t = Object.defineProperties(say, extras) as unknown as Translate

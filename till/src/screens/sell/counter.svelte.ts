@@ -25,6 +25,8 @@ class Counter {
   done = $state.raw<Done | null>(null)
   asking = $state.raw<Asking | null>(null)
 
+  readonly #unsaved = new Map<string, OpenTicket>()
+
   current = $derived(this.all.find((open) => open.ticket.id === this.currentId) ?? null)
   ticket = $derived(this.current?.ticket ?? newTicket(''))
   lines = $derived(activeLines(this.ticket))
@@ -250,10 +252,24 @@ class Counter {
 
   #set(open: OpenTicket): void {
     this.all = this.all.map((other) => (other.ticket.id === open.ticket.id ? open : other))
-    till().drafts.save(open.ticket.id, $state.snapshot(open)).catch((problem: unknown) => { fault(problem) })
+    this.#store(open)
+  }
+
+  // Kept right after the line is painted: the person sees it first, and many changes at once are one write.
+  #store(open: OpenTicket): void {
+    const { id } = open.ticket
+    const isWaiting = this.#unsaved.has(id)
+    this.#unsaved.set(id, open)
+    if (isWaiting) return
+    setTimeout(() => {
+      const latest = this.#unsaved.get(id)
+      this.#unsaved.delete(id)
+      if (latest) till().drafts.save(id, latest).catch((problem: unknown) => { fault(problem) })
+    })
   }
 
   #drop(id: string): void {
+    this.#unsaved.delete(id)
     this.all = this.all.filter((open) => open.ticket.id !== id)
     till().drafts.remove(id).catch((problem: unknown) => { fault(problem) })
   }

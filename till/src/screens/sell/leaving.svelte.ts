@@ -36,7 +36,7 @@ class Leave {
     await this.flush()
     const visit = open.ticket.visit ?? { id: till().newId(), opened_at: till().now() }
     this.now = { kind: 'leaving', open, visit, staff: app.person.id, shift: app.shift.id, until: app.now + UNDO_MS }
-    await till().drafts.save(NAME, $state.snapshot(this.now))
+    await till().drafts.save(NAME, this.now)
     counter.finish(null)
     this.#timer = setTimeout(() => { void this.flush() }, UNDO_MS)
   }

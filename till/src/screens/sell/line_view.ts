@@ -1,7 +1,8 @@
 // A line of the ticket in words: what the paper shows and what a screen reader says.
-import type { SaleTotals } from '../../core/basket.ts'
+import type { LineTotals, SaleTotals } from '../../core/basket.ts'
 import type { TicketLine } from '../../core/ticket.ts'
-import { amount, money, quantity, unitName, unitPrice } from '../texts.svelte.ts'
+import type { Formats } from '../../core/format.ts'
+import { amount, money, quantity, storeFormats, unitName, unitPrice } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
 
 export interface LineView {
@@ -15,9 +16,27 @@ export interface LineView {
   readonly removedAt: number | null
 }
 
-/** Return how a line reads, with its amounts as the engine of prices found them. */
-export function lineView(line: TicketLine, totals: SaleTotals): LineView {
-  const priced = totals.lines.find(({ id }) => id === line.id)
+interface Kept { readonly formats: Formats; readonly locale: string; readonly list: number; readonly discount: number; readonly view: LineView }
+
+// Lines are values that never change: what one reads like is worked out once, however long the ticket grows.
+const kept = new WeakMap<TicketLine, Kept>()
+
+/** Return how the lines read, with their amounts as the engine of prices found them; in the order of the ticket. */
+export function lineViews(lines: readonly TicketLine[], totals: SaleTotals): readonly LineView[] {
+  const priced = new Map(totals.lines.map((line) => [line.id, line]))
+  return lines.map((line) => lineView(line, priced.get(line.id)))
+}
+
+function lineView(line: TicketLine, priced: LineTotals | undefined): LineView {
+  const [formats, locale, list, discount] = [storeFormats(), t.locale, priced?.list ?? 0, priced?.discount ?? 0]
+  const before = kept.get(line)
+  if (before && before.formats === formats && before.locale === locale && before.list === list && before.discount === discount) return before.view
+  const view = freshView(line, priced)
+  kept.set(line, { formats, locale, list, discount, view })
+  return view
+}
+
+function freshView(line: TicketLine, priced: LineTotals | undefined): LineView {
   const saved = priced ? priced.discount : 0
   const count = quantity(line.quantity, line.by === 'weight')
   const unit = line.by === 'weight' ? unitName(line.unit) : ''
