@@ -24,16 +24,17 @@ async function factLines(journal: Journal, record: JournalRecord): Promise<Writt
   let facts = 0
   let from = 0
   let last: StoredFact | null = null
-  for (let next = 1; ; next = last.seq + 1) {
+  for (let next = 1; next <= record.head.seq; next = last.seq + 1) {
     const range = seqRange(record.id, next, record.head.seq)
     const found = await read(journal.database, 'facts', (store) => store.getAll(range, FACTS_AT_ONCE) as IDBRequest<StoredFact[]>)
     const end = found.at(-1)
-    if (!end) return { pieces, facts, from, last }
+    if (!end) break
     if (from === 0) from = found[0]?.seq ?? 0
     pieces.push(found.map(({ bytes }) => `${bytes}\n`).join(''))
     facts += found.length
     last = end
   }
+  return { pieces, facts, from, last }
 }
 
 async function annexLines(journal: Journal, record: JournalRecord): Promise<readonly string[]> {

@@ -113,6 +113,7 @@ export async function forget(journal: Journal, serverTime: number): Promise<numb
   const openFrom = journal.current.get()?.shift
   let gone = 0
   for (const { id, watermark } of journal.records.values()) {
+    if (watermark < 1) continue
     gone += await write(journal.database, ['facts', 'annexes'], 'relaxed', async (transaction) => {
       let count = 0
       await walk(transaction.objectStore('facts'), seqRange(id, 1, watermark), 'next', (value, cursor) => {

@@ -15,6 +15,7 @@ export class LivePart {
   readonly #journal: Journal
   readonly #part: Writable<TillPart | null> = writable<TillPart | null>(null)
   #askedAt = Number.NEGATIVE_INFINITY
+  #expiries = 0
   #fetching: Promise<void> | null = null
 
   private constructor(environment: Environment, journal: Journal) {
@@ -35,6 +36,7 @@ export class LivePart {
   /** What is held is old: the next pull asks. */
   expire(): void {
     this.#askedAt = Number.NEGATIVE_INFINITY
+    this.#expiries += 1
   }
 
   forget(): void {
@@ -44,9 +46,10 @@ export class LivePart {
 
   /** Ask, if what is held is old. */
   pull(): Promise<void> {
+    if (this.#fetching) return this.#fetching
     const now = this.#environment.monotonic()
     if (now - this.#askedAt < STALE_MS) return Promise.resolve()
-    this.#fetching ??= this.#fetch(now).finally(() => {
+    this.#fetching = this.#fetch(now).finally(() => {
       this.#fetching = null
     })
     return this.#fetching
@@ -55,11 +58,13 @@ export class LivePart {
   async #fetch(now: number): Promise<void> {
     const token = this.#journal.current.get()?.token
     if (token === undefined) return
+    const expiries = this.#expiries
     const reply = await callServer(this.#environment, { path: 'till', token })
     refuseStatus(reply)
     const part = readPart(reply.json)
     if (!part) throw new NoAnswer('not a till part')
-    this.#askedAt = now
+    // What was said to be old while this answer was on its way stays old: the next pull asks again.
+    if (expiries === this.#expiries) this.#askedAt = now
     await this.#journal.setMeta('part', part)
     this.#part.set(part)
   }

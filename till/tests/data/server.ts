@@ -1,0 +1,163 @@
+/** A server for tests: keeps the protocol of contracts/README.md in memory, and fails on purpose when a test says so. */
+import { factHash, headMessage, readFact } from '../../src/core/chain.ts'
+import { fromBase64Url } from '../../src/core/bytes.ts'
+import type { AnyFact } from '../../src/core/facts.ts'
+
+export interface ServedJournal {
+  token: string
+  readonly series: string
+  readonly publicKey: string
+  readonly replaces: string | null
+  readonly facts: string[]
+  readonly refused: string[]
+  status: 'open' | 'revoked' | 'reopen'
+}
+
+interface PushDocument {
+  readonly journal: string
+  readonly facts: readonly AnyFact[]
+  readonly head: { readonly seq: number; readonly hash: string; readonly signature: string }
+  readonly annexes: readonly { readonly id: string; readonly fact: string; readonly text: string }[]
+}
+
+export const IDS = {
+  organization: '0199b2a4-7000-7b00-8b00-000000000501',
+  store: '0199b2a4-7000-7b00-8b00-000000000502',
+  till: '0199b2a4-7000-7b00-8b00-000000000503',
+  rosa: '0199b2a4-7000-7b00-8b00-000000000901',
+} as const
+
+export class TestServer {
+  epoch = '0199b2a4-7000-7b00-8b00-0000000000e1'
+  time = 1_764_032_400_000
+  n = 1
+  readonly journals = new Map<string, ServedJournal>()
+  readonly codes = new Set<string>(['123456'])
+  readonly annexes: PushDocument['annexes'][number][] = []
+  readonly calls: string[] = []
+  /** Ids of facts to park, with the reason. */
+  readonly park = new Map<string, string>()
+  /** Takes the place of the answer to a call; the call itself has had its effect unless `before`. */
+  disturb: ((path: string) => { readonly when: 'before' | 'after'; readonly response?: Response } | null) | null = null
+  part: unknown = null
+  manifest: unknown = null
+  readonly parts = new Map<string, string>()
+  changes: { n: number; kind: string; id: string; row: unknown }[] = []
+  lookups: unknown[] = []
+  #tokens = 0
+
+  readonly fetch = async (url: string, options: RequestInit): Promise<Response> => {
+    const path = url.replace(/^.*\/api\/till\/v1\//, '')
+    this.calls.push(path)
+    const fault = this.disturb?.(path) ?? null
+    if (fault?.when === 'before') return this.#fail(fault.response)
+    const response = await this.#answer(path, options)
+    return fault ? this.#fail(fault.response) : response
+  }
+
+  #fail(response: Response | undefined): Response {
+    if (response) return response
+    throw new TypeError('fetch failed')
+  }
+
+  #answer(path: string, options: RequestInit): Promise<Response> | Response {
+    const token = new Headers(options.headers).get('Authorization')?.replace('Bearer ', '') ?? null
+    const body: unknown = typeof options.body === 'string' ? JSON.parse(options.body) : null
+    if (path === 'pair') return this.#pair(body as Record<string, string | null>, token)
+    const found = [...this.journals].find(([, journal]) => journal.token === token)
+    if (!found) return json({ detail: 'unknown token' }, 401)
+    const [id, journal] = found
+    if (path === 'push') return this.#push(id, journal, body as PushDocument, options.body as string)
+    if (path === 'ping') return json({ epoch: this.epoch, n: this.n, time: this.time, journal: journal.status, watermark: journal.facts.length })
+    if (path === 'till') return this.part ? json(this.part) : json({}, 404)
+    if (path === 'catalogue') return this.manifest ? json(this.manifest) : json({}, 404)
+    if (path.startsWith('changes')) return this.#changes(path)
+    if (path.startsWith('lookup')) return json(this.lookups)
+    const part = this.parts.get(path)
+    return part === undefined ? json({}, 404) : new Response(part)
+  }
+
+  #pair(body: Record<string, string | null>, token: string | null): Response {
+    const { code, journal, public_key, replaces } = body
+    const isKnown = code === null ? [...this.journals.values()].some((one) => one.token === token) : this.codes.has(code ?? '')
+    if (!isKnown) return json({}, code === null ? 401 : 404)
+    const before = replaces === null ? undefined : this.journals.get(replaces ?? '')
+    const known = this.journals.get(journal ?? '')
+    const opened: ServedJournal = known ?? {
+      token: `token-${String(++this.#tokens)}`, series: `A${String(this.journals.size + 1)}`, publicKey: public_key ?? '',
+      replaces: replaces ?? null, facts: [], refused: [], status: 'open',
+    }
+    this.journals.set(journal ?? '', opened)
+    const last = before?.facts.at(-1)
+    const server_head = before ? { seq: before.facts.length, hash: last === undefined ? '0'.repeat(64) : factHash(last) } : null
+    return json({ ...IDS, token: opened.token, series: opened.series, epoch: this.epoch, server_head }, 201)
+  }
+
+  async #push(id: string, journal: ServedJournal, body: PushDocument, text: string): Promise<Response> {
+    if (body.journal !== id) return json({}, 400)
+    const facts = splitFacts(text)
+    const last = facts.at(-1) ?? ''
+    const key = await crypto.subtle.importKey(
+      'raw', fromBase64Url(journal.publicKey), { name: 'ECDSA', namedCurve: 'P-256' }, true, ['verify'],
+    )
+    const isSigned = await crypto.subtle.verify(
+      { name: 'ECDSA', hash: 'SHA-256' }, key, fromBase64Url(body.head.signature), headMessage(id, body.head.seq, body.head.hash),
+    )
+    if (!isSigned || factHash(last) !== body.head.hash) return json({}, 400)
+    for (const annex of body.annexes) if (!this.annexes.some((known) => known.id === annex.id)) this.annexes.push(annex)
+    const answers = facts.map((bytes) => this.#take(journal, bytes))
+    const head = journal.facts.at(-1)
+    return json({
+      protocol: 1, epoch: this.epoch, watermark: journal.facts.length, head: head === undefined ? null : factHash(head),
+      journal: journal.status, time: this.time, answers,
+    })
+  }
+
+  #take(journal: ServedJournal, bytes: string): { seq: number; id: string; state: string; reason: string | null } {
+    const { seq, id, prev } = readFact(bytes)
+    const known = journal.facts[seq - 1]
+    if (known === bytes) return { seq, id, state: 'known', reason: null }
+    const before = seq === 1 ? '0'.repeat(64) : factHash(journal.facts[seq - 2] ?? '')
+    if (known !== undefined || (seq === journal.facts.length + 1 && prev !== before)) {
+      journal.refused.push(bytes)
+      journal.status = 'reopen'
+      return { seq, id, state: 'refused', reason: 'fork' }
+    }
+    if (seq > journal.facts.length + 1) return { seq, id, state: journal.status === 'reopen' ? 'refused' : 'early', reason: null }
+    journal.facts.push(bytes)
+    const reason = this.park.get(id) ?? (journal.status === 'revoked' ? 'revoked' : null)
+    return { seq, id, state: reason === null ? 'accepted' : 'parked', reason }
+  }
+
+  #changes(path: string): Response {
+    const query = new URLSearchParams(path.split('?')[1])
+    if (query.get('epoch') !== this.epoch) return json({ epoch: this.epoch }, 409)
+    const from = Number(query.get('n'))
+    return json({ epoch: this.epoch, n: this.n, more: false, changes: this.changes.filter(({ n }) => n > from) })
+  }
+
+  /** What the database of a backup has: the first facts of each journal, under another epoch. */
+  restore(facts: number): void {
+    this.epoch = this.epoch.replace(/.$/, (digit) => String(Number(digit) + 1))
+    for (const journal of this.journals.values()) journal.facts.length = Math.min(journal.facts.length, facts)
+  }
+
+  /** The facts of the only journal, or of the one given, as documents. */
+  facts(id?: string): readonly AnyFact[] {
+    const journal = id === undefined ? [...this.journals.values()][0] : this.journals.get(id)
+    return (journal?.facts ?? []).map(readFact)
+  }
+}
+
+/** The facts of a push as the bytes that travelled. */
+function splitFacts(text: string): readonly string[] {
+  const { facts } = JSON.parse(text) as { facts: readonly unknown[] }
+  const bytes = facts.map((fact) => JSON.stringify(fact))
+  // JSON.parse keeps the order of properties, so each must stand in the body as it was written.
+  for (const one of bytes) if (!text.includes(one)) throw new Error('a fact was re-encoded')
+  return bytes
+}
+
+export function json(document: unknown, status = 200): Response {
+  return new Response(JSON.stringify(document), { status, headers: { 'Content-Type': 'application/json' } })
+}
