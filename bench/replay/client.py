@@ -66,9 +66,10 @@ class Outcome:
 
 
 class Client:
-    """A till's connection to a server, e.g. `http://127.0.0.1:8730`."""
+    """A till's connection to a server, e.g. `http://127.0.0.1:8730`. `wanted` is asked before each try."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, wanted: Callable[[], bool] = lambda: True) -> None:
+        self.wanted = wanted
         self.address = urlsplit(base).netloc
         self.connection = http.client.HTTPConnection(self.address, timeout=60)
 
@@ -76,7 +77,7 @@ class Client:
         """Return the body of a 200; repeat while the server is away or says 503, for two minutes at most."""
         headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
         until = time.monotonic() + PATIENCE_S
-        while True:
+        while self.wanted():
             try:
                 self.connection.request(method, f"/api/till/v1/{path}", body, headers)
                 answer = self.connection.getresponse()
@@ -92,6 +93,7 @@ class Client:
             if answer.status != 503 or time.monotonic() > until:
                 raise AnsweredError(answer.status, data)
             time.sleep(int(answer.headers.get("Retry-After", "1")))
+        raise SystemExit("nobody waits for this till any more")
 
     def pair(self, code: str, device: Device) -> Paired:
         """Use a pairing code for a device."""

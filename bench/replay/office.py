@@ -3,6 +3,8 @@
 Imported only after `bench.replay.database.prepare`.
 """
 
+import csv
+import io
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,8 +13,8 @@ import polars as pl
 
 from bench.replay.source import ZONE, usual_prices
 from bench.replay.store import Goods
-from mostrador.catalogue import services as catalogue
-from mostrador.catalogue.models import Category, Product, TaxGroup
+from mostrador.catalogue import importing
+from mostrador.catalogue.models import Product, TaxGroup
 from mostrador.catalogue.taxes import seed_taxes
 from mostrador.kernel.actor import Actor, system
 from mostrador.kernel.models import Organization
@@ -23,7 +25,6 @@ from mostrador.people import services as people
 from mostrador.people.models import Store, Till
 
 NAME = "The Complete Journey"
-BATCH = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +54,45 @@ def begin() -> Actor:
 
 
 def import_products(actor: Actor, products: pl.DataFrame, told: Callable[[int], None]) -> None:
-    """Import every product that is not there yet, each at its most frequent price; never sold ones without (ruling 22)."""
+    """Import every product that is not there yet by the importer of the office, each at its most frequent price (ruling 22)."""
     there = set(Product.objects.values_list("sku", flat=True))
     told(len(there))
-    missing = products.join(usual_prices(), left_on="product_id", right_on="product", how="left").filter(
-        ~pl.col("product_id").cast(pl.String).is_in(there)
-    )
-    categories = {row.name: row.id for row in Category.objects.all()}
-    for name in sorted(set(products["department"]) - categories.keys()):
-        categories[name] = catalogue.add_category(actor, name=name, position=len(categories)).id
+    missing = products.filter(~pl.col("product_id").cast(pl.String).is_in(there))
+    if missing.is_empty():
+        return
     group = TaxGroup.objects.get(code="EXENTO").id
-    for part in missing.iter_slices(BATCH):
-        rows = [
-            product_row(row) | {"category_id": categories[row["department"]], "tax_group_id": group} for row in part.iter_rows(named=True)
-        ]
-        with use_case():
-            catalogue.add_products(actor, rows)
-        told(len(rows))
+    table, mapping = importing.open_table(product_file(missing))
+    with use_case():
+        plan = importing.check(table, importing.Options(mapping, "en-US", group))
+        if plan.problems:
+            raise RuntimeError(f"{len(plan.problems)} rows of the product file are refused: {plan.problems[0]}")
+        had = 0
+
+        def progress(done: int, _total: int) -> None:
+            nonlocal had
+            told(done - had)
+            had = done
+
+        importing.apply(actor, plan, progress)
 
 
-def product_row(row: Mapping[str, object]) -> dict[str, object]:
-    """Return a product as the catalogue takes it; its barcode is one that a shop may make itself."""
-    number = f"29{row['product_id']:010d}"
-    check = -sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(number)) % 10
-    return {
-        "sku": str(row["product_id"]),
-        "name": row["name"],
-        "price": row["price"],
-        "unit": "gal" if row["metered"] else "pieza",
-        "sold_by": "weight" if row["metered"] else "piece",
-        "barcodes": [(f"{number}{check}", 1000)],
-    }
+def product_file(products: pl.DataFrame) -> bytes:
+    """Return products as the CSV that a shop would import. Never sold ones have no price; the barcode is one that a shop may make itself."""
+    priced = products.join(usual_prices(), left_on="product_id", right_on="product", how="left")
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow(["sku", "name", "department", "price", "barcode", "unit", "sold by weight"])
+    for row in priced.iter_rows(named=True):
+        price = "" if row["price"] is None else f"{row['price'] // 10_000}.{row['price'] % 10_000:04d}"
+        unit, weighed = ("gal", "yes") if row["metered"] else ("piece", "no")
+        writer.writerow([row["product_id"], row["name"], row["department"], price, barcode(row["product_id"]), unit, weighed])
+    return lines.getvalue().encode()
+
+
+def barcode(number: int) -> str:
+    """Return a product's EAN-13 of the range 29."""
+    body = f"29{number:010d}"
+    return f"{body}{-sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(body)) % 10}"
 
 
 def add_tills(actor: Actor, stores: list[int]) -> dict[int, uuid.UUID]:

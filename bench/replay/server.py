@@ -17,6 +17,7 @@ import psutil
 HOST = "127.0.0.1"
 START_WITHIN_S = 60
 STOP_WITHIN_S = 20
+LEFTOVER_WITHIN_S = 3
 PORTS = range(8730, 8740)
 
 
@@ -53,18 +54,25 @@ def server(folder: Path) -> Iterator[tuple[str, int]]:
 
 
 def end_leftover(folder: Path) -> None:
-    """Stop the server of a run that was killed: one that we wrote down and that still serves this folder."""
+    """Stop what is left of the server of a run that was killed: every process of the group that we wrote down and that serves this folder."""
     file = folder / "server.pid"
     if not file.exists():
         return
-    try:
-        process = psutil.Process(int(file.read_text()))
-        is_ours = "mostrador.config.cli" in process.cmdline() and process.environ().get("MOSTRADOR_DATA_DIR") == str(folder)
-    except (psutil.Error, ValueError):
-        return
-    if is_ours:
+    left = [process for process in psutil.process_iter() if is_left(process, int(file.read_text()), folder)]
+    for process in left:
         process.terminate()
-        process.wait(STOP_WITHIN_S)
+    _, stubborn = psutil.wait_procs(left, LEFTOVER_WITHIN_S)
+    for process in stubborn:
+        process.kill()
+    psutil.wait_procs(stubborn, LEFTOVER_WITHIN_S)
+
+
+def is_left(process: psutil.Process, group: int, folder: Path) -> bool:
+    """Whether a process belongs to that group and serves that folder; a server's worker outlives it when it is killed."""
+    try:
+        return os.getpgid(process.pid) == group and process.environ().get("MOSTRADOR_DATA_DIR") == str(folder)
+    except (psutil.Error, OSError):
+        return False
 
 
 def wait_for(base: str, process: "subprocess.Popen[bytes]") -> None:

@@ -63,11 +63,16 @@ def lines(part: Part, of_products: pl.DataFrame | None = None) -> pl.DataFrame:
     retail, match, coupon, list (value + retail + match, ruling 22).
     """
     about = products() if of_products is None else of_products
+    return only(every_line(about), part).sort("store", "at", "basket", "product")
+
+
+def every_line(about: pl.DataFrame) -> pl.DataFrame:
+    """Return the year's lines with the columns of `lines`, in the order of the file."""
     raw = pl.read_parquet(
         data_file("transactions"), columns=["store_id", "basket_id", "product_id", "quantity", "transaction_timestamp", *MONEY]
     )
     utc = pl.col("transaction_timestamp").dt.replace_time_zone("UTC")
-    frame = (
+    return (
         raw.join(about.select("product_id", "department", "metered"), on="product_id", how="left")
         .select(
             pl.col("store_id").alias("store"),
@@ -81,7 +86,6 @@ def lines(part: Part, of_products: pl.DataFrame | None = None) -> pl.DataFrame:
         )
         .with_columns(list=pl.col("value") + pl.col("retail") + pl.col("match"))
     )
-    return only(frame, part).sort("store", "at", "basket", "product")
 
 
 def only(frame: pl.DataFrame, part: Part) -> pl.DataFrame:
@@ -106,7 +110,7 @@ def unit_price() -> pl.Expr:
 
 def usual_prices() -> pl.DataFrame:
     """Return each sold product's most frequent unit price over the whole year (ties: the lower), columns product, price."""
-    sold = lines(Part()).filter(pl.col("quantity") > 0).select("product", unit_price().alias("price"))
+    sold = every_line(products()).filter(pl.col("quantity") > 0).select("product", unit_price().alias("price"))
     counted = sold.group_by("product", "price").len()
     return (
         counted.sort(["product", "len", "price"], descending=[False, True, False])

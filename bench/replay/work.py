@@ -52,20 +52,19 @@ def replay_stores(job: Job, stores: list[StoreTill], news: "Queue[News]") -> Non
     try:
         goods = {number: Goods(*rest) for number, *rest in msgspec.msgpack.decode(job.goods.read_bytes())}
         lines = pl.read_ipc(job.lines)
-        client = Client(job.server)
-
-        def told(count: int) -> None:
-            parent = multiprocessing.parent_process()
-            if parent is not None and not parent.is_alive():
-                raise SystemExit("the replay was killed")
-            news.put(count)
-
+        client = Client(job.server, is_awaited)
         for till in stores:
             device = device_of(till.store, till.series, till.attempt)
             facts = store_facts(device, till.place, store_baskets(lines.slice(till.start, till.count)), goods, price_document)
-            news.put(push_all(client, device, till.token, facts, told))
+            news.put(push_all(client, device, till.token, facts, news.put))
     except Exception as error:  # noqa: BLE001  # told to the process that waits; it stops the run
         news.put(f"{type(error).__name__}: {error}")
+
+
+def is_awaited() -> bool:
+    """Whether the process that started this one still lives: a replay that was killed must not go on sending."""
+    parent = multiprocessing.parent_process()
+    return parent is None or parent.is_alive()
 
 
 def run(job: Job, stores: list[StoreTill], processes: int) -> Iterator[int | Counter[str]]:

@@ -162,7 +162,10 @@ def test_one_cent_too_many_is_found_with_its_store_department_and_day() -> None:
 def test_a_missing_and_a_strange_line_are_both_found() -> None:
     ledger = reconcile(pl.DataFrame([a_line(1, 1)]), the_server([a_line(1, 1) | {"department": "DELI"}]))
 
-    assert sorted((str(row["department"]), row["lines"], row["lines_server"]) for row in ledger.differing) == [("DELI", 0, 1), ("GROCERY", 1, 0)]
+    assert sorted((str(row["department"]), row["lines"], row["lines_server"]) for row in ledger.differing) == [
+        ("DELI", 0, 1),
+        ("GROCERY", 1, 0),
+    ]
 
 
 @pytest.mark.parametrize("wrong", ["visits", "vouchers", "closings"])
