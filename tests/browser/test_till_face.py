@@ -77,10 +77,21 @@ def type_slowly(page: Page, text: str) -> None:
     page.wait_for_timeout(TYPING_MS)
 
 
+# All keys of a scan in one go: a busy machine cannot stretch the pauses between them. What nobody prevents falls into the field, as in life.
+SCAN = """keys => {
+  for (const key of keys) {
+    const target = document.activeElement ?? document.body
+    const event = new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true})
+    if (!target.dispatchEvent(event) || key.length > 1 || !(target instanceof HTMLInputElement)) continue
+    target.setRangeText(key, target.selectionStart, target.selectionEnd, 'end')
+    target.dispatchEvent(new Event('input', {bubbles: true}))
+  }
+}"""
+
+
 def scan(page: Page, code: str) -> None:
-    """Send a code as a scanner does."""
-    page.keyboard.type(code, delay=2)
-    page.keyboard.press("Enter")
+    """Send a code as a scanner does: its keys faster than any hand, then Enter."""
+    page.evaluate(SCAN, [*code, "Enter"])
 
 
 def enter_as(page: Page, name: str, pin: str) -> None:

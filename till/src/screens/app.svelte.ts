@@ -15,6 +15,8 @@ export type Zone =
 export interface Approval {
   readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void'
   readonly amount: number | null
+  /** Why, where the act itself has already said it. */
+  readonly reason?: string
   readonly allow: (given: GivenApproval) => void
   /** What to take back when nobody allows it. */
   readonly back?: () => void

@@ -38,6 +38,7 @@ export const screens: Pick<Dictionary, keyof typeof spanish> = {
 
   'open.no_float_action': 'Open without float',
   'pair.server_error': 'The server could not pair this till. Wait a moment and try again.',
+  'parked.kept': 'Nothing is lost.',
   'net.waiting': 'No answer',
   'menu.unpair_sure': 'Yes, unpair this till',
   'keys.edit': 'Change the line',

@@ -35,6 +35,7 @@ export const screens = {
 
   'open.no_float_action': 'Abrir sin fondo',
   'pair.server_error': 'El servidor no pudo vincular la caja. Espere un momento y repita.',
+  'parked.kept': 'Nada se ha perdido.',
   'net.waiting': 'Sin respuesta',
   'menu.unpair_sure': 'Sí, desvincular esta caja',
   'keys.edit': 'Cambiar la partida',

@@ -1,0 +1,40 @@
+"""What journeys over the whole system are given: a shop with three tills that is not yet open, on a server and a wire of its own."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+from tests.browser.support import shop
+from tests.browser.support.floor import Floor
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[Playwright]:
+    """Drive browsers for the journeys of one module."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def new_shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """Make the shop once: its data folder, to be copied, and the pairing codes of its tills."""
+    assert (ROOT / "build/root/till/index.html").exists(), "the till is not built: run `make front`"
+    folder = tmp_path_factory.mktemp("shop")
+    return folder, shop.make(folder)
+
+
+@pytest.fixture
+def floor(driver: Playwright, new_shop: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Floor]:
+    """Open the shop's server; close everything at the end."""
+    made, codes = new_shop
+    folder = tmp_path / "data"
+    shutil.copytree(made, folder)
+    floor = Floor(driver, folder, codes)
+    floor.begin()
+    yield floor
+    floor.end()
