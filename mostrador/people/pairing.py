@@ -18,7 +18,8 @@ from mostrador.people.errors import PairingCodeExpired, PairingCodeUnknown
 from mostrador.people.models import Device, PairingCode, Till
 
 VALID_FOR = timedelta(minutes=15)
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that looks like something else
+# What the till's keypad has (till/src/screens/gates/Pair.svelte): nothing that looks like something else, no L for 1, no U for V.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 
 
