@@ -1,6 +1,6 @@
 """Take a picture of every screen, in three sizes, two themes and two languages, from a server that is running.
 
-`python scripts/shots.py --url http://127.0.0.1:8000 --code ABCD1234 --person "Elena" --pin 3333` writes build/shots/<screen>-<size>-<theme>-<language>.png
+`python scripts/shots.py --url http://127.0.0.1:8000 --code ABCD2345 --person "Elena" --pin 3333` writes build/shots/<screen>-<size>-<theme>-<language>.png
 and, with `--axe`, asks axe-core what is wrong with each screen. A screen is a row of a table below: a name, and what brings it on show.
 """
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -36,7 +38,9 @@ def url() -> Iterator[str]:
     assert (ROOT / "build/root/till/index.html").exists(), "the till is not built: run `make front`"
     node = shutil.which("node") or str(ROOT / ".venv/bin/node")
     address = f"http://127.0.0.1:{(port := free_port())}"
-    server = subprocess.Popen([node, "--experimental-strip-types", "--no-warnings", str(SERVER), str(port)], cwd=ROOT / "till")
+    server = subprocess.Popen(
+        [node, "--experimental-strip-types", "--no-warnings", str(SERVER), str(port)], cwd=ROOT / "till", start_new_session=True
+    )
     for _ in range(100):
         try:
             urllib.request.urlopen(f"{address}/till/").close()
@@ -44,7 +48,8 @@ def url() -> Iterator[str]:
         except OSError:
             time.sleep(0.1)
     yield address
-    server.terminate()
+    # The node of the environment is a small program that starts the real one: both end with their group.
+    os.killpg(server.pid, signal.SIGTERM)
     server.wait()
 
 
@@ -64,7 +69,7 @@ def page(browser: Browser, url: str) -> Iterator[Page]:
     page = context.new_page()
     page.goto(f"{url}/till/")
     expect(page.locator(".code")).to_be_visible()
-    type_slowly(page, "ABCD1234")
+    type_slowly(page, "ABCD2345")
     page.keyboard.press("Enter")
     expect(page.locator(".people")).to_be_visible()
     yield page

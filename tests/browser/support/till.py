@@ -254,7 +254,7 @@ class Till:
 
     def more(self, item: str) -> None:
         """Choose something from «Más»."""
-        self.tap("Más")
+        self.tap(re.compile("^Más$"))
         self.tap(item)
 
     def _read(self, call: str) -> Any:
