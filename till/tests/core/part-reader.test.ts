@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { readPart } from '../../src/core/part-reader.ts'
+import { PART } from '../data/support.ts'
+
+it('the till part is read, and settings that this till does not know are kept', () => {
+  const part = readPart({ ...PART, settings: { ...PART.settings, later: [1] } })
+
+  expect(part?.staff).toEqual([{
+    id: PART.staff[0]!.id, name: 'Rosa', role: 'cashier', pin: null,
+    limits: { discount: 100000, may_open_drawer: false, may_move_cash: false, may_approve: false },
+  }])
+  expect(part?.settings['later']).toEqual([1])
+  expect(part?.organization.currency).toEqual({ code: 'MXN', digits: 2 })
+})
+
+it.each([
+  ['a currency', { ...PART, organization: { ...PART.organization, currency: null } }],
+  ['a zone', { ...PART, store: { ...PART.store, zone: 3 } }],
+  ['a way of rounding', { ...PART, settings: { ...PART.settings, tax_rounding: 'never' } }],
+  ['a role that is known', { ...PART, staff: [{ ...PART.staff[0], role: 'king' }] }],
+])('a till part without %s is none', (_, document) => {
+  expect(readPart(document)).toBeNull()
+})
+
+it('a verifier that lacks a piece is no PIN', () => {
+  const staff = [{ ...PART.staff[0], pin: { salt: 'AA', iterations: 0, device_salt: 'AA', verifier: 'AA' } }]
+
+  expect(readPart({ ...PART, staff })?.staff[0]?.pin).toBeNull()
+})
