@@ -127,7 +127,7 @@ def assert_the_cash_agrees(floor: Floor) -> None:
 
 
 def test_an_exact_sale_of_a_scanned_item_is_the_scan_and_one_key(floor: Floor) -> None:
-    rosa = floor.till("C1", ROSA, float_minor=0 + 100_00)
+    rosa = floor.till("C1", ROSA, float_minor=100_00)
     rosa.scan(COFFEE)
     rosa.lines(1)
     rosa.page.evaluate(
