@@ -69,7 +69,8 @@ export class LiveCatalogue implements Catalogue {
       await this.#loader?.all(() => {
         this.#tell()
       })
-      snapshot.words = (await this.#disk.words(manifest.version)) ?? (await buildWords(snapshot.shelf, slices(this.#environment)))
+      const breathe = slices(this.#environment)
+      snapshot.words = (await this.#disk.words(manifest.version, breathe)) ?? (await buildWords(snapshot.shelf, breathe))
     } catch (error) {
       // The cache is damaged: what is in memory stays on show until the server has sent it all again.
       if (!this.#isStopped) console.warn(error)

@@ -3,6 +3,7 @@ import { openDatabase, read, StorageFailed, write } from '../database.ts'
 import type { CodeIndex } from './codes.ts'
 import type { Change, Manifest } from './rows.ts'
 import type { WordIndex } from './search.ts'
+import type { Breathe } from './slices.ts'
 
 export const CATALOGUE_DATABASE = 'mostrador-catalogue'
 
@@ -23,12 +24,14 @@ export interface Kept {
   readonly changes: readonly Change[]
 }
 
+/** The words, a few thousand to a text: one text is read much faster than its words, and a run is short enough to split at once. */
 interface StoredWords {
-  readonly words: string
+  readonly runs: readonly string[]
   readonly offsets: Uint32Array<ArrayBuffer>
   readonly postings: Uint32Array<ArrayBuffer>
 }
 
+const WORDS_A_RUN = 4_000
 const STORES = ['meta', 'parts', 'changes', 'indexes'] as const
 
 function build(database: IDBDatabase): void {
@@ -78,18 +81,26 @@ export class CatalogueDisk {
     return read(this.#database, 'indexes', (store) => store.get([version, 'codes']) as IDBRequest<CodeIndex | undefined>)
   }
 
-  async words(version: string): Promise<WordIndex | undefined> {
+  async words(version: string, breathe: Breathe): Promise<WordIndex | undefined> {
     const stored = await read(
       this.#database, 'indexes', (store) => store.get([version, 'words']) as IDBRequest<StoredWords | undefined>,
     )
-    return stored && { ...stored, words: stored.words === '' ? [] : stored.words.split('\n') }
+    if (!stored) return undefined
+    const words: string[] = []
+    for (const run of stored.runs) {
+      for (const word of run.split('\n')) words.push(word)
+      await breathe()
+    }
+    return { words, offsets: stored.offsets, postings: stored.postings }
   }
 
-  async putIndexes(version: string, codes: CodeIndex, words: WordIndex): Promise<void> {
+  async putIndexes(version: string, codes: CodeIndex, { words, offsets, postings }: WordIndex): Promise<void> {
+    const runs: string[] = []
+    for (let at = 0; at < words.length; at += WORDS_A_RUN) runs.push(words.slice(at, at + WORDS_A_RUN).join('\n'))
     await write(this.#database, ['indexes'], 'relaxed', (transaction) => {
       const store = transaction.objectStore('indexes')
       store.put(codes, [version, 'codes'])
-      store.put({ ...words, words: words.words.join('\n') } satisfies StoredWords, [version, 'words'])
+      store.put({ runs, offsets, postings } satisfies StoredWords, [version, 'words'])
     })
   }
 

@@ -113,61 +113,69 @@ export interface Searched {
   readonly categories: () => Iterable<{ readonly id: string; readonly name: string }>
 }
 
-/** One search: counts, for each row, how many of the words it carries and what they are worth. */
-class Scores {
+/** How many of the words each row carries, and what they are worth: kept from one search to the next, for they are large. */
+interface Scores {
   readonly met: Uint8Array
   readonly sum: Uint16Array
   readonly best: Uint16Array
-  readonly #touched: ReadonlyMap<number, unknown>
+}
 
-  constructor(shelf: Shelf) {
-    this.met = new Uint8Array(shelf.size)
-    this.sum = new Uint16Array(shelf.size)
-    this.best = new Uint16Array(shelf.size)
-    this.#touched = shelf.touched
-  }
+/** Marks a row that a change touched: it is left to `scoreOf`. */
+const TOUCHED = 255
+const WORDS_AT_MOST = 12
 
-  /** A row carries word `turn` (from 0), worth `value`; only its best place counts. */
-  add(turn: number, row: number, value: number): void {
-    const met = this.met[row]
-    if (met === turn) {
-      this.met[row] = turn + 1
-      this.best[row] = value
-      increase(this.sum, row, value)
-    } else if (met === turn + 1 && value > (this.best[row] ?? 0)) {
-      increase(this.sum, row, value - (this.best[row] ?? 0))
-      this.best[row] = value
-    }
-  }
+let kept: Scores | null = null
 
-  /** Rows that carry all words, with their sums; rows that a change touched are left to `scoreOf`. */
-  each(words: number, visit: (row: number, sum: number) => void): void {
-    for (let row = 0; row < this.met.length; row++) {
-      if (this.met[row] === words && !this.#touched.has(row)) visit(row, this.sum[row] ?? 0)
-    }
+function freshScores(shelf: Shelf): Scores {
+  if (kept?.met.length !== shelf.size) {
+    kept = { met: new Uint8Array(shelf.size), sum: new Uint16Array(shelf.size), best: new Uint16Array(shelf.size) }
+  } else kept.met.fill(0)
+  for (const row of shelf.touched.keys()) if (row < shelf.size) kept.met[row] = TOUCHED
+  return kept
+}
+
+/** A row carries word `turn` (from 0), worth `value`; only its best place counts. */
+function add({ met, sum, best }: Scores, turn: number, row: number, value: number): void {
+  const so = met[row]
+  if (so === turn) {
+    met[row] = turn + 1
+    best[row] = value
+    sum[row] = turn === 0 ? value : (sum[row] ?? 0) + value
+  } else if (so === turn + 1 && value > (best[row] ?? 0)) {
+    sum[row] = (sum[row] ?? 0) + value - (best[row] ?? 0)
+    best[row] = value
   }
 }
 
 function countWord(scores: Scores, turn: number, word: string, searched: Searched): void {
   const { words, codes, shelf } = searched
   if (words) {
+    const { offsets, postings } = words
     const from = lowest(words.words, word)
     const to = lowest(words.words, `${word}\uffff`)
-    const wholeEnd = words.words[from] === word ? (words.offsets[from + 1] ?? 0) : 0
-    const end = words.offsets[to] ?? 0
-    for (let at = words.offsets[from] ?? 0; at < end; at++) {
-      const posting = words.postings[at] ?? 0
-      scores.add(turn, posting >>> 2, (at < wholeEnd ? WHOLE : PREFIX)[posting & 3] ?? 0)
-    }
+    const start = offsets[from] ?? 0
+    const wholeEnd = words.words[from] === word ? (offsets[from + 1] ?? 0) : start
+    addStretch(scores, turn, postings.subarray(start, wholeEnd), WHOLE)
+    addStretch(scores, turn, postings.subarray(wholeEnd, offsets[to] ?? 0), PREFIX)
   }
   if (codes && word.length >= DIGITS_FROM) {
     eachCodeFrom(codes, word, (row, isWhole) => {
-      scores.add(turn, row, isWhole ? CODE_WHOLE : CODE_PREFIX)
+      add(scores, turn, row, isWhole ? CODE_WHOLE : CODE_PREFIX)
     })
   }
   for (const { id, name } of searched.categories()) {
     if (!wordsOf(name).some((own) => own.startsWith(word))) continue
-    for (const row of shelf.list(id)) if (row < shelf.size) scores.add(turn, row, CATEGORY)
+    for (const row of shelf.list(id)) if (row < shelf.size) add(scores, turn, row, CATEGORY)
+  }
+}
+
+function addStretch(scores: Scores, turn: number, postings: Uint32Array, worth: readonly number[]): void {
+  const [first = 0, name = 0, variant = 0, sku = 0] = worth
+  const values = Uint16Array.of(first, name, variant, sku)
+  // A loop by place: this runs for every product that has the word, at every keystroke.
+  for (let at = 0; at < postings.length; at++) {
+    const posting = postings[at] ?? 0
+    add(scores, turn, posting >>> 2, values[posting & 3] ?? 0)
   }
 }
 
@@ -195,13 +203,15 @@ class Best {
   readonly #limit: number
   readonly rows: number[] = []
   readonly values: number[] = []
+  /** What a row must be worth more than, once there are enough. */
+  #least = 0
 
   constructor(limit: number) {
     this.#limit = limit
   }
 
   add(row: number, value: number): void {
-    if (this.rows.length === this.#limit && value <= (this.values[this.#limit - 1] ?? 0)) return
+    if (value <= this.#least) return
     let at = this.values.length
     while (at > 0 && value > (this.values[at - 1] ?? 0)) at -= 1
     this.rows.splice(at, 0, row)
@@ -210,21 +220,19 @@ class Best {
       this.rows.pop()
       this.values.pop()
     }
+    if (this.rows.length === this.#limit) this.#least = this.values[this.#limit - 1] ?? 0
   }
 }
 
 /** Rows of the products that carry all words of a text, best first. */
 export function search(searched: Searched, text: string, limit: number): readonly number[] {
-  const words = [...new Set(wordsOf(text))]
+  const words = [...new Set(wordsOf(text))].slice(0, WORDS_AT_MOST)
   if (words.length === 0) return []
   const { shelf } = searched
-  const scores = new Scores(shelf)
+  const scores = freshScores(shelf)
   // The longest first: it is met by the fewest, and the others then only look at those.
   for (const [turn, word] of words.toSorted((a, b) => b.length - a.length).entries()) countWord(scores, turn, word, searched)
-  const best = new Best(limit * 4)
-  scores.each(words.length, (row, sum) => {
-    best.add(row, sum)
-  })
+  const best = bestOf(scores, words.length, limit * 4)
   for (const [row, product] of shelf.touched) {
     if (!product) continue
     const category = product.category === null ? null : searched.categoryName(product.category)
@@ -232,6 +240,12 @@ export function search(searched: Searched, text: string, limit: number): readonl
     if (value > 0) best.add(row, value)
   }
   return rankFinely(shelf, best, words).slice(0, limit)
+}
+
+function bestOf({ met, sum }: Scores, words: number, limit: number): Best {
+  const best = new Best(limit)
+  for (let row = 0; row < met.length; row++) if (met[row] === words) best.add(row, sum[row] ?? 0)
+  return best
 }
 
 /** Among the best: what begins with the very words typed, then favourites, then the shorter name, then the shop's order. */

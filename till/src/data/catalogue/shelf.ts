@@ -176,39 +176,63 @@ export class Shelf {
     return row === undefined ? null : hitOf(this.get(row), code)
   }
 
+  /** Call `visit` with one value of every row that is in memory and not gone, in the shop's order. */
+  #each(name: 'category' | 'family' | 'favourite', visit: (row: number, value: unknown) => void): void {
+    const touched = this.#touched
+    for (const [k, start] of this.#starts.entries()) {
+      const column = this.#parts[k]?.[name]
+      if (!column) continue
+      for (let at = 0; at < column.length; at++) {
+        const change = touched.size === 0 ? undefined : touched.get(start + at)
+        if (change === undefined) visit(start + at, column[at] === '' ? null : column[at])
+        else if (change) visit(start + at, change[name])
+      }
+    }
+    for (const [row, product] of touched) if (product && !this.#isInPart(row)) visit(row, product[name])
+  }
+
+  #isInPart(row: number): boolean {
+    return row < this.size && this.#parts[this.partOf(row)] !== undefined
+  }
+
   /** The rows of a category in the shop's order; null for those without one; undefined for all. */
   list(category: string | null | undefined): readonly number[] {
     const key = category === undefined ? '\u0000all' : category
     const known = this.#lists.get(key)
     if (known) return known
     const rows: number[] = []
-    for (let row = 0; row < this.#rows; row++) {
-      const of = this.value(row, 'category')
-      if (of !== undefined && (category === undefined || of === category)) rows.push(row)
-    }
+    this.#each('category', (row, of) => {
+      if (category === undefined || of === category) rows.push(row)
+    })
     this.#lists.set(key, rows)
     return rows
   }
 
   favourites(): readonly number[] {
-    this.#favourites ??= this.list(undefined)
-      .filter((row) => typeof this.value(row, 'favourite') === 'number')
-      .sort((a, b) => Number(this.value(a, 'favourite')) - Number(this.value(b, 'favourite')) || a - b)
+    if (!this.#favourites) {
+      const found: [number, number][] = []
+      this.#each('favourite', (row, place) => {
+        if (typeof place === 'number') found.push([row, place])
+      })
+      this.#favourites = found.sort((a, b) => a[1] - b[1] || a[0] - b[0]).map(([row]) => row)
+    }
     return this.#favourites
   }
 
   variants(family: string): readonly number[] {
-    if (!this.#families) {
-      this.#families = new Map()
-      for (const row of this.list(undefined)) {
-        const of = this.value(row, 'family')
-        if (typeof of !== 'string') continue
-        const rows = this.#families.get(of)
-        if (rows) rows.push(row)
-        else this.#families.set(of, [row])
-      }
-    }
+    this.#families ??= this.#byFamily()
     return this.#families.get(family) ?? []
+  }
+
+  #byFamily(): Map<string, number[]> {
+    const families = new Map<string, number[]>()
+    this.#each('family', (row, family) => {
+      if (typeof family !== 'string') return
+      const rows = families.get(family)
+      if (rows) rows.push(row)
+      else families.set(family, [row])
+    })
+    return families
   }
 
   /** Every code of the snapshot with its row, for the index on the disk. */
