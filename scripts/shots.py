@@ -62,6 +62,9 @@ def fill_ticket(page: Page) -> None:
     for place in (0, 0, 1, 2, 2, 2, 4):
         page.locator(".product").nth(place).click()
         page.wait_for_timeout(60)
+        if page.locator(".variants").count() > 0:
+            page.locator(".variants .product").first.click()
+            page.wait_for_timeout(60)
         if page.locator(".product").count() == 0:
             type_slowly(page, "0.750")
             press(page, "Enter")
