@@ -2,18 +2,34 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 
 type Door = Callable[[HttpRequest], HttpResponse]
 
+TILLS = "/api/"
+
 
 def common_headers(get_response: Door) -> Door:
-    """Tell robots to stay away from everything, and browsers to keep this site to itself."""
+    """Tell robots to stay away from everything, and browsers what this site may use."""
 
     def door(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("X-Robots-Tag", "noindex")
         response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
         return response
+
+    return door
+
+
+def for_people(get_response: Door) -> Door:
+    """Put sessions, language and the rest of PEOPLE_MIDDLEWARE before every door but those of tills."""
+    people = get_response
+    for name in reversed(settings.PEOPLE_MIDDLEWARE):
+        people = import_string(name)(people)
+
+    def door(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if request.path.startswith(TILLS) else people(request)
 
     return door

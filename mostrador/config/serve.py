@@ -8,7 +8,7 @@ from pathlib import Path
 from mostrador.config.environment import setting
 
 # SQLite has one writer and pushes commit together, so more threads mean larger groups, not more contention.
-THREADS = 16
+THREADS = 8
 KILL_AFTER_S = 5
 
 

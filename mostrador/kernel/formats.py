@@ -37,6 +37,15 @@ class Formats:
         """Return a unit price in ten-thousandths: "$89.00"."""
         return money.price_text(ten_thousandths, self.currency, self.locale)
 
+    def rounded_price(self, ten_thousandths: int) -> str:
+        """Return a computed price, as that of a kilo, in the currency's own digits: half away from zero."""
+        step = 10 ** (4 - self.digits)
+        return self.money((2 * ten_thousandths + step) // (2 * step))
+
+    def measure(self, thousandths: int) -> str:
+        """Return a measure with the decimals that it has: "1.5", "250"."""
+        return str(format_decimal(Decimal(thousandths).scaleb(-3), format="#,##0.###", locale=self._locale))
+
     def quantity(self, thousandths: int) -> str:
         """Return a quantity: "2", "0.750"."""
         return money.quantity_text(thousandths, self.locale)
