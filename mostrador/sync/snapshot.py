@@ -78,7 +78,7 @@ def _parts() -> Iterator[tuple[int, bytes]]:
     """Yield (count, JSON of columns) of 5,000 products each, favourites first so that a till can sell the usual at once."""
     organization = sql.raw_id(connection.vendor, current_organization())
     for usual in ("IS NOT NULL", "IS NULL"):
-        last: object = None
+        last: Any = None
         while True:
             chunk = _chunk(organization, usual, last)
             if chunk:
@@ -88,7 +88,7 @@ def _parts() -> Iterator[tuple[int, bytes]]:
             last = chunk[-1][0]
 
 
-def _chunk(organization: object, usual: str, last: object) -> list[tuple[Any, ...]]:
+def _chunk(organization: Any, usual: str, last: Any) -> list[tuple[Any, ...]]:
     """The next products on sale, as the engine stores them: a hundred thousand rows are too many to make objects of."""
     after = "" if last is None else "AND id > %s "
     with connection.cursor() as cursor:
@@ -97,10 +97,10 @@ def _chunk(organization: object, usual: str, last: object) -> list[tuple[Any, ..
             f" AND favourite {usual} {after}ORDER BY id LIMIT {PART}",
             [organization] if last is None else [organization, last],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
-def _columns(organization: object, chunk: list[tuple[Any, ...]]) -> bytes:
+def _columns(organization: Any, chunk: list[tuple[Any, ...]]) -> bytes:
     """The chunk turned by a quarter: a list per column, as the contract names them."""
     barcodes: dict[object, list[tuple[str, int]]] = {}
     with connection.cursor() as cursor:
