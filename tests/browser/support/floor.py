@@ -66,5 +66,6 @@ class Floor:
         written: dict[str, list[tuple[int, str, str]]] = {}
         for fact in till.facts():
             written.setdefault(fact.journal, []).append((fact.seq, fact.id, fact.hash))
+        assert written, "the till wrote nothing"
         for journal, facts in written.items():
             assert [(entry.seq, entry.id, entry.hash) for entry in self.books.entries(journal)] == facts

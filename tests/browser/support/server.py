@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -35,6 +36,11 @@ class Server:
         """The SQLite file."""
         return self.folder / DATABASE
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the process lives."""
+        return self._process is not None
+
     def start(self) -> None:
         """Serve, and return when it answers."""
         command = [sys.executable, "-m", "mostrador.config.cli", "run", "--host", "127.0.0.1", "--port", str(self.port)]
@@ -51,9 +57,10 @@ class Server:
             assert self._process.wait(timeout=20) in {0, -signal.SIGTERM}
             self._process = None
 
-    def kill(self) -> None:
-        """SIGKILL for it and all that it started: nothing is flushed, nothing is said."""
+    def kill(self, *, after_ms: int = 0) -> None:
+        """SIGKILL for it and all that it started: nothing is flushed, nothing is said. `after_ms`: the moment is what a test is about."""
         if self._process is not None:
+            time.sleep(after_ms / 1000)
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None

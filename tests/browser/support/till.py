@@ -1,5 +1,6 @@
 """A till as the person at the counter works it: a browser with a profile of its own, keys, taps and scans."""
 
+import contextlib
 import json
 import re
 import shutil
@@ -7,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
+import psutil
+from playwright.sync_api import BrowserContext, Error, Locator, Page, Playwright, expect
 
 READER = Path(__file__).with_name("till.js").read_text(encoding="utf-8")
 # Keys through the driver, one round trip each, would be as slow as a person on a busy machine.
@@ -65,6 +67,18 @@ class Till:
         if self._context is not None:
             self._context.close()
             self._context = self._page = None
+
+    def die(self) -> None:
+        """SIGKILL for this browser alone: nothing is flushed, nothing is said."""
+        mine = f"--user-data-dir={self._profile}"
+        found = [process for process in psutil.process_iter(["cmdline"]) if mine in (process.info["cmdline"] or [])]
+        # The first of them started the others, which end with it.
+        [browser] = [process for process in found if not any(word.startswith("--type=") for word in process.info["cmdline"])]
+        browser.kill()
+        browser.wait(timeout=10)
+        with contextlib.suppress(Error):
+            self.close()
+        self._context = self._page = None
 
     def another_tab(self) -> Page:
         """Open the till once more in the same browser."""
