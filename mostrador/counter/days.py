@@ -141,7 +141,7 @@ def _usual(counts: list[int]) -> tuple[int, int] | None:
 def _by_hour(stores: Sequence[Store], days: list[dt.date]) -> dict[dt.date, dict[int, int]]:
     """Visits by day and local hour: grouped by half hours in the database, because some zones stand half an hour off."""
     zones = {store.id: ZoneInfo(store.timezone) for store in stores}
-    slot = ExpressionWrapper(F("opened_at") / HALF_HOUR_MS, output_field=BigIntegerField())
+    slot = ExpressionWrapper(F("opened_at") / HALF_HOUR_MS, output_field=BigIntegerField())  # exact: the database divides integers
     rows = (
         Visit.objects.filter(store_id__in=list(zones), business_date__in=days)
         .annotate(slot=slot)

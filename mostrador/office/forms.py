@@ -24,14 +24,14 @@ class Form:
         """Whether everything read so far could be read."""
         return not self.errors
 
-    def raw(self, name: str) -> str:
+    def typed(self, name: str) -> str:
         """Return what was typed, without spaces around it and without control characters."""
         text = self.data.get(name, "")
         return "".join(c for c in str(text) if c.isprintable() or c == "\n").strip()
 
     def text(self, name: str, *, longest: int, required: bool = True) -> str:
         """Return a text of at most `longest` characters."""
-        value = self.raw(name)
+        value = self.typed(name)
         if required and not value:
             self.errors[name] = "empty"
         elif len(value) > longest:
@@ -40,18 +40,18 @@ class Form:
 
     def choice(self, name: str, options: Container[str]) -> str:
         """Return one of the options."""
-        value = self.raw(name)
+        value = self.typed(name)
         if value not in options:
             self.errors[name] = "choose"
         return value
 
     def ticked(self, name: str) -> bool:
         """Return whether a box was ticked."""
-        return bool(self.raw(name))
+        return bool(self.typed(name))
 
     def identifier(self, name: str, *, required: bool = True) -> uuid.UUID | None:
         """Return the id that was chosen."""
-        value = self.raw(name)
+        value = self.typed(name)
         if not value and not required:
             return None
         try:
@@ -94,7 +94,7 @@ class Form:
                 self.errors[field] = str(code)
 
     def _number(self, name: str, digits: int, least: int | None) -> int | None:
-        text = self.raw(name).rstrip("%").strip()
+        text = self.typed(name).rstrip("%").strip()
         if not text:
             return None
         try:
@@ -109,7 +109,7 @@ class Form:
         return value
 
     def _read[T](self, name: str, parse: Callable[[str], T], code: str) -> T | None:
-        text = self.raw(name)
+        text = self.typed(name)
         if not text:
             return None
         try:

@@ -75,7 +75,7 @@ class Job:
             self.opened = importing.open_table(self.data())
         return self.opened[0]
 
-    def save(self) -> None:
+    def keep(self) -> None:
         """Write the state, whole or not at all."""
         partial = self.folder / f"state.{threading.get_ident()}"
         partial.write_bytes(msgspec.json.encode(self.state))
@@ -91,7 +91,7 @@ def begin(organization_id: uuid.UUID, *, name: str, data: bytes) -> Job:
     folder.mkdir(parents=True)
     (folder / "file").write_bytes(data)
     job = Job(job_id, folder, State(name=name[:120], created_ms=clock.now_ms(), mapping=opened[1]), opened)
-    job.save()
+    job.keep()
     return job
 
 
@@ -117,7 +117,7 @@ def start(actor: Actor, job: Job, wanted: Plan, report: Mapping[str, Any]) -> No
     except FileExistsError:
         return
     job.state.status, job.state.heard_ms, job.state.total = "running", clock.now_ms(), len(wanted.items)
-    job.save()
+    job.keep()
     if len(wanted.items) <= IN_THE_REQUEST_ROWS:
         run(actor, job, wanted, report)
     else:
@@ -138,7 +138,7 @@ def run(actor: Actor, job: Job, wanted: Plan, report: Mapping[str, Any]) -> None
 
     def progress(done: int, total: int) -> None:
         job.state.done, job.state.total, job.state.heard_ms = done, total, clock.now_ms()
-        job.save()
+        job.keep()
 
     try:
         store = uuid.UUID(job.state.store) if job.state.store else None
@@ -153,14 +153,14 @@ def run(actor: Actor, job: Job, wanted: Plan, report: Mapping[str, Any]) -> None
         return
     job.state.status = "done"
     job.state.result = {"new": applied.new, "change": applied.changed, "same": applied.same, "bad": wanted.bad_rows}
-    job.save()
+    job.keep()
     _log.info("import_done", job=str(job.id), **job.state.result)
 
 
 def _failed(job: Job, problem: dict[str, str]) -> None:
     """Nothing was written: the job may be tried again."""
     job.state.status, job.state.problem = "failed", problem
-    job.save()
+    job.keep()
     (job.folder / "taken").unlink(missing_ok=True)
 
 
@@ -168,7 +168,7 @@ def try_again(job: Job) -> None:
     """Make a job that stopped ready again."""
     (job.folder / "taken").unlink(missing_ok=True)
     job.state.status, job.state.problem, job.state.done = "ready", {}, 0
-    job.save()
+    job.keep()
 
 
 def _folder(organization_id: uuid.UUID) -> Path:

@@ -71,6 +71,18 @@ def price(context: Context, ten_thousandths: int | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def rounded_price(context: Context, ten_thousandths: int) -> str:
+    """Return a computed price in the currency's own digits."""
+    return _formats(context).rounded_price(ten_thousandths)
+
+
+@register.simple_tag(takes_context=True)
+def measure(context: Context, thousandths: int) -> str:
+    """Return a measure with the decimals that it has."""
+    return _formats(context).measure(thousandths)
+
+
+@register.simple_tag(takes_context=True)
 def quantity(context: Context, thousandths: int | None) -> str:
     """Return a quantity as text."""
     return "" if thousandths is None else _formats(context).quantity(thousandths)
@@ -152,7 +164,7 @@ def silhouette(shape: str, tint: str, size: int = 44) -> SafeString:
 def field(context: Context, form: Form, name: str, label: str, **options: Any) -> dict[str, Any]:
     """Return a labelled well. Options: value, kind, hint, longest, rows, required, before, autocomplete, inputmode, css."""
     code = form.errors.get(name, "")
-    value = form.raw(name) if name in form.data else options.get("value", "")
+    value = form.typed(name) if name in form.data else options.get("value", "")
     return {
         "name": name,
         "label": sentence(label, _language(context)),
@@ -168,7 +180,7 @@ def field(context: Context, form: Form, name: str, label: str, **options: Any) -
 def choice(context: Context, form: Form, name: str, label: str, options: Any, **more: Any) -> dict[str, Any]:
     """Return a labelled list of options [(value, text)]. More: value, hint, none (text of an empty first option)."""
     code = form.errors.get(name, "")
-    value = form.raw(name) if name in form.data else more.get("value", "")
+    value = form.typed(name) if name in form.data else more.get("value", "")
     return {
         "name": name,
         "label": sentence(label, _language(context)),

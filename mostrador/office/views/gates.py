@@ -74,7 +74,7 @@ def _countries() -> list[tuple[str, str]]:
 def _open(request: HttpRequest, form: Form) -> None:
     """Check the code, open the business, sign its owner in."""
     with throttle.counted("pair", address_of(request)):
-        if not first_run.matches(form.raw("code")):
+        if not first_run.matches(form.typed("code")):
             raise Invalid(code="wrong")
     wanted = NewBusiness(
         name=form.text("name", longest=120),
@@ -84,7 +84,7 @@ def _open(request: HttpRequest, form: Form) -> None:
         password=form.data.get("password", ""),
         store=form.text("store", longest=80),
         till=form.text("till", longest=40),
-        pin=form.raw("pin"),
+        pin=form.typed("pin"),
     )
     if not form.is_right:
         return
@@ -115,7 +115,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form, problem, status = _plain_form(request), "", 200
     if request.method == "POST":
         try:
-            user = account.sign_in(email=form.raw("email"), password=request.POST.get("password", ""), address=address_of(request))
+            user = account.sign_in(email=form.typed("email"), password=request.POST.get("password", ""), address=address_of(request))
         except TooManyTries as error:
             problem, status = _wait(error)
         except account.WrongSignIn:

@@ -43,7 +43,7 @@ def _set_defaults(job: Job) -> None:
     groups, stores = queries.tax_groups(), people.stores()
     job.state.tax_group = str(groups[0].id) if groups else ""
     job.state.store = str(stores[0].id) if stores and "stock" in job.state.mapping else ""
-    job.save()
+    job.keep()
 
 
 @room("imports")
@@ -84,7 +84,7 @@ def _choose(desk: Desk, one: Job) -> None:
     one.state.store = store if store in stores else ""
     if one.state.status == "failed":
         imports.try_again(one)
-    one.save()
+    one.keep()
 
 
 def _preview(desk: Desk, one: Job, problem: str = "") -> HttpResponse:

@@ -16,7 +16,8 @@ from mostrador.office.views.products import PICTOS, TINTS
 from mostrador.people import queries as people
 from mostrador.people import services as people_services
 
-ROUNDING_MODES = ("half_up", "half_down", "up", "down")
+# As the engine of prices knows them.
+ROUNDING_MODES = ("half_up", "half_down", "down")
 LOCALES = ("es-MX", "es-ES", "en-US")
 TAX_KINDS = ("percent", "fixed", "exempt")
 
@@ -91,8 +92,8 @@ def store(desk: Desk, store_id: uuid.UUID) -> HttpResponse:
     row = found(next((one for one in people.stores(archived=True) if one.id == store_id), None))
     form = Form(desk.request.POST, desk.formats)
     if desk.request.method == "POST":
-        if form.raw("archived"):
-            closed = form.raw("archived") == "1"
+        if form.typed("archived"):
+            closed = form.typed("archived") == "1"
             people_services.change_store(desk.actor, store_id=store_id, archived_at=clock.now() if closed else None)
             return desk.done("/ajustes/tiendas/", "stores.closed" if closed else "stores.reopened", name=row.name)
         fields = _store_fields(form)
@@ -143,8 +144,8 @@ def category(desk: Desk, category_id: uuid.UUID) -> HttpResponse:
     row = found(next((one for one in queries.categories(archived=True) if one.id == category_id), None))
     form = Form(desk.request.POST, desk.formats)
     if desk.request.method == "POST":
-        if form.raw("archived"):
-            away = form.raw("archived") == "1"
+        if form.typed("archived"):
+            away = form.typed("archived") == "1"
             services.change_category(desk.actor, category_id=category_id, archived_at=clock.now() if away else None)
             return desk.done("/ajustes/categorias/", "categories.archived" if away else "categories.restored", name=row.name)
         fields = _category_fields(form)
@@ -178,7 +179,7 @@ def taxes(desk: Desk) -> HttpResponse:
     """Show the taxes and their groups; POST adds one or the other."""
     form = Form(desk.request.POST, desk.formats)
     if desk.request.method == "POST":
-        add = _add_group if form.raw("what") == "group" else _add_tax
+        add = _add_group if form.typed("what") == "group" else _add_tax
         if add(desk, form):
             return desk.done("/ajustes/impuestos/", "taxes.added")
     return _taxes(desk, form=form)
@@ -251,5 +252,5 @@ def _taxes(desk: Desk, *, form: Form, **more: Any) -> HttpResponse:
         "taxes.html", status=422 if form.errors else 200, form=form, rows=queries.taxes(), groups=groups,
         kind_choices=desk.choices("tax_kind", TAX_KINDS), rate_typed=desk.formats.typed(row.rate, 4) if row else "",
         amount_typed=desk.formats.typed(row.amount, 4, desk.formats.digits) if row else "",
-        adding=desk.request.GET.get("nuevo") or (form.raw("what") if not more and desk.request.method == "POST" else ""), **more,
+        adding=desk.request.GET.get("nuevo") or (form.typed("what") if not more and desk.request.method == "POST" else ""), **more,
     )  # fmt: skip

@@ -156,7 +156,7 @@ def read_fields(form: Form) -> dict[str, Any]:
 def read_codes(form: Form) -> list[tuple[str, int]]:
     """Return the barcodes of a form: [(code, thousandths it sells)]; "7501055300075 * 6" is a pack of six."""
     codes: dict[str, int] = {}
-    for line in form.raw("barcodes").splitlines():
+    for line in form.typed("barcodes").splitlines():
         code, star, many = (part.strip() for part in line.partition("*"))
         if not code:
             continue
@@ -177,9 +177,9 @@ def _address(desk: Desk, product_id: uuid.UUID) -> str:
 
 def _wanted(desk: Desk) -> tuple[Wanted, dict[str, str]]:
     form = Form(desk.request.GET, desk.formats)
-    state = form.raw("estado") if form.raw("estado") in queries.STATES else "active"
-    kept = {key: form.raw(key) for key in ("q", "categoria", "estado", "p") if form.raw(key)}
-    return Wanted(form.raw("q")[:80], identifier(form.raw("categoria")), state), kept
+    state = form.typed("estado") if form.typed("estado") in queries.STATES else "active"
+    kept = {key: form.typed(key) for key in ("q", "categoria", "estado", "p") if form.typed(key)}
+    return Wanted(form.typed("q")[:80], identifier(form.typed("categoria")), state), kept
 
 
 def _page(desk: Desk, detail: ProductDetail | None = None, *, form: Form | None = None, **more: Any) -> HttpResponse:

@@ -32,7 +32,7 @@ def parked(desk: Desk, journal_id: uuid.UUID, seq: int) -> HttpResponse:
     row = found(queries.parked(journal_id, seq))
     form = Form(desk.request.POST, desk.formats)
     problem = ""
-    if desk.request.method == "POST" and form.raw("act") != "search":
+    if desk.request.method == "POST" and form.typed("act") != "search":
         how = _how(form, row)
         try:
             if form.is_right:
@@ -64,7 +64,7 @@ def _choices(form: Form, row: queries.Parked) -> list[tuple[int, queries.ParkedL
     """For each unknown product: its place, the line, what was searched, and what the search found (by the name on the line first)."""
     found_rows = []
     for n, line in enumerate(row.unknown):
-        words = form.raw(f"words_{n}") or line.name
+        words = form.typed(f"words_{n}") or line.name
         rows = catalogue.find(words)
         if not rows and words == line.name:
             rows = catalogue.find(" ".join(words.split()[:1]))

@@ -18,10 +18,10 @@ from mostrador.sync.queries import waiting_of_shift
 def shifts(desk: Desk) -> HttpResponse:
     """Show shifts, newest first."""
     form = Form(desk.request.GET, desk.formats)
-    wanted = reads.Wanted(form.day("desde"), form.day("hasta"), identifier(form.raw("tienda")))
-    page = int(form.raw("p")) if form.raw("p").isdecimal() and len(form.raw("p")) < 6 else 1
+    wanted = reads.Wanted(form.day("desde"), form.day("hasta"), identifier(form.typed("tienda")))
+    page = int(form.typed("p")) if form.typed("p").isdecimal() and len(form.typed("p")) < 6 else 1
     rows, more = reads.shifts(wanted, page)
-    query = {key: form.raw(key) for key in ("desde", "hasta", "tienda") if form.raw(key)}
+    query = {key: form.typed(key) for key in ("desde", "hasta", "tienda") if form.typed(key)}
     return desk.page(
         "shifts.html",
         rows=rows,

@@ -61,10 +61,10 @@ def _adjusted(desk: Desk, product_id: uuid.UUID, form: Form) -> bool:
 
 def _page(desk: Desk, **more: Any) -> HttpResponse:
     form = Form(desk.request.GET, desk.formats)
-    store_id = identifier(form.raw("tienda"))
-    kept = {key: form.raw(key) for key in ("q", "tienda", "p", "categoria") if form.raw(key)}
+    store_id = identifier(form.typed("tienda"))
+    kept = {key: form.typed(key) for key in ("q", "tienda", "p", "categoria") if form.typed(key)}
     number = int(kept["p"]) if kept.get("p", "").isdecimal() and len(kept["p"]) < 6 else 1
-    page = catalogue.products(catalogue.Wanted(form.raw("q")[:80], identifier(form.raw("categoria"))), number)
+    page = catalogue.products(catalogue.Wanted(form.typed("q")[:80], identifier(form.typed("categoria"))), number)
     stores = people.stores()
     detail = more.get("detail")
     if detail:
@@ -81,7 +81,7 @@ def _page(desk: Desk, **more: Any) -> HttpResponse:
     context = {
         "page": page, "levels": queries.levels_of([row.id for row in page.rows], store_id), "stores": stores, "store_id": store_id,
         "query": urlencode(kept), "filters": urlencode({key: value for key, value in kept.items() if key != "p"}),
-        "categories": catalogue.categories(), "search": form.raw("q"), "wanted_category": identifier(form.raw("categoria")),
+        "categories": catalogue.categories(), "search": form.typed("q"), "wanted_category": identifier(form.typed("categoria")),
     }  # fmt: skip
     shown = {"list": "stock.html#list", "split": "stock.html#split"}.get(desk.request.headers.get("HX-Target", ""), "stock.html")
     status = 422 if "form" in more and more["form"].errors else 200

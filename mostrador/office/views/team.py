@@ -24,7 +24,7 @@ def team(desk: Desk) -> HttpResponse:
         name, role, store_id = form.text("name", longest=60), form.choice("role", _giveable(desk)), _store(form)
         if form.is_right:
             try:
-                made = services.hire(desk.actor, name=name, role=queries.role_of(role), pin=form.raw("pin") or None, store_id=store_id)
+                made = services.hire(desk.actor, name=name, role=queries.role_of(role), pin=form.typed("pin") or None, store_id=store_id)
                 return desk.done(f"/equipo/{made.id}/", "team.added", name=name)
             except Invalid as error:
                 form.refuse(error)
@@ -40,7 +40,7 @@ def member(desk: Desk, member_id: uuid.UUID) -> HttpResponse:
     problem = ""
     if desk.request.method == "POST":
         acts = {"change": _change, "pin": _pin, "sign_in": _sign_in, "archive": _archive}
-        act = acts.get(form.raw("act"))
+        act = acts.get(form.typed("act"))
         try:
             key = act(desk, row, form) if act else None
         except Invalid as error:
@@ -52,7 +52,7 @@ def member(desk: Desk, member_id: uuid.UUID) -> HttpResponse:
             problem, key = error_sentence(desk, error), None
         if key and form.is_right:
             return desk.done(f"/equipo/{member_id}/", key, name=row.name)
-    return _page(desk, form=form, row=row, email=queries.email_of(row), act=form.raw("act"), problem=problem)
+    return _page(desk, form=form, row=row, email=queries.email_of(row), act=form.typed("act"), problem=problem)
 
 
 def _change(desk: Desk, row: StaffMember, form: Form) -> str | None:
@@ -64,7 +64,7 @@ def _change(desk: Desk, row: StaffMember, form: Form) -> str | None:
 
 
 def _pin(desk: Desk, row: StaffMember, form: Form) -> str | None:
-    services.set_pin(desk.actor, member_id=row.id, pin=form.raw("pin"))
+    services.set_pin(desk.actor, member_id=row.id, pin=form.typed("pin"))
     return "team.pin_set"
 
 
@@ -82,7 +82,7 @@ def _sign_in(desk: Desk, row: StaffMember, form: Form) -> str | None:
 
 
 def _archive(desk: Desk, row: StaffMember, form: Form) -> str | None:
-    away = form.raw("archived") == "1"
+    away = form.typed("archived") == "1"
     services.change_member(desk.actor, member_id=row.id, archived_at=clock.now() if away else None)
     return "team.archived" if away else "team.restored"
 
@@ -107,7 +107,7 @@ def limits(desk: Desk) -> HttpResponse:
             return desk.done("/equipo/limites/", "limits.saved", role=desk.say(f"role.{role}"))
     empty = Form({}, desk.formats)
     forms = [
-        (row, form, form.raw("discount_max")) if form.raw("role") == row.role else (row, empty, desk.formats.typed(row.discount_max, 4))
+        (row, form, form.typed("discount_max")) if form.typed("role") == row.role else (row, empty, desk.formats.typed(row.discount_max, 4))
         for row in rows
     ]
     return desk.page("limits.html", status=422 if form.errors else 200, forms=forms)

@@ -24,7 +24,7 @@ EXPORT_MAX = 50_000
 def wanted_of(desk: Desk) -> tuple[Wanted, Form]:
     """Return what an address searches for, and the form that shows it."""
     form = Form(desk.request.GET, desk.formats)
-    text, number, amount, words = form.raw("q"), "", None, ""
+    text, number, amount, words = form.typed("q"), "", None, ""
     if text:
         probe = Form({"amount": text}, desk.formats)
         read = probe.money("amount")
@@ -35,7 +35,7 @@ def wanted_of(desk: Desk) -> tuple[Wanted, Form]:
             amount = read
         else:
             words = text
-    return Wanted(number, amount, words, form.day("desde"), form.day("hasta"), identifier(form.raw("tienda"))), form
+    return Wanted(number, amount, words, form.day("desde"), form.day("hasta"), identifier(form.typed("tienda"))), form
 
 
 @room("tickets")
@@ -44,10 +44,10 @@ def tickets(desk: Desk) -> HttpResponse:
     wanted, form = wanted_of(desk)
     page = max(1, min(10_000, int(desk.request.GET.get("p", "1") or 1))) if desk.request.GET.get("p", "1").isdecimal() else 1
     rows, more = queries.tickets(wanted, page)
-    query = {key: form.raw(key) for key in ("q", "desde", "hasta", "tienda") if form.raw(key)}
+    query = {key: form.typed(key) for key in ("q", "desde", "hasta", "tienda") if form.typed(key)}
     return desk.page(
         "tickets.html#list" if desk.request.headers.get("HX-Target") == "list" else "tickets.html",
-        rows=rows, more=more, page=page, form=form, stores=people.stores(archived=True), query=urlencode(query), query_text=form.raw("q"), wanted=wanted,
+        rows=rows, more=more, page=page, form=form, stores=people.stores(archived=True), query=urlencode(query), query_text=form.typed("q"), wanted=wanted,
     )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def export(desk: Desk) -> HttpResponse:
     form = Form(desk.request.GET, desk.formats)
     last = form.day("hasta") or clock.now().date()
     first = form.day("desde") or last - dt.timedelta(days=31)
-    wanted = Wanted(first=first, last=last, store_id=identifier(form.raw("tienda")))
+    wanted = Wanted(first=first, last=last, store_id=identifier(form.typed("tienda")))
     text = io.StringIO()
     out = csv.writer(text)
     out.writerow([desk.say(f"export.{name}") for name in ("number", "date", "time", "store", "total", "methods", "lines", "flags")])

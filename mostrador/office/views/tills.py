@@ -53,8 +53,8 @@ def change(desk: Desk, till_id: uuid.UUID) -> HttpResponse:
     row = found(next((one for one in queries.tills() if one.till.id == till_id), None))
     form = Form(desk.request.POST, desk.formats)
     if desk.request.method == "POST":
-        if form.raw("archived"):
-            away = form.raw("archived") == "1"
+        if form.typed("archived"):
+            away = form.typed("archived") == "1"
             services.change_till(desk.actor, till_id=till_id, archived_at=clock.now() if away else None)
             return desk.done("/cajas/", "tills.archived" if away else "tills.restored", name=row.till.name)
         name = form.text("name", longest=40)
