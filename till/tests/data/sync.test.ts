@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { findChainFault, NO_HASH } from '../../src/core/chain.ts'
 import type { Till } from '../../src/data/index.ts'
 import { openTill } from '../../src/data/index.ts'
@@ -103,6 +103,22 @@ describe('sending', () => {
     expect(till.state.get().name).toBe('ready')
     expect((await till.tickets.latest(9)).map(({ fact }) => fact.body.number)).toEqual([3, 2, 1])
     expect(await till.canSell()).toEqual({ ok: true })
+  })
+
+  it('comes back when the server says so', async () => {
+    const shift = await begin()
+    await till.close()
+    const calm = { ...device.environment, rhythm: { ...device.environment.rhythm, backoffFirst: 3_600_000 } }
+    till = await openTill(calm)
+    await till.sync.now()
+    let refusals = 1
+    device.server.disturb = (path) => (path === 'push' && refusals-- > 0
+      ? { when: 'before', response: new Response('{}', { status: 503, headers: { 'Retry-After': '1' } }) } : null)
+    await sell(till, shift, 1)
+    await vi.waitFor(() => { expect(till.sync.get().online).toBe(false) })
+
+    // One second, although the till's own wait after a failure would be an hour.
+    await vi.waitFor(() => { expect(till.sync.get()).toMatchObject({ online: true, unsent: 0 }) }, 5_000)
   })
 
   it('measures how far its clock is from the server', async () => {
