@@ -69,7 +69,7 @@ differential: setup ## Both engines of prices on a million random baskets; BASKE
 
 shots: setup front ## A picture of every screen, in three sizes, two themes, two languages
 	@sh scripts/debian.sh chromium
-	@exec $(PYTHON) -m tests.browser.shots $(ARGS)
+	@exec $(PYTHON) scripts/shots_all.py $(ARGS)
 
 lock: | $(UV) ## Write both lock files anew
 	$(UV) lock
