@@ -21,7 +21,7 @@ from mostrador.kernel.models import Change
 from mostrador.kernel.scoping import current_organization
 from mostrador.sync import down
 
-PART = 5000
+PART = 2000
 FORMAT = 1
 QUALITY = 5
 KEPT_VERSIONS = 3
@@ -75,7 +75,7 @@ def _build(version: str, folder: Path) -> None:
 
 
 def _parts() -> Iterator[tuple[int, bytes]]:
-    """Yield (count, JSON of columns) of 5,000 products each, favourites first so that a till can sell the usual at once."""
+    """Yield (count, JSON of columns) of 2,000 products each, favourites first so that a till can sell the usual at once."""
     organization = sql.raw_id(connection.vendor, current_organization())
     for usual in ("IS NOT NULL", "IS NULL"):
         last: Any = None
