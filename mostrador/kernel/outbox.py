@@ -31,6 +31,11 @@ def handles(topic: str, handler: Handler) -> None:
     _handlers[topic] = handler
 
 
+def topics() -> set[str]:
+    """Return the topics that somebody handles in this process."""
+    return set(_handlers)
+
+
 def enqueue(organization_id: uuid.UUID, topic: str, payload: Mapping[str, object]) -> None:
     """Add work, inside the caller's transaction."""
     Outbox.objects.create(organization_id=organization_id, topic=topic, payload=dict(payload), due_at=clock.now())
