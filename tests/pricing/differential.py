@@ -63,12 +63,17 @@ def answer_of(basket: bytes) -> bytes:
         return msgspec.json.encode({"error": refusal.code, "data": refusal.data})
 
 
+def node() -> str:
+    """Return the path of Node: that of the environment, else that of the machine."""
+    own = Path(sys.executable).with_name("node")
+    return str(own) if own.exists() else shutil.which("node") or "node"
+
+
 class Till:
     """The TypeScript engine in one Node process; a thread writes, so that neither side waits for a full pipe."""
 
     def __init__(self) -> None:
-        node = shutil.which("node") or str(Path(sys.executable).with_name("node"))
-        command = [node, "--experimental-strip-types", "--no-warnings", str(ENGINE), "--stream"]
+        command = [node(), "--experimental-strip-types", "--no-warnings", str(ENGINE), "--stream"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._blocks: SimpleQueue[bytes | None] = SimpleQueue()
         self._writer = threading.Thread(target=self._write, daemon=True)
@@ -167,9 +172,12 @@ def _smaller(value: Any) -> Iterator[Any]:
 
 
 def _work(blocks: list[tuple[int, int]], seed: int, results: Any) -> None:
-    for result in compare(blocks, seed):
-        results.put(result)
-    results.put(None)
+    """Report the end of this worker in any case: without it the run would wait for ever."""
+    try:
+        for result in compare(blocks, seed):
+            results.put(result)
+    finally:
+        results.put(None)
 
 
 def _shared_out(baskets: int) -> list[list[tuple[int, int]]]:
@@ -189,7 +197,7 @@ def main(arguments: list[str] | None = None) -> int:
     workers = [context.Process(target=_work, args=(share, options.seed, results), daemon=True) for share in _shared_out(options.baskets)]
     for worker in workers:
         worker.start()
-    found, refused, running = None, 0, len(workers)
+    found, compared, refused, running = None, 0, 0, len(workers)
     columns = (TextColumn("baskets"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns) as progress:
         task = progress.add_task("", total=options.baskets)
@@ -198,6 +206,7 @@ def main(arguments: list[str] | None = None) -> int:
             if result is None:
                 running -= 1
             elif isinstance(result, Counted):
+                compared += result.baskets
                 refused += result.refused
                 progress.advance(task, result.baskets)
             else:
@@ -208,6 +217,9 @@ def main(arguments: list[str] | None = None) -> int:
         worker.join()
     if found is not None:
         return _report(smallest(found))
+    if compared != options.baskets:
+        print(f"only {compared} of {options.baskets} baskets were compared: a worker has failed", file=sys.stderr)
+        return 1
     seconds = time.monotonic() - start
     rate = round(options.baskets / seconds)
     print(
