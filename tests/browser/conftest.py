@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests.browser.support import shop
 from tests.browser.support.floor import Floor
@@ -15,14 +15,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def driver() -> Iterator[Playwright]:
-    """Drive browsers for the journeys of one module."""
+    """Drive browsers for the journeys of one module; patient, for other work may share the machine."""
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def new_shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """Make the shop once: its data folder, to be copied, and the pairing codes of its tills."""
+    """Make the shop once: its data folder, to be copied, and the pairing codes of its tills, good for 15 minutes."""
     assert (ROOT / "build/root/till/index.html").exists(), "the till is not built: run `make front`"
     folder = tmp_path_factory.mktemp("shop")
     return folder, shop.make(folder)

@@ -150,6 +150,36 @@ def test_a_second_tab_writes_nothing_and_takes_over_when_the_first_closes(floor:
     floor.everything_holds()
 
 
+def test_a_copied_profile_is_found_out_and_both_go_on_in_journals_of_their_own(floor: Floor) -> None:
+    rosa = floor.till("C1", ROSA, float_minor=100_00)
+    sell(rosa, COFFEE)
+    rosa.all_sent()
+    rosa.close()
+    copy = floor.copy_of(rosa)
+    rosa.open()
+    rosa.enter(ROSA)
+    sell(rosa, WATER)
+    rosa.all_sent()
+
+    floor.wire.cut()
+    copy.open()
+    copy.enter(ROSA)
+    sell(copy, CAPPUCCINO)
+    floor.wire.join()
+    for till in (copy, rosa):
+        till.send_now()
+        sell(till, COFFEE)
+    expect(copy.page.locator(".net")).to_contain_text("1 asiento apartado")
+
+    floor.settled(lambda books: books.tickets(), {"C1A": [1, 2], "C1B": [1], "C1C": [1]})
+    assert [journal["status"] for journal in copy.journals()] == ["reopen", "open"]
+    assert [journal["status"] for journal in rosa.journals()] == ["reopen", "open"]
+    assert floor.books.trouble() == {"sync_parkedfact": 0, "sync_evidence": 1, "sync_earlyfact": 0}
+    floor.holds_all_of(rosa)
+    floor.server.command("verify")
+    floor.server.command("doctor")
+
+
 def test_a_server_restored_from_an_older_backup_is_sent_again_what_it_lost(floor: Floor, tmp_path: Path) -> None:
     rosa = floor.till("C1", ROSA, float_minor=100_00)
     julian = floor.till("C2", JULIAN, float_minor=100_00)

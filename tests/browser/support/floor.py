@@ -1,6 +1,7 @@
 """A shop floor: one server, one wire, the tills of one store, and the books to look into."""
 
 import itertools
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,13 +43,18 @@ class Floor:
 
     def till(self, code: str, person: tuple[str, str], float_minor: int) -> Till:
         """Open a new browser, pair it as this till, and open a shift."""
-        till = Till(self._playwright, self.folder.parent / f"profile-{next(self._profiles)}", self.wire.address)
-        self._tills.append(till)
+        till = self._device()
         till.open()
         till.pair(self._codes[code])
         till.enter(person)
         till.open_shift(float_minor)
         return till
+
+    def copy_of(self, till: Till) -> Till:
+        """Copy the profile of a closed browser to another device: what a cloned disk does."""
+        copy = self._device()
+        shutil.copytree(till.profile, copy.profile, symlinks=True, ignore=shutil.ignore_patterns("Singleton*"))
+        return copy
 
     def settled(self, wanted: Callable[[Books], Any], value: Any) -> None:
         """Wait until the worker has come so far that the books say this."""
@@ -60,6 +66,11 @@ class Floor:
         report = self.server.command("doctor")
         assert "✗" not in report
         assert self.books.trouble() == {"sync_parkedfact": 0, "sync_evidence": 0, "sync_earlyfact": 0}
+
+    def _device(self) -> Till:
+        till = Till(self._playwright, self.folder.parent / f"profile-{next(self._profiles)}", self.wire.address)
+        self._tills.append(till)
+        return till
 
     def holds_all_of(self, till: Till) -> None:
         """Each fact that this till ever wrote stands in the books exactly once, with the same bytes, in the same place."""

@@ -39,7 +39,7 @@ class Till:
 
     def __init__(self, playwright: Playwright, profile: Path, address: str) -> None:
         self._playwright = playwright
-        self._profile = profile
+        self.profile = profile
         self._address = address
         self._context: BrowserContext | None = None
         self._page: Page | None = None
@@ -55,7 +55,7 @@ class Till:
     def open(self) -> None:
         """Start the browser and go to the till: from a cold profile, or from what its service worker kept."""
         self._context = self._playwright.chromium.launch_persistent_context(
-            self._profile, executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"],
+            self.profile, executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"],
             viewport={"width": 1280, "height": 800}, locale="es-MX",
         )  # fmt: skip
         self._context.set_default_timeout(15_000)
@@ -70,7 +70,7 @@ class Till:
 
     def die(self) -> None:
         """SIGKILL for this browser alone: nothing is flushed, nothing is said."""
-        mine = f"--user-data-dir={self._profile}"
+        mine = f"--user-data-dir={self.profile}"
         found = [process for process in psutil.process_iter(["cmdline"]) if mine in (process.info["cmdline"] or [])]
         # The first of them started the others, which end with it.
         [browser] = [process for process in found if not any(word.startswith("--type=") for word in process.info["cmdline"])]
