@@ -12,6 +12,8 @@ from mostrador.pricing.settlement import settle
 from mostrador.pricing.taxes import Plan, exact_taxes, plan_of
 from mostrador.pricing.totals import ENGINE_VERSION, LineTotals, TaxTotal, Totals
 
+__all__ = ["ENGINE_VERSION", "price"]
+
 
 def price(basket: Basket) -> Totals:
     """Return the totals of a basket, or raise PricingError with a code and data."""
@@ -37,13 +39,15 @@ def _plans(basket: Basket) -> list[Plan]:
         if tax.code in known:
             raise PricingError("repeated_tax", {"tax": tax.code})
         known[tax.code] = tax
+    ids_differ = len({line.id for line in basket.lines}) == len(basket.lines)
     seen: set[str] = set()
     by_codes: dict[tuple[str, ...], Plan] = {}
     plans = []
     for line in basket.lines:
-        if line.id in seen:
-            raise PricingError("repeated_line", {"line": line.id})
-        seen.add(line.id)
+        if not ids_differ:
+            if line.id in seen:
+                raise PricingError("repeated_line", {"line": line.id})
+            seen.add(line.id)
         plan = by_codes.get(line.taxes)
         if plan is None:
             plan = by_codes[line.taxes] = plan_of(_taxes_of(line, known), basket.prices_include_tax)
@@ -132,19 +136,29 @@ def _document_taxes(basket: Basket, plans: Sequence[Plan], charged: Sequence[int
 
 def _tax_line(line: LineTotals, plan: Plan, charged: int, taxes: Sequence[int]) -> None:
     """Put the taxes into the line; the net owns what rounding leaves when prices include them."""
-    for amount in taxes:
-        if not -AMOUNT_MAX <= amount <= AMOUNT_MAX:
-            raise PricingError("out_of_range", {"line": line.id, "field": "tax"})
-    line.tax = tax = sum(taxes)
-    line.net = base = charged - tax if plan.included else charged
-    line.gross = charged if plan.included else charged + tax
-    for field, amount in (("tax", tax), ("net", base), ("gross", line.gross)):
-        if not -AMOUNT_MAX <= amount <= AMOUNT_MAX:
-            raise PricingError("out_of_range", {"line": line.id, "field": field})
+    tax = sum(taxes)
+    if plan.included:
+        net, gross = charged - tax, charged
+    else:
+        net, gross = charged, charged + tax
+    line.net, line.tax, line.gross = net, tax, gross
+    base, rows = net, line.taxes
+    is_in_range = -AMOUNT_MAX <= tax <= AMOUNT_MAX and -AMOUNT_MAX <= net <= AMOUNT_MAX and -AMOUNT_MAX <= gross <= AMOUNT_MAX
     for code, in_base, amount in zip(plan.codes, plan.in_base, taxes, strict=True):
-        line.taxes.append(TaxTotal(code, base, amount))
+        rows.append(TaxTotal(code, base, amount))
         if in_base:
             base += amount
+        if not -AMOUNT_MAX <= amount <= AMOUNT_MAX:
+            is_in_range = False
+    if not is_in_range:
+        _refuse_range(line)
+
+
+def _refuse_range(line: LineTotals) -> None:
+    """Name the first figure of the line that is too large, in the order of docs/algorithms/pricing.md, section 7."""
+    figures = [("tax", row.amount) for row in line.taxes] + [("tax", line.tax), ("net", line.net), ("gross", line.gross)]
+    field = next(name for name, amount in figures if not -AMOUNT_MAX <= amount <= AMOUNT_MAX)
+    raise PricingError("out_of_range", {"line": line.id, "field": field})
 
 
 def _sum_up(basket: Basket, lines: list[LineTotals]) -> Totals:
