@@ -36,7 +36,7 @@ class LineTotals(Struct, forbid_unknown_fields=True):
 type LinesTotals = list[LineTotals]
 
 
-class Totals(Struct, forbid_unknown_fields=True):
+class Totals(Struct, frozen=True, forbid_unknown_fields=True):
     """The whole basket; due + rounding == paid + missing - change."""
 
     version: int
