@@ -24,10 +24,15 @@ def common_headers(get_response: Door) -> Door:
 
 
 def for_people(get_response: Door) -> Door:
-    """Put sessions, language and the rest of PEOPLE_MIDDLEWARE before every door but those of tills."""
+    """Put sessions, language and the rest of PEOPLE_MIDDLEWARE before every door but those of tills.
+
+    Only middleware that works around the call: hooks such as process_view are run by Django itself, for settings.MIDDLEWARE.
+    """
     people = get_response
     for name in reversed(settings.PEOPLE_MIDDLEWARE):
-        people = import_string(name)(people)
+        made = import_string(name)
+        assert not hasattr(made, "process_view"), f"{name} acts in process_view: it belongs in MIDDLEWARE"
+        people = made(people)
 
     def door(request: HttpRequest) -> HttpResponse:
         return get_response(request) if request.path.startswith(TILLS) else people(request)

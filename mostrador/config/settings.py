@@ -42,13 +42,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mostrador.config.middleware.for_people",
+    # Here and not among PEOPLE_MIDDLEWARE: it acts in process_view, which Django calls only for what stands in this list.
+    "django.middleware.csrf.CsrfViewMiddleware",
 ]
 # Only for doors that people use: a till carries a token and needs neither session nor language.
 PEOPLE_MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
