@@ -1,7 +1,6 @@
 """Rows that are only ever added: enforced in the database, on both engines.
 
-A trigger refuses UPDATE and DELETE of every model that says APPEND_ONLY. On Citus, where triggers on distributed tables are
-off, `mostrador migrate` revokes both from the application's role instead (docs/adr/0006).
+A trigger refuses UPDATE and DELETE of every model that says APPEND_ONLY. Why triggers, and what Citus needs: docs/adr/0006.
 """
 
 from django.apps import apps

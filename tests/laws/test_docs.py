@@ -5,6 +5,7 @@ import re
 import pytest
 from django.apps import apps
 
+from mostrador.config.environment import SETTINGS
 from tests.laws.sources import ROOT, files, texts
 
 TOP = r"(?:mostrador|till|docs|contracts|vectors|tests|bench|scripts|\.ci)"
@@ -64,3 +65,10 @@ def test_every_decision_is_listed() -> None:
 
     assert decisions
     assert [name for name in decisions if name not in index] == []
+
+
+def test_every_setting_stands_in_the_table_of_settings() -> None:
+    table = (ROOT / "docs/run/settings.md").read_text()
+    expected = [f"| `{row.name}` | {row.default or '—'} | {row.es} | {row.en} |" for row in SETTINGS]
+
+    assert [line for line in table.splitlines() if line.startswith("| `")] == expected
