@@ -18,7 +18,7 @@ def rows_of(shop: Shop, till: Till, batches: Sequence[Sequence[bytes]]) -> list[
     from django.db import connection
 
     from mostrador.counter import facts as counter
-    from mostrador.sync import contract, intake, storage
+    from mostrador.sync import content, contract, storage
 
     journal = counter.Journal(
         shop.organization, uuid.UUID(till.device.journal), uuid.UUID(till.place.store), uuid.UUID(till.place.till), till.device.series,
@@ -28,8 +28,8 @@ def rows_of(shop: Shop, till: Till, batches: Sequence[Sequence[bytes]]) -> list[
     for batch in batches:
         rows, entries = counter.Rows(journal), []
         for data in batch:
-            placed = intake.Placed(contract.chain_decoder.decode(data), data, hashlib.sha256(data).hexdigest())
-            read = intake.read(placed)
+            placed = content.Placed(contract.chain_decoder.decode(data), data, hashlib.sha256(data).hexdigest())
+            read = content.read(placed)
             rows.add(read.envelope, read.body)
             entries.append((
                 journal.raw(journal.organization), journal.raw(journal.id), placed.chain.seq, journal.raw(placed.chain.id), read.envelope.kind,

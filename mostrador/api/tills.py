@@ -33,7 +33,7 @@ def pair(request: HttpRequest) -> HttpResponse:
     """Pair a device by code; or, with a token and no code, give it a new journal."""
     try:
         wanted = msgspec.json.decode(body_of(request) or b"", type=PairRequest)
-    except msgspec.DecodeError as error:
+    except contract.UNREADABLE as error:
         raise NotAPush(where=str(error)[:200]) from error
     journal = uuid.UUID(wanted.journal)
     if wanted.code is None:
@@ -65,7 +65,7 @@ def push(request: HttpRequest) -> HttpResponse:
         raise NotAPush(where="size or encoding")
     try:
         batch = contract.push_decoder.decode(body)
-    except msgspec.DecodeError as error:
+    except contract.UNREADABLE as error:
         raise NotAPush(where=str(error)[:200]) from error
     if batch.protocol != PROTOCOL:
         raise UnknownProtocol(protocol=batch.protocol, supported=PROTOCOL)

@@ -21,6 +21,7 @@ from mostrador.pricing.errors import PricingError
 from mostrador.pricing.totals import ENGINE_VERSION
 
 ORGANIZATION = "organization_id"
+AMOUNT_MAX = 2**53 - 1
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class Journal:
     shift_days: dict[str, str] = field(default_factory=dict)
     approvals: set[str] = field(default_factory=set)
     products: set[str] = field(default_factory=set)
+    closed_visits: set[str] = field(default_factory=set)
 
     def raw(self, identifier: str | uuid.UUID | None) -> Any:
         """Return an id as the engine stores it."""
@@ -112,17 +114,20 @@ def _check_totals(body: Any) -> Fault | None:
 def amount_of(kind: str, body: Any) -> int | None:
     """Return what a parked fact would have brought to the money of its shift, minor units; None where it says nothing of money."""
     if kind == "sale.recorded":
-        return int(body.totals.gross)
+        gross = int(body.totals.gross)
+        return gross if abs(gross) <= AMOUNT_MAX else None
     if kind == "cash.moved":
         return int(body.amount if body.direction == "in" else -body.amount)
     return None
 
 
 class Rows:
-    """The rows of one batch, gathered per table."""
+    """The rows of one batch, gathered per table. `accepted`: a person took what the till recorded as it is."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, *, accepted: bool = False) -> None:
         self.journal = journal
+        self.accepted = accepted
+        self.closed: set[str] = set()
         self.visits: dict[str, tuple[Any, ...]] = {}
         self.tables: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self.totals: dict[tuple[str, str], int] = defaultdict(int)
@@ -175,6 +180,8 @@ class Rows:
             flags.append("number_gap")
         if not set(body.approvals) <= journal.approvals:
             flags.append("approval_missing")
+        if self.accepted:
+            flags.append("accepted")
         taxes = json.dumps([[tax.code, tax.base, tax.amount] for tax in totals.taxes], separators=(",", ":"))
         self.tables["counter_sale"].append((
             organization, sale, journal.raw(fact.visit.id), journal.raw(journal.store), journal.raw(journal.id), journal.raw(body.shift),
@@ -222,7 +229,11 @@ class Rows:
         self.tables["counter_buyertoken"].append((organization, identifier, sale, token.hash, token.kind))
 
     def _visit_closed(self, fact: Any, body: Any) -> None:
+        """A visit closed twice keeps its first closing: the second says nothing new and counts nothing."""
         journal = self.journal
+        if fact.visit.id in journal.closed_visits or fact.visit.id in self.closed:
+            return
+        self.closed.add(fact.visit.id)
         self.tables["counter_visitclosing"].append((
             journal.raw(journal.organization), journal.raw(fact.visit.id), journal.raw(body.shift), body.by_product, fact.at, journal.raw(fact.id),
         ))  # fmt: skip
@@ -279,13 +290,14 @@ class Rows:
         for table in ORDER:
             rows = self.tables.get(table)
             if rows:
-                sql.insert(cursor, table, COLUMNS[table], rows, CONFLICTS.get(table, ""))
+                sql.insert(cursor, table, COLUMNS[table], rows)
         organization = self.journal.raw(self.journal.organization)
         totals = [(organization, self.journal.raw(shift), code, amount) for (shift, code), amount in sorted(self.totals.items())]
         sql.insert(
             cursor, "counter_shifttotal", (ORGANIZATION, "shift_id", "code", "amount"), totals,
             f"({ORGANIZATION}, shift_id, code) DO UPDATE SET amount = counter_shifttotal.amount + excluded.amount",
         )  # fmt: skip
+        self.journal.closed_visits |= self.closed
 
 
 _ADD = {
@@ -304,9 +316,6 @@ ORDER = (
     "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_payment", "counter_buyertoken", "stock_stockmove",
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing",
 )  # fmt: skip
-
-# A visit closed twice keeps its first closing: the second says nothing new.
-CONFLICTS = {"counter_visitclosing": f"({ORGANIZATION}, visit_id) DO NOTHING"}
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "counter_visit": (ORGANIZATION, "id", "store_id", "journal_id", "staff_id", "opened_at", "business_date"),
@@ -335,30 +344,38 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 def load_shift_days(cursor: CursorWrapper, journal: Journal, shifts: set[str]) -> None:
     """Learn the business days of shifts that this batch names but does not open: one statement."""
-    _load(cursor, journal, "counter_shift", "id, business_date", shifts, journal.shift_days)
+    _load(cursor, journal, "counter_shift", ("id", "business_date"), shifts, journal.shift_days)
 
 
 def load_products(cursor: CursorWrapper, journal: Journal, products: set[str]) -> None:
     """Learn which of the named products this business has: one statement."""
     known: dict[str, str] = {}
-    _load(cursor, journal, "catalogue_product", "id, id", products, known)
+    _load(cursor, journal, "catalogue_product", ("id", "id"), products, known)
     journal.products |= known.keys()
 
 
 def load_approvals(cursor: CursorWrapper, journal: Journal, approvals: set[str]) -> None:
     """Learn which approvals named in this batch arrived before it: one statement, mostly none."""
     known: dict[str, str] = {}
-    _load(cursor, journal, "counter_counterevent", "id, id", approvals, known)
+    _load(cursor, journal, "counter_counterevent", ("id", "id"), approvals, known)
     journal.approvals |= known.keys()
 
 
-def _load(cursor: CursorWrapper, journal: Journal, table: str, columns: str, ids: set[str], into: dict[str, str]) -> None:
+def load_closed_visits(cursor: CursorWrapper, journal: Journal, visits: set[str]) -> None:
+    """Learn which of the visits that this batch closes are closed already: one statement, none without such a fact."""
+    known: dict[str, str] = {}
+    _load(cursor, journal, "counter_visitclosing", ("visit_id", "visit_id"), visits, known)
+    journal.closed_visits |= known.keys()
+
+
+def _load(cursor: CursorWrapper, journal: Journal, table: str, columns: tuple[str, str], ids: set[str], into: dict[str, str]) -> None:
+    """Read (key, value) of the rows whose key is one of `ids`."""
     wanted = {journal.raw(identifier): identifier for identifier in sorted(ids)}
     keys = list(wanted)
     for start in range(0, len(keys), 10_000):
         part = keys[start : start + 10_000]
         cursor.execute(
-            f"SELECT {columns} FROM {table} WHERE organization_id = %s AND id IN ({sql.placeholders(len(part))})",  # noqa: S608  # names are ours
+            f"SELECT {', '.join(columns)} FROM {table} WHERE organization_id = %s AND {columns[0]} IN ({sql.placeholders(len(part))})",  # noqa: S608  # names are ours
             [journal.raw(journal.organization), *part],
         )
         for found, value in cursor.fetchall():

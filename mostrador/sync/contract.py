@@ -3,7 +3,8 @@
 Money and quantities are integers of JavaScript's safe range; unknown properties are refused, so that a typo is seen and not swallowed.
 """
 
-from typing import Annotated, Literal
+import datetime as dt
+from typing import Annotated, Literal, Never, get_args
 
 import msgspec
 from msgspec import Meta, Raw, Struct
@@ -12,20 +13,26 @@ from mostrador.pricing.basket import Basket
 from mostrador.pricing.totals import Totals
 
 SAFE = 2**53 - 1
+# Past the year 9892 a date has five digits, and no calendar of ours goes there.
+INSTANT_MAX = 250_000_000_000_000
+COUNTER_MAX = 2**31 - 1
 FACT_BYTES_MAX = 256 * 1024
 FACTS_MAX = 500
 LINES_MAX = 1000
 
-Uuid = Annotated[str, Meta(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
-Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Uuid = Annotated[str, Meta(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\Z")]
+Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}\\Z")]
 Amount = Annotated[int, Meta(ge=-SAFE, le=SAFE)]
 NotNegative = Annotated[int, Meta(ge=0, le=SAFE)]
 Positive = Annotated[int, Meta(ge=1, le=SAFE)]
-Code = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,39}$")]
-Series = Annotated[str, Meta(pattern="^[A-Z0-9]{1,8}$")]
-Date = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+Instant = Annotated[int, Meta(ge=1, le=INSTANT_MAX)]
+Counter = Annotated[int, Meta(ge=1, le=COUNTER_MAX)]
+Code = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,39}\\Z")]
+Series = Annotated[str, Meta(pattern="^[A-Z0-9]{1,8}\\Z")]
+Date = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z")]
+Currency = Annotated[str, Meta(pattern="^[A-Z]{3}\\Z")]
 Method = Literal["cash", "card", "transfer", "voucher"]
+METHODS: frozenset[str] = frozenset(get_args(Method))
 JournalState = Literal["open", "revoked", "reopen"]
 Approvals = Annotated[tuple[Uuid, ...], Meta(max_length=20)]
 
@@ -47,7 +54,7 @@ class VisitRef(Strict, frozen=True):
     """The visit that a fact belongs to."""
 
     id: Uuid
-    opened_at: Positive
+    opened_at: Instant
 
 
 class AnnexRef(Strict, frozen=True):
@@ -66,12 +73,12 @@ class Envelope(Strict, frozen=True):
     prev: Hash
     kind: str
     v: int
-    at: Positive
+    at: Instant
     staff: Uuid | None
     body: Raw
     visit: VisitRef | None = None
     annexes: Annotated[tuple[AnnexRef, ...], Meta(max_length=1001)] = ()
-    flags: tuple[Literal["clock_back", "clock_unknown"], ...] = ()
+    flags: Annotated[tuple[Literal["clock_back", "clock_unknown"], ...], Meta(max_length=2)] = ()
 
 
 class ServerHead(Strict, frozen=True):
@@ -90,7 +97,7 @@ class JournalOpened(Strict, frozen=True):
     series: Series
     replaces: Uuid | None
     server_head: ServerHead | None
-    public_key: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{87}$")]
+    public_key: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{87}\\Z")]
     protocol: Literal[1]
     app: Annotated[str, Meta(max_length=40)]
 
@@ -102,14 +109,17 @@ class ShiftOpened(Strict, frozen=True):
     currency: Currency
     float: NotNegative
     business_date: Date
-    clock_offset_ms: int
+    clock_offset_ms: Amount
+
+    def __post_init__(self) -> None:
+        dt.date.fromisoformat(self.business_date)
 
 
 class Reference(Strict, frozen=True):
     """The reference of one card or transfer payment, by its place in the basket."""
 
     payment: NotNegative
-    value: Annotated[str, Meta(pattern="^[A-Z0-9-]{1,32}$")]
+    value: Annotated[str, Meta(pattern="^[A-Z0-9-]{1,32}\\Z")]
 
 
 class Token(Strict, frozen=True):
@@ -132,7 +142,7 @@ class SaleRecorded(Strict, frozen=True):
     sale: Uuid
     shift: Uuid
     series: Series
-    number: Positive
+    number: Counter
     basket: Basket
     totals: Totals
     references: Annotated[tuple[Reference, ...], Meta(max_length=20)]
@@ -238,7 +248,7 @@ class ShiftClosed(Strict, frozen=True):
     """shift.closed.v1"""
 
     shift: Uuid
-    z: Positive
+    z: Counter
     business_date: Date
     currency: Currency
     expected: tuple[MethodAmount, ...]
@@ -247,6 +257,9 @@ class ShiftClosed(Strict, frozen=True):
     denominations: Annotated[tuple[Denomination, ...], Meta(max_length=40)]
     figures: Figures
     perpetual: Amount
+
+    def __post_init__(self) -> None:
+        dt.date.fromisoformat(self.business_date)
 
 
 Body = JournalOpened | ShiftOpened | SaleRecorded | VisitClosed | CashMoved | DrawerOpened | ApprovalGiven | TicketReprinted | ShiftClosed
@@ -270,7 +283,7 @@ class SignedHead(Struct, frozen=True):
 
     seq: Positive
     hash: Hash
-    signature: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{86}$")]
+    signature: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{86}\\Z")]
 
 
 class AnnexText(Struct, frozen=True):
@@ -278,7 +291,7 @@ class AnnexText(Struct, frozen=True):
 
     id: Uuid
     fact: Uuid
-    salt: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{16,44}$")]
+    salt: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{16,44}\\Z")]
     text: Annotated[str, Meta(max_length=2000)]
 
 
@@ -317,13 +330,21 @@ chain_decoder = msgspec.json.Decoder(Chain)
 envelope_decoder = msgspec.json.Decoder(Envelope)
 body_decoders: dict[tuple[str, int], msgspec.json.Decoder[Body]] = {key: msgspec.json.Decoder(body) for key, body in BODIES.items()}
 push_decoder = msgspec.json.Decoder(Push)
-_any_decoder = msgspec.json.Decoder()
+
+
+def _refuse_float(literal: str) -> Never:
+    raise ValueError(literal)
+
+
+_any_decoder = msgspec.json.Decoder(float_hook=_refuse_float)
 _sorted_encoder = msgspec.json.Encoder(order="sorted")
+# What reading bytes from outside can raise: not JSON or not of this shape, not UTF-8, nested without end.
+UNREADABLE = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 
 def is_canonical(data: bytes) -> bool:
     """Whether bytes are what RFC 8785 makes of the value they hold (keys are ASCII, numbers are integers)."""
     try:
         return _sorted_encoder.encode(_any_decoder.decode(data)) == data
-    except (msgspec.DecodeError, RecursionError, UnicodeError):
+    except UNREADABLE:
         return False

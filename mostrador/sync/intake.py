@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from mostrador.counter import facts as counter
@@ -22,22 +22,16 @@ from mostrador.people import pins
 from mostrador.people.models import Device
 from mostrador.stock.services import TOPIC as STOCK_MOVED
 from mostrador.sync import contract, signing, storage
-from mostrador.sync.contract import Answer, Chain, Push, PushAnswer
+from mostrador.sync.content import Placed, Read, load, read
+from mostrador.sync.contract import Answer, Push, PushAnswer
 
 ZERO = "0" * 64
+# What the database says to rows that it cannot take, whatever the checks before overlooked: the fact is parked, the others go in.
+NOT_ROWS = (IntegrityError, DataError)
 
 
 class Overtaken(Exception):
     """Another push of the same journal committed first: take this one again from the start."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A fact whose place in the chain is known."""
-
-    chain: Chain
-    data: bytes
-    hash: str
 
 
 @dataclass(slots=True)
@@ -48,6 +42,7 @@ class Head:
     hash: str
     early: int
     is_broken: bool
+    last_at: int
 
 
 @dataclass(slots=True)
@@ -62,6 +57,7 @@ class Batch:
     first_seq: int
     first_early: int
     answers: dict[int, Answer] = field(default_factory=dict)
+    refused: dict[int, Answer] = field(default_factory=dict)
     unplaced: list[Answer] = field(default_factory=list)
     parked: list[tuple[Placed, Any, Any, Fault]] = field(default_factory=list)
     rows: Rows | None = None
@@ -80,6 +76,7 @@ def take(device: Device, push: Push) -> PushAnswer:
             entries = _read(batch, placed)
             _apply(batch, entries)
             _store(batch, entries)
+        _store_signature(batch)
         _store_annexes(batch)
         return _answer(batch)
 
@@ -88,21 +85,31 @@ def _begin(cursor: CursorWrapper, device: Device, push: Push) -> Batch:
     vendor = connection.vendor
     store = device.till.store
     key = [sql.raw_id(vendor, device.organization_id), sql.raw_id(vendor, device.id)]
-    query = "SELECT seq, hash, early, broken_at, last_number, last_z, perpetual FROM sync_journalhead WHERE organization_id = %s AND journal_id = %s"
-    cursor.execute(query, key)
-    row = cursor.fetchone()
+    row = _head_row(cursor, key)
     if row is None:
         sql.insert(
             cursor, "sync_journalhead",
             ("organization_id", "journal_id", "seq", "hash", "last_number", "last_z", "last_at", "perpetual", "early"),
             [(*key, 0, ZERO, 0, 0, 0, 0, 0)], "(organization_id, journal_id) DO NOTHING",
         )  # fmt: skip
-        row = (0, ZERO, 0, None, 0, 0, 0)
+        row = _head_row(cursor, key)
     journal = Journal(
         device.organization_id, device.id, device.store_id, device.till_id, device.series, store.timezone, store.day_start_minutes,
         vendor, clock.now_ms(), row[4], row[5], row[6],
     )  # fmt: skip
-    return Batch(device, push, cursor, journal, Head(row[0], row[1], row[2], row[3] is not None), row[0], row[2])
+    return Batch(device, push, cursor, journal, Head(row[0], row[1], row[2], row[3] is not None, row[7]), row[0], row[2])
+
+
+def _head_row(cursor: CursorWrapper, key: list[Any]) -> Any:
+    """How far the journal has come; on PostgreSQL with its row locked.
+
+    Two pushes of one journal would both turn its facts into rows, and the second find them all in conflict: it waits here instead,
+    and then knows them. Pushes of other journals wait for nobody. SQLite has one writer anyway.
+    """
+    locked = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    columns = "seq, hash, early, broken_at, last_number, last_z, perpetual, last_at"
+    cursor.execute(f"SELECT {columns} FROM sync_journalhead WHERE organization_id = %s AND journal_id = %s{locked}", key)  # noqa: S608  # our own words
+    return cursor.fetchone()
 
 
 # --- the chain ---------------------------------------------------------------------------------------------------------------
@@ -131,7 +138,7 @@ def _decode(batch: Batch) -> list[Placed]:
         data = bytes(raw)
         try:
             chain = contract.chain_decoder.decode(data)
-        except msgspec.DecodeError:
+        except contract.UNREADABLE:
             _keep_evidence(batch, data, None, "not_a_fact")
             batch.unplaced.append(Answer(None, None, "refused", "not_a_fact"))
             continue
@@ -165,13 +172,16 @@ def _signature_holds(batch: Batch, arrived: list[Placed]) -> bool:
     if head is None or head.seq != arrived[-1].chain.seq or head.hash != arrived[-1].hash:
         return False
     public_key = pins.decode(batch.device.public_key)
-    return signing.verifies(public_key, batch.journal.id, head.seq, bytes.fromhex(head.hash), pins.decode(head.signature))
+    return signing.verifies(public_key, batch.journal.id, head.seq, bytes.fromhex(head.hash), signing.from_text(head.signature))
 
 
 def _link(batch: Batch, fresh: list[Placed]) -> list[Placed]:
     """Chain fact to fact from the head; what lies beyond a gap becomes early, and early facts whose gap filled join."""
     early = _load_early(batch) if batch.head.early else {}
     queue = {fact.chain.seq: fact for fact in fresh}
+    for seq in queue.keys() & early.keys():
+        if queue[seq].hash != early[seq].hash:  # what came first stays
+            _refuse(batch, queue.pop(seq), "fork")
     linked: list[Placed] = []
     seq, previous = batch.head.seq + 1, batch.head.hash
     while fact := queue.pop(seq, None) or early.get(seq):
@@ -198,9 +208,6 @@ def _keep_early(batch: Batch, beyond: list[Placed], stored: dict[int, Placed]) -
     new = []
     for fact in beyond:
         seq = fact.chain.seq
-        if seq in stored and stored[seq].hash != fact.hash:
-            _refuse(batch, fact, "fork")
-            continue
         batch.answers[seq] = Answer(seq, fact.chain.id, "early")
         if seq not in stored:
             new.append((*batch.key(), seq, fact.hash, storage.pack(fact.data), batch.journal.received_ms))
@@ -217,7 +224,7 @@ def _as_evidence(batch: Batch, facts: Sequence[Placed], reason: str) -> list[Pla
 
 def _refuse(batch: Batch, fact: Placed, reason: str) -> None:
     _keep_evidence(batch, fact.data, fact.chain.seq, reason)
-    batch.answers[fact.chain.seq] = Answer(fact.chain.seq, fact.chain.id, "refused", reason)
+    batch.refused[fact.chain.seq] = Answer(fact.chain.seq, fact.chain.id, "refused", reason)
     batch.head.is_broken = True
 
 
@@ -234,62 +241,12 @@ def _keep_evidence(batch: Batch, data: bytes, seq: int | None, reason: str) -> N
 # --- the content ---------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A fact read as far as it could be: without envelope or body where these are faulty."""
-
-    placed: Placed
-    envelope: contract.Envelope | None
-    body: Any
-    fault: Fault | None
-
-
-def read(placed: Placed) -> Read:
-    """Return a fact's envelope and body, or the fault that keeps it from becoming rows."""
-    data = placed.data
-    if len(data) > contract.FACT_BYTES_MAX:
-        return Read(placed, None, None, Fault("too_large", {"bytes": len(data), "max": contract.FACT_BYTES_MAX}))
-    if not contract.is_canonical(data):
-        return Read(placed, None, None, Fault("not_canonical", {}))
-    try:
-        envelope = contract.envelope_decoder.decode(data)
-    except msgspec.DecodeError as error:
-        return Read(placed, None, None, Fault("schema", {"where": str(error)[:300]}))
-    decoder = contract.body_decoders.get((envelope.kind, envelope.v))
-    if decoder is None:
-        known = any(kind == envelope.kind for kind, _ in contract.BODIES)
-        return Read(
-            placed, envelope, None, Fault("unknown_version" if known else "unknown_kind", {"kind": envelope.kind[:40], "v": envelope.v})
-        )
-    try:
-        body = decoder.decode(envelope.body)
-    except (msgspec.DecodeError, ValueError) as error:
-        return Read(placed, envelope, None, Fault("schema", {"where": str(error)[:300]}))
-    if envelope.kind in contract.KINDS_WITH_VISIT and envelope.visit is None:
-        return Read(placed, envelope, body, Fault("schema", {"where": "visit"}))
-    if isinstance(body, contract.SaleRecorded) and len(body.basket.lines) > contract.LINES_MAX:
-        return Read(placed, envelope, body, Fault("too_large", {"lines": len(body.basket.lines), "max": contract.LINES_MAX}))
-    return Read(placed, envelope, body, None)
-
-
 def _read(batch: Batch, placed: list[Placed]) -> list[Read]:
     entries = [read(fact) for fact in placed]
     if batch.device.revoked_at is not None:
         entries = [Read(entry.placed, entry.envelope, entry.body, entry.fault or Fault("revoked", {})) for entry in entries]
     load(batch.cursor, batch.journal, entries)
     return entries
-
-
-def load(cursor: CursorWrapper, journal: Journal, entries: list[Read]) -> None:
-    """Learn in at most three statements what checking these facts needs."""
-    good = [entry for entry in entries if entry.fault is None]
-    sales = [entry.body for entry in good if entry.envelope and entry.envelope.kind == "sale.recorded"]
-    counter.load_products(cursor, journal, {line.product_id for sale in sales for line in sale.basket.lines if line.product_id})
-    opened = {entry.body.shift for entry in good if entry.envelope and entry.envelope.kind == "shift.opened"}
-    named = {entry.body.shift for entry in good if entry.envelope and entry.envelope.visit is not None}
-    counter.load_shift_days(cursor, journal, named - opened - journal.shift_days.keys())
-    given = {entry.envelope.id for entry in good if entry.envelope and entry.envelope.kind == "approval.given"}
-    counter.load_approvals(cursor, journal, {approval for sale in sales for approval in sale.approvals} - given)
 
 
 def _apply(batch: Batch, entries: list[Read]) -> None:
@@ -302,7 +259,7 @@ def _apply(batch: Batch, entries: list[Read]) -> None:
             for entry in entries:
                 _apply_one(batch, rows, entry)
             rows.write(batch.cursor)
-    except IntegrityError:
+    except NOT_ROWS:
         journal.last_number, journal.last_z, journal.perpetual = before
         batch.parked.clear()
         rows = Rows(journal)
@@ -343,7 +300,7 @@ def _apply_alone(batch: Batch, kept: Rows, entry: Read) -> None:
             _apply_one(batch, rows, entry)
             rows.write(batch.cursor)
         kept.moved += rows.moved
-    except IntegrityError as error:
+    except NOT_ROWS as error:
         journal.last_number, journal.last_z, journal.perpetual = before
         _park(batch, entry, Fault("conflict", {"constraint": str(error)[:200]}))
 
@@ -369,7 +326,6 @@ def _store(batch: Batch, entries: list[Read]) -> None:
         ("organization_id", "journal_id", "seq", "fact_id", "kind", "reason", "detail", "shift_id", "amount", "parked_at"),
         [_parked_row(batch, *parked) for parked in batch.parked],
     )  # fmt: skip
-    _store_signature(batch)
     _remove_early(batch, entries)
     _move_head(batch, entries)
     if batch.rows and batch.rows.moved:
@@ -388,9 +344,10 @@ def _parked_row(batch: Batch, placed: Placed, envelope: contract.Envelope | None
 
 
 def _store_signature(batch: Batch) -> None:
-    """Keep the signature only if its head is on the chain: one beyond a gap proves nothing yet and comes again."""
+    """Keep the signature if its head was taken in, beyond a gap too: the till will not send an early fact again."""
     head = batch.push.head
-    if head is None or head.seq > batch.head.seq:
+    taken = batch.answers.get(head.seq) if head else None
+    if head is None or taken is None or taken.state == "known" or head.seq in batch.refused:
         return
     sql.insert(
         batch.cursor, "sync_headsignature", ("organization_id", "journal_id", "seq", "hash", "signature"),
@@ -410,7 +367,7 @@ def _remove_early(batch: Batch, entries: list[Read]) -> None:
 
 def _move_head(batch: Batch, entries: list[Read]) -> None:
     journal = batch.journal
-    last_at = max((entry.envelope.at for entry in entries if entry.envelope), default=0)
+    last_at = max(batch.head.last_at, *(entry.envelope.at for entry in entries if entry.envelope))
     batch.cursor.execute(
         "UPDATE sync_journalhead SET seq = %s, hash = %s, last_number = %s, last_z = %s, last_at = %s, perpetual = %s"
         " WHERE organization_id = %s AND journal_id = %s AND seq = %s",
@@ -429,14 +386,14 @@ def _enqueue_moves(batch: Batch, sources: list[str]) -> None:
 
 
 def _store_annexes(batch: Batch) -> None:
-    """Keep texts whose fact names their hash; any other text is dropped: it is nobody's."""
+    """Keep texts whose fact was taken in and names their hash; any other text is dropped: it is nobody's."""
     if not batch.push.annexes:
         return
     named = _named_annexes(batch)
     rows = []
     for annex in batch.push.annexes:
-        digest = hashlib.sha256(pins.decode(annex.salt) + annex.text.encode()).hexdigest()
-        if named.get((annex.fact, annex.id)) == digest:
+        digest = signing.annex_hash(annex.salt, annex.text)
+        if digest is not None and named.get((annex.fact, annex.id)) == digest:
             rows.append(
                 (batch.key()[0], batch.journal.raw(annex.id), batch.key()[1], batch.journal.raw(annex.fact), digest, annex.salt, annex.text)
             )
@@ -447,13 +404,15 @@ def _store_annexes(batch: Batch) -> None:
 
 
 def _named_annexes(batch: Batch) -> dict[tuple[str, str], str]:
+    taken = {answer.id for seq, answer in batch.answers.items() if seq not in batch.refused}
     named: dict[tuple[str, str], str] = {}
     for raw in batch.push.facts:
         try:
             envelope = contract.envelope_decoder.decode(bytes(raw))
-        except msgspec.DecodeError:
+        except contract.UNREADABLE:
             continue
-        named.update({(envelope.id, annex.id): annex.hash for annex in envelope.annexes})
+        if envelope.id in taken:
+            named.update({(envelope.id, annex.id): annex.hash for annex in envelope.annexes})
     return named
 
 
@@ -464,5 +423,13 @@ def _answer(batch: Batch) -> PushAnswer:
             [batch.head.early, batch.journal.received_ms if batch.head.is_broken else None, *batch.key()],
         )
     state: contract.JournalState = "revoked" if batch.device.revoked_at else "reopen" if batch.head.is_broken else "open"
-    answers = (*(batch.answers[seq] for seq in sorted(batch.answers)), *batch.unplaced)
-    return PushAnswer(1, str(feed.epoch()), batch.head.seq, batch.head.hash, state, clock.now_ms(), answers)
+    answers = batch.answers | batch.refused  # of two facts with one number, the till must hear of the refused one
+    return PushAnswer(
+        1,
+        str(feed.epoch()),
+        batch.head.seq,
+        batch.head.hash,
+        state,
+        clock.now_ms(),
+        (*(answers[seq] for seq in sorted(answers)), *batch.unplaced),
+    )

@@ -107,7 +107,7 @@ def _body(row: ParkedFact) -> tuple[dict[str, Any], dt.datetime] | None:
     try:
         envelope = contract.envelope_decoder.decode(storage.unpack(entry.bytes))
         body = msgspec.json.decode(envelope.body)
-    except msgspec.DecodeError:
+    except contract.UNREADABLE:
         return None
     return (body, clock.from_ms(envelope.at)) if isinstance(body, dict) else None
 

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 import msgspec
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from mostrador.counter import facts as counter
 from mostrador.counter.facts import Journal, Rows
@@ -17,7 +17,7 @@ from mostrador.kernel.errors import DomainError, Forbidden, Invalid, NotFound
 from mostrador.kernel.writing import use_case
 from mostrador.people.models import Device
 from mostrador.stock.services import TOPIC as STOCK_MOVED
-from mostrador.sync import contract, intake, storage
+from mostrador.sync import content, contract, storage
 from mostrador.sync.models import JournalEntry, JournalHead, ParkedFact, ParkedResolution
 
 # Reasons of which only the till's arithmetic is in doubt: a person may take its figures as they are.
@@ -53,7 +53,7 @@ def repair(actor: Actor, *, journal_id: uuid.UUID, seq: int, how: Repair) -> Non
         try:
             with transaction.atomic():
                 _apply(parked, how)
-        except IntegrityError as error:
+        except (IntegrityError, DataError, OverflowError) as error:
             raise StillFaulty(reason="conflict") from error
         ParkedResolution.objects.create(
             organization_id=actor.organization_id,
@@ -77,18 +77,18 @@ def _parked(journal_id: uuid.UUID, seq: int) -> ParkedFact:
 def _apply(parked: ParkedFact, how: Repair) -> None:
     entry = JournalEntry.objects.get(journal_id=parked.journal_id, seq=parked.seq)
     data = storage.unpack(entry.bytes)
-    read = intake.read(intake.Placed(contract.chain_decoder.decode(data), data, bytes(entry.hash).hex()))
+    read = content.read(content.Placed(contract.chain_decoder.decode(data), data, bytes(entry.hash).hex()))
     if read.fault is not None or read.envelope is None:
         raise StillFaulty(reason=read.fault.reason if read.fault else "schema")
     body = _mapped(read.body, how.mapping or {})
-    read = intake.Read(read.placed, read.envelope, body, None)
+    read = content.Read(read.placed, read.envelope, body, None)
     with connection.cursor() as cursor:
         journal = _journal(parked, body)
-        intake.load(cursor, journal, [read])
+        content.load(cursor, journal, [read])
         fault = counter.check(journal, read.envelope, body, as_recorded=how.action == "accept")
         if fault is not None and not (how.action == "accept" and fault.reason in ACCEPTABLE):
             raise StillFaulty(reason=fault.reason)
-        rows = Rows(journal)
+        rows = Rows(journal, accepted=how.action == "accept")
         rows.add(read.envelope, body)
         rows.write(cursor)
     if rows.moved:

@@ -97,7 +97,7 @@ def parse(data: bytes) -> Iterator[Saved]:
     for number, line in enumerate(lines, 1):
         try:
             current = _line(current, line)
-        except (msgspec.DecodeError, UnicodeError) as error:
+        except contract.UNREADABLE as error:
             raise NotASavedJournal(line=number) from error
         if current.head is not None:
             _check(current, number)

@@ -9,8 +9,6 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import msgspec
-
 from mostrador.people import pins
 from mostrador.people.models import Device
 from mostrador.sync import contract, saved, signing, storage
@@ -49,16 +47,35 @@ def _verify_saved(journal: saved.Saved) -> Verdict:
     last = _walk(header.journal, iter(journal.facts), header.first, None if header.first > 1 else ZERO, findings)
     assert head is not None
     signed = signing.verifies(
-        pins.decode(header.public_key), uuid.UUID(header.journal), head.seq, bytes.fromhex(head.hash), pins.decode(head.signature)
+        signing.from_text(header.public_key),
+        uuid.UUID(header.journal),
+        head.seq,
+        bytes.fromhex(head.hash),
+        signing.from_text(head.signature),
     )
     if head.hash != last:
         findings.append(Finding(header.journal, head.seq, "head"))
     if not signed:
         findings.append(Finding(header.journal, head.seq, "signature"))
+    if header.first == 1 and not _opens(journal):
+        findings.append(Finding(header.journal, 1, "header"))
     named = _named(journal.facts)
-    wrong = [annex for annex in journal.annexes if named.get(annex.id) != _digest(annex.salt, annex.text)]
-    findings += [Finding(header.journal, 0, "annex")] * len(wrong)
+    for annex in journal.annexes:
+        digest = signing.annex_hash(annex.salt, annex.text)
+        if digest is None or named.get((annex.fact, annex.id)) != digest:
+            findings.append(Finding(header.journal, 0, "annex"))
     return Verdict(header.journal, len(journal.facts), tuple(findings))
+
+
+def _opens(journal: saved.Saved) -> bool:
+    """Whether the header says of the journal what its first fact, which is signed, says."""
+    header = journal.header
+    try:
+        body = contract.body_decoders["journal.opened", 1].decode(contract.envelope_decoder.decode(journal.facts[0]).body)
+    except (*contract.UNREADABLE, IndexError):
+        return False
+    said = [getattr(body, name) for name in ("organization", "till", "series", "public_key")]
+    return said == [header.organization, header.till, header.series, header.public_key]
 
 
 def verify_journal(device: Device) -> Verdict:
@@ -99,7 +116,7 @@ def _walk(name: str, facts: Iterable[bytes], seq: int, previous: str | None, fin
     for data in facts:
         try:
             chain = contract.chain_decoder.decode(data)
-        except msgspec.DecodeError:
+        except contract.UNREADABLE:
             findings.append(Finding(name, seq, "unreadable"))
             previous, seq = hashlib.sha256(data).hexdigest(), seq + 1
             continue
@@ -115,8 +132,11 @@ def _walk(name: str, facts: Iterable[bytes], seq: int, previous: str | None, fin
 
 
 def _signatures(device: Device, facts: int) -> Iterator[Finding]:
-    """The newest signature covers everything before it, so a journal with facts needs that one, and it must hold."""
-    newest = HeadSignature.objects.filter(journal_id=device.id).order_by("-seq").first()
+    """The newest signature covers everything before it, so a journal with facts needs that one, and it must hold.
+
+    Those of facts beyond a gap prove nothing yet.
+    """
+    newest = HeadSignature.objects.filter(journal_id=device.id, seq__lte=facts).order_by("-seq").first()
     if newest is None:
         if facts:
             yield Finding(str(device.id), 0, "unsigned")
@@ -132,20 +152,17 @@ def _signatures(device: Device, facts: int) -> Iterator[Finding]:
 
 def _annexes(device: Device) -> Iterator[Finding]:
     for annex in Annex.objects.filter(journal_id=device.id, erased_at=None).order_by("id"):
-        if _digest(annex.salt, annex.text) != annex.hash:
+        if signing.annex_hash(annex.salt, annex.text) != annex.hash:
             yield Finding(str(device.id), 0, "annex")
 
 
-def _digest(salt: str, text: str) -> str:
-    return hashlib.sha256(pins.decode(salt) + text.encode()).hexdigest()
-
-
-def _named(facts: Iterable[bytes]) -> dict[str, str]:
-    named: dict[str, str] = {}
+def _named(facts: Iterable[bytes]) -> dict[tuple[str, str], str]:
+    """The hashes that facts name, by fact and annex."""
+    named: dict[tuple[str, str], str] = {}
     for data in facts:
         try:
             envelope = contract.envelope_decoder.decode(data)
-        except msgspec.DecodeError:
+        except contract.UNREADABLE:
             continue
-        named.update({annex.id: annex.hash for annex in envelope.annexes})
+        named.update({(envelope.id, annex.id): annex.hash for annex in envelope.annexes})
     return named

@@ -1,0 +1,1 @@
+"""The intake of facts and what goes down to tills, held by tests."""
