@@ -28,6 +28,8 @@ def read_number(text: str, mark: str) -> Decimal:
 
     With both signs the last one is the decimal mark; a sign that repeats groups thousands. Raises NotANumber otherwise.
     """
+    if text.isdecimal() and len(text) <= _DIGITS_MAX:
+        return Decimal(text)
     plain = _NOISE.sub("", text)
     if re.search(r"\d[eE][+-]?\d", plain):
         raise NotANumber("scientific")

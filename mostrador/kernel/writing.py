@@ -33,7 +33,9 @@ def whole[**P, R](service: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(service)
     def inner(*args: P.args, **kwargs: P.kwargs) -> R:
-        with building_block() if connection.in_atomic_block else use_case():
+        # The transaction around a test counts for nothing, as it does for Django's own `durable`.
+        is_part = any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)
+        with building_block() if is_part else use_case():
             return service(*args, **kwargs)
 
     return inner
