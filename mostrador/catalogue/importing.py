@@ -6,27 +6,24 @@ empty cell, change nothing. Barcodes are added, never taken away. `check` writes
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from mostrador.catalogue.importing_columns import KNOWN, guess
 from mostrador.catalogue.importing_files import Table, read_table
 from mostrador.catalogue.importing_rows import Item, Problem, Reader
-from mostrador.catalogue.models import Barcode, Category, CostEvent, PriceEvent, Product, Tax, TaxGroup
-from mostrador.catalogue.services import add_category, add_products, search_text
+from mostrador.catalogue.importing_write import QUERY, add, change, owners_of, pairs_of, parts
+from mostrador.catalogue.models import Barcode, Category, Product, Tax, TaxGroup
+from mostrador.catalogue.services import add_category
 from mostrador.catalogue.words import fold
-from mostrador.kernel import clock, trail
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid
-from mostrador.kernel.feed import touched
-from mostrador.kernel.models import Edit
 from mostrador.kernel.reading import decimal_mark
 from mostrador.kernel.writing import building_block
 
 CHUNK = 2000
-QUERY = 5000
-UPDATED = ["name", "search", "variant", "category_id", "tax_group_id", "unit", "sold_by", "content", "content_unit", "price", "updated_at"]
+COMPARED = ("name", "variant", "category_id", "tax_group_id", "unit", "sold_by", "content", "content_unit", "price")
 
 type Progress = Callable[[int, int], None]
 
@@ -135,8 +132,8 @@ def _without_repeats(read: list[Item], problems: list[Problem]) -> list[Item]:
 
 def _match(read: list[Item], plan: Plan, options: Options) -> None:
     """Find the product of each row, by SKU and then by barcode; sort rows into new, change and same."""
-    owners = _owners([code for item in read for code in item.barcodes])
-    by_sku = dict(_rows(Product, "sku", [item.fields["sku"] for item in read if "sku" in item.fields], ("sku", "id")))
+    owners = owners_of([code for item in read for code in item.barcodes])
+    by_sku = dict(pairs_of(Product, "sku", [item.fields["sku"] for item in read if "sku" in item.fields], ("sku", "id")))
     for item in read:
         holders = {owners[code] for code in item.barcodes if code in owners}
         item.product_id = by_sku.get(item.fields["sku"]) if "sku" in item.fields else next(iter(sorted(holders)), None)
@@ -162,15 +159,16 @@ def _match(read: list[Item], plan: Plan, options: Options) -> None:
 def _compare(items: list[Item]) -> None:
     """Say of rows with a product whether they change something that can be seen without their barcodes and stock."""
     names: dict[uuid.UUID | None, str] = {row.id: fold(row.name) for row in Category.objects.all()}
-    codes = {code for code, _ in _rows(Barcode, "code", [code for item in items for code in item.barcodes], ("code", "product_id"))}
-    for part in _parts(items, QUERY):
-        products = {row.id: row for row in Product.objects.filter(id__in=[item.product_id for item in part])}
+    codes = {code for code, _ in pairs_of(Barcode, "code", [code for item in items for code in item.barcodes], ("code", "product_id"))}
+    for part in parts(items, QUERY):
+        ids = [item.product_id for item in part]
+        products = {row["id"]: row for row in Product.objects.filter(id__in=ids).values("id", *COMPARED)}
         for item in part:
             product = products[item.product_id]
             differs = (
-                any(getattr(product, name) != value for name, value in item.fields.items() if name != "sku")
-                or (item.price is not None and item.price != product.price)
-                or (bool(item.category) and names.get(product.category_id, "") != fold(item.category))
+                any(product[name] != value for name, value in item.fields.items() if name != "sku")
+                or (item.price is not None and item.price != product["price"])
+                or (bool(item.category) and names.get(product["category_id"], "") != fold(item.category))
                 or not codes.issuperset(item.barcodes)
                 or item.stock is not None
                 or item.cost is not None
@@ -190,17 +188,10 @@ def apply(actor: Actor, plan: Plan, progress: Progress = unheard) -> Applied:
         new = [item for item in plan.items if item.action == "new"]
         changed = [item for item in plan.items if item.action == "change"]
         total, done = len(new) + len(changed), 0
-        for part in _parts(new, CHUNK):
-            rows = [
-                {**item.fields, "price": item.price, "cost": item.cost, "barcodes": [(code, 1000) for code in item.barcodes]}
-                for item in part
-            ]
-            for item, product in zip(part, add_products(actor, rows), strict=True):
-                item.product_id = product.id
-            progress(done := done + len(part), total)
-        for part in _parts(changed, CHUNK):
-            _change(actor, part)
-            progress(done := done + len(part), total)
+        for write, rows in ((add, new), (change, changed)):
+            for part in parts(rows, CHUNK):
+                write(actor, part)
+                progress(done := done + len(part), total)
     levels = tuple((item.product_id, item.stock) for item in plan.items if item.stock is not None)
     same = len(plan.items) - len(new) - len(changed)
     return Applied(len(new), len(changed), same, levels, frozenset(item.product_id for item in new))
@@ -217,70 +208,5 @@ def _categories(actor: Actor, wanted: Iterable[str]) -> dict[str, uuid.UUID]:
     return {name: row.id for name, row in rows.items()}
 
 
-def _change(actor: Actor, items: list[Item]) -> None:
-    """Change a part of the products set-wise, from the rows as they are now."""
-    now = clock.now()
-    products = {row.id: row for row in Product.objects.filter(id__in=[item.product_id for item in items])}
-    edits, prices, costs, changed = [], [], [], []
-    for item in items:
-        product = products.get(item.product_id)
-        if product is None:
-            raise Invalid(row="gone", value=item.row)
-        fields = {name: value for name, value in item.fields.items() if name != "sku"}
-        if item.price is not None:
-            fields["price"] = item.price
-        changes = {name: (getattr(product, name), value) for name, value in fields.items() if getattr(product, name) != value}
-        if item.cost is not None:
-            costs.append(_event(CostEvent, actor, product.id, now, cost=item.cost))
-        if not changes:
-            continue
-        if "price" in changes:
-            prices.append(_event(PriceEvent, actor, product.id, now, price=item.price))
-        for name, (_, value) in changes.items():
-            setattr(product, name, value)
-        product.search, product.updated_at = search_text(product), now
-        changed.append(product)
-        edits.append(trail.row(actor, "product", product.id, changes))
-    Product.objects.bulk_create(changed, update_conflicts=True, unique_fields=["organization", "id"], update_fields=UPDATED, batch_size=500)
-    PriceEvent.objects.bulk_create(prices, batch_size=1000)
-    CostEvent.objects.bulk_create(costs, batch_size=1000)
-    Edit.objects.bulk_create(edits, batch_size=1000)
-    with_codes = _add_codes(actor, items)
-    touched(actor.organization_id, "product", {row.id for row in changed} | with_codes)
-
-
-def _add_codes(actor: Actor, items: list[Item]) -> set[uuid.UUID]:
-    """Add the barcodes that the products do not have yet and return whose they are; one that another product took refuses all."""
-    owners = _owners([code for item in items for code in item.barcodes])
-    rows = []
-    for item in items:
-        for code in item.barcodes:
-            if code not in owners:
-                rows.append(Barcode(organization_id=actor.organization_id, code=code, product_id=item.product_id, quantity=1000))
-            elif owners[code] != item.product_id:
-                raise Invalid(barcode="taken", value=code)
-    Barcode.objects.bulk_create(rows, batch_size=1000)
-    return {row.product_id for row in rows}
-
-
-def _event(model: Any, actor: Actor, product_id: uuid.UUID, now: Any, **what: Any) -> Any:
-    return model(organization_id=actor.organization_id, product_id=product_id, valid_from=now, recorded_at=now, actor_id=actor.id, **what)
-
-
-def _owners(codes: list[str]) -> dict[str, uuid.UUID]:
-    return dict(_rows(Barcode, "code", codes, ("code", "product_id")))
-
-
 def _taken_skus(skus: list[str]) -> set[str]:
-    return {sku for sku, _ in _rows(Product, "sku", skus, ("sku", "id"))}
-
-
-def _rows(model: Any, column: str, values: Sequence[str], columns: tuple[str, str]) -> Iterator[tuple[Any, Any]]:
-    """Pairs of columns of the rows that have one of the values: one statement for every few thousand."""
-    for part in _parts(list(dict.fromkeys(values)), QUERY):
-        yield from model.objects.filter(**{f"{column}__in": part}).values_list(*columns)
-
-
-def _parts[T](rows: list[T], size: int) -> Iterator[list[T]]:
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]
+    return {sku for sku, _ in pairs_of(Product, "sku", skus, ("sku", "id"))}

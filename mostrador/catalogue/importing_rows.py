@@ -85,7 +85,7 @@ class Reader:
     def _cell(self, cells: Sequence[str], name: str) -> str:
         column = self.mapping[name]
         text = cells[column] if column < len(cells) else ""
-        return "".join(c if c.isprintable() else " " for c in text).strip()
+        return text.strip() if text.isprintable() else "".join(c if c.isprintable() else " " for c in text).strip()
 
     def _number(self, text: str, digits: int, *, may_be_negative: bool = False) -> int:
         value = scaled(read_number(text, self.mark), digits)

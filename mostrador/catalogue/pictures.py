@@ -18,7 +18,7 @@ from mostrador.kernel.writing import use_case
 SIDE = 320
 BYTES_MAX = 12 * 1024 * 1024
 PIXELS_MAX = 50_000_000
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 
 
 def drawn_again(data: bytes) -> bytes:
