@@ -87,11 +87,11 @@ class Form:
         """Return a day, or None."""
         return self._read(name, dt.date.fromisoformat, "day")
 
-    def refuse(self, error: Invalid) -> None:
-        """Take over what a service refused: {field: code}."""
+    def refuse(self, error: Invalid, **names: str) -> None:
+        """Take over what a service refused, {field: code}; `names`: what this form calls a field of the service."""
         for field, code in error.data.items():
             if field != "value":
-                self.errors[field] = str(code)
+                self.errors[names.get(field, field)] = str(code)
 
     def _number(self, name: str, digits: int, least: int | None) -> int | None:
         text = self.typed(name).rstrip("%").strip()

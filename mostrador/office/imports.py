@@ -19,14 +19,15 @@ import structlog
 from django.conf import settings
 from django.db import connection
 
-from mostrador.catalogue import importing
+from mostrador.catalogue import importing, queries
 from mostrador.catalogue.importing import Options, Plan
 from mostrador.catalogue.importing_files import Table
 from mostrador.kernel import clock
 from mostrador.kernel.actor import Actor
-from mostrador.kernel.errors import DomainError, NotFound
+from mostrador.kernel.errors import DomainError, Invalid, NotFound
 from mostrador.kernel.ids import new_id
 from mostrador.kernel.scoping import scope
+from mostrador.people import queries as people
 from mostrador.stock.importing import import_products
 
 KEPT_FOR = timedelta(days=7)
@@ -83,7 +84,7 @@ class Job:
 
 
 def begin(organization_id: uuid.UUID, *, name: str, data: bytes) -> Job:
-    """Keep a file for import. Refuses with Invalid what cannot be read at all."""
+    """Keep a file for import, with the first taxes and store as defaults. Refuses with Invalid what cannot be read at all."""
     opened = importing.open_table(data)
     _forget_old(organization_id)
     job_id = new_id()
@@ -91,6 +92,9 @@ def begin(organization_id: uuid.UUID, *, name: str, data: bytes) -> Job:
     folder.mkdir(parents=True)
     (folder / "file").write_bytes(data)
     job = Job(job_id, folder, State(name=name[:120], created_ms=clock.now_ms(), mapping=opened[1]), opened)
+    groups, stores = queries.tax_groups(), people.stores()
+    job.state.tax_group = str(groups[0].id) if groups else ""
+    job.state.store = str(stores[0].id) if stores and "stock" in opened[1] else ""
     job.keep()
     return job
 
@@ -106,7 +110,9 @@ def get(organization_id: uuid.UUID, job_id: uuid.UUID) -> Job:
 
 
 def plan(job: Job, *, locale: str) -> Plan:
-    """Return what the job would do, as chosen now. The business must be in scope."""
+    """Return what the job would do, as chosen now. The business must be in scope. Refuses with Invalid where nothing was chosen."""
+    if not job.state.tax_group:
+        raise Invalid(tax_group="missing")
     return importing.check(job.table(), Options(job.state.mapping, locale, uuid.UUID(job.state.tax_group)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mostrador.catalogue.queries import PriceStep
 from mostrador.counter.days import Hour
 
-WIDTH, HEIGHT, RIGHT, BOTTOM, TOP = 700, 236, 30, 30, 12
+WIDTH, HEIGHT, RIGHT, BOTTOM, TOP = 700, 244, 42, 36, 20
 
 
 @dataclass(frozen=True, slots=True)

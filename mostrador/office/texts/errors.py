@@ -24,7 +24,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.old.wrong": ("No es la contraseña de ahora.", "Not the current password."),
     "error.pin.four_to_eight_digits": ("De 4 a 8 cifras.", "4 to 8 digits."),
     "error.sku.taken": ("Otro producto tiene esa clave.", "Another product has this SKU."),
-    "error.barcode.taken": ("Otro producto tiene ese código.", "Another product has this barcode."),
+    "error.barcodes.taken": ("Otro producto tiene ese código.", "Another product has this barcode."),
     "error.barcodes.barcode": (
         "Un código por renglón, sin acentos; la cantidad después de un asterisco es mayor que cero.",
         "One code a line, without accents; the number after an asterisk is above zero.",
@@ -43,6 +43,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.mapping.no_key": (
         "Diga qué columna es la clave o el código de barras: con ella se reconoce cada producto.",
         "Say which column is the SKU or the barcode: each product is known by it.",
+    ),
+    "error.tax_group.missing": (
+        "Cree antes un grupo de impuestos en Ajustes: cada producto lleva uno.",
+        "Create a group of taxes under Settings first: each product has one.",
     ),
     "error.import.confirm": (
         "Hay filas con error. Corríjalas, o marque que entren solo las buenas.",

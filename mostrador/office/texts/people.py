@@ -223,7 +223,6 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "settings.cash_mode": ("Hacia", "Towards"),
     "round.half_up": ("El más cercano; la mitad hacia arriba", "The nearest; halves up"),
     "round.half_down": ("El más cercano; la mitad hacia abajo", "The nearest; halves down"),
-    "round.up": ("Arriba", "Up"),
     "round.down": ("Abajo, a favor del cliente", "Down, in the buyer's favour"),
     "settings.zone": ("Zona horaria", "Time zone"),
     "settings.locale": ("Cifras y fechas como en", "Figures and dates as in"),

@@ -33,17 +33,8 @@ def upload(desk: Desk) -> HttpResponse:
         except Invalid as error:
             form.refuse(error)
         else:
-            _set_defaults(job)
             return HttpResponseRedirect(_address(job))
     return desk.page("import_upload.html", status=422 if form.errors else 200, form=form, fields=list(HEADERS))
-
-
-def _set_defaults(job: Job) -> None:
-    """The usual taxes for products that name none, and the only store if there is one."""
-    groups, stores = queries.tax_groups(), people.stores()
-    job.state.tax_group = str(groups[0].id) if groups else ""
-    job.state.store = str(stores[0].id) if stores and "stock" in job.state.mapping else ""
-    job.keep()
 
 
 @room("imports")

@@ -49,7 +49,7 @@ def product(desk: Desk, product_id: uuid.UUID) -> HttpResponse:
             services.change_product(desk.actor, product_id=product_id, **fields)
             return desk.done(_address(desk, product_id), "products.saved", name=fields["name"])
         except Invalid as error:
-            form.refuse(error)
+            form.refuse(error, barcode="barcodes")
     return _page(desk, detail, edit=True, form=form)
 
 
@@ -64,7 +64,7 @@ def new(desk: Desk) -> HttpResponse:
                 made = services.add_product(desk.actor, price=price, barcodes=codes, **fields)
                 return desk.done(_address(desk, made.id), "products.created", name=made.name)
             except Invalid as error:
-                form.refuse(error)
+                form.refuse(error, barcode="barcodes")
     return _page(desk, is_new=True, edit=True, form=form)
 
 
@@ -72,6 +72,8 @@ def new(desk: Desk) -> HttpResponse:
 def price(desk: Desk, product_id: uuid.UUID) -> HttpResponse:
     """Record a dated price, from now or from the beginning of a day to come."""
     detail = found(queries.product(product_id))
+    if desk.request.method != "POST":
+        return _page(desk, detail)
     form = Form(desk.request.POST, desk.formats)
     amount, day = form.price("price"), form.day("from")
     if form.is_right:
@@ -86,6 +88,8 @@ def price(desk: Desk, product_id: uuid.UUID) -> HttpResponse:
 def barcodes(desk: Desk, product_id: uuid.UUID) -> HttpResponse:
     """Make a product's barcodes what was typed: one a line, with the number of pieces it sells after an asterisk."""
     detail = found(queries.product(product_id))
+    if desk.request.method != "POST":
+        return _page(desk, detail)
     form = Form(desk.request.POST, desk.formats)
     codes = read_codes(form)
     if form.is_right:
@@ -93,7 +97,7 @@ def barcodes(desk: Desk, product_id: uuid.UUID) -> HttpResponse:
             services.set_barcodes(desk.actor, product_id=product_id, barcodes=codes)
             return desk.done(_address(desk, product_id), "products.barcodes_saved")
         except Invalid as error:
-            form.refuse(error)
+            form.refuse(error, barcode="barcodes")
     return _page(desk, detail, form=form, opened="barcodes")
 
 
@@ -128,7 +132,7 @@ def photo(desk: Desk, product_id: uuid.UUID) -> HttpResponse:
             pictures.set_picture(desk.actor, product_id=product_id, data=file.read(pictures.BYTES_MAX + 1))
             return desk.done(_address(desk, product_id), "products.photo_saved")
         except Invalid as error:
-            form.refuse(error)
+            form.refuse(error, barcode="barcodes")
     return _page(desk, detail, form=form, opened="photo")
 
 
@@ -136,14 +140,20 @@ def read_fields(form: Form) -> dict[str, Any]:
     """Return what people edit of a product, as the service takes it."""
     content = form.quantity("content")
     content_unit = form.choice("content_unit", CONTENTS) if content else ""
+    category_id, tax_group_id = form.identifier("category_id", required=False), form.identifier("tax_group_id")
+    # An id from outside is looked up in this business before it is stored.
+    if category_id and all(row.id != category_id for row in queries.categories(archived=True)):
+        form.errors["category_id"] = "choose"
+    if tax_group_id and all(row.id != tax_group_id for row in queries.tax_groups()):
+        form.errors["tax_group_id"] = "choose"
     if content is not None and content < 1:
         form.errors.setdefault("content", "negative")
     return {
         "sku": form.text("sku", longest=40),
         "name": form.text("name", longest=120),
         "variant": form.text("variant", longest=40, required=False),
-        "category_id": form.identifier("category_id", required=False),
-        "tax_group_id": form.identifier("tax_group_id"),
+        "category_id": category_id,
+        "tax_group_id": tax_group_id,
         "unit": form.choice("unit", UNITS),
         "sold_by": form.choice("sold_by", SOLD_BY),
         "content": content,
