@@ -6,5 +6,5 @@ from mostrador.page import views
 
 urlpatterns = [
     path("vista/<uuid:sale_id>", views.preview),
-    path("<str:secret>", views.page),
+    path("<path:secret>", views.page),
 ]
