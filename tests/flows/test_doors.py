@@ -1,0 +1,180 @@
+"""Every door of the office: a stranger from another business gets 404 and changes nothing; a role gets what its room allows."""
+
+import uuid
+from collections.abc import Mapping
+
+import pytest
+from django.test import Client
+
+from mostrador.catalogue.models import Product, Tax, TaxGroup
+from mostrador.catalogue.services import add_category
+from mostrador.counter.models import Sale, Shift
+from mostrador.kernel.actor import Role
+from mostrador.kernel.scoping import scope
+from mostrador.office import imports
+from mostrador.office.desk import ROOMS
+from mostrador.office.urls import urlpatterns
+from mostrador.people.models import Device, StaffMember, Till
+from mostrador.sync.models import ParkedFact
+from tests.flows.office import a_day, everything, office
+from tests.sync.shop import Business
+
+CSV = b"Clave,Nombre,Precio\nA1,Lapiz,5.50\n"
+ACCEPTED_WITHOUT_OFFICE = {"primera-vez/", "entrar/", "salir/", "idioma/", "tema/"}
+
+
+@pytest.fixture
+def ids(shop: Business) -> dict[str, str]:
+    """One of each thing that an address can name."""
+    till, _ = a_day(shop)
+    body = till.sale_body(("coffee", 1000))
+    body["totals"]["gross"] += 1
+    till.open_shift()
+    till.write_sale(body)
+    till.push()
+    with scope(shop.id):
+        parked = ParkedFact.objects.get()
+        return {
+            "sale_id": str(Sale.objects.values_list("id", flat=True).order_by("number")[0]),
+            "shift_id": str(Shift.objects.values_list("id", flat=True).order_by("opened_at")[0]),
+            "product_id": str(Product.objects.order_by("name").values_list("id", flat=True)[0]),
+            "job_id": str(imports.begin(shop.id, name="p.csv", data=CSV).id),
+            "till_id": str(Till.objects.values_list("id", flat=True)[0]),
+            "device_id": str(Device.objects.values_list("id", flat=True)[0]),
+            "member_id": str(StaffMember.objects.values_list("id", flat=True)[0]),
+            "journal_id": str(parked.journal_id),
+            "seq": str(parked.seq),
+            "store_id": str(shop.store_id),
+            "category_id": str(add_category(shop.actor, name="Papel").id),
+            "tax_id": str(Tax.objects.values_list("id", flat=True)[0]),
+        }
+
+
+def address(route: str, ids: Mapping[str, str]) -> str:
+    """The address of a route with its placeholders filled."""
+    for name, value in ids.items():
+        for kind in ("uuid", "int"):
+            route = route.replace(f"<{kind}:{name}>", value)
+    assert "<" not in route, route
+    return f"/{route}"
+
+
+def routes(*, named: bool) -> list[str]:
+    """The office's routes that name something, or those that name nothing."""
+    every = [str(pattern.pattern) for pattern in urlpatterns]
+    return [route for route in every if ("<" in route) == named and route not in ACCEPTED_WITHOUT_OFFICE]
+
+
+def test_a_stranger_finds_nothing_and_changes_nothing_at_any_door(shop: Business, stranger: Client, ids: dict[str, str]) -> None:
+    before = everything(shop)
+    posted = {
+        "name": "Robado", "act": "accept", "note": "porque si", "archived": "1", "price": "1", "sku": "x", "quantity": "5", "how": "how_in",
+        "reason": "count", "store": ids["store_id"], "pin": "9999", "barcodes": "1", "code": "R", "kind": "exempt", "position": "1",
+    }  # fmt: skip
+
+    found = {}
+    for route in routes(named=True):
+        there = address(route, ids)
+        found[route] = (stranger.get(there).status_code, stranger.post(there, posted).status_code)
+
+    assert {route: codes for route, codes in found.items() if codes != (404, 404)} == {
+        # Rooms in which nobody acts refuse every POST alike.
+        "tickets/<uuid:sale_id>/": (404, 403),
+        "turnos/<uuid:shift_id>/": (404, 403),
+        # Doors whose GET only leads back to their list show the stranger's own list; their POST finds nothing.
+        "cajas/dispositivos/<uuid:device_id>/desvincular/": (200, 404),
+    }
+    assert everything(shop) == before
+
+
+def test_a_strangers_ids_in_forms_are_not_taken(shop: Business, other: Business, owner: Client) -> None:
+    with scope(other.id):
+        theirs = add_category(other.actor, name="Ajena")
+        group = TaxGroup.objects.values_list("id", flat=True)[0]
+    before = everything(shop)
+
+    answers = [
+        owner.post("/existencias/" + shop.products["coffee"] + "/", {
+            "store": str(other.store_id), "how": "how_in", "quantity": "5", "reason": "count",
+        }),
+        owner.post("/cajas/", {"store": str(other.store_id), "code": "Z9", "name": "Ajena"}),
+        owner.post("/productos/nuevo/", {
+            "name": "X", "sku": "X1", "tax_group_id": str(group), "category_id": str(theirs.id), "unit": "pieza", "sold_by": "piece",
+        }),
+    ]  # fmt: skip
+
+    assert [answer.status_code for answer in answers] == [422, 404, 422]
+    assert everything(shop) == before
+
+
+@pytest.mark.parametrize("role", ["owner", "manager", "stock", "accountant", "auditor"])
+def test_a_role_sees_the_rooms_of_its_table_and_no_other(shop: Business, ids: dict[str, str], role: Role) -> None:
+    client = office(shop, role)
+    rooms = {
+        "money": "/dinero/", "tickets": "/tickets/", "shifts": "/turnos/", "products": "/productos/", "stock": "/existencias/",
+        "imports": "/productos/importar/", "tills": "/cajas/", "team": "/equipo/", "limits": "/equipo/limites/", "review": "/por-revisar/",
+        "stores": "/ajustes/tiendas/", "categories": "/ajustes/categorias/", "taxes": "/ajustes/impuestos/", "settings": "/ajustes/",
+        "account": "/cuenta/",
+    }  # fmt: skip
+
+    seen = {room: client.get(there).status_code for room, there in rooms.items()}
+
+    assert seen == {room: 200 if role in ROOMS[room][0] else 403 for room in rooms}
+
+
+@pytest.mark.parametrize("role", ["accountant", "auditor"])
+def test_who_only_reads_changes_nothing_by_any_post(shop: Business, ids: dict[str, str], role: Role) -> None:
+    client = office(shop, role)
+    before = everything(shop)
+
+    answers = {route: client.post(address(route, ids), {"name": "x"}).status_code for route in routes(named=True) + routes(named=False)}
+
+    assert {route: code for route, code in answers.items() if code not in {403, 404}} == {"empresa/": 302, "cuenta/": 422}
+    assert everything(shop) == before
+
+
+def test_who_keeps_the_stock_begins_among_the_goods(shop: Business) -> None:
+    assert office(shop, "stock").get("/")["Location"] == "/productos/"
+
+
+def test_a_manager_makes_nobody_an_owner(shop: Business) -> None:
+    client = office(shop, "manager")
+    before = everything(shop)
+
+    answer = client.post("/equipo/", {"name": "Jefa", "role": "owner"})
+
+    assert answer.status_code == 422
+    assert everything(shop) == before
+
+
+def test_a_page_that_is_not_there_says_so_in_the_shops_words(owner: Client) -> None:
+    answer = owner.get(f"/tickets/{uuid.uuid4()}/")
+
+    assert answer.status_code == 404
+    assert "No hay nada aquí" in answer.content.decode()
+
+
+def test_no_page_of_the_office_is_kept_by_a_browser(owner: Client) -> None:
+    assert owner.get("/productos/")["Cache-Control"] == "no-store"
+
+
+def test_the_policy_of_the_office_allows_no_inline_script_or_style(owner: Client) -> None:
+    answer = owner.get("/productos/")
+    html = answer.content.decode()
+
+    assert "'unsafe-inline'" not in answer["Content-Security-Policy"]
+    assert " style=" not in html
+    assert "<style" not in html
+    assert "onclick=" not in html
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_room_opens_in_both_languages(shop: Business, ids: dict[str, str], language: str) -> None:
+    client = office(shop, "owner", language)
+    skipped = {"productos/<uuid:product_id>/foto/", "productos/importar/<uuid:job_id>/informe.csv"}
+
+    answers = {route: client.get(address(route, ids)) for route in routes(named=True) + routes(named=False) if route not in skipped}
+
+    assert {route: answer.status_code for route, answer in answers.items() if answer.status_code != 200} == {"empresa/": 302}
+    pages = [answer.content.decode() for answer in answers.values() if answer["Content-Type"].startswith("text/html") and answer.content]
+    assert all(f'<html lang="{language}"' in page for page in pages)
