@@ -198,9 +198,11 @@ def _sales() -> Iterator[Finding]:
         .iterator(chunk_size=5000)
     ):
         count += 1
+        if "accepted" in flags.split():  # a person took the till's own figures, which do not add up
+            continue
         if lines.get(sale_id, (0, 0)) != (gross, net):
             yield Finding("error", "sales", say(f"{series} {number}: partidas", f"{series} {number}: lines"))
-        if paid.get(sale_id, 0) != gross + rounding + tip and "accepted" not in flags:
+        if paid.get(sale_id, 0) != gross + rounding + tip:
             yield Finding("error", "sales", say(f"{series} {number}: pagos", f"{series} {number}: payments"))
     yield Finding("ok", "sales", say(f"{count} ventas", f"{count} sales"))
 
