@@ -196,11 +196,11 @@ class Cashier:
         body = {"shift": self.shift, "reason": reason, "approvals": list(approvals)}
         return self.device.fact("drawer.opened", body, at, staff=self.staff)
 
-    def reprint(self, sale: str, visit: Visit, at: int, tokens: Sequence[Mapping[str, object]] = ()) -> bytes:
-        """Print a ticket of this journal again."""
+    def reprint(self, sale: str, at: int, tokens: Sequence[Mapping[str, object]] = ()) -> bytes:
+        """Print a ticket of this journal again; its visit is the sale's, long over."""
         self.figures.reprints += 1
         body = {"sale": sale, "tokens": list(tokens)}
-        return self.device.fact("ticket.reprinted", body, at, visit.document(), self.staff)
+        return self.device.fact("ticket.reprinted", body, at, staff=self.staff)
 
     def close_shift(self, at: int, cash: Mapping[int, int] | None = None) -> bytes:
         """Count and close. `cash` is the blind count, value of coin or note to how many; null: exactly what is expected."""

@@ -65,7 +65,7 @@ def test_a_day_closes_with_the_figures_of_the_worked_example() -> None:
     cashier.end_without_sale(VISIT, AT + 3)
     cashier.move_cash("out", 15_000, "safe", AT + 4)
     cashier.open_drawer("give_change", AT + 5)
-    cashier.reprint(JOURNAL, VISIT, AT + 6)
+    cashier.reprint(JOURNAL, AT + 6)
 
     closing = body(cashier.close_shift(AT + 7, {20_000: 2, 2_000: 1, 1_000: 1, 500: 1, 200: 1, 100: 1, 50: 1}))
 
@@ -86,7 +86,7 @@ def test_every_kind_of_fact_is_what_the_contract_says() -> None:
         approved,
         cashier.open_drawer("give_change", AT, [approval]),
         cashier.sell(VISIT, a_basket(("cash", 20_000)), AT),
-        cashier.reprint(JOURNAL, VISIT, AT),
+        cashier.reprint(JOURNAL, AT),
         cashier.move_cash("in", 100, "change_brought", AT),
         cashier.end_without_sale(VISIT, AT),
         cashier.close_shift(AT),
