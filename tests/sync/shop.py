@@ -233,9 +233,8 @@ class Till:
 
     def reprint(self, sale: Json, hashes: Sequence[str] = ()) -> Json:
         """Print the ticket of a sale's fact again."""
-        self.cashier.figures.reprints += 1
         tokens = [{"kind": "reprint", "hash": digest} for digest in hashes]
-        return self.write("ticket.reprinted", {"sale": sale["body"]["sale"], "tokens": tokens}, staff=self.business.cashier)
+        return self._wrote(self.cashier.reprint(sale["body"]["sale"], self.now(), tokens))
 
     def close_shift(self, cash: Mapping[int, int] | None = None) -> Json:
         """Count and close."""
