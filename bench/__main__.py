@@ -1,4 +1,4 @@
-"""`python -m bench` (make bench): our figures beside the raw insert of the same rows, on SQLite and PostgreSQL, and the till in Chromium."""
+"""`python -m bench` (make bench): our figures beside the raw insert of the same rows, on SQLite and PostgreSQL."""
 
 import argparse
 import json
@@ -18,7 +18,7 @@ from rich.table import Table
 
 from bench.lines import Line
 
-ENGINES = ("sqlite", "postgresql", "till")
+ENGINES = ("sqlite", "postgresql")
 
 
 def main() -> int:
@@ -54,11 +54,6 @@ def in_own_process(engine: str, history: int) -> list[Line]:
 
 def measure(engine: str, history: int) -> Iterator[Line]:
     """Yield the lines of one engine."""
-    if engine == "till":
-        from bench import till
-
-        yield from till.lines()
-        return
     from bench import lines, load
     from bench.replay.database import prepare
     from bench.replay.server import server
