@@ -367,7 +367,7 @@ def _remove_early(batch: Batch, entries: list[Read]) -> None:
 
 def _move_head(batch: Batch, entries: list[Read]) -> None:
     journal = batch.journal
-    last_at = max(batch.head.last_at, *(entry.envelope.at for entry in entries if entry.envelope))
+    last_at = max([batch.head.last_at, *(entry.envelope.at for entry in entries if entry.envelope)])
     batch.cursor.execute(
         "UPDATE sync_journalhead SET seq = %s, hash = %s, last_number = %s, last_z = %s, last_at = %s, perpetual = %s"
         " WHERE organization_id = %s AND journal_id = %s AND seq = %s",

@@ -42,6 +42,7 @@ class Header(msgspec.Struct, frozen=True):
     to: int
     facts: int
     annexes: int
+    saved_at: contract.Instant
 
 
 @dataclass(slots=True)

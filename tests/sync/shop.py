@@ -268,7 +268,7 @@ class Till:
 
     def sale_body(self, *wares: tuple[str, int], **more: object) -> Json:
         """The body of the sale that would be next; `more` replaces whole properties."""
-        basket = self.basket(*(wares or (("coffee", 1000),)))
+        basket = more.get("basket") or self.basket(*(wares or (("coffee", 1000),)))
         return {
             "sale": self.device.ids(self.at), "shift": self.shift, "series": self.device.series, "number": self.cashier.number + 1,
             "basket": basket, "totals": price_document(basket), "references": [], "tokens": [], "approvals": [], "catalogue": None, **more,

@@ -1,0 +1,239 @@
+"""What a person does with a parked fact: try again, name another product, or take it as recorded; each with name and reason."""
+
+import uuid
+
+import pytest
+
+from mostrador.counter.models import Sale, SaleLine
+from mostrador.kernel.actor import Actor
+from mostrador.kernel.errors import Forbidden, Invalid, NotFound
+from mostrador.kernel.scoping import scope
+from mostrador.pricing.document import price_document
+from mostrador.sync import contract, queries
+from mostrador.sync.models import JournalEntry, JournalHead, ParkedResolution
+from mostrador.sync.repair import Repair, StillFaulty, repair
+from mostrador.sync.storage import unpack
+from tests.sync.books import Books, doctor, everything, grown, in_scope, stock, totals
+from tests.sync.shop import Business, Json, Till, reasons, states
+
+SEQ = 3
+SALE_ROWS = {
+    "counter_visit": 1, "counter_sale": 1, "counter_saleline": 1, "counter_payment": 1, "stock_stockmove": 1, "sync_parkedresolution": 1,
+}  # fmt: skip
+
+
+def a_person(business: Business) -> Actor:
+    """The manager, signed in at the office."""
+    return Actor(business.id, "person", uuid.UUID(business.manager), "manager")
+
+
+def mend(till: Till, action: str, note: str = "", mapping: dict[str, str] | None = None) -> None:
+    """Repair the parked fact at SEQ as the manager."""
+    with scope(till.business.id):
+        repair(a_person(till.business), journal_id=uuid.UUID(till.journal), seq=SEQ, how=Repair(action, note, mapping))
+
+
+def park(till: Till, body: Json) -> Books:
+    """Send a sale that is parked, and return the books after."""
+    till.write_sale(body)
+    assert states(till.push()) == ["parked"]
+    return everything()
+
+
+def unknown_product(till: Till) -> tuple[Json, str]:
+    """A sale of a product that the shop does not have, and that product."""
+    basket = till.basket(("coffee", 2000))
+    missing = basket["lines"][0]["product_id"] = till.device.ids(3)
+    return till.sale_body(basket=basket), missing
+
+
+def wrong_totals(till: Till) -> Json:
+    """A sale whose net is one cent too high."""
+    body = till.sale_body()
+    body["totals"]["net"] += 1
+    return body
+
+
+def refuses(till: Till, before: Books, reason: str, action: str = "retry", **how: object) -> bool:
+    """Whether a repair is refused for a reason, with nothing written."""
+    with pytest.raises(StillFaulty) as caught:
+        mend(till, action, **how)  # type: ignore[arg-type]  # what the test gives
+    assert caught.value.data == {"reason": reason}
+    assert everything() == before
+    return True
+
+
+def test_a_parked_sale_stands_in_the_list_with_what_can_be_done(till: Till) -> None:
+    body, missing = unknown_product(till)
+    park(till, body)
+
+    with scope(till.business.id):
+        [waiting] = queries.waiting()
+        count = queries.waiting_of_shift(uuid.UUID(till.shift))
+    assert (waiting.fact.seq, waiting.fact.reason, waiting.fact.amount, waiting.number, waiting.series) == (
+        3, "unknown_product", 17_800, 1, till.device.series,
+    )  # fmt: skip
+    assert [(line.product_id, line.name, line.quantity, line.gross) for line in waiting.unknown] == [(missing, "coffee", 2000, 17_800)]
+    assert (waiting.may_map, waiting.may_accept, count) == (True, False, 1)
+
+
+def test_mapping_a_product_makes_the_sale_with_the_other_one(till: Till) -> None:
+    body, missing = unknown_product(till)
+    before = park(till, body)
+
+    mend(till, "map", "Cambió de código", {missing: till.business.products["tomato"]})
+
+    assert grown(before) == SALE_ROWS | {"counter_shifttotal": 4}
+    assert stock(till.business) == {"coffee": 0, "water": 0, "tomato": -2000}
+    assert totals(till) == {"float": 50_000, "sales": 1, "gross": 17_800, "net": 15_345, "pay:cash": 17_800}
+    assert in_scope(till.business, lambda: SaleLine.objects.get().name) == "coffee"
+    assert doctor() == []
+
+
+def test_a_repair_is_a_row_with_person_and_reason_and_the_fact_stays_as_it_was(till: Till) -> None:
+    body, missing = unknown_product(till)
+    park(till, body)
+    mapping = {missing: till.business.products["tomato"]}
+
+    mend(till, "map", "Cambió de código", mapping)
+
+    with scope(till.business.id):
+        row = ParkedResolution.objects.get()
+        entry = JournalEntry.objects.get(seq=SEQ)
+        waiting = queries.waiting_count()
+    assert (row.seq, row.action, row.note, row.mapping, str(row.actor_id)) == (3, "map", "Cambió de código", mapping, till.business.manager)
+    assert unpack(entry.bytes) == till.journal_facts[2]
+    assert waiting == 0
+
+
+def test_trying_again_succeeds_once_the_cause_is_gone(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = dict(contract.body_decoders)
+    monkeypatch.setattr(contract, "body_decoders", {key: value for key, value in known.items() if key[0] != "sale.recorded"})
+    before = park(till, till.sale_body())
+    monkeypatch.setattr(contract, "body_decoders", known)
+
+    mend(till, "retry")
+
+    assert grown(before) == SALE_ROWS | {"counter_shifttotal": 4}
+    assert in_scope(till.business, lambda: Sale.objects.get().flags) == ""
+    assert doctor() == []
+
+
+def test_trying_again_with_the_cause_still_there_leaves_nothing(till: Till) -> None:
+    assert refuses(till, park(till, unknown_product(till)[0]), "unknown_product")
+
+
+def test_mapping_to_another_businesss_product_leaves_nothing(till: Till, other: Business) -> None:
+    body, missing = unknown_product(till)
+
+    assert refuses(till, park(till, body), "unknown_product", "map", mapping={missing: other.products["tomato"]})
+    assert stock(other) == {"coffee": 0, "water": 0, "tomato": 0}
+
+
+def test_accepting_takes_the_tills_figures_and_marks_the_sale(till: Till) -> None:
+    before = park(till, wrong_totals(till))
+
+    mend(till, "accept", "El cajero cobró así")
+
+    assert grown(before) == SALE_ROWS | {"counter_shifttotal": 4}
+    with scope(till.business.id):
+        sale = Sale.objects.get()
+        head = JournalHead.objects.get(journal_id=uuid.UUID(till.journal))
+    assert (sale.gross, sale.net, sale.flags) == (8_900, 7_673, "accepted")
+    assert head.perpetual == 8_900
+    assert doctor() == []
+
+
+def test_accepting_wants_a_reason(till: Till) -> None:
+    before = park(till, wrong_totals(till))
+
+    with pytest.raises(Invalid):
+        mend(till, "accept", "  ")
+    assert everything() == before
+
+
+def test_accepting_does_not_help_where_the_figures_are_not_the_doubt(till: Till) -> None:
+    assert refuses(till, park(till, unknown_product(till)[0]), "unknown_product", "accept", note="da igual")
+
+
+def test_figures_that_no_column_holds_cannot_be_accepted(till: Till) -> None:
+    body = till.sale_body()
+    body["totals"]["gross"] = 10**30
+
+    assert refuses(till, park(till, body), "conflict", "accept", note="da igual")
+
+
+def test_a_sale_that_was_not_paid_can_be_accepted(till: Till) -> None:
+    basket = till.basket(("coffee", 1000), payments=[{"method": "cash", "amount": 5_000}])
+    park(till, till.sale_body(basket=basket, totals=price_document(basket)))
+
+    mend(till, "accept", "Quedó a deber")
+
+    assert (totals(till)["gross"], totals(till)["pay:cash"]) == (8_900, 5_000)
+    assert doctor() == []
+
+
+def test_a_number_that_another_sale_holds_stays_parked(till: Till) -> None:
+    till.sell(("coffee", 1000))
+    till.write_sale(till.sale_body(("tomato", 1000), number=1))
+    assert reasons(till.push()) == [None, "number_used"]
+    before = everything()
+
+    with pytest.raises(StillFaulty), scope(till.business.id):
+        repair(a_person(till.business), journal_id=uuid.UUID(till.journal), seq=4, how=Repair("retry", ""))
+    assert everything() == before
+
+
+def test_bytes_that_are_no_fact_of_ours_stay_parked(till: Till) -> None:
+    till.write_sale(till.sale_body(), mood="good")
+    till.push()
+
+    assert refuses(till, everything(), "schema", "accept", note="da igual")
+
+
+def test_a_fact_is_repaired_once(till: Till) -> None:
+    park(till, wrong_totals(till))
+    mend(till, "accept", "El cajero cobró así")
+    before = everything()
+
+    with pytest.raises(NotFound):
+        mend(till, "accept", "Otra vez")
+    assert everything() == before
+
+
+def test_a_cashier_repairs_nothing(till: Till) -> None:
+    before = park(till, wrong_totals(till))
+    cashier = Actor(till.business.id, "person", uuid.UUID(till.business.cashier), "cashier")
+
+    with pytest.raises(Forbidden), scope(till.business.id):
+        repair(cashier, journal_id=uuid.UUID(till.journal), seq=SEQ, how=Repair("accept", "porque sí"))
+    assert everything() == before
+
+
+def test_another_business_finds_no_such_fact(till: Till, other: Business) -> None:
+    before = park(till, wrong_totals(till))
+
+    with pytest.raises(NotFound), scope(other.id):
+        repair(a_person(other), journal_id=uuid.UUID(till.journal), seq=SEQ, how=Repair("accept", "nuestro no es"))
+    assert everything() == before
+
+
+@pytest.mark.parametrize("action, mapping", [("forget", None), ("map", None), ("retry", {"a": "b"})])
+def test_an_act_that_is_none_is_refused(till: Till, action: str, mapping: dict[str, str] | None) -> None:
+    before = park(till, wrong_totals(till))
+
+    with pytest.raises(Invalid):
+        mend(till, action, "x", mapping)
+    assert everything() == before
+
+
+def test_what_a_revoked_till_sent_becomes_rows_when_a_person_says_so(till: Till) -> None:
+    till.business.revoke(till)
+    till.sell(("coffee", 1000))
+    assert reasons(till.push()) == ["revoked"]
+    before = everything()
+
+    mend(till, "accept", "La tableta apareció")
+
+    assert grown(before) == SALE_ROWS | {"counter_shifttotal": 4}
+    assert totals(till)["gross"] == 8_900
