@@ -1,0 +1,335 @@
+"""The law of the feed: a snapshot with the changes after it, in any portions, is a new snapshot."""
+
+import json
+import uuid
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import brotli
+import pytest
+
+from mostrador.catalogue import services as catalogue
+from mostrador.catalogue.models import Barcode, Category, CostEvent, Product, Tax, TaxGroup
+from mostrador.config.worker import drain
+from mostrador.kernel import feed
+from mostrador.kernel.models import Change
+from mostrador.kernel.scoping import scope
+from mostrador.people import services as people
+from mostrador.sync import down, snapshot
+from tests.support.examples import examples
+from tests.sync.shop import Business, Json, Till, document
+
+type State = dict[tuple[str, str], Json]
+LISTS = {"category": "categories", "tax": "taxes", "tax_group": "tax_groups", "family": "families", "barcode_rule": "barcode_rules"}
+
+
+def snapshot_of(till: Till) -> tuple[int, State]:
+    """What a till holds after loading the whole catalogue: its number, and every row by kind and id."""
+    manifest = document(till.pull("catalogue"))
+    state: State = {}
+    for part in manifest["parts"]:
+        state |= {("product", row["id"]): row for row in part_rows(till, part["path"])}
+    for kind, name in LISTS.items():
+        state |= {(kind, row["id"]): row for row in manifest[name]}
+    return manifest["n"], state
+
+
+def part_rows(till: Till, path: str) -> list[Json]:
+    """A part's columns turned into rows."""
+    columns = json.loads(till.pull(path).content)
+    assert len({len(column) for column in columns.values()}) == 1
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def apply_changes(till: Till, n: int, state: State) -> int:
+    """Pull changes until there are no more, as a till does: only what is newer than what is held."""
+    epoch, held = till.ping()["epoch"], dict.fromkeys(state, n)
+    while True:
+        answer = document(till.pull(f"changes?epoch={epoch}&n={n}"))
+        for change in answer["changes"]:
+            key = (change["kind"], change["id"])
+            if change["kind"] == "till" or change["n"] <= held.get(key, 0):
+                continue
+            held[key] = change["n"]
+            state.pop(key, None)
+            if change["row"] is not None:
+                state[key] = change["row"]
+        n = answer["n"]
+        if not answer["more"]:
+            return n
+
+
+class Office:
+    """Somebody who changes the catalogue at random."""
+
+    def __init__(self, business: Business, random: Random) -> None:
+        self.business, self.random, self.count = business, random, 0
+        self.acts: list[Callable[[], object]] = [
+            self.add_product, self.add_product, self.rename, self.price, self.price, self.barcodes, self.archive, self.bring_back,
+            self.add_category, self.change_category, self.archive_category, self.add_family, self.add_tax, self.change_tax,
+            self.add_tax_group, self.add_rule, self.file_away, self.unpriced, self.cost, self.hire,
+        ]  # fmt: skip
+
+    def act(self) -> None:
+        """Do one thing."""
+        self.count += 1
+        self.random.choice(self.acts)()
+
+    @property
+    def actor(self) -> Any:
+        return self.business.actor
+
+    def name(self) -> str:
+        return f"x{self.count}"
+
+    def some(self, model: Any) -> Any:
+        rows = list(model.objects.order_by("id"))
+        return self.random.choice(rows) if rows else None
+
+    def product(self) -> uuid.UUID:
+        found: uuid.UUID = self.some(Product).id
+        return found
+
+    def add_product(self) -> None:
+        catalogue.add_product(
+            self.actor, sku=self.name(), name=f"Ñandú <{self.count}>", price=self.random.choice([None, 0, 123_456]), cost=77_777,
+            tax_group_id=self.some(TaxGroup).id, barcodes=[(f"code{self.count}", 1000)], tax_units=self.random.choice([{}, {"IEPS_L": 600}]),
+            favourite=self.random.choice([None, 3]), content=500, content_unit="ml",
+        )  # fmt: skip
+
+    def rename(self) -> None:
+        catalogue.change_product(self.actor, product_id=self.product(), name=self.name(), variant=self.name(), favourite=None, picto="pan")
+
+    def price(self) -> None:
+        catalogue.change_price(self.actor, product_id=self.product(), price=self.random.randrange(10**6))
+
+    def unpriced(self) -> None:
+        catalogue.change_price(self.actor, product_id=self.product(), price=None)
+
+    def cost(self) -> None:
+        catalogue.set_cost(self.actor, product_id=self.product(), cost=55_555)
+
+    def barcodes(self) -> None:
+        codes = [(f"new{self.count}-{n}", 1000 * n) for n in range(1, self.random.randrange(1, 4))]
+        catalogue.set_barcodes(self.actor, product_id=self.product(), barcodes=codes)
+
+    def archive(self) -> None:
+        catalogue.archive_product(self.actor, product_id=self.product())
+
+    def bring_back(self) -> None:
+        catalogue.archive_product(self.actor, product_id=self.product(), archived=False)
+
+    def add_category(self) -> None:
+        catalogue.add_category(self.actor, name=self.name(), position=self.count)
+
+    def change_category(self) -> None:
+        if category := self.some(Category):
+            catalogue.change_category(self.actor, category_id=category.id, tint="rojo", position=self.random.randrange(9))
+
+    def archive_category(self) -> None:
+        from mostrador.kernel import clock
+
+        if category := self.some(Category):
+            catalogue.change_category(self.actor, category_id=category.id, archived_at=clock.now())
+
+    def file_away(self) -> None:
+        if category := self.some(Category):
+            catalogue.change_product(self.actor, product_id=self.product(), category_id=category.id)
+
+    def add_family(self) -> None:
+        family = catalogue.add_family(self.actor, name=self.name())
+        catalogue.change_product(self.actor, product_id=self.product(), family_id=family.id)
+
+    def add_tax(self) -> None:
+        catalogue.add_tax(self.actor, code=self.name(), name="Otro", kind="fixed", amount=5)
+
+    def change_tax(self) -> None:
+        catalogue.change_tax(self.actor, tax_id=self.some(Tax).id, rate=self.random.randrange(10**6))
+
+    def add_tax_group(self) -> None:
+        catalogue.add_tax_group(self.actor, code=self.name(), name="Otro", codes=[self.some(Tax).code])
+
+    def add_rule(self) -> None:
+        catalogue.add_barcode_rule(self.actor, prefix=f"{self.count:02}"[-2:], kind="weight", item_digits=5, value_digits=5, decimals=3)
+
+    def hire(self) -> None:
+        people.hire(self.actor, name=self.name(), role="cashier")
+
+
+@pytest.mark.parametrize("seed", range(examples(15)))
+def test_a_snapshot_with_its_changes_in_any_portions_is_a_new_snapshot(shop: Business, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = Random(seed)
+    monkeypatch.setattr(down, "CHANGES_MAX", random.choice([1, 2, 3, 1000]))
+    monkeypatch.setattr(snapshot, "PART", random.choice([2, 3, 5000]))
+    till, office = shop.till(), Office(shop, random)
+    n, state = snapshot_of(till)
+
+    for _ in range(random.randrange(5, 30)):
+        with scope(shop.id):
+            office.act()
+        if random.random() < 0.3:
+            drain()
+        if random.random() < 0.2:
+            n = apply_changes(till, n, state)
+    drain()
+    n = apply_changes(till, n, state)
+
+    assert (n, state) == (till.ping()["n"], snapshot_of(till)[1])
+    assert "77777" not in json.dumps(list(state.values())) and "55555" not in json.dumps(list(state.values()))
+
+
+def test_changes_that_nobody_has_numbered_yet_are_in_the_rows_and_do_no_harm_later(shop: Business) -> None:
+    till = shop.till()
+    with scope(shop.id):
+        catalogue.change_price(shop.actor, product_id=uuid.UUID(shop.products["coffee"]), price=1)
+    n, state = snapshot_of(till)
+    assert state["product", shop.products["coffee"]]["price"] == 1
+
+    drain()
+    apply_changes(till, n, state)
+
+    assert state == snapshot_of(till)[1]
+
+
+def test_an_archived_product_comes_as_null(shop: Business) -> None:
+    till = shop.till()
+    n, _ = snapshot_of(till)
+    with scope(shop.id):
+        catalogue.archive_product(shop.actor, product_id=uuid.UUID(shop.products["water"]))
+    drain()
+
+    answer = document(till.pull(f"changes?epoch={till.ping()['epoch']}&n={n}"))
+
+    assert answer["changes"] == [{"n": n + 1, "kind": "product", "id": shop.products["water"], "row": None}]
+    assert (answer["n"], answer["more"]) == (n + 1, False)
+
+
+def test_a_thing_that_changed_often_is_one_change(shop: Business) -> None:
+    till = shop.till()
+    n, _ = snapshot_of(till)
+    for price in range(5):
+        with scope(shop.id):
+            catalogue.change_price(shop.actor, product_id=uuid.UUID(shop.products["water"]), price=price)
+        drain()
+
+    changes = document(till.pull(f"changes?epoch={till.ping()['epoch']}&n={n}"))["changes"]
+
+    assert [(change["n"], change["row"]["price"]) for change in changes] == [(n + 5, 4)]
+
+
+def test_each_business_has_numbers_of_its_own(shop: Business, other: Business) -> None:
+    def numbers(business: Business) -> list[int]:
+        with scope(business.id):
+            assert feed.last_n() == max(Change.objects.values_list("n", flat=True))
+            return sorted(Change.objects.values_list("n", flat=True))
+
+    before, others = numbers(shop), numbers(other)
+    with scope(shop.id):
+        catalogue.add_category(shop.actor, name="Nueva")
+    drain()
+
+    assert numbers(shop) == [*before, before[-1] + 1]
+    assert numbers(other) == others
+
+
+@pytest.mark.parametrize(
+    "query", ["", "n=0", "epoch=x&n=0", "epoch={epoch}", "epoch={epoch}&n=-1", "epoch={epoch}&n=x", "epoch={epoch}&n=" + "9" * 16]
+)
+def test_a_till_of_another_epoch_takes_a_new_snapshot(till: Till, query: str) -> None:
+    epoch = till.ping()["epoch"]
+
+    answer = till.pull(f"changes?{query.format(epoch=epoch)}")
+
+    assert (answer.status_code, document(answer)) == (409, {"epoch": epoch})
+
+
+def test_a_new_epoch_is_told_by_every_door(till: Till) -> None:
+    old = till.ping()["epoch"]
+
+    fresh = str(feed.new_epoch())
+
+    assert fresh != old
+    till.end_without_sale()
+    assert {
+        till.ping()["epoch"],
+        till.push()["epoch"],
+        document(till.pull("till"))["epoch"],
+        document(till.pull("catalogue"))["epoch"],
+    } == {fresh}
+    assert document(till.pull(f"changes?epoch={old}&n=0")) == {"epoch": fresh}
+
+
+def test_the_catalogues_parts_are_the_rows(shop: Business, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "PART", 2)
+    with scope(shop.id):
+        office = Office(shop, Random(7))
+        for _ in range(12):
+            office.count += 1
+            office.add_product()
+    drain()
+    till = shop.till()
+
+    manifest = document(till.pull("catalogue"))
+    rows = [row for part in manifest["parts"] for row in part_rows(till, part["path"])]
+
+    with scope(shop.id):
+        assert sorted(rows, key=lambda row: str(row["id"])) == sorted(down.product_rows(None), key=lambda row: str(row["id"]))
+    assert (manifest["count"], [part["count"] for part in manifest["parts"][:-1]]) == (15, [2] * (len(manifest["parts"]) - 1))
+    favourites = [row["favourite"] is not None for row in rows]
+    assert favourites == sorted(favourites, reverse=True)
+
+
+def test_a_manifest_says_its_version_and_is_not_sent_twice(till: Till) -> None:
+    first = till.pull("catalogue")
+
+    again = till.pull("catalogue", HTTP_IF_NONE_MATCH=first["ETag"])
+
+    assert first["ETag"] == f'"{document(first)["version"]}"'
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+
+
+def test_a_part_comes_packed_to_who_reads_it(till: Till) -> None:
+    [part] = document(till.pull("catalogue"))["parts"]
+
+    packed, plain = till.pull(part["path"], HTTP_ACCEPT_ENCODING="gzip, br"), till.pull(part["path"])
+
+    assert (packed["Content-Encoding"], len(packed.content)) == ("br", part["bytes"])
+    assert brotli.decompress(packed.content) == plain.content
+    assert packed["Cache-Control"] == "private, max-age=31536000, immutable"
+
+
+def test_a_version_that_is_still_being_loaded_stays_while_newer_ones_come(till: Till) -> None:
+    shop = till.business
+    [part] = document(till.pull("catalogue"))["parts"]
+    before = till.pull(part["path"]).content
+    for price in (1, 2):
+        with scope(shop.id):
+            catalogue.change_price(shop.actor, product_id=uuid.UUID(shop.products["coffee"]), price=price)
+        drain()
+        till.pull("catalogue")
+
+    assert till.pull(part["path"]).content == before
+
+
+def test_a_change_of_the_team_is_no_new_catalogue(till: Till) -> None:
+    before = document(till.pull("catalogue"))["version"]
+    with scope(till.business.id):
+        people.hire(till.business.actor, name="Otra", role="cashier")
+    drain()
+
+    assert document(till.pull("catalogue"))["version"] == before
+
+
+def test_lookup_finds_by_code_and_by_words(till: Till) -> None:
+    by_code, by_words = document(till.pull("lookup?code=coffee"))["products"], document(till.pull("lookup?q=COFF"))["products"]
+
+    with scope(till.business.id):
+        assert by_code == by_words == down.product_rows([uuid.UUID(till.business.products["coffee"])])
+        assert Barcode.objects.filter(code="coffee").exists()
+        assert CostEvent.objects.count() == 0
+
+
+@pytest.mark.parametrize("query", ["", "?code=", "?q=", "?q=%20", "?code=nada", "?q=zzz"])
+def test_lookup_of_nothing_finds_nothing(till: Till, query: str) -> None:
+    assert document(till.pull(f"lookup{query}")) == {"products": []}
