@@ -1,9 +1,10 @@
 #!/bin/sh
-# Install from Debian what the tests need and the machine lacks: `sh scripts/debian.sh chromium postgresql`.
+# Install from Debian what the tests need and the machine lacks: `sh scripts/debian.sh chromium postgresql libnss3-tools`.
 set -eu
 present() {
   case $1 in
     chromium) command -v chromium >/dev/null 2>&1 || [ -n "${CHROME:-}" ] ;;
+    libnss3-tools) command -v certutil >/dev/null 2>&1 ;;
     postgresql) command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ;;
   esac
 }

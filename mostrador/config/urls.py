@@ -4,7 +4,10 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [
+from mostrador.config.authority import authority
+
+urlpatterns: list[URLPattern | URLResolver] = [path("autoridad.crt", authority)]
+urlpatterns += [
     path(prefix, include(module))
     for prefix, module in (
         ("api/", "mostrador.api.urls"),

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         from mostrador.config import tls
 
         certificate = tls.certificate()
-        print(tls.instructions(options.port))
+        print(tls.instructions(options.host, options.port))
     from mostrador.config.serve import serve
     from mostrador.people import first_run
 

@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -26,9 +28,11 @@ def environment(folder: Path) -> dict[str, str]:
 class Server:
     """Starts, stops, dies and comes back on the same data folder and port."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, *, host: str = "127.0.0.1", is_tls: bool = False) -> None:
         self.folder = folder
         self.port = port
+        self._host = host
+        self._is_tls = is_tls
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -37,13 +41,19 @@ class Server:
         return self.folder / DATABASE
 
     @property
+    def log(self) -> str:
+        """What it printed so far."""
+        return (self.folder / "server.log").read_text(encoding="utf-8")
+
+    @property
     def is_running(self) -> bool:
         """Whether the process lives."""
         return self._process is not None
 
     def start(self) -> None:
         """Serve, and return when it answers."""
-        command = [sys.executable, "-m", "mostrador.config.cli", "run", "--host", "127.0.0.1", "--port", str(self.port)]
+        command = [sys.executable, "-m", "mostrador.config.cli", "run", "--host", self._host, "--port", str(self.port)]
+        command += ["--tls"] if self._is_tls else []
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 command, cwd=ROOT, env=environment(self.folder), stdout=log, stderr=subprocess.STDOUT, start_new_session=True
@@ -86,8 +96,12 @@ class Server:
         return read
 
     def _answers(self) -> bool:
-        assert self._process is not None and self._process.poll() is None, (self.folder / "server.log").read_text()
+        assert self._process is not None and self._process.poll() is None, self.log
         try:
+            with socket.create_connection(("127.0.0.1", self.port)) as probe:
+                if self._is_tls:  # a handshake is enough: whom to trust is for the tests to say
+                    ssl._create_unverified_context().wrap_socket(probe).close()
+                    return True
             urllib.request.urlopen(f"http://127.0.0.1:{self.port}/till/").close()
         except urllib.error.HTTPError:
             return True

@@ -2,8 +2,10 @@
 
 import contextlib
 import json
+import os
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,10 +39,12 @@ class Written:
 class Till:
     """One device: opened, closed and opened again on the same profile."""
 
-    def __init__(self, playwright: Playwright, profile: Path, address: str) -> None:
+    def __init__(self, playwright: Playwright, profile: Path, address: str, *, home: Path | None = None, flags: Sequence[str] = ()) -> None:
         self._playwright = playwright
         self.profile = profile
         self._address = address
+        self._home = home  # where this browser looks for the authorities that its person trusts
+        self._flags = flags
         self._context: BrowserContext | None = None
         self._page: Page | None = None
 
@@ -55,8 +59,8 @@ class Till:
     def open(self) -> None:
         """Start the browser and go to the till: from a cold profile, or from what its service worker kept."""
         self._context = self._playwright.chromium.launch_persistent_context(
-            self.profile, executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"],
-            viewport={"width": 1280, "height": 800}, locale="es-MX",
+            self.profile, executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage", *self._flags],
+            env={**os.environ, "HOME": str(self._home)} if self._home else None, viewport={"width": 1280, "height": 800}, locale="es-MX",
         )  # fmt: skip
         self._context.set_default_timeout(15_000)
         self._page = self._context.pages[0]
