@@ -16,12 +16,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
 TERMINAL = re.compile(r"\x1b\[[0-9;]*m")
 PYTEST_COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 SIDE_BY_SIDE = 2
 NOTHING_TO_RUN = 5  # pytest's exit status when no test was selected
+LONGEST = 30 * 60  # seconds a step may take: one that hangs is ended and says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Runner:
             )
             with self._lock:
                 self._running[process.pid] = process
-            code = process.wait()
+            code = self._wait(process, output)
             with self._lock:
                 del self._running[process.pid]
             output.seek(0)
@@ -98,6 +100,17 @@ class Runner:
         if not self._stopped.is_set():
             self._say(result, text)
         return result
+
+    @staticmethod
+    def _wait(process: subprocess.Popen[bytes], output: IO[bytes]) -> int:
+        try:
+            return process.wait(LONGEST)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            output.seek(0, os.SEEK_END)
+            output.write(f"\nended after {LONGEST} s: it hung\n".encode())
+            return 1
 
     def _say(self, result: Result, text: str) -> None:
         counts = ", ".join(f"{number} {outcome}" for outcome, number in result.counts.items())

@@ -6,7 +6,7 @@ import brotli
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
-from mostrador.api.doors import address_of, answer, body_of, device_of, door, in_scope
+from mostrador.api.doors import address_of, answer, body_of, caller_of, device_of, door, in_scope
 from mostrador.catalogue.models import Picture
 from mostrador.kernel import clock, feed
 from mostrador.kernel.errors import NotFound
@@ -59,7 +59,7 @@ def _paired(paired: pairing.Pairing) -> HttpResponse:
 @door("POST")
 def push(request: HttpRequest) -> HttpResponse:
     """Take facts in: always 200 with an answer per fact when the device is known."""
-    device = device_of(request, may_be_revoked=True)
+    caller = caller_of(request)
     body = body_of(request)
     if body is None:
         raise NotAPush(where="size or encoding")
@@ -69,10 +69,10 @@ def push(request: HttpRequest) -> HttpResponse:
         raise NotAPush(where=str(error)[:200]) from error
     if batch.protocol != PROTOCOL:
         raise UnknownProtocol(protocol=batch.protocol, supported=PROTOCOL)
-    if uuid.UUID(batch.journal) != device.id:
+    if uuid.UUID(batch.journal) != caller.id:
         raise UnknownDevice
-    with scope(device.organization_id):
-        return answer(gate.receive(device, batch))
+    with scope(caller.organization_id):
+        return answer(gate.receive(caller, batch))
 
 
 @door("GET")

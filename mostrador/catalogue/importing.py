@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
+
 from mostrador.catalogue.importing_columns import KNOWN, guess
 from mostrador.catalogue.importing_files import Table, read_table
 from mostrador.catalogue.importing_rows import Item, Problem, Reader
@@ -17,6 +19,7 @@ from mostrador.catalogue.importing_write import QUERY, add, change, owners_of, p
 from mostrador.catalogue.models import Barcode, Category, Product, Tax, TaxGroup
 from mostrador.catalogue.services import add_category
 from mostrador.catalogue.words import fold
+from mostrador.kernel import sql
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid
 from mostrador.kernel.reading import decimal_mark
@@ -189,8 +192,11 @@ def apply(actor: Actor, plan: Plan, progress: Progress = unheard) -> Applied:
         changed = [item for item in plan.items if item.action == "change"]
         total, done = len(new) + len(changed), 0
         for write, rows in ((add, new), (change, changed)):
-            for part in parts(rows, CHUNK):
+            for n, part in enumerate(parts(rows, CHUNK), 1):
                 write(actor, part)
+                if n & (n - 1) == 0 and len(part) == CHUNK:  # each time their number has doubled
+                    with connection.cursor() as cursor:
+                        sql.analyze(cursor, "catalogue_product")
                 progress(done := done + len(part), total)
     levels = tuple((item.product_id, item.stock) for item in plan.items if item.stock is not None)
     same = len(plan.items) - len(new) - len(changed)

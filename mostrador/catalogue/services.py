@@ -5,9 +5,11 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import connection
+
 from mostrador.catalogue.models import Barcode, BarcodeRule, Category, CostEvent, Family, PriceEvent, Product, Tax, TaxGroup
 from mostrador.catalogue.words import fold
-from mostrador.kernel import clock, outbox, trail
+from mostrador.kernel import clock, outbox, sql, trail
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid, NotFound
 from mostrador.kernel.feed import touched
@@ -16,6 +18,7 @@ from mostrador.kernel.models import Outbox
 from mostrador.kernel.writing import building_block, use_case, whole
 
 PRICE_MAX = 10**12
+MANY = 500
 TOPIC_PRICE = "catalogue.price_due"
 EDITABLE = frozenset({
     "sku", "name", "category_id", "family_id", "variant", "tax_group_id", "tax_units", "unit", "sold_by", "content", "content_unit",
@@ -74,6 +77,9 @@ def _add_products(actor: Actor, rows: list[dict[str, Any]]) -> list[Product]:
                 )
             )
     Product.objects.bulk_create(products, batch_size=500)
+    if len(products) > MANY:
+        with connection.cursor() as cursor:
+            sql.analyze(cursor, "catalogue_product")
     Barcode.objects.bulk_create(codes, batch_size=1000)
     PriceEvent.objects.bulk_create(prices, batch_size=1000)
     CostEvent.objects.bulk_create(costs, batch_size=1000)

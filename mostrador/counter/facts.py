@@ -374,11 +374,12 @@ def _load(cursor: CursorWrapper, journal: Journal, table: str, columns: tuple[st
     keys = list(wanted)
     for start in range(0, len(keys), 10_000):
         part = keys[start : start + 10_000]
-        cursor.execute(
+        rows = sql.run(
+            cursor,
             f"SELECT {', '.join(columns)} FROM {table} WHERE organization_id = %s AND {columns[0]} IN ({sql.placeholders(len(part))})",  # noqa: S608  # names are ours
             [journal.raw(journal.organization), *part],
         )
-        for found, value in cursor.fetchall():
+        for found, value in rows.fetchall():
             into[wanted[found] if isinstance(found, bytes) else str(found)] = (
                 value.isoformat() if isinstance(value, dt.date) else str(value)
             )

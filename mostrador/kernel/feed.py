@@ -8,7 +8,9 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mostrador.kernel import clock, outbox
+from django.db import connection
+
+from mostrador.kernel import clock, outbox, sql
 from mostrador.kernel.models import Change, Epoch, FeedCounter, Outbox
 
 TOPIC = "feed.touched"
@@ -68,6 +70,11 @@ def since(n: int, limit: int) -> list[Touched]:
 
 def epoch() -> uuid.UUID:
     """Return this database's epoch; the first call of a new database makes it."""
+    with connection.cursor() as cursor:  # every answer to a till says it: the ORM took a tenth of a push
+        cursor.execute("SELECT epoch FROM kernel_epoch WHERE one = 1")
+        found = cursor.fetchone()
+    if found is not None:
+        return sql.from_raw(found[0])
     row, _ = Epoch.objects.get_or_create(one=1, defaults={"began_at": clock.now()})
     return row.epoch
 

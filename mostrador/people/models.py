@@ -102,6 +102,16 @@ class Device(TenantModel):
             TenantForeignKey(name="device_till_fk", fields=("organization", "till_id"), to="people_till"),
         ]
 
+    @property
+    def timezone(self) -> str:
+        """The zone of its store."""
+        return str(self.till.store.timezone)
+
+    @property
+    def day_start_minutes(self) -> int:
+        """When the business day of its store begins, minutes after midnight."""
+        return int(self.till.store.day_start_minutes)
+
 
 class PairingCode(TenantModel):
     """A code that pairs one device with a till, once, within a quarter of an hour."""

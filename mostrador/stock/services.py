@@ -1,5 +1,6 @@
 """Writes of stock: moves by a person or an import, and the levels that follow from all moves."""
 
+import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
@@ -47,18 +48,20 @@ def move_many(actor: Actor, *, store_id: uuid.UUID, quantities: Iterable[tuple[u
             StockNote.objects.create(
                 organization_id=actor.organization_id, source_id=part_source, reason=reason, text=text[:200], actor_id=actor.id, at=now
             )
-            StockMove.objects.bulk_create(
-                [
-                    StockMove(
-                        organization_id=actor.organization_id, source_id=part_source, n=n, store_id=store_id, product_id=product_id,
-                        quantity=quantity, kind="adjust", at=now,
-                    )
-                    for n, (product_id, quantity) in enumerate(rows[start : start + 30_000])
-                ],
-                batch_size=1000,
-            )  # fmt: skip
+            _insert_moves(actor.organization_id, part_source, store_id, rows[start : start + 30_000], now)
             outbox.enqueue(actor.organization_id, TOPIC, {"sources": [part_source.hex]})
     return source
+
+
+def _insert_moves(
+    organization_id: uuid.UUID, source: uuid.UUID, store_id: uuid.UUID, rows: list[tuple[uuid.UUID, int]], at: dt.datetime
+) -> None:
+    raw, moment = connection.vendor, clock.to_ms(at)
+    business, note, store = (sql.raw_id(raw, identifier) for identifier in (organization_id, source, store_id))
+    columns = ("organization_id", "source_id", "n", "store_id", "product_id", "quantity", "kind", "at")
+    moves = [(business, note, n, store, sql.raw_id(raw, product), quantity, "adjust", moment) for n, (product, quantity) in enumerate(rows)]
+    with connection.cursor() as cursor:
+        sql.insert(cursor, "stock_stockmove", columns, moves)
 
 
 def roll_up(organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> None:

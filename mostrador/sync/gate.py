@@ -12,10 +12,11 @@ import structlog
 from django.db import OperationalError, connection, transaction
 
 from mostrador.kernel.writing import use_case
+from mostrador.people.callers import Caller
 from mostrador.people.models import Device
 from mostrador.sync.contract import Push, PushAnswer
 from mostrador.sync.errors import Busy
-from mostrador.sync.intake import Overtaken, take
+from mostrador.sync.intake import Conflict, Overtaken, take
 
 TRIES = 5
 TOGETHER_MAX = 64
@@ -24,7 +25,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class _Waiting:
-    device: Device
+    device: Device | Caller
     push: Push
     answer: PushAnswer | None = None
     error: Exception | None = None
@@ -35,7 +36,7 @@ _queue: deque[_Waiting] = deque()
 _leading = threading.Lock()
 
 
-def receive(device: Device, push: Push) -> PushAnswer:
+def receive(device: Device | Caller, push: Push) -> PushAnswer:
     """Store a push durably and return its answer. Raises Busy when the database did not let us in: nothing was stored."""
     if connection.vendor != "sqlite":
         return _alone(device, push)
@@ -69,8 +70,12 @@ def _lead() -> None:
 
 def _take_in_savepoint(waiting: _Waiting) -> None:
     try:
-        with transaction.atomic():
-            waiting.answer = take(waiting.device, waiting.push)
+        try:
+            with transaction.atomic():
+                waiting.answer = take(waiting.device, waiting.push)
+        except Conflict:
+            with transaction.atomic():
+                waiting.answer = take(waiting.device, waiting.push, is_careful=True)
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001  # one push that breaks must not take the others with it
@@ -78,13 +83,16 @@ def _take_in_savepoint(waiting: _Waiting) -> None:
         waiting.error = error
 
 
-def _alone(device: Device, push: Push) -> PushAnswer:
+def _alone(device: Device | Caller, push: Push) -> PushAnswer:
+    is_careful = False
     for _ in range(TRIES):
         try:
             with use_case():
-                return take(device, push)
+                return take(device, push, is_careful=is_careful)
         except Overtaken:
             continue
+        except Conflict:
+            is_careful = True
         except OperationalError as error:
             raise Busy from error
     raise Busy

@@ -19,6 +19,7 @@ from mostrador.counter.facts import Fault, Journal, Rows
 from mostrador.kernel import clock, feed, sql
 from mostrador.kernel.ids import new_id
 from mostrador.people import pins
+from mostrador.people.callers import Caller
 from mostrador.people.models import Device
 from mostrador.stock.services import TOPIC as STOCK_MOVED
 from mostrador.sync import contract, signing, storage
@@ -32,6 +33,10 @@ NOT_ROWS = (IntegrityError, DataError)
 
 class Overtaken(Exception):
     """Another push of the same journal committed first: take this one again from the start."""
+
+
+class Conflict(Exception):
+    """The database refused a row of this push: roll back, and take it again fact by fact (`is_careful`)."""
 
 
 @dataclass(slots=True)
@@ -49,13 +54,15 @@ class Head:
 class Batch:
     """One push on its way through."""
 
-    device: Device
+    device: Device | Caller
     push: Push
     cursor: CursorWrapper
     journal: Journal
     head: Head
     first_seq: int
     first_early: int
+    epoch: str
+    is_careful: bool
     answers: dict[int, Answer] = field(default_factory=dict)
     refused: dict[int, Answer] = field(default_factory=dict)
     unplaced: list[Answer] = field(default_factory=list)
@@ -67,10 +74,13 @@ class Batch:
         return [self.journal.raw(self.journal.organization), self.journal.raw(self.journal.id)]
 
 
-def take(device: Device, push: Push) -> PushAnswer:
-    """Store a push and answer each fact, inside the caller's transaction. Raises Overtaken when it must be taken again."""
+def take(device: Device | Caller, push: Push, *, is_careful: bool = False) -> PushAnswer:
+    """Store a push and answer each fact, inside the caller's transaction.
+
+    Raises Overtaken or Conflict when it must be taken again, after a rollback: a savepoint that almost no push needs costs every sale.
+    """
     with connection.cursor() as cursor:
-        batch = _begin(cursor, device, push)
+        batch = _begin(cursor, device, push, is_careful=is_careful)
         placed = _place(batch)
         if placed:
             entries = _read(batch, placed)
@@ -81,9 +91,8 @@ def take(device: Device, push: Push) -> PushAnswer:
         return _answer(batch)
 
 
-def _begin(cursor: CursorWrapper, device: Device, push: Push) -> Batch:
-    vendor = connection.vendor
-    store = device.till.store
+def _begin(cursor: CursorWrapper, device: Device | Caller, push: Push, *, is_careful: bool) -> Batch:
+    vendor = cursor.db.vendor
     key = [sql.raw_id(vendor, device.organization_id), sql.raw_id(vendor, device.id)]
     row = _head_row(cursor, key)
     if row is None:
@@ -94,22 +103,27 @@ def _begin(cursor: CursorWrapper, device: Device, push: Push) -> Batch:
         )  # fmt: skip
         row = _head_row(cursor, key)
     journal = Journal(
-        device.organization_id, device.id, device.store_id, device.till_id, device.series, store.timezone, store.day_start_minutes,
+        device.organization_id, device.id, device.store_id, device.till_id, device.series, device.timezone, device.day_start_minutes,
         vendor, clock.now_ms(), row[4], row[5], row[6],
     )  # fmt: skip
-    return Batch(device, push, cursor, journal, Head(row[0], row[1], row[2], row[3] is not None, row[7]), row[0], row[2])
+    head = Head(row[0], row[1], row[2], row[3] is not None, row[7])
+    epoch = str(sql.from_raw(row[8]) if row[8] is not None else feed.epoch())
+    return Batch(device, push, cursor, journal, head, row[0], row[2], epoch, is_careful)
+
+
+_HEAD = (
+    "SELECT seq, hash, early, broken_at, last_number, last_z, perpetual, last_at, (SELECT epoch FROM kernel_epoch WHERE one = 1)"
+    " FROM sync_journalhead WHERE organization_id = %s AND journal_id = %s"
+)
 
 
 def _head_row(cursor: CursorWrapper, key: list[Any]) -> Any:
-    """How far the journal has come; on PostgreSQL with its row locked.
+    """How far the journal has come, and the epoch; on PostgreSQL with its row locked.
 
     Two pushes of one journal would both turn its facts into rows, and the second find them all in conflict: it waits here instead,
     and then knows them. Pushes of other journals wait for nobody. SQLite has one writer anyway.
     """
-    locked = " FOR UPDATE" if connection.vendor == "postgresql" else ""
-    columns = "seq, hash, early, broken_at, last_number, last_z, perpetual, last_at"
-    cursor.execute(f"SELECT {columns} FROM sync_journalhead WHERE organization_id = %s AND journal_id = %s{locked}", key)  # noqa: S608  # our own words
-    return cursor.fetchone()
+    return sql.run(cursor, _HEAD + (" FOR UPDATE" if cursor.db.vendor == "postgresql" else ""), key).fetchone()
 
 
 # --- the chain ---------------------------------------------------------------------------------------------------------------
@@ -250,21 +264,18 @@ def _read(batch: Batch, placed: list[Placed]) -> list[Read]:
 
 
 def _apply(batch: Batch, entries: list[Read]) -> None:
-    """Turn the facts into rows; when the database itself refuses one, find it by taking them one by one."""
-    journal = batch.journal
-    before = (journal.last_number, journal.last_z, journal.perpetual)
-    try:
-        with transaction.atomic():
-            rows = Rows(journal)
-            for entry in entries:
-                _apply_one(batch, rows, entry)
-            rows.write(batch.cursor)
-    except NOT_ROWS:
-        journal.last_number, journal.last_z, journal.perpetual = before
-        batch.parked.clear()
-        rows = Rows(journal)
+    """Turn the facts into rows; when the database itself refuses one, the careful way finds it by taking them one by one."""
+    rows = Rows(batch.journal)
+    if batch.is_careful:
         for entry in entries:
             _apply_alone(batch, rows, entry)
+    else:
+        for entry in entries:
+            _apply_one(batch, rows, entry)
+        try:
+            rows.write(batch.cursor)
+        except NOT_ROWS as error:
+            raise Conflict from error
     batch.rows = rows
 
 
@@ -368,7 +379,8 @@ def _remove_early(batch: Batch, entries: list[Read]) -> None:
 def _move_head(batch: Batch, entries: list[Read]) -> None:
     journal = batch.journal
     last_at = max([batch.head.last_at, *(entry.envelope.at for entry in entries if entry.envelope)])
-    batch.cursor.execute(
+    sql.run(
+        batch.cursor,
         "UPDATE sync_journalhead SET seq = %s, hash = %s, last_number = %s, last_z = %s, last_at = %s, perpetual = %s"
         " WHERE organization_id = %s AND journal_id = %s AND seq = %s",
         [batch.head.seq, batch.head.hash, journal.last_number, journal.last_z, last_at, journal.perpetual, *batch.key(), batch.first_seq],
@@ -426,7 +438,7 @@ def _answer(batch: Batch) -> PushAnswer:
     answers = batch.answers | batch.refused  # of two facts with one number, the till must hear of the refused one
     return PushAnswer(
         1,
-        str(feed.epoch()),
+        batch.epoch,
         batch.head.seq,
         batch.head.hash,
         state,
