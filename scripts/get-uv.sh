@@ -15,5 +15,12 @@ for candidate in "$python" python3; do
   .tools/v/bin/pip install -q --disable-pip-version-check "$wanted" || continue
   mkdir -p .tools/bin && ln -sf ../v/bin/uv .tools/bin/uv && exit 0
 done
-echo 'Set-up needs pip or venv, and found neither (or no package index answers). On Debian: apt-get install python3-pip' >&2
+spoken=''
+for value in "${MOSTRADOR_LANG:-}" "${LC_ALL:-}" "${LC_MESSAGES:-}" "${LANG:-}"; do
+  case $value in '' | C* | POSIX*) ;; *) spoken=$value && break ;; esac
+done
+case $spoken in
+  en*) echo 'Set-up needs pip or venv, and found neither (or no package index answers). On Debian: apt-get install python3-pip' >&2 ;;
+  *) echo 'Hace falta pip o venv y no hay ninguno (o no responde el índice de paquetes). En Debian: apt-get install python3-pip' >&2 ;;
+esac
 exit 1

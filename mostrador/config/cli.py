@@ -5,6 +5,7 @@ import importlib
 import os
 import sys
 
+from mostrador.config import arguments
 from mostrador.config.wording import say
 
 # name, module, Spanish, English
@@ -33,6 +34,7 @@ COMMANDS = (
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 found something wrong, 2 could not start."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mostrador.config.settings")
+    arguments.speak()
     parser = argparse.ArgumentParser(
         prog="mostrador",
         description=say("Punto de venta que empieza por ayudar.", "A point of sale that begins by helping."),
@@ -55,6 +57,23 @@ def main(argv: list[str] | None = None) -> int:
         return int(importlib.import_module(f"mostrador.config.commands.{module}").run(options) or 0)
     except KeyboardInterrupt:
         return 130
+    except _database_error() as error:
+        from django.db import DatabaseError, OperationalError
+
+        from mostrador.config import start
+
+        if type(error) not in (DatabaseError, OperationalError):  # its other kinds are faults of ours, and wanted whole
+            raise
+        raise start.database_trouble(error) from error
+
+
+def _database_error() -> type[Exception] | tuple[()]:
+    """What a database raises. Asked for only when something was raised: Django loads late, and for some commands never."""
+    if "django.db" not in sys.modules:
+        return ()
+    from django.db import DatabaseError
+
+    return DatabaseError
 
 
 def _help_option(parser: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mostrador.config import start
+from mostrador.config.wording import fail
 from mostrador.kernel import clock
 
 SQLITE_HEAD = b"SQLite format 3\x00"
@@ -18,7 +19,7 @@ def backup(target: Path) -> None:
     from django.db import connection
 
     if target.exists():
-        raise start.fail(f"{target} ya existe.", f"{target} exists already.")
+        raise fail(f"{target} ya existe.", f"{target} exists already.")
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.partial")
     partial.unlink(missing_ok=True)
@@ -38,7 +39,7 @@ def restore(source: Path) -> Path:
     head = source.open("rb").read(16) if source.is_file() else b""
     wanted = SQLITE_HEAD if connection.vendor == "sqlite" else DUMP_HEAD
     if not head.startswith(wanted):
-        raise start.fail(f"{source} no es una copia de esta clase de base.", f"{source} is no copy of this kind of database.")
+        raise fail(f"{source} no es una copia de esta clase de base.", f"{source} is no copy of this kind of database.")
     kept = _restore_sqlite(source) if connection.vendor == "sqlite" else _restore_postgres(source)
     start.prepare()
     feed.new_epoch()
@@ -67,7 +68,7 @@ def _restore_sqlite(source: Path) -> Path:
 
     with sqlite3.connect(f"file:{source}?mode=ro", uri=True) as copy:
         if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            raise start.fail(f"{source} está dañada.", f"{source} is damaged.")
+            raise fail(f"{source} está dañada.", f"{source} is damaged.")
     copy.close()
     database = Path(str(connection.settings_dict["NAME"]))
     connection.close()
@@ -99,6 +100,6 @@ def _postgres(program: str, *arguments: str) -> None:
     try:
         done = subprocess.run([program, *place, *arguments], env=environment, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:
-        raise start.fail(f"Falta {program}: instale postgresql-client.", f"{program} is missing: install postgresql-client.") from error
+        raise fail(f"Falta {program}: instale postgresql-client.", f"{program} is missing: install postgresql-client.") from error
     if done.returncode:
-        raise start.fail(f"{program}: {done.stderr.strip()[:300]}", f"{program}: {done.stderr.strip()[:300]}")
+        raise fail(f"{program}: {done.stderr.strip()[:300]}", f"{program}: {done.stderr.strip()[:300]}")

@@ -1,10 +1,13 @@
 """Every setting that the environment can give, in one table: `mostrador doctor --settings` prints it, docs/run/settings.md holds it."""
 
 import contextlib
+import errno
 import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+
+from mostrador.config.wording import fail
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -50,9 +53,17 @@ def is_production() -> bool:
 
 
 def data_dir() -> Path:
-    """Return the folder of data, made if absent. Relative paths start at the project's root."""
+    """Return the folder of data, made if absent. Relative paths start at the project's root. Refuses one that cannot be written."""
     folder = ROOT / setting("MOSTRADOR_DATA_DIR")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise fail(
+            f"No se puede escribir en la carpeta de datos {folder} ({error.strerror}). Dé permiso o elija otra: MOSTRADOR_DATA_DIR=/otra",
+            f"The folder of data {folder} cannot be written ({error.strerror}). Give permission or choose another: MOSTRADOR_DATA_DIR=/other",
+        ) from error
     return folder
 
 

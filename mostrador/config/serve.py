@@ -9,7 +9,8 @@ from mostrador.config.environment import setting
 
 # SQLite has one writer and pushes commit together, so more threads mean larger groups, not more contention.
 THREADS = 8
-KILL_AFTER_S = 5
+# Ctrl-C is to end within 5 seconds. What a killed process had not committed, no till was told it had: it is sent again.
+KILL_AFTER_S = 3
 
 
 def serve(*, host: str, port: int, certificate: tuple[Path, Path] | None = None) -> None:
@@ -40,4 +41,8 @@ def serve(*, host: str, port: int, certificate: tuple[Path, Path] | None = None)
     finally:
         if beside is not None:
             beside.terminate()
-            beside.wait(timeout=KILL_AFTER_S)
+            try:
+                beside.wait(timeout=KILL_AFTER_S)
+            except subprocess.TimeoutExpired:
+                beside.kill()
+                beside.wait()

@@ -1,17 +1,14 @@
 """What commands do before they work: load Django, look at the port and the database, and say in one line what is wrong."""
 
+import errno
 import socket
-import sys
 
-from mostrador.config.wording import say
+from mostrador.config.wording import fail
 
-SQLITE_MINIMUM = (3, 51, 3)
-
-
-def fail(es: str, en: str) -> "SystemExit":
-    """Return the exit that says, in one line, what is wrong and what to do."""
-    print(say(es, en), file=sys.stderr)
-    return SystemExit(2)
+# Older ones can corrupt a WAL database; the fault was mended in these, each within its own line (sqlite.org/wal.html).
+SQLITE_MENDED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+WRITE_TROUBLE = ("readonly", "unable to open")
+LOCK_TROUBLE = ("locked", "busy")
 
 
 def load() -> None:
@@ -24,11 +21,22 @@ def load() -> None:
     if connection.vendor == "sqlite":
         import sqlite3
 
-        if sqlite3.sqlite_version_info < SQLITE_MINIMUM:
-            raise fail(
-                f"SQLite {sqlite3.sqlite_version} puede dañar la base. Instale el paquete pysqlite3 (make setup) o use PostgreSQL.",
-                f"SQLite {sqlite3.sqlite_version} can damage the database. Install the package pysqlite3 (make setup) or use PostgreSQL.",
-            )
+        require_sqlite(sqlite3.sqlite_version_info)
+
+
+def is_mended(version: tuple[int, ...]) -> bool:
+    """Whether an SQLite of this version does not have the fault that corrupts a WAL database."""
+    return version >= SQLITE_MENDED[-1] or any(version[:2] == line[:2] and version >= line for line in SQLITE_MENDED)
+
+
+def require_sqlite(version: tuple[int, ...]) -> None:
+    """Refuse an SQLite that can corrupt its own database."""
+    if not is_mended(version):
+        said = ".".join(str(part) for part in version)
+        raise fail(
+            f"SQLite {said} puede dañar la base. Instale el paquete pysqlite3 (make setup) o use PostgreSQL.",
+            f"SQLite {said} can damage the database. Install the package pysqlite3 (make setup) or use PostgreSQL.",
+        )
 
 
 def require_database() -> None:
@@ -40,32 +48,72 @@ def require_database() -> None:
         connection.ensure_connection()
         waiting = MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes())
     except DatabaseError as error:
-        name = connection.settings_dict["NAME"]
-        raise fail(
-            f"La base de datos no se puede abrir ({name}: {str(error).splitlines()[0]}). Restaure una copia: mostrador restore ARCHIVO",
-            f"The database cannot be opened ({name}: {str(error).splitlines()[0]}). Restore a copy: mostrador restore FILE",
-        ) from error
+        raise database_trouble(error) from error
     if waiting:
         raise fail("La base de datos no está al día: mostrador migrate", "The database is not up to date: mostrador migrate")
 
 
+def database_trouble(error: Exception) -> SystemExit:
+    """Return the exit that says what the database refused and what to do about it."""
+    from django.db import connection
+
+    settings = connection.settings_dict
+    name, said = settings["NAME"], (str(error).splitlines() or [type(error).__name__])[0]
+    if connection.vendor != "sqlite":
+        place = f"{settings['HOST'] or 'localhost'}:{settings['PORT'] or 5432}/{name}"
+        return fail(
+            f"PostgreSQL no da la base de datos {place}: {said}. Revise que esté encendido y MOSTRADOR_DATABASE_URL.",
+            f"PostgreSQL does not give the database {place}: {said}. See that it runs, and MOSTRADOR_DATABASE_URL.",
+        )
+    if any(word in said for word in WRITE_TROUBLE):
+        return fail(
+            f"La base de datos {name} no se puede escribir ({said}). Dé permiso de escritura al archivo y a su carpeta.",
+            f"The database {name} cannot be written ({said}). Give permission to write to the file and its folder.",
+        )
+    if any(word in said for word in LOCK_TROUBLE):
+        return fail(
+            f"Otro programa tiene ocupada la base de datos {name} ({said}). Ciérrelo e intente otra vez.",
+            f"Another program keeps the database {name} busy ({said}). Close it and try again.",
+        )
+    return fail(
+        f"La base de datos {name} está dañada ({said}). Restaure una copia: mostrador restore ARCHIVO. "
+        "Si es la de muestra, empiece de nuevo: make demo RESET=1",
+        f"The database {name} is damaged ({said}). Restore a copy: mostrador restore FILE. "
+        "If it is the demo's, start over: make demo RESET=1",
+    )
+
+
 def require_free_port(host: str, port: int) -> None:
-    """Refuse a port that somebody listens on already."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise fail(
-                f"El puerto {port} está ocupado o no se permite. Elija otro: PORT=8001 make demo (o mostrador run --port 8001)",
-                f"Port {port} is taken or not allowed. Choose another: PORT=8001 make demo (or mostrador run --port 8001)",
-            ) from error
+    """Refuse a port that somebody listens on already, and an address that is not this machine's."""
+    try:
+        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except OSError as error:
+        raise _no_address(host) from error
+    for family, kind, protocol, _, place in places:
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(place)
+            except OSError as error:
+                if error.errno == errno.EADDRNOTAVAIL:
+                    raise _no_address(host) from error
+                raise fail(
+                    f"El puerto {port} está ocupado o no se permite. Elija otro: PORT=8001 make demo (o mostrador run --port 8001)",
+                    f"Port {port} is taken or not allowed. Choose another: PORT=8001 make demo (or mostrador run --port 8001)",
+                ) from error
+
+
+def _no_address(host: str) -> SystemExit:
+    return fail(
+        f"Esta máquina no tiene la dirección {host}. Elija otra: --host 0.0.0.0",
+        f"This machine does not have the address {host}. Choose another: --host 0.0.0.0",
+    )
 
 
 def prepare() -> None:
     """Migrate in silence; a damaged database is said in one line."""
     from django.core.management import call_command
-    from django.db import DatabaseError, connection
+    from django.db import DatabaseError
 
     from mostrador.kernel import feed
 
@@ -73,10 +121,4 @@ def prepare() -> None:
         call_command("migrate", verbosity=0, interactive=False)
         feed.epoch()
     except DatabaseError as error:
-        name = connection.settings_dict["NAME"]
-        raise fail(
-            f"La base de datos está dañada o no se puede abrir ({name}: {str(error).splitlines()[0]}). "
-            "Restaure una copia (mostrador restore ARCHIVO) o empiece de nuevo: make demo RESET=1",
-            f"The database is damaged or cannot be opened ({name}: {str(error).splitlines()[0]}). "
-            "Restore a copy (mostrador restore FILE) or start over: make demo RESET=1",
-        ) from error
+        raise database_trouble(error) from error

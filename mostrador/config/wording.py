@@ -1,6 +1,7 @@
 """Sentences of the command line, Spanish first: `say(es, en)` picks by MOSTRADOR_LANG, else by LANG."""
 
 import os
+import sys
 
 
 def speaks_english() -> bool:
@@ -15,3 +16,9 @@ def speaks_english() -> bool:
 def say(es: str, en: str) -> str:
     """Return the sentence in the language in use."""
     return en if speaks_english() else es
+
+
+def fail(es: str, en: str) -> SystemExit:
+    """Return the exit that says, in one line, what is wrong and what to do."""
+    print(say(es, en), file=sys.stderr)
+    return SystemExit(2)

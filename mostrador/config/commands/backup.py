@@ -9,7 +9,7 @@ from mostrador.config.wording import say
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where to."""
-    parser.add_argument("file", type=Path, help=say("archivo nuevo", "new file"))
+    parser.add_argument("file", type=Path, metavar=say("archivo", "file"), help=say("archivo nuevo", "new file"))
 
 
 def run(options: argparse.Namespace) -> int:

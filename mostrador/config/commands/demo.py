@@ -7,13 +7,18 @@ import sys
 from collections.abc import Callable
 
 from mostrador.config import start
-from mostrador.config.wording import say
+from mostrador.config.arguments import host_and_port
+from mostrador.config.environment import data_dir, database_url
+from mostrador.config.wording import fail, say
+
+# Stands in the data folder while the demo is being made: a half made one must not pass for whole.
+UNFINISHED = "demo.unfinished"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """--port, --reset."""
-    parser.add_argument("--host", default="0.0.0.0", help=say("dirección (por defecto, todas)", "address (all by default)"))  # noqa: S104
-    parser.add_argument("--port", type=int, default=8000, help=say("puerto", "port"))
+    """--host, --port, --days, --reset."""
+    host_and_port(parser)
+    parser.add_argument("--days", type=int, default=60, metavar="N", help=say("días de historia (60)", "days of history (60)"))
     parser.add_argument("--reset", action="store_true", help=say("borra la muestra y empieza de nuevo", "erases the demo and starts over"))
 
 
@@ -21,17 +26,25 @@ def run(options: argparse.Namespace) -> int:
     """Build both shops if they are not there yet, say how to get in, and serve."""
     start.require_free_port(options.host, options.port)
     os.environ.setdefault("MOSTRADOR_PUBLIC_URL", f"http://localhost:{options.port}")
+    unfinished = data_dir() / UNFINISHED
     if options.reset:
         _erase()
+        unfinished.unlink(missing_ok=True)
+    if unfinished.exists():
+        raise fail(
+            "La muestra quedó a medias. Empiece de nuevo: make demo RESET=1", "The demo was left half made. Start over: make demo RESET=1"
+        )
     start.load()
     start.prepare()
     from mostrador.config.demo.build import build
     from mostrador.people import first_run
 
     if first_run.is_empty():
-        report = build(_progress())
-        print(say(f"\n· listo en {report.seconds} s", f"\n· ready in {report.seconds} s"), flush=True)
+        unfinished.touch()
+        report = build(_progress(), max(1, options.days))
         first_run.used()
+        unfinished.unlink()
+        print(say(f"\n· listo en {report.seconds} s", f"\n· ready in {report.seconds} s"), flush=True)
     _say_how(options.port)
     from mostrador.config.serve import serve
 
@@ -41,11 +54,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _erase() -> None:
     """Erase the demo's own SQLite and files. A PostgreSQL is never emptied by this."""
-    from mostrador.config.environment import data_dir, database_url
-
     url = database_url()
     if not url.startswith("sqlite:///"):
-        raise start.fail("RESET solo borra una base SQLite.", "RESET only erases an SQLite database.")
+        raise fail("RESET solo borra una base SQLite.", "RESET only erases an SQLite database.")
     for suffix in ("", "-wal", "-shm"):
         path = f"{url.removeprefix('sqlite:///')}{suffix}"
         if os.path.exists(path):  # noqa: PTH110  # three plain names
@@ -72,10 +83,9 @@ def _say_how(port: int) -> None:
     from mostrador.config.demo.setting_up import PASSWORD
     from mostrador.config.demo.shop import SHOPS, load
 
-    base = f"http://localhost:{port}"
+    base, codes = f"http://localhost:{port}", _pairing_codes()
     print(say(f"\nOficina  {base}/\nCaja     {base}/till/", f"\nOffice   {base}/\nTill     {base}/till/"))
     print(say(f"Contraseña de todas las personas: {PASSWORD}", f"Everybody's password: {PASSWORD}"))
-    codes = _pairing_codes()
     for name in SHOPS:
         shop = load(name)
         print(f"\n{shop.about['name']}")

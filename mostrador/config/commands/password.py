@@ -5,12 +5,12 @@ import getpass
 import sys
 
 from mostrador.config import start
-from mostrador.config.wording import say
+from mostrador.config.wording import fail, say
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The person's email."""
-    parser.add_argument("email", help=say("correo de la persona", "the person's email"))
+    parser.add_argument("email", metavar=say("correo", "email"), help=say("correo de la persona", "the person's email"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,8 +29,8 @@ def run(options: argparse.Namespace) -> int:
         validate_password(password)
         set_password(email=options.email, password=password)
     except ValidationError as error:
-        raise start.fail(" ".join(error.messages), " ".join(error.messages)) from error
+        raise fail(" ".join(error.messages), " ".join(error.messages)) from error
     except NotFound as error:
-        raise start.fail(f"Nadie entra con {options.email}.", f"Nobody signs in with {options.email}.") from error
+        raise fail(f"Nadie entra con {options.email}.", f"Nobody signs in with {options.email}.") from error
     print(say("Contraseña cambiada.", "Password changed."))
     return 0

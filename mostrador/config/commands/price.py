@@ -9,6 +9,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The basket's file."""
     parser.add_argument(
         "file",
+        metavar=say("archivo", "file"),
         help=say(
             "archivo JSON (contracts/basket.schema.json), o - para la entrada",
             "JSON file (contracts/basket.schema.json), or - for standard input",

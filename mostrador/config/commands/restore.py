@@ -9,7 +9,9 @@ from mostrador.config.wording import say
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """From where."""
-    parser.add_argument("file", type=Path, help=say("copia hecha con mostrador backup", "copy made by mostrador backup"))
+    parser.add_argument(
+        "file", type=Path, metavar=say("archivo", "file"), help=say("copia hecha con mostrador backup", "copy made by mostrador backup")
+    )
 
 
 def run(options: argparse.Namespace) -> int:

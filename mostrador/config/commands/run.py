@@ -3,13 +3,13 @@
 import argparse
 
 from mostrador.config import start
+from mostrador.config.arguments import host_and_port
 from mostrador.config.wording import say
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """--host, --port, --tls."""
-    parser.add_argument("--host", default="0.0.0.0", help=say("dirección (por defecto, todas)", "address (all by default)"))  # noqa: S104
-    parser.add_argument("--port", type=int, default=8000, help=say("puerto", "port"))
+    host_and_port(parser)
     parser.add_argument(
         "--tls", action="store_true", help=say("https con una autoridad local propia", "https with a local authority of our own")
     )

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from mostrador.config import start
-from mostrador.config.wording import say
+from mostrador.config.wording import fail, say
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,6 +12,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file",
         nargs="?",
+        metavar=say("archivo", "file"),
         type=Path,
         help=say("diario guardado; sin él, todos los de la base", "saved journal; without one, all of the database"),
     )
@@ -36,10 +37,10 @@ def _of_file(path: Path) -> list:  # type: ignore[type-arg]  # Verdict is loaded
     try:
         return verify.verify_file(path.read_bytes())
     except OSError as error:
-        raise start.fail(f"No se puede leer {path}: {error.strerror}", f"Cannot read {path}: {error.strerror}") from error
+        raise fail(f"No se puede leer {path}: {error.strerror}", f"Cannot read {path}: {error.strerror}") from error
     except NotASavedJournal as error:
         line = error.data.get("line")
-        raise start.fail(
+        raise fail(
             f"{path} no es un diario guardado completo (línea {line}). Guárdelo otra vez en la caja.",
             f"{path} is not a complete saved journal (line {line}). Save it again at the till.",
         ) from error

@@ -5,6 +5,7 @@ import signal
 import threading
 
 from mostrador.config import start
+from mostrador.config.wording import fail
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +21,7 @@ def run(_options: argparse.Namespace) -> int:
     from mostrador.config.worker import work_until
 
     if connection.vendor == "sqlite":
-        raise start.fail(
+        raise fail(
             "Con SQLite el trabajo de fondo va dentro de `mostrador run`.", "With SQLite the background work runs inside `mostrador run`."
         )
     stop = threading.Event()

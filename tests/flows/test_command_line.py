@@ -1,0 +1,110 @@
+"""The command line speaks the language of the machine: every command's help, and every refusal of its arguments."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from mostrador.config.cli import COMMANDS, main
+
+ROOT = Path(__file__).resolve().parents[2]
+WANTED = {"run", "work", "migrate", "demo", "doctor", "rebuild", "verify", "price", "backup", "restore", "replay"}
+ENGLISH = set(
+    "the a an and or of with to from for is are was by which who show shows showing usage options option positional arguments argument "
+    "error required invalid choose message exit this all file folder address port command business person everything name of".split()
+)
+SPANISH = set(
+    "el la los las un una y o de del con a al para por que quien muestra uso opciones argumentos falta orden archivo carpeta dirección "
+    "puerto empresa persona todas todo nombre su ayuda".split()
+)
+NAMES = r"--?[a-z][a-z-]*|[\w./-]+\.(?:json|md)|\b(?:mostrador|make) [a-z-]+|'[^']*'|JSON|MX|ES|\bN\b"
+
+
+def words(text: str) -> set[str]:
+    """The words of a text, without names of commands, options and files, which are the same in every language."""
+    return set(re.findall(r"[a-záéíóúñ]+", re.sub(NAMES, " ", text).lower()))
+
+
+def said(capsys: pytest.CaptureFixture[str], *given: str) -> tuple[int, str]:
+    """The exit code of a command line and all that it printed."""
+    with pytest.raises(SystemExit) as ended:
+        main([*given])
+    printed = capsys.readouterr()
+    code = ended.value.code
+    assert isinstance(code, int)
+    return code, printed.out + printed.err
+
+
+def test_every_command_that_was_promised_is_there() -> None:
+    assert WANTED <= {name for name, *_ in COMMANDS}
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]["mostrador"] == "mostrador.config.cli:main"
+
+
+@pytest.mark.parametrize("name", ["", *(name for name, *_ in COMMANDS)])
+@pytest.mark.parametrize("language, own, other", [("es_MX.UTF-8", SPANISH, ENGLISH), ("en_GB.UTF-8", ENGLISH, SPANISH)])
+def test_help_is_whole_in_one_language(
+    name: str, language: str, own: set[str], other: set[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for variable in ("MOSTRADOR_LANG", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LANG", language)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    code, text = said(capsys, *([name] if name else []), "--help")
+
+    assert code == 0
+    for command, _, es, en in COMMANDS:
+        if name in {"", command}:
+            assert (es if language.startswith("es") else en) in text
+    assert words(text) & own
+    assert words(text) & other - own == set()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [("nothing",), ("price",), ("demo", "--port", "0"), ("demo", "--port"), ("run", "--nowhere"), ("new-business", "--country", "FR"), ("backup", "one", "two")],
+)  # fmt: skip
+def test_a_wrong_argument_is_refused_in_one_language(
+    given: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MOSTRADOR_LANG", "es")
+    code, spanish = said(capsys, *given)
+    monkeypatch.setenv("MOSTRADOR_LANG", "en")
+    _, english = said(capsys, *given)
+
+    assert code == 2
+    assert spanish != english
+    assert words(spanish) & ENGLISH - SPANISH == set()
+    assert words(english) & SPANISH - ENGLISH == set()
+
+
+def test_every_setting_is_told_in_both_languages(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from mostrador.config.environment import SETTINGS
+
+    for language, column in (("es", "es"), ("en", "en")):
+        monkeypatch.setenv("MOSTRADOR_LANG", language)
+        assert main(["doctor", "--settings"]) == 0
+        printed = capsys.readouterr().out
+        assert [row.name for row in SETTINGS if row.name not in printed or getattr(row, column) not in printed] == []
+
+
+@pytest.mark.parametrize(
+    "environment, speaks",
+    [
+        ({"LANG": "en_US.UTF-8"}, "en"), ({"LANG": "es_MX.UTF-8"}, "es"), ({"LANG": "C.UTF-8"}, "es"), ({}, "es"),
+        ({"LANG": "es_MX.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"), ({"LC_ALL": "C", "LANG": "en_US.UTF-8"}, "en"),
+        ({"MOSTRADOR_LANG": "es", "LC_ALL": "en_US.UTF-8"}, "es"), ({"LANG": "fr_FR.UTF-8"}, "es"),
+    ],
+)  # fmt: skip
+def test_the_language_is_the_machines_unless_somebody_says_another(
+    environment: dict[str, str], speaks: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for variable in ("MOSTRADOR_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(variable, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    _, text = said(capsys, "--help")
+
+    assert text.startswith({"es": "uso: ", "en": "usage: "}[speaks])
