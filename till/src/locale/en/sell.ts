@@ -119,7 +119,7 @@ export const sell: Pick<Dictionary, keyof typeof spanish> = {
   'note.save': 'Save note',
   'note.long': { one: 'The note is long: {n} letter too many.', other: 'The note is long: {n} letters too many.' },
 
-  'scan.unknown': 'Code without a product in this till',
+  'scan.unknown': 'No product in this till',
   'scan.unknown_more': 'Find it by name, or add it in the office.',
   'scan.bad_check_digit': 'Misread code: the check digit does not match. Scan again.',
   'scan.too_short': 'Incomplete code. Scan again.',

@@ -21,7 +21,13 @@ export const start: Pick<Dictionary, keyof typeof spanish> = {
   'pair.revoked': 'This till was unpaired in the office.',
   'pair.revoked_more': 'What was sold is still stored here. Send it or save the journal to a file before pairing again.',
 
+  'revoked.title': 'The office unpaired this till',
+  'revoked.why': 'Nothing more can be charged here. What was sold is still kept on this till.',
+  'revoked.unsent': { one: '{n} entry to send. Send it, or save the journal to a file, before pairing again.', other: '{n} entries to send. Send them, or save the journal to a file, before pairing again.' },
+  'revoked.sent': 'All that was sold is in the office.',
+
   'person.title': 'Who is serving?',
+  'person.hint': 'Tap your name',
   'person.none': 'Nobody in the team has a PIN. Set one in the office, under “Team”.',
   'person.change': 'Change person',
   'person.search': 'Find a person',
@@ -61,7 +67,10 @@ export const start: Pick<Dictionary, keyof typeof spanish> = {
   'storage.kept': 'The browser keeps the data of this till.',
   'storage.full': 'No room for another sale. Send what is waiting or free space on the tablet before charging.',
   'storage.low': 'Little space left: {free}.',
-  'storage.unsupported': 'This browser cannot run the till. Use an up-to-date Chrome, Edge, Firefox or Safari.',
+  'storage.unsupported': 'This browser cannot run the till',
+  'storage.unsupported_how': 'Use an up-to-date Chrome, Edge, Firefox or Safari, outside a private window.',
+  'storage.closed': "The browser closed the till's data",
+  'storage.closed_how': 'What was sold is stored. Check again, or close and open the till.',
 
   'update.ready': 'A new version is ready',
   'update.when': 'It is installed when no ticket is open.',

@@ -116,7 +116,7 @@ export const sell = {
   'note.save': 'Guardar nota',
   'note.long': { one: 'La nota es larga: sobra {n} letra.', other: 'La nota es larga: sobran {n} letras.' },
 
-  'scan.unknown': 'Código sin producto en esta caja',
+  'scan.unknown': 'Sin producto en esta caja',
   'scan.unknown_more': 'Búsquelo por nombre, o agréguelo en la oficina.',
   'scan.bad_check_digit': 'Código mal leído: la cifra de control no corresponde. Escanee otra vez.',
   'scan.too_short': 'Código incompleto. Escanee otra vez.',

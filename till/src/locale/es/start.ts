@@ -18,7 +18,13 @@ export const start = {
   'pair.revoked': 'Esta caja se desvinculó en la oficina.',
   'pair.revoked_more': 'Lo vendido sigue guardado aquí. Envíelo o guarde el diario en un archivo antes de vincularla de nuevo.',
 
+  'revoked.title': 'Esta caja se desvinculó en la oficina',
+  'revoked.why': 'Aquí ya no se cobra. Lo vendido sigue guardado en esta caja.',
+  'revoked.unsent': { one: '{n} asiento por enviar. Envíelo, o guarde el diario en un archivo, antes de vincularla de nuevo.', other: '{n} asientos por enviar. Envíelos, o guarde el diario en un archivo, antes de vincularla de nuevo.' },
+  'revoked.sent': 'Todo lo vendido ya está en la oficina.',
+
   'person.title': '¿Quién atiende?',
+  'person.hint': 'Toque su nombre',
   'person.none': 'Nadie del equipo tiene PIN. Asígnelo en la oficina, en «Equipo».',
   'person.change': 'Cambiar de persona',
   'person.search': 'Buscar persona',
@@ -58,7 +64,10 @@ export const start = {
   'storage.kept': 'El navegador conserva los datos de esta caja.',
   'storage.full': 'Sin espacio para otra venta. Envíe lo pendiente o libere espacio en la tableta antes de cobrar.',
   'storage.low': 'Queda poco espacio: {free}.',
-  'storage.unsupported': 'Este navegador no sirve para la caja. Use Chrome, Edge, Firefox o Safari al día.',
+  'storage.unsupported': 'Este navegador no sirve para la caja',
+  'storage.unsupported_how': 'Use Chrome, Edge, Firefox o Safari al día, fuera de una ventana privada.',
+  'storage.closed': 'El navegador cerró los datos de la caja',
+  'storage.closed_how': 'Lo vendido está guardado. Vuelva a comprobar, o cierre y abra la caja.',
 
   'update.ready': 'Hay una versión nueva',
   'update.when': 'Se instala cuando no haya tickets abiertos.',
