@@ -35,6 +35,9 @@ def restore(source: Path) -> Path:
     from django.db import connection
 
     from mostrador.kernel import feed
+    from mostrador.kernel.models import Organization
+    from mostrador.kernel.scoping import scope
+    from mostrador.people import recovered
 
     head = source.open("rb").read(16) if source.is_file() else b""
     wanted = SQLITE_HEAD if connection.vendor == "sqlite" else DUMP_HEAD
@@ -43,6 +46,9 @@ def restore(source: Path) -> Path:
     kept = _restore_sqlite(source) if connection.vendor == "sqlite" else _restore_postgres(source)
     start.prepare()
     feed.new_epoch()
+    for organization in Organization.objects.all():
+        with scope(organization.id):
+            recovered.begin_series_anew()
     return kept
 
 

@@ -1,11 +1,5 @@
-"""Journals saved to a file by a till, taken in by the office (contracts/README.md, "Saved journal").
+"""Reading journals that a till saved to a file (contracts/README.md, "Saved journal"). sync.recovery takes them in, sync.verify proves them."""
 
-The file proves itself: chain and signature. It goes through the same door as a push, so a fact that the server has is `known`, one
-that came broken is evidence, and sending the same file again changes nothing.
-"""
-
-import uuid
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,10 +7,9 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from mostrador.kernel.errors import DomainError, Invalid, NotFound
-from mostrador.people.models import Device
-from mostrador.sync import contract, gate
-from mostrador.sync.contract import AnnexText, Push, SignedHead
+from mostrador.kernel.errors import DomainError, Invalid
+from mostrador.sync import contract
+from mostrador.sync.contract import AnnexText, SignedHead
 
 FORMAT = "mostrador-journal-v1"
 FILE_MAX = 64 * 1024 * 1024
@@ -53,38 +46,6 @@ class Saved:
     facts: list[bytes] = field(default_factory=list)
     annexes: list[AnnexText] = field(default_factory=list)
     head: SignedHead | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a journal: facts by state."""
-
-    journal: uuid.UUID
-    series: str
-    states: dict[str, int]
-
-
-def take_in(organization_id: uuid.UUID, data: bytes) -> list[Taken]:
-    """Send every journal of a file through the door of tills. Refuses another business's and a file that was cut off, whole."""
-    journals = list(parse(data))
-    devices = {saved.header.journal: _device(organization_id, saved.header) for saved in journals}
-    return [_take(devices[saved.header.journal], saved) for saved in journals]
-
-
-def _device(organization_id: uuid.UUID, header: Header) -> Device:
-    if uuid.UUID(header.organization) != organization_id:
-        raise NotFound
-    device = Device.objects.select_related("till", "till__store").filter(id=uuid.UUID(header.journal)).first()
-    if device is None or device.public_key != header.public_key:
-        raise NotFound(journal=header.journal)
-    return device
-
-
-def _take(device: Device, saved: Saved) -> Taken:
-    """One push for the whole file: only its last fact is signed, and that one vouches for all before it by their hashes."""
-    push = Push(1, saved.header.journal, tuple(Raw(fact) for fact in saved.facts), saved.head, tuple(saved.annexes))
-    answer = gate.receive(device, push)
-    return Taken(device.id, device.series, dict(Counter(result.state for result in answer.answers)))
 
 
 def parse(data: bytes) -> Iterator[Saved]:

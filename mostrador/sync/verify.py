@@ -38,10 +38,11 @@ class Verdict:
 
 def verify_file(data: bytes) -> list[Verdict]:
     """Verify every journal of a saved file."""
-    return [_verify_saved(journal) for journal in saved.parse(data)]
+    return [verify_saved(journal) for journal in saved.parse(data)]
 
 
-def _verify_saved(journal: saved.Saved) -> Verdict:
+def verify_saved(journal: saved.Saved) -> Verdict:
+    """Verify one journal of a saved file."""
     header, head = journal.header, journal.head
     findings: list[Finding] = []
     last = _walk(header.journal, iter(journal.facts), header.first, None if header.first > 1 else ZERO, findings)

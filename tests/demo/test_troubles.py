@@ -248,14 +248,13 @@ def test_an_old_sqlite_is_said(tmp_path: Path, language: str, words: str) -> Non
     hidden = tmp_path / "path/pysqlite3"
     hidden.mkdir(parents=True)
     (hidden / "__init__.py").write_text("raise ImportError('not installed on this machine')\n")
-    path = {"PYTHONPATH": str(hidden.parent)}
     asked = subprocess.run(
         [sys.executable, "-c", "import sqlite3; print(sqlite3.sqlite_version)"], capture_output=True, text=True, check=True
     ).stdout.strip()
     if start.is_mended(tuple(int(part) for part in asked.split("."))):
         pytest.skip(f"this Python's own SQLite is {asked}, which is mended")
 
-    line = refused(tmp_path / "var", language, **path)
+    line = refused(tmp_path / "var", language, PYTHONPATH=str(hidden.parent))
 
     assert line.startswith(f"SQLite {asked} {words}") and "pysqlite3" in line
     assert not (tmp_path / "var" / DATABASE).exists()

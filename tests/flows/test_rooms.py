@@ -1,6 +1,7 @@
 """Today, money, tickets, shifts, tills, team, what waits for review, settings: each says what happened, to the cent."""
 
 import uuid
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,7 @@ from mostrador.people.models import Device, RoleLimit, StaffMember, Store, Till
 from mostrador.sync.models import ParkedFact, ParkedResolution
 from tests.flows.office import a_day, everything, member, office
 from tests.sync.shop import DAY, Business, states
+from tests.sync.test_recovery import forget
 
 # Two coffees and 750 g of tomatoes in cash, a water by card: 178.00 + 28.50 + 18.50.
 GROSS = "$225.00"
@@ -215,6 +217,34 @@ def test_a_journal_of_another_business_or_cut_off_is_not_taken(shop: Business, o
 
     assert (theirs.status_code, cut.status_code) == (422, 422)
     assert everything(shop) == before
+
+
+def test_a_journal_of_an_unknown_device_goes_in_once_the_owner_says_whose_it_is(shop: Business, owner: Client) -> None:
+    till = shop.till()
+    till.whole_day()
+    forget(till)
+    manager, before = office(shop, "manager"), everything(shop)
+
+    asked = send_journal(owner, till.saved())
+    refused = send_journal(manager, till.saved())
+    forbidden = send_journal(manager, till.saved(), mine="1")
+    unchanged = everything(shop)
+    taken = send_journal(owner, till.saved(), mine="1")
+
+    assert (asked.status_code, refused.status_code, forbidden.status_code, taken.status_code) == (409, 409, 403, 200)
+    assert f"no conoce el equipo del diario {till.device.series} (11 asientos)" in asked.content.decode()
+    assert 'name="mine"' in asked.content.decode()
+    assert 'name="mine"' not in refused.content.decode()
+    assert "Solo quien es dueño puede tomarlo" in refused.content.decode()
+    assert unchanged == before
+    assert "11 aceptados" in taken.content.decode()
+    with scope(shop.id):
+        assert Sale.objects.count() == 2
+
+
+def send_journal(client: Client, file: bytes, **more: str) -> Any:
+    """Upload a saved journal."""
+    return client.post("/cajas/diario/", {"file": SimpleUploadedFile("diario.jsonl", file), **more})
 
 
 def test_somebody_joins_the_team_with_a_pin_and_a_sign_in(shop: Business, owner: Client) -> None:

@@ -8,7 +8,8 @@ import pytest
 from mostrador.kernel.errors import NotFound
 from mostrador.kernel.scoping import scope
 from mostrador.sync import saved
-from mostrador.sync.saved import NotASavedJournal, take_in
+from mostrador.sync.recovery import NotRecoverable, take_in
+from mostrador.sync.saved import NotASavedJournal
 from mostrador.sync.verify import verify_file
 from tests.sync.books import doctor, everything, evidence, head, made
 from tests.sync.shop import Business, Till
@@ -28,7 +29,7 @@ def unsent(shop: Business) -> Till:
 def take(business: Business, file: bytes) -> list[dict[str, int]]:
     """Take a file in at the office; the states by journal."""
     with scope(business.id):
-        return [taken.states for taken in take_in(business.id, file)]
+        return [taken.states for taken in take_in(business.actor, file)]
 
 
 def test_a_complete_file_brings_every_fact_and_text(unsent: Till) -> None:
@@ -144,7 +145,7 @@ def test_another_businesss_file_is_not_found(unsent: Till, other: Business) -> N
 
     with pytest.raises(NotFound):
         take(other, unsent.saved())
-    with pytest.raises(NotFound):
+    with pytest.raises(NotRecoverable, match="damaged"):
         take(other, unsent.saved(organization=str(other.id)))
     assert everything() == before
 

@@ -71,8 +71,29 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Not a saved journal, or cut off (line {line}).",
     ),
     "error.journal.other": (
-        "El diario es de otra empresa o de un equipo que no se conoce. No se tomó nada.",
-        "The journal is another business's or an unknown device's. Nothing was taken.",
+        "El diario es de otra empresa o de otra llave. No se tomó nada.",
+        "The journal is another business's or of another key. Nothing was taken.",
+    ),
+    "error.unknown_journal": (
+        "Esta base de datos no conoce el equipo del diario {series} ({facts} asientos): se volvió a una copia anterior a su vinculación. "
+        "Aún no se tomó nada.",
+        "This database does not know the device of journal {series} ({facts} entries): it went back to a copy older than its pairing. "
+        "Nothing was taken yet.",
+    ),
+    "error.recover.damaged": (
+        "El diario no se puede probar: su cadena, su firma o un texto no cuadra (asiento {seq}). No se tomó nada. Guárdelo otra vez en la caja.",
+        "The journal cannot be proved: its chain, its signature or a text does not hold (entry {seq}). Nothing was taken. "
+        "Save it again at the till.",
+    ),
+    "error.recover.not_whole": (
+        "El diario empieza en el asiento {first}: lo anterior ya no está en la caja. No se tomó nada. "
+        "Vuelva a una copia de la base de datos más nueva que la vinculación.",
+        "The journal begins at entry {first}: what came before is no longer on the till. Nothing was taken. "
+        "Go back to a copy of the database that is newer than the pairing.",
+    ),
+    "error.recover.no_store": (
+        "La tienda de ese diario no está en esta base de datos. No se tomó nada. Vuelva a una copia más nueva que la tienda.",
+        "The store of that journal is not in this database. Nothing was taken. Go back to a copy that is newer than the store.",
     ),
     "error.busy": ("La base de datos está ocupada. Intente en un momento.", "The database is busy. Try in a moment."),
     "error.codes.empty": ("Elija al menos un impuesto.", "Choose at least one tax."),

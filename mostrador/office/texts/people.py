@@ -41,6 +41,11 @@ PEOPLE: dict[str, tuple[str, str]] = {
     ),
     "tills.journal_file": ("Archivo del diario", "Journal file"),
     "tills.journal_send": ("Subir diario", "Upload the journal"),
+    "tills.journal_mine": (
+        "Es de esta empresa: tómelo. Súbalo otra vez con esta casilla marcada.",
+        "It is this business's: take it in. Upload it again with this box ticked.",
+    ),
+    "tills.journal_owner": ("Solo quien es dueño puede tomarlo.", "Only an owner can take it in."),
     "tills.journal_taken": ("Diario {series} recibido", "Journal {series} received"),
     "taken.accepted": ("aceptados", "accepted"),
     "taken.known": ("ya estaban", "known before"),

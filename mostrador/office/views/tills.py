@@ -11,7 +11,7 @@ from mostrador.kernel.errors import DomainError, Invalid
 from mostrador.office.desk import Desk, error_sentence, found, room
 from mostrador.office.forms import Form
 from mostrador.people import pairing, queries, services
-from mostrador.sync import saved
+from mostrador.sync import recovery, saved
 
 FILE_MAX = saved.FILE_MAX
 
@@ -82,7 +82,11 @@ def journal(desk: Desk) -> HttpResponse:
     if file is None:
         return _page(desk, status=422, problem=desk.say("error.file.empty"))
     try:
-        taken = saved.take_in(desk.organization.id, file.read(FILE_MAX + 1))
+        taken = recovery.take_in(desk.actor, file.read(FILE_MAX + 1), is_ours=desk.request.POST.get("mine") == "1")
+    except recovery.UnknownJournal as error:
+        may_say = desk.actor.may("owner")
+        more = "" if may_say else " " + desk.say("tills.journal_owner")
+        return _page(desk, status=error.status, problem=error_sentence(desk, error) + more, asks_whose=may_say)
     except DomainError as error:
         status = 422 if error.status == 404 else error.status
         problem = desk.say("error.journal.other") if error.status == 404 else error_sentence(desk, error)
