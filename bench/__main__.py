@@ -18,7 +18,7 @@ from rich.table import Table
 
 from bench.lines import Line
 
-ENGINES = ("sqlite", "postgresql")
+ENGINES = ("sqlite", "postgresql", "chromium")
 
 
 def main() -> int:
@@ -53,7 +53,12 @@ def in_own_process(engine: str, history: int) -> list[Line]:
 
 
 def measure(engine: str, history: int) -> Iterator[Line]:
-    """Yield the lines of one engine."""
+    """Yield the lines of one engine; `chromium` is the till itself, served from SQLite."""
+    if engine == "chromium":
+        from bench.till.measure import run
+
+        yield from run(Path(os.environ["MOSTRADOR_DATA_DIR"]))
+        return
     from bench import lines, load
     from bench.replay.database import prepare
     from bench.replay.server import server

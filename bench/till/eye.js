@@ -1,0 +1,101 @@
+// Runs in the page before the till does. Says when what a person did was answered by a painted frame, and nothing earlier.
+// All times are milliseconds since the navigation began (performance.now).
+{
+  const blocks = []
+  const presented = []
+  const prints = []
+
+  // After the frame that shows what is in the document now: the message's turn comes when the main thread has painted it.
+  const painted = () => new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel()
+      channel.port1.onmessage = () => { resolve(performance.now()) }
+      channel.port2.postMessage(0)
+    })
+  })
+
+  // One act: from the event to the frame after the change that was waited for. `wanted` must stand in the document, `gone` must not.
+  function watch({ type, key, within, wanted, gone, last, within_ms = 3000, quiet_ms = 150 }) {
+    return new Promise((resolve) => {
+      let start = null
+      let end = null
+      let timer
+      const finish = () => {
+        removeEventListener(type, begin, true)
+        observer.disconnect()
+        resolve({ start, end, presented: presented.findLast((entry) => Math.abs(entry.start - start) < 1)?.duration ?? null })
+      }
+      const see = () => {
+        void painted().then((at) => {
+          end = last ? Math.max(end ?? 0, at) : (end ?? at)
+          clearTimeout(timer)
+          timer = setTimeout(finish, quiet_ms)
+        })
+      }
+      const observer = new MutationObserver((changes) => {
+        if (start === null || (!last && end !== null)) return
+        if (wanted && !document.querySelector(wanted)) return
+        if (gone && document.querySelector(gone)) return
+        if (changes.some(({ target }) => (target.nodeType === 1 ? target : target.parentElement)?.closest(within))) see()
+      })
+      const begin = (event) => {
+        if (start !== null || (key && event.key !== key)) return
+        start = event.timeStamp
+        // Where an act may change nothing, the first frame after it is its answer.
+        if (last) see()
+      }
+      addEventListener(type, begin, true)
+      observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true })
+      timer = setTimeout(finish, within_ms)
+    })
+  }
+
+  const until = async (holds) => {
+    while (!holds()) await new Promise((resolve) => { requestAnimationFrame(resolve) })
+    return painted()
+  }
+  const button = (within, text) => [...document.querySelectorAll(`${within} button`)].find((one) => one.textContent.includes(text))
+  const isFree = (one) => one !== undefined && one !== null && !one.disabled
+
+  // A person of no age at all: from the screen that asks who it is, through the PIN and the shift, to the line of a first scan.
+  async function arrive({ person, pin, code }) {
+    const times = {}
+    times.people = await until(() => button('.people', person))
+    button('.people', person).click()
+    await until(() => button('.pin', pin[0]))
+    for (const digit of pin) button('.pin', digit).click()
+    await until(() => isFree(document.querySelector('.pin .now')))
+    document.querySelector('.pin .now').click()
+    await until(() => document.querySelector('.till') || document.querySelector('.zones .now'))
+    if (!document.querySelector('.till')) {
+      document.querySelector('.zones .now').click()
+      await until(() => document.querySelector('.till'))
+    }
+    times.till = await painted()
+    for (const key of [...code, 'Enter']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    times.line = await until(() => document.querySelector('.lines .line'))
+    return times
+  }
+
+  // Whether the whole catalogue and its indexes lie on the disk: what the till writes last.
+  const isKept = () => new Promise((resolve) => {
+    const opening = indexedDB.open('mostrador-catalogue')
+    opening.onsuccess = () => {
+      const { result } = opening
+      const asked = result.transaction('meta').objectStore('meta').get('active')
+      asked.onsuccess = () => { result.close(); resolve(asked.result !== undefined) }
+    }
+    opening.onerror = () => { resolve(false) }
+  })
+
+  addEventListener('DOMContentLoaded', () => {
+    new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries()) blocks.push({ start: startTime, ms: duration })
+    }).observe({ type: 'longtask', buffered: true })
+    new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries()) presented.push({ start: startTime, duration })
+    }).observe({ type: 'event', durationThreshold: 16 })
+  })
+  window.print = () => { prints.push(performance.now()) }
+  window.eye = { watch, arrive, painted, isKept, blocks, prints }
+}
