@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from mostrador.config import start
+from mostrador.sync.device import Device, Place, canonical, named_id, private_key_from, seeded_ids
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -301,3 +302,64 @@ def test_make_demo_is_the_command_with_port_and_reset() -> None:
     )  # fmt: skip
 
     assert asked.stdout.splitlines()[-1] == "exec .venv/bin/mostrador demo --port 8123 --reset"
+
+
+def command(folder: Path, *words: str, code: int = 0) -> str:
+    """Run a command on this data and return what it printed; it must end with this code."""
+    done = subprocess.run(
+        [*DEMO[:-1], *words], cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False, timeout=120
+    )  # fmt: skip
+    assert done.returncode == code, done
+    return done.stdout + done.stderr
+
+
+def test_the_books_of_the_demo_hold_before_and_after_a_copy_is_restored(folder: Path, tmp_path: Path) -> None:
+    before = command(folder, "doctor")
+    command(folder, "backup", str(tmp_path / "copy"))
+    (folder / DATABASE).write_bytes(b"\x00garbage" * 5000)
+    assert "está dañada" in command(folder, "doctor", code=2)
+
+    assert "Restaurada" in command(folder, "restore", str(tmp_path / "copy"))
+    after = command(folder, "doctor")
+
+    assert after == before
+    assert before.splitlines()[-1] == "Todo cuadra." and "✗" not in before
+    assert command(folder, "verify").count("verifica") == 5
+    assert [path.read_bytes()[:8] for path in folder.glob(f"{DATABASE}.*T*") if path.suffix not in {"-wal", "-shm"}] == [b"\x00garbage"]
+
+
+def test_a_copy_is_never_written_over_and_what_is_no_copy_is_not_restored(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy").write_bytes(b"something of mine")
+    before = (folder / DATABASE).read_bytes()
+
+    assert "ya existe" in command(folder, "backup", str(tmp_path / "copy"), code=2)
+    assert "no es una copia" in command(folder, "restore", str(tmp_path / "copy"), code=2)
+
+    assert (tmp_path / "copy").read_bytes() == b"something of mine"
+    assert (folder / DATABASE).read_bytes() == before
+    assert [path.name for path in folder.glob(f"{DATABASE}.*")] == []
+
+
+@pytest.mark.parametrize("language, holds, breaks", [("es", "verifica", "NO verifica"), ("en", "verifies", "does NOT verify")])
+def test_a_saved_journal_verifies_on_a_machine_without_the_database(tmp_path: Path, language: str, holds: str, breaks: str) -> None:
+    pen = Device(named_id(1_764_079_200_000, "alone"), private_key_from("alone"), "C1A", ids=seeded_ids("alone"))
+    place = Place(*(named_id(1_764_079_200_000, name) for name in ("organization", "store", "till")))
+    fact = pen.opening(place, 1_764_079_200_000)
+    header = {
+        "format": "mostrador-journal-v1", "journal": pen.journal, "organization": place.organization, "till": place.till, "series": "C1A",
+        "public_key": pen.public_key, "from": 1, "to": 1, "facts": 1, "annexes": 0, "saved_at": 1_764_079_200_000,
+    }  # fmt: skip
+    head = {"head": {"seq": 1, "hash": pen.head, "signature": pen.sign(1, pen.head)}}
+    sound = b"\n".join((canonical(header), fact, canonical(head))) + b"\n"
+    for name, data in (("sound", sound), ("forged", sound.replace(b'"at":1764079200000', b'"at":1764079200001'))):
+        (tmp_path / name).write_bytes(data)
+    verify = [*DEMO[:-1], "verify"]
+
+    sound_one, forged_one = (
+        subprocess.run([*verify, tmp_path / name], cwd=ROOT, env=environment(tmp_path / "var", language), capture_output=True, text=True, check=False)
+        for name in ("sound", "forged")
+    )  # fmt: skip
+
+    assert (sound_one.returncode, sound_one.stdout.split(maxsplit=2)) == (0, [pen.journal, "1", f"{holds}\n"])
+    assert (forged_one.returncode, forged_one.stdout.splitlines()[0].split(maxsplit=2)) == (1, [pen.journal, "1", breaks])
+    assert not (tmp_path / "var" / DATABASE).exists()

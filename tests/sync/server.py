@@ -17,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 ROOT = Path(__file__).resolve().parents[2]
 PORTS = range(8760, 8770)
 START_S = 40
-CODES = 4
+CODES = 5
 
 
 class Server:

@@ -158,3 +158,24 @@ def first_answer(server: Server, till: Till) -> str:
     assert (status, states(answer), answer["watermark"]) == (200, ["early"] * 3, 20)
     told: Json = answer
     return str(told["epoch"])
+
+
+def test_a_till_paired_after_the_copy_is_unknown_then_and_its_next_journal_takes_no_series_twice(
+    shop: tuple[Server, Business, list[str]], server: Server
+) -> None:
+    _, business, codes = shop
+    server.command("backup", str(server.folder / "before"))
+    lost = a_morning(paired(server, business, codes.pop()))
+    assert send(server, lost, 0) == 43
+
+    server.stop()
+    server.command("restore", str(server.folder / "before"))
+    server.start()
+
+    stored = server.rows("SELECT COUNT(*) FROM sync_journalentry")
+    assert server.post("push", lost.token, lost.device.push_body(lost.journal_facts[40:])) == (401, None)
+    assert server.get("ping", lost.token) == (401, None)
+    assert server.rows("SELECT COUNT(*) FROM sync_journalentry") == stored
+    # Each till's next journal is its 27th, 53rd ...: two letters.
+    assert [number for (number,) in server.rows("SELECT journals FROM people_till") if number < 26 or number % 26] == []
+    server.command("doctor")
