@@ -16,6 +16,7 @@ from mostrador.kernel import feed
 from mostrador.kernel.models import Organization
 from mostrador.people import pins
 from mostrador.people.models import Device, RoleLimit, StaffMember
+from mostrador.sync.models import JournalHead, ParkedFact, ParkedResolution
 
 type Row = dict[str, Any]
 
@@ -46,7 +47,27 @@ def till_part(device: Device) -> Row:
         "till": {"id": str(till.id), "code": till.code, "name": till.name, "series": device.series},
         "staff": _staff(device),
         "settings": _settings(organization),
+        "parked": _parked(device),
     }  # fmt: skip
+
+
+def _parked(device: Device) -> list[Row]:
+    """Of each journal of this till that ever had a parked fact: how far it has come, and which still wait for a person.
+
+    Read in this order: a fact that is parked meanwhile lies above the watermark, or is among those that wait.
+    """
+    journals = list(Device.objects.filter(till_id=device.till_id).values_list("id", flat=True))
+    reached = dict(JournalHead.objects.filter(journal_id__in=journals).values_list("journal_id", "seq"))
+    waiting: dict[uuid.UUID, set[int]] = {}
+    for journal, seq in ParkedFact.objects.filter(journal_id__in=journals).values_list("journal_id", "seq"):
+        waiting.setdefault(journal, set()).add(seq)
+    for journal, seq in ParkedResolution.objects.filter(journal_id__in=list(waiting)).values_list("journal_id", "seq"):
+        waiting[journal].discard(seq)
+    return [
+        {"journal": str(journal), "watermark": reached[journal], "seqs": sorted(seqs)}
+        for journal, seqs in sorted(waiting.items())
+        if journal in reached
+    ]
 
 
 def _settings(organization: Organization) -> Row:

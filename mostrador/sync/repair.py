@@ -11,7 +11,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 
 from mostrador.counter import facts as counter
 from mostrador.counter.facts import Journal, Rows
-from mostrador.kernel import clock, outbox
+from mostrador.kernel import clock, feed, outbox
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import DomainError, Forbidden, Invalid, NotFound
 from mostrador.kernel.writing import use_case
@@ -65,6 +65,8 @@ def repair(actor: Actor, *, journal_id: uuid.UUID, seq: int, how: Repair) -> Non
             actor_id=actor.id,
             at=clock.now(),
         )
+        # Its till shows it as waiting until it hears otherwise.
+        feed.touched(actor.organization_id, "till", Device.objects.filter(id=journal_id).values_list("till_id", flat=True))
 
 
 def _parked(journal_id: uuid.UUID, seq: int) -> ParkedFact:

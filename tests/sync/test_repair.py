@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from mostrador.config.worker import drain
 from mostrador.counter.models import Sale, SaleLine
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid, NotFound
@@ -14,7 +15,7 @@ from mostrador.sync.models import JournalEntry, JournalHead, ParkedResolution
 from mostrador.sync.repair import Repair, StillFaulty, repair
 from mostrador.sync.storage import unpack
 from tests.sync.books import Books, doctor, everything, grown, in_scope, stock, totals
-from tests.sync.shop import Business, Json, Till, reasons, states
+from tests.sync.shop import Business, Json, Till, document, reasons, states
 
 SEQ = 3
 SALE_ROWS = {
@@ -237,3 +238,50 @@ def test_what_a_revoked_till_sent_becomes_rows_when_a_person_says_so(till: Till)
 
     assert grown(before) == SALE_ROWS | {"counter_shifttotal": 4}
     assert totals(till)["gross"] == 8_900
+
+
+def part_of(till: Till) -> list[Json]:
+    """What the till part says of parked facts."""
+    told: list[Json] = document(till.pull("till"))["parked"]
+    return told
+
+
+def test_the_till_hears_what_waits_and_when_it_was_dealt_with(till: Till) -> None:
+    other = till.business.till()
+    other.open_shift()
+    other.push()
+    assert part_of(till) == []
+    park(till, wrong_totals(till))
+    till.end_without_sale()
+    till.push()
+    drain()
+    before = till.ping()["n"]
+    assert part_of(till) == [{"journal": till.journal, "watermark": SEQ + 1, "seqs": [SEQ]}]
+
+    mend(till, "accept", "counted twice, the drawer agrees")
+    drain()
+
+    assert part_of(till) == [{"journal": till.journal, "watermark": SEQ + 1, "seqs": []}]
+    assert part_of(other) == []
+    epoch = till.ping()["epoch"]
+    changes = document(till.pull(f"changes?epoch={epoch}&n={before}"))["changes"]
+    assert [(change["kind"], change["id"]) for change in changes] == [("till", str(till.business.device(till).till_id))]
+
+
+def test_a_repair_that_is_refused_tells_the_till_nothing(till: Till) -> None:
+    before = park(till, wrong_totals(till))
+    drain()
+    n = till.ping()["n"]
+
+    assert refuses(till, before, "totals")
+    drain()
+
+    assert till.ping()["n"] == n
+    assert part_of(till) == [{"journal": till.journal, "watermark": SEQ, "seqs": [SEQ]}]
+
+
+def test_what_an_earlier_journal_of_the_same_till_left_waiting_is_told_to_the_new_one(till: Till) -> None:
+    park(till, wrong_totals(till))
+    again = till.reopen()
+
+    assert part_of(again) == [{"journal": till.journal, "watermark": SEQ, "seqs": [SEQ]}]

@@ -1,7 +1,7 @@
 /** Reads the till part that the server sends. Null when something that selling needs is missing. */
 import { asInteger, asList, asObject, asText, asWord } from './json.ts'
 import type { JsonObject } from './json.ts'
-import type { PinVerifier, StaffMember, TillPart } from './part.ts'
+import type { PinVerifier, Review, StaffMember, TillPart } from './part.ts'
 
 const ROLES = ['owner', 'manager', 'cashier', 'stock', 'accountant', 'auditor'] as const
 
@@ -64,6 +64,19 @@ function readCashRounding(value: unknown): TillPart['settings']['cash_rounding']
   const step = asInteger(row?.['step'], 1)
   const mode = asWord(row?.['mode'], ['half_up', 'half_down', 'down'] as const)
   return step === undefined || mode === undefined ? null : { step, mode }
+}
+
+function readReview(value: unknown): Review | undefined {
+  const row = asObject(value)
+  const journal = asText(row?.['journal'])
+  const watermark = asInteger(row?.['watermark'], 0)
+  const seqs = asList(row?.['seqs'], (seq) => asInteger(seq, 1))
+  return journal === undefined || watermark === undefined || !seqs ? undefined : { journal, watermark, seqs }
+}
+
+/** What the document of `GET till` says of parked facts; nothing where it does not speak of them. */
+export function readReviews(value: unknown): readonly Review[] {
+  return asList(asObject(value)?.['parked'], readReview) ?? []
 }
 
 /** Read the document of `GET till`. */

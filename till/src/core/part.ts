@@ -29,6 +29,13 @@ export interface StaffMember {
   }
 }
 
+/** What of a journal waits in the office, as far as the server has read it: whatever else it parked has been dealt with. */
+export interface Review {
+  readonly journal: string
+  readonly watermark: number
+  readonly seqs: readonly number[]
+}
+
 export interface TillPart {
   readonly organization: {
     readonly id: string

@@ -106,6 +106,7 @@ class LiveTill implements Till {
     })
     this.tickets = ticketsOf(journal)
     const loop = this.#loop
+    part.onSettled = () => loop.refresh()
     this.sync = {
       get: () => loop.state.get(),
       subscribe: (run) => loop.state.subscribe(run),

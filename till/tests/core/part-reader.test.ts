@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readPart } from '../../src/core/part-reader.ts'
+import { readPart, readReviews } from '../../src/core/part-reader.ts'
 import { PART } from '../data/support.ts'
 
 it('the till part is read, and settings that this till does not know are kept', () => {
@@ -26,4 +26,12 @@ it('a verifier that lacks a piece is no PIN', () => {
   const staff = [{ ...PART.staff[0], pin: { salt: 'AA', iterations: 0, device_salt: 'AA', verifier: 'AA' } }]
 
   expect(readPart({ ...PART, staff })?.staff[0]?.pin).toBeNull()
+})
+
+it('what waits in the office is read journal by journal, and nothing where the server does not speak of it', () => {
+  const parked = [{ journal: 'a', watermark: 8, seqs: [3, 5] }, { journal: 'b', watermark: 0, seqs: [] }]
+
+  expect(readReviews({ ...PART, parked })).toEqual(parked)
+  expect(readReviews(PART)).toEqual([])
+  expect(readReviews({ ...PART, parked: [...parked, { journal: 'c', watermark: -1, seqs: [] }] })).toEqual([])
 })

@@ -3,7 +3,7 @@ import { findChainFault, NO_HASH } from '../../src/core/chain.ts'
 import type { Till } from '../../src/data/index.ts'
 import { openTill } from '../../src/data/index.ts'
 import { json, TestServer } from './server.ts'
-import { aDevice, anId, aPairedTill, aSale, openShift, sell } from './support.ts'
+import { aDevice, anId, aPairedTill, aSale, openShift, PART, sell } from './support.ts'
 import type { Device } from './support.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -18,6 +18,13 @@ async function begin(): Promise<string> {
   const shift = await openShift(till)
   await till.sync.now()
   return shift
+}
+
+/** Let the till take its part anew, in which the server speaks so of parked facts. */
+async function hear(parked: unknown): Promise<void> {
+  device.server.part = { ...PART, parked }
+  device.running += 2 * 60 * 60 * 1000
+  await till.sync.now()
 }
 
 function sequences(): readonly number[] {
@@ -145,6 +152,30 @@ describe('answers', () => {
     expect((await till.tickets.byNumber(2))?.answer).toEqual({ state: 'parked', reason: 'totals' })
   })
 
+  it('of parked facts give way to what the office did with them, and to nothing else', async () => {
+    const shift = await begin()
+    const [first, second, third] = [1, 2, 3].map(() => ({ ...aSale(shift), id: anId() }))
+    for (const { id } of [first!, second!, third!]) device.server.park.set(id, 'totals')
+    await till.writeAll([first!, second!, third!])
+    await till.sync.now()
+    const { id } = current()
+    const revision = till.tickets.revision.get()
+
+    // 3, 4 and 5 are parked. One waits still, one was dealt with, and of the last the server had not read when it spoke.
+    await hear([{ journal: id, watermark: 4, seqs: [3] }])
+
+    expect(till.sync.get().parked.map(({ seq }) => seq)).toEqual([3, 5])
+    expect((await till.tickets.byNumber(2))?.answer).toEqual({ state: 'accepted', reason: null })
+    expect((await till.tickets.byNumber(1))?.answer).toEqual({ state: 'parked', reason: 'totals' })
+    expect(till.tickets.revision.get()).toBeGreaterThan(revision)
+    await hear(undefined)
+    await hear([{ journal: anId(), watermark: 9, seqs: [] }])
+    await hear([{ journal: id, watermark: 9, seqs: 'none' }])
+    expect(till.sync.get().parked.map(({ seq }) => seq)).toEqual([3, 5])
+    await hear([{ journal: id, watermark: 5, seqs: [] }])
+    expect(till.sync.get().parked).toEqual([])
+  })
+
   it('of a restored server take the place of those of its former life', async () => {
     const shift = await begin()
     const bad = { ...aSale(shift), id: anId() }
@@ -261,7 +292,11 @@ describe('a chain that the server refuses', () => {
 
     expect(device.server.journals.get(old)?.refused).toHaveLength(2)
     expect(till.sync.get()).toMatchObject({ unsent: 0 })
-    expect(till.sync.get().parked.map(({ seq, state }) => [seq, state])).toEqual([[4, 'refused'], [5, 'refused']])
+    const listed = [[4, 'refused'], [5, 'refused']]
+    expect(till.sync.get().parked.map(({ seq, state }) => [seq, state])).toEqual(listed)
+    // What the office settles is parked facts, one by one; a chain that does not hold is another matter.
+    await hear([{ journal: old, watermark: 9, seqs: [] }])
+    expect(till.sync.get().parked.map(({ seq, state }) => [seq, state])).toEqual(listed)
   })
 
   it('is noticed by the till itself when the server knows more than it wrote', async () => {

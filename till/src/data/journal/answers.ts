@@ -1,6 +1,7 @@
 /** What is still to be sent, what the server said of it, and what may be forgotten. */
 import { BATCH_FACTS, batchLength, byteLength, keptAnswer } from '../../core/push.ts'
 import type { Answer, SentAnnex, SentFact, Verdict } from '../../core/push.ts'
+import type { Review } from '../../core/part.ts'
 import { done, read, walk, write } from '../database.ts'
 import type { TroubledFact } from '../types.ts'
 import type { Journal } from './journal.ts'
@@ -102,6 +103,27 @@ export async function troubled(journal: Journal): Promise<readonly TroubledFact[
       reason: answer?.reason ?? null,
     }))
     .sort((a, b) => a.at - b.at || a.seq - b.seq)
+}
+
+/** A person in the office dealt with what was parked: it is a matter of this till no more. Returns how many facts that were. */
+export async function settle(journal: Journal, reviews: readonly Review[]): Promise<number> {
+  const told = new Map(reviews.map((review) => [review.journal, review]))
+  const isSettled = ({ journal: of, seq, answer }: StoredFact): boolean => {
+    const review = told.get(of)
+    return answer?.state === 'parked' && review !== undefined && seq <= review.watermark && !review.seqs.includes(seq)
+  }
+  const settled = new Set<string>()
+  await write(journal.database, ['facts'], 'relaxed', (transaction) =>
+    walk(transaction.objectStore('facts').index('trouble'), null, 'next', (value, cursor) => {
+      const { trouble: _, ...fact } = value as StoredFact
+      if (!isSettled(fact)) return true
+      cursor.update({ ...fact, answer: { state: 'accepted', reason: null } })
+      settled.add(fact.id)
+      return true
+    }))
+  const record = journal.current.get()
+  if (record && settled.size > 0) journal.remember(record)
+  return settled.size
 }
 
 /**

@@ -1,7 +1,8 @@
 /** The till part: the last one is kept beside the journal, and asked for anew when the server says that it changed. */
 import type { TillPart } from '../../core/part.ts'
-import { readPart } from '../../core/part-reader.ts'
+import { readPart, readReviews } from '../../core/part-reader.ts'
 import type { Environment } from '../environment.ts'
+import { settle } from '../journal/answers.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Readable, Writable } from '../store.ts'
 import { writable } from '../store.ts'
@@ -14,6 +15,8 @@ export class LivePart {
   readonly #environment: Environment
   readonly #journal: Journal
   readonly #part: Writable<TillPart | null> = writable<TillPart | null>(null)
+  /** The office dealt with facts that were parked. */
+  onSettled: () => Promise<void> = () => Promise.resolve()
   #askedAt = Number.NEGATIVE_INFINITY
   #expiries = 0
   #fetching: Promise<void> | null = null
@@ -67,5 +70,6 @@ export class LivePart {
     if (expiries === this.#expiries) this.#askedAt = now
     await this.#journal.setMeta('part', part)
     this.#part.set(part)
+    if ((await settle(this.#journal, readReviews(reply.json))) > 0) await this.onSettled()
   }
 }
