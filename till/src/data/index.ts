@@ -72,6 +72,8 @@ export interface Till {
 
   /** Ask before payment whether a sale can still be stored. Frees answered old facts first. */
   canSell(): Promise<SaleGate>
+  /** Ask the browser again to keep this till's data; its answer, or null where it cannot be asked. */
+  keepData(): Promise<boolean | null>
   /** Everything in the journal as a file that the office takes in (contracts/README.md, "Saved journal"). */
   saveJournal(): Promise<Blob>
 

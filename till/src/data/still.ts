@@ -47,7 +47,7 @@ export function stillTill(state: Readable<TillState>, close: () => void = () => 
     catalogue: emptyCatalogue(),
     tickets: emptyTickets(),
     drafts,
-    pair: refuse, unpair: refuse, checkPin: refuse, write: refuse, writeAll: refuse, saveJournal: refuse,
+    pair: refuse, unpair: refuse, checkPin: refuse, write: refuse, writeAll: refuse, keepData: refuse, saveJournal: refuse,
     annex: () => { throw new Error(REFUSED) },
     newId: () => { throw new Error(REFUSED) },
     newToken: () => { throw new Error(REFUSED) },

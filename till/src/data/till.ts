@@ -249,6 +249,11 @@ class LiveTill implements Till {
     await this.#parts.catalogue.makeRoom()
   }
 
+  async keepData(): Promise<boolean | null> {
+    await this.#room.askToKeep()
+    return this.#room.state.get().persisted
+  }
+
   async saveJournal(): Promise<Blob> {
     const blob = await saveJournal(this.#environment, this.#parts.journal)
     await this.#loop.refresh()

@@ -98,9 +98,9 @@ describe('a PIN', () => {
 })
 
 describe('storage', () => {
-  function aDisk(free: () => number, persist = true): StorageManager {
+  function aDisk(free: () => number, persist: boolean | (() => boolean) = true): StorageManager {
     return {
-      persisted: () => Promise.resolve(false), persist: () => Promise.resolve(persist),
+      persisted: () => Promise.resolve(false), persist: () => Promise.resolve(typeof persist === 'function' ? persist() : persist),
       estimate: () => Promise.resolve({ usage: 1_000_000, quota: 1_000_000 + free() }),
     } as StorageManager
   }
@@ -126,6 +126,24 @@ describe('storage', () => {
     till = await openTill(device.environment)
 
     await vi.waitFor(() => { expect(till.storage.get()).toEqual({ persisted: false, usage: 1_000_000, quota: 1_001_000_000 }) })
+  })
+
+  it('is asked for again when a person wants so, and the newest answer is shown', async () => {
+    let isInstalled = false
+    device = aDevice(undefined, { storage: aDisk(() => 1e9, () => isInstalled) })
+    till = await openTill(device.environment)
+
+    expect(await till.keepData()).toBe(false)
+    isInstalled = true
+    expect(await till.keepData()).toBe(true)
+    expect(till.storage.get().persisted).toBe(true)
+  })
+
+  it('cannot be asked for where the browser knows no such thing', async () => {
+    device = aDevice()
+    till = await openTill(device.environment)
+
+    expect(await till.keepData()).toBeNull()
   })
 })
 

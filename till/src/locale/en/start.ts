@@ -64,6 +64,8 @@ export const start: Pick<Dictionary, keyof typeof spanish> = {
   'storage.why': 'If the disk fills up, the browser could delete sales not yet sent.',
   'storage.how': 'Install the till as an application and ask again. Meanwhile, send the sales often.',
   'storage.ask': 'Ask again',
+  'storage.menu': 'Ask for persistent storage',
+  'storage.refused': 'The browser does not promise it. Install the till as an application and ask again.',
   'storage.kept': 'The browser keeps the data of this till.',
   'storage.full': 'No room for another sale. Send what is waiting or free space on the tablet before charging.',
   'storage.low': 'Little space left: {free}.',

@@ -61,6 +61,8 @@ export const start = {
   'storage.why': 'Si el disco se llena, el navegador podría borrar ventas sin enviar.',
   'storage.how': 'Instale la caja como aplicación y vuelva a pedirlo. Mientras tanto, envíe las ventas con frecuencia.',
   'storage.ask': 'Pedir de nuevo',
+  'storage.menu': 'Pedir almacenamiento persistente',
+  'storage.refused': 'El navegador no lo promete. Instale la caja como aplicación y vuelva a pedirlo.',
   'storage.kept': 'El navegador conserva los datos de esta caja.',
   'storage.full': 'Sin espacio para otra venta. Envíe lo pendiente o libere espacio en la tableta antes de cobrar.',
   'storage.low': 'Queda poco espacio: {free}.',
