@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.till.hands import TYPING_MS, Costs, Hands
+from bench.till.hands import TYPING_MS, Costs, Hands, NothingHappened
 from bench.till.shop import PERSON, PIN, Wishes
 
 LOADED_WITHIN_S = 120
@@ -40,12 +40,13 @@ class Seen:
 
 @dataclass(slots=True)
 class Load:
-    """A first load: milliseconds from the key that pairs to the first line, to the whole catalogue; scans meanwhile; longest block."""
+    """A first load: milliseconds from the key that pairs to the first line, to the whole catalogue; scans meanwhile; longest block; scans without an answer."""
 
     first_line_ms: float
     whole_ms: float
     scan: Costs
     longest_block_ms: float
+    missed: int
 
 
 def first_load(hands: Hands, base: str, code: str, wishes: Wishes, *, sells: bool) -> Load:
@@ -59,17 +60,21 @@ def first_load(hands: Hands, base: str, code: str, wishes: Wishes, *, sells: boo
     watched = {"type": "keydown", "key": "Enter", "within": "body", "wanted": ".people", "within_ms": 30_000}
     paired = hands.act(Costs(), watched, lambda: hands.page.keyboard.press("Enter"))
     arrived: dict[str, float] = hands.page.evaluate("() => eye.arriving")
-    scan, codes = Costs(), itertools.cycle(wishes.scans)
+    scan, codes, missed = Costs(), itertools.cycle(wishes.scans), 0
     end = time.monotonic() + LOADED_WITHIN_S
     while not hands.page.evaluate("() => eye.isKept()"):
         if time.monotonic() > end:
             raise RuntimeError("the catalogue is not whole")
         if sells:
-            hands.scan(scan, next(codes))
+            try:
+                hands.scan(scan, next(codes))
+            except NothingHappened:
+                missed += 1
+                hands.page.keyboard.press("Escape")
         hands.pause(100)
     whole = float(hands.page.evaluate("() => performance.now()"))
     longest = max((block["ms"] for block in hands.blocks() if block["start"] > paired["start"]), default=0)
-    return Load(arrived["line"] - paired["start"], whole - paired["start"], scan, longest)
+    return Load(arrived["line"] - paired["start"], whole - paired["start"], scan, longest, missed)
 
 
 def work(hands: Hands, wishes: Wishes, effort: Effort, rng: random.Random) -> Seen:

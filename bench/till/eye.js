@@ -14,14 +14,30 @@
     })
   })
 
-  // One act: from the event to the frame after the change that was waited for. `wanted` must stand in the document, `gone` must not.
-  function watch({ type, key, within, wanted, gone, last, within_ms = 3000, quiet_ms = 150 }) {
+  // The digits of a scan come together, just before its Enter reaches the till: a busy machine cannot stretch the pauses between them.
+  let digits = ''
+  let began = null
+  for (const type of ['keydown', 'click']) {
+    // Before the till's own listeners: what they change is seen as soon as they return.
+    addEventListener(type, (event) => {
+      if (!event.isTrusted) return
+      began?.(event)
+      if (event.key !== 'Enter' || digits === '') return
+      const keys = digits
+      digits = ''
+      for (const key of keys) document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    }, true)
+  }
+
+  // One act: from the event to the frame after the change that was waited for. `wanted` must stand in the document.
+  function watch({ type, key, within, wanted, last, digits: code = '', within_ms = 3000, quiet_ms = 150 }) {
+    digits = code
     return new Promise((resolve) => {
       let start = null
       let end = null
       let timer
       const finish = () => {
-        removeEventListener(type, begin, true)
+        began = null
         observer.disconnect()
         resolve({ start, end, presented: presented.findLast((entry) => Math.abs(entry.start - start) < 1)?.duration ?? null })
       }
@@ -35,23 +51,25 @@
       const observer = new MutationObserver((changes) => {
         if (start === null || (!last && end !== null)) return
         if (wanted && !document.querySelector(wanted)) return
-        if (gone && document.querySelector(gone)) return
         if (changes.some(({ target }) => (target.nodeType === 1 ? target : target.parentElement)?.closest(within))) see()
       })
-      const begin = (event) => {
-        if (start !== null || (key && event.key !== key)) return
+      began = (event) => {
+        if (start !== null || event.type !== type || (key && event.key !== key)) return
         start = event.timeStamp
         // Where an act may change nothing, the first frame after it is its answer.
         if (last) see()
       }
-      addEventListener(type, begin, true)
       observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true })
       timer = setTimeout(finish, within_ms)
     })
   }
 
   const until = async (holds) => {
-    while (!holds()) await new Promise((resolve) => { requestAnimationFrame(resolve) })
+    const latest = performance.now() + 60_000
+    while (!holds()) {
+      if (performance.now() > latest) throw new Error(`waited in vain: ${holds}`)
+      await new Promise((resolve) => { requestAnimationFrame(resolve) })
+    }
     return painted()
   }
   const button = (within, text) => [...document.querySelectorAll(`${within} button`)].find((one) => one.textContent.includes(text))
@@ -64,11 +82,12 @@
     button('.people', person).click()
     await until(() => button('.pin', pin[0]))
     for (const digit of pin) button('.pin', digit).click()
-    await until(() => isFree(document.querySelector('.pin .now')))
-    document.querySelector('.pin .now').click()
-    await until(() => document.querySelector('.till') || document.querySelector('.zones .now'))
+    await until(() => isFree(document.querySelector('.pin button.now')))
+    document.querySelector('.pin button.now').click()
+    const opening = () => (document.querySelector('.pin') ? null : document.querySelector('.zones button.key.now'))
+    await until(() => document.querySelector('.till') || opening())
     if (!document.querySelector('.till')) {
-      document.querySelector('.zones .now').click()
+      opening().click()
       await until(() => document.querySelector('.till'))
     }
     times.till = await painted()

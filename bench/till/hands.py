@@ -43,6 +43,10 @@ class Costs:
         return {name: round(value, 1) for name, value in found.items()}
 
 
+class NothingHappened(Exception):
+    """An act was not answered."""
+
+
 class Hands:
     """One open page of the till."""
 
@@ -61,7 +65,7 @@ class Hands:
         do()
         found: dict[str, Any] = self.page.evaluate("() => eye.pending")
         if found["start"] is None or found["end"] is None:
-            raise RuntimeError(f"nothing came of an act: {watched} {found}")
+            raise NothingHappened(f"{watched} {found}")
         costs.busy.append(self._busy() - before)
         costs.seen.append(found["end"] - found["start"])
         if found["presented"] is not None:
@@ -69,9 +73,9 @@ class Hands:
         return found
 
     def scan(self, costs: Costs, code: str) -> None:
-        """Scan: the keys of the code, then Enter, as fast as the browser takes them; to the line on the paper."""
-        watched = {"type": "keydown", "key": "Enter", "within": ".paper", "wanted": ".lines .line"}
-        self.act(costs, watched, lambda: (self.page.keyboard.type(code), self.page.keyboard.press("Enter")))
+        """Scan: the keys of the code, then Enter; to the line on the paper."""
+        watched = {"type": "keydown", "key": "Enter", "within": ".paper", "wanted": ".lines .line", "digits": code}
+        self.act(costs, watched, lambda: self.page.keyboard.press("Enter"))
 
     def search(self, costs: Costs, text: str) -> None:
         """Type a text into the well, each key to the last frame that its results changed; then empty the well."""

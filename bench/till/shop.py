@@ -50,10 +50,8 @@ def lend(folder: Path) -> Wishes:
 def version() -> str:
     """Name what the shop is made of: these sources and the schema."""
     digest = hashlib.sha256()
-    for name in MADE_OF:
-        digest.update((ROOT / name).read_bytes())
-    for name in sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("mostrador/*/migrations/*.py")):
-        digest.update(name.encode())
+    for path in [*(ROOT / name for name in MADE_OF), *sorted(ROOT.glob("mostrador/*/migrations/*.py"))]:
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
