@@ -42,6 +42,10 @@ class Floor:
         self.wire.cut()
         self.server.kill()
 
+    def code(self, till: str) -> str:
+        """The pairing code of a till."""
+        return self._codes[till]
+
     def till(self, code: str, person: tuple[str, str], float_minor: int) -> Till:
         """Open a new browser, pair it as this till, and open a shift."""
         till = self._device()

@@ -40,7 +40,7 @@ export const screens: Pick<Dictionary, keyof typeof spanish> = {
   'pair.server_error': 'The server could not pair this till. Wait a moment and try again.',
   'unknown.title': 'The server does not know this till',
   'unknown.why': 'Its database went back to a copy older than this pairing. Keep selling: everything stays on this till.',
-  'unknown.how': 'Save the journal to a file and upload it in the office, under Tills. Then unpair this till and pair it with a new code.',
+  'unknown.how': 'Close the shift, save the journal to a file and upload it in the office, under Tills. Then unpair this till and pair it with a new code.',
   'parked.kept': 'Nothing is lost.',
   'net.waiting': 'No answer',
   'menu.unpair_sure': 'Yes, unpair this till',

@@ -37,7 +37,7 @@ export const screens = {
   'pair.server_error': 'El servidor no pudo vincular la caja. Espere un momento y repita.',
   'unknown.title': 'El servidor no conoce esta caja',
   'unknown.why': 'Su base de datos volvió a una copia anterior a esta vinculación. Siga vendiendo: todo queda en esta caja.',
-  'unknown.how': 'Guarde el diario en un archivo y súbalo en la oficina, en Cajas. Después desvincule esta caja y vincúlela con un código nuevo.',
+  'unknown.how': 'Cierre el turno, guarde el diario en un archivo y súbalo en la oficina, en Cajas. Después desvincule esta caja y vincúlela con un código nuevo.',
   'parked.kept': 'Nada se ha perdido.',
   'net.waiting': 'Sin respuesta',
   'menu.unpair_sure': 'Sí, desvincular esta caja',
