@@ -91,8 +91,18 @@ export async function write<T>(
     await abort(transaction, end)
     throw error
   }
+  finish(transaction)
   await end
   return result
+}
+
+// Nothing more will be asked: the browser need not wait for the answers to what was, before it writes. `complete` means the same.
+function finish(transaction: IDBTransaction): void {
+  try {
+    transaction.commit()
+  } catch {
+    // It has ended by itself; how, the caller learns from its end.
+  }
 }
 
 async function abort(transaction: IDBTransaction, end: Promise<void>): Promise<void> {

@@ -1,5 +1,7 @@
 /** Everything outside that the till's data touches, in one place: a browser has one, a test makes its own. */
 
+import { nextFrame } from './frame.ts'
+
 export interface Environment {
   readonly indexedDB: IDBFactory
   readonly subtle: SubtleCrypto | null
@@ -21,6 +23,8 @@ export interface Environment {
   readonly onWake: (wake: () => void) => () => void
   /** Give the screen its turn. */
   readonly pause: () => Promise<void>
+  /** Resolves when the screen has shown what it has to show now. */
+  readonly frame: () => Promise<void>
   readonly rhythm: Rhythm
   /** Name and version, as `journal.opened` carries them. */
   readonly app: string
@@ -74,6 +78,7 @@ export function pageEnvironment(): Environment {
       }
     },
     pause,
+    frame: nextFrame,
     rhythm: RHYTHM,
     app: APP,
   }

@@ -6,10 +6,16 @@ import type { StorageState } from './types.ts'
 
 /** Below this many free bytes no sale is begun: it is what a day of selling without a server needs. */
 export const RESERVE_BYTES = 8 * 1024 * 1024
+/** With so many free bytes less than a minute ago, no shop fills the disk by its next sale. */
+const PLENTY_BYTES = 8 * RESERVE_BYTES
+const GOOD_FOR_MS = 60_000
 
 export class Room {
   readonly #environment: Environment
   readonly #state: Writable<StorageState> = writable<StorageState>({ persisted: null, usage: null, quota: null })
+
+  /** Free bytes when they were last measured, and when that was on the running clock. */
+  #last: { readonly free: number; readonly at: number } | null = null
 
   constructor(environment: Environment) {
     this.#environment = environment
@@ -35,11 +41,21 @@ export class Room {
     const { usage, quota } = await storage.estimate()
     if (usage === undefined || quota === undefined) return null
     this.#state.update((state) => ({ ...state, usage, quota }))
+    this.#last = { free: quota - usage, at: this.#environment.monotonic() }
     return quota - usage
+  }
+
+  // The browser takes its time to measure, and a person waits. With this much left a moment ago, it is measured after the sale.
+  #isPlenty(): boolean {
+    const last = this.#last
+    if (!last || last.free < PLENTY_BYTES || this.#environment.monotonic() - last.at > GOOD_FOR_MS) return false
+    void this.#environment.frame().then(() => this.measure()).catch(console.warn)
+    return true
   }
 
   /** Say whether there is room for more sales; `makeRoom` is called when there is not, and it is measured again. */
   async isEnough(makeRoom: () => Promise<unknown>): Promise<boolean> {
+    if (this.#isPlenty()) return true
     const free = await this.measure()
     if (free === null || free >= RESERVE_BYTES) return true
     await makeRoom()

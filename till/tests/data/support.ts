@@ -35,6 +35,7 @@ export function aDevice(server = new TestServer(), more: Partial<Environment> = 
       onWake: () => () => undefined,
       reload: () => undefined,
       pause: () => Promise.resolve(),
+      frame: () => Promise.resolve(),
       // Rounds happen when a test asks for one.
       rhythm: { round: 3_600_000, answer: 5_000, backoffFirst: 3_600_000, backoffLast: 3_600_000 },
       app: 'mostrador-till test',

@@ -22,6 +22,9 @@ import { Snapshot } from './snapshot.ts'
 
 const NOTHING: CatalogueState = { loaded: 0, total: 0, scanReady: false, ready: false, revision: 0 }
 const SEARCH_LIMIT = 60
+/** So many searches are remembered until the catalogue changes: people begin with the same letters, and write and erase them. */
+const SEARCHES_KEPT = 200
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 /** With more changed rows than this a new snapshot is cheaper than carrying them. */
 const CHANGES_AT_MOST = 5_000
 const LOOKUP_MS = 4_000
@@ -37,6 +40,7 @@ export class LiveCatalogue implements Catalogue {
   #cursor: Cursor | null = null
   #pulling: Promise<void> | null = null
   #isStopped = false
+  readonly #found = new Map<string, readonly number[]>()
 
   constructor(environment: Environment, disk: CatalogueDisk, token: () => string | null, onTill: () => void) {
     this.#environment = environment
@@ -79,6 +83,18 @@ export class LiveCatalogue implements Catalogue {
       this.#pulling = null
     }
     this.#tell()
+    await this.#lookAhead()
+  }
+
+  /** Search once for each letter while nobody asks: the first letter of a search is met by the most products. */
+  async #lookAhead(): Promise<void> {
+    const breathe = slices(this.#environment)
+    const { revision } = this.#state.get()
+    for (const letter of LETTERS) {
+      await breathe()
+      if (this.#isStopped || this.#state.get().revision !== revision) return
+      this.#search(letter, SEARCH_LIMIT)
+    }
   }
 
   #show(snapshot: Snapshot, loader: PartLoader, cursor: Cursor | null): void {
@@ -89,6 +105,7 @@ export class LiveCatalogue implements Catalogue {
   }
 
   #tell(): void {
+    this.#found.clear()
     const snapshot = this.#snapshot
     const loaded = snapshot?.shelf.loaded ?? 0
     const isWhole = snapshot?.shelf.isWhole ?? false
@@ -136,6 +153,7 @@ export class LiveCatalogue implements Catalogue {
     })
     this.#show(snapshot, loader, { epoch: manifest.epoch, n: manifest.n })
     await this.#follow()
+    await this.#lookAhead()
   }
 
   async #follow(): Promise<void> {
@@ -245,7 +263,18 @@ export class LiveCatalogue implements Catalogue {
   }
 
   search(text: string, limit = SEARCH_LIMIT): readonly Product[] {
-    return this.#snapshot ? this.#products(search(this.#snapshot.searched, text, limit)) : []
+    return this.#products(this.#search(text, limit))
+  }
+
+  #search(text: string, limit: number): readonly number[] {
+    if (!this.#snapshot) return []
+    const key = `${String(limit)} ${text}`
+    const known = this.#found.get(key)
+    if (known) return known
+    const rows = search(this.#snapshot.searched, text, limit)
+    if (this.#found.size >= SEARCHES_KEPT) this.#found.clear()
+    this.#found.set(key, rows)
+    return rows
   }
 
   async find(text: string, limit = SEARCH_LIMIT): Promise<readonly Product[]> {

@@ -27,7 +27,8 @@ export class Shelf {
   readonly #shared = new Map<unknown, unknown>()
   #rows: number
   #loaded = 0
-  #lists = new Map<string | null, readonly number[]>()
+  #all: readonly number[] | null = null
+  #categories: Map<string | null, number[]> | null = null
   #families: Map<string, number[]> | null = null
   #favourites: readonly number[] | null = null
 
@@ -136,7 +137,8 @@ export class Shelf {
   }
 
   #forgetLists(): void {
-    this.#lists = new Map()
+    this.#all = null
+    this.#categories = null
     this.#families = null
     this.#favourites = null
   }
@@ -197,15 +199,25 @@ export class Shelf {
 
   /** The rows of a category in the shop's order; null for those without one; undefined for all. */
   list(category: string | null | undefined): readonly number[] {
-    const key = category === undefined ? '\u0000all' : category
-    const known = this.#lists.get(key)
-    if (known) return known
+    if (category !== undefined) return (this.#categories ??= this.#byCategory()).get(category) ?? []
+    if (this.#all) return this.#all
     const rows: number[] = []
-    this.#each('category', (row, of) => {
-      if (category === undefined || of === category) rows.push(row)
+    this.#each('category', (row) => {
+      rows.push(row)
     })
-    this.#lists.set(key, rows)
-    return rows
+    return (this.#all = rows)
+  }
+
+  // All of them in one walk: a letter typed in the search can be the beginning of many categories.
+  #byCategory(): Map<string | null, number[]> {
+    const categories = new Map<string | null, number[]>()
+    this.#each('category', (row, of) => {
+      const category = typeof of === 'string' ? of : null
+      const rows = categories.get(category)
+      if (rows) rows.push(row)
+      else categories.set(category, [row])
+    })
+    return categories
   }
 
   favourites(): readonly number[] {

@@ -21,18 +21,27 @@ export interface Appended {
   readonly facts: readonly AnyFact[]
 }
 
+/** The sales among the drafts that are in the journal already. */
+export async function soldBefore(transaction: IDBTransaction, drafts: readonly FactDraft[]): Promise<ReadonlySet<string>> {
+  const index = transaction.objectStore('facts').index('sale')
+  const sales = drafts.filter((draft) => draft.kind === 'sale.recorded').map(({ body }) => body.sale)
+  const keys = await Promise.all(sales.map((sale) => done(index.getKey(sale))))
+  return new Set(sales.filter((_, at) => keys[at] !== undefined))
+}
+
 /** Add facts to the chain within an open transaction over `journals`, `facts` and `annexes`. */
-export async function appendAll(
+export function appendAll(
   transaction: IDBTransaction,
-  before: JournalRecord,
+  before: { readonly record: JournalRecord; readonly twins: ReadonlySet<string> },
   drafts: readonly FactDraft[],
   clock: Clock,
   newId: () => string,
-): Promise<Appended> {
-  let record = before
+): Appended {
+  let { record } = before
+  const sold = new Set(before.twins)
   const facts: AnyFact[] = []
   for (const draft of drafts) {
-    await refuseContradiction(transaction, record, draft)
+    refuseContradiction(record, sold, draft)
     const { body, next } = filled(record, draft)
     const input: FactInput = { ...draft, id: draft.id ?? newId(), body }
     const link = nextLink(record.id, record.head, input, clock)
@@ -53,7 +62,7 @@ export function putFirst(transaction: IDBTransaction, record: JournalRecord, lin
   transaction.objectStore('journals').add(record)
 }
 
-async function refuseContradiction(transaction: IDBTransaction, record: JournalRecord, draft: FactDraft): Promise<void> {
+function refuseContradiction(record: JournalRecord, sold: Set<string>, draft: FactDraft): void {
   if (draft.kind === 'shift.opened') {
     if (record.shift) throw new WriteRefused('shift_already_open')
     return
@@ -63,8 +72,8 @@ async function refuseContradiction(transaction: IDBTransaction, record: JournalR
     if (draft.body.shift !== record.shift.id) throw new WriteRefused('other_shift')
   }
   if (draft.kind === 'sale.recorded') {
-    const twin = await done(transaction.objectStore('facts').index('sale').getKey(draft.body.sale))
-    if (twin !== undefined) throw new WriteRefused('sale_already_recorded')
+    if (sold.has(draft.body.sale)) throw new WriteRefused('sale_already_recorded')
+    sold.add(draft.body.sale)
   }
 }
 

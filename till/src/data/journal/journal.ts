@@ -6,7 +6,7 @@ import type { Environment } from '../environment.ts'
 import type { Readable, Writable } from '../store.ts'
 import { writable } from '../store.ts'
 import type { FactDraft, OpenShift } from '../types.ts'
-import { appendAll, putFirst, WriteRefused } from './append.ts'
+import { appendAll, putFirst, soldBefore, WriteRefused } from './append.ts'
 import type { JournalRecord } from './records.ts'
 import { openJournalDatabase } from './records.ts'
 import { readShift, shiftAfter } from './shift.ts'
@@ -89,14 +89,23 @@ export class Journal {
     const clock = { now: this.#environment.now(), unknown: !this.clockIsKnown }
     const appended = await write(this.database, ['meta', 'journals', 'facts', 'annexes'], 'strict', async (transaction) => {
       // The record is read again here: what counts is the disk, not what this tab remembers.
-      const id = await done(transaction.objectStore('meta').get('current') as IDBRequest<string | undefined>)
-      if (id === undefined) throw new WriteRefused('not_paired')
-      const record = await done(transaction.objectStore('journals').get(id) as IDBRequest<JournalRecord>)
-      return appendAll(transaction, record, drafts, clock, this.newId)
+      const [record, twins] = await Promise.all([this.#currentIn(transaction), soldBefore(transaction, drafts)])
+      return appendAll(transaction, { record, twins }, drafts, clock, this.newId)
     })
     this.#shift.set(shiftAfter(this.#shift.get(), appended.facts))
     this.remember(appended.record)
     return appended.facts
+  }
+
+  // Asked for in one go: the disk answers each question in a turn of its own, and a person waits for the last.
+  async #currentIn(transaction: IDBTransaction): Promise<JournalRecord> {
+    const journals = transaction.objectStore('journals')
+    const [id, likely] = await Promise.all([
+      done(transaction.objectStore('meta').get('current') as IDBRequest<string | undefined>),
+      done(journals.get(this.#current.get()?.id ?? '') as IDBRequest<JournalRecord | undefined>),
+    ])
+    if (id === undefined) throw new WriteRefused('not_paired')
+    return likely?.id === id ? likely : done(journals.get(id) as IDBRequest<JournalRecord>)
   }
 
   /** Begin a journal with its first fact and make it the current one; an open shift goes on in it. */

@@ -3,8 +3,9 @@ import { activeLines } from '../../core/ticket.ts'
 import { exactTender, settle, type Tender } from '../../core/pay.ts'
 import { price } from '../../core/pricing/index.ts'
 import { saleBody } from '../../core/sale.ts'
-import type { Annex, Fact, FactDraft } from '../../data/index.ts'
+import { nextFrame, type Annex, type Fact, type FactDraft } from '../../data/index.ts'
 import { app, till } from '../app.svelte.ts'
+import { fault } from '../fault.ts'
 import { preferences } from '../preferences.svelte.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
@@ -65,13 +66,23 @@ async function writeSale(tenders: readonly Tender[]): Promise<void> {
     const done = { fact, totals: settled.totals, tenders, secret: secret.secret, printed: preferences.prints }
     counter.finish(done)
     app.sound('charged')
-    if (done.printed) await printSale(fact, { secret: done.secret, copy: false })
+    if (done.printed) void printSoon(fact, secret.secret)
   } catch (problem) {
     reportError(problem)
     app.sound('attention')
     app.say(t(problem instanceof DOMException && problem.name === 'QuotaExceededError' ? 'error.write_full' : 'error.write'), 'alert')
   } finally {
     isWriting = false
+  }
+}
+
+// The screen first: while a printer is spoken to, the page stands still.
+async function printSoon(fact: Fact<'sale.recorded'>, secret: string): Promise<void> {
+  try {
+    await nextFrame()
+    await printSale(fact, { secret, copy: false })
+  } catch (problem) {
+    fault(problem)
   }
 }
 
