@@ -33,7 +33,7 @@ def rows_of(shop: Shop, till: Till, batches: Sequence[Sequence[bytes]]) -> list[
             rows.add(read.envelope, read.body)
             entries.append((
                 journal.raw(journal.organization), journal.raw(journal.id), placed.chain.seq, journal.raw(placed.chain.id), read.envelope.kind,
-                bytes.fromhex(placed.hash), storage.pack(data), 1_790_000_000_000,
+                bytes.fromhex(placed.hash), storage.pack(data, journal.id), 1_790_000_000_000,
             ))  # fmt: skip
         prepared.append(_statements(counter, rows, entries, journal))
     return prepared

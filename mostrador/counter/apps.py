@@ -9,3 +9,7 @@ class CounterConfig(AppConfig):
     name = "mostrador.counter"
     label = "counter"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let what is sold leave the shelf."""
+        from mostrador.counter import goods  # noqa: F401  # registers itself

@@ -15,7 +15,6 @@ from typing import Any
 from django.db.backends.utils import CursorWrapper
 
 from mostrador.kernel import clock, sql
-from mostrador.kernel.ids import new_id
 from mostrador.pricing.engine import price
 from mostrador.pricing.errors import PricingError
 from mostrador.pricing.totals import ENGINE_VERSION
@@ -131,7 +130,7 @@ class Rows:
         self.visits: dict[str, tuple[Any, ...]] = {}
         self.tables: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self.totals: dict[tuple[str, str], int] = defaultdict(int)
-        self.moved: list[str] = []
+        self.sold: list[str] = []
 
     def add(self, fact: Any, body: Any) -> None:
         """Turn one checked fact into rows."""
@@ -188,7 +187,7 @@ class Rows:
             journal.raw(fact.staff), journal.raw(fact.id), body.number, day, fact.at, journal.received_ms, totals.gross, totals.net,
             totals.discount, totals.rounding, totals.tip, taxes, totals.engine, " ".join(flags),
         ))  # fmt: skip
-        self._lines(organization, sale, fact, body)
+        self._lines(organization, sale, body)
         self._payments(organization, sale, body)
         for token in body.tokens:
             self._token(organization, sale, token)
@@ -200,18 +199,16 @@ class Rows:
                 self.totals[body.shift, code] += amount
         journal.last_number = body.number
         journal.perpetual += totals.gross
-        self.moved.append(uuid.UUID(body.sale).hex)
+        self.sold.append(uuid.UUID(body.sale).hex)
 
-    def _lines(self, organization: Any, sale: Any, fact: Any, body: Any) -> None:
+    def _lines(self, organization: Any, sale: Any, body: Any) -> None:
         journal = self.journal
-        store, lines, moves = journal.raw(journal.store), self.tables["counter_saleline"], self.tables["stock_stockmove"]
+        lines = self.tables["counter_saleline"]
         for n, (line, total) in enumerate(zip(body.basket.lines, body.totals.lines, strict=True)):
-            product = journal.raw(line.product_id)
             lines.append((
-                organization, sale, n, product, (line.name or "")[:160], (line.unit or "")[:6], line.quantity, line.unit_price,
+                organization, sale, n, journal.raw(line.product_id), (line.name or "")[:160], (line.unit or "")[:6], line.quantity, line.unit_price,
                 total.discount + total.share, total.net, total.gross,
             ))  # fmt: skip
-            moves.append((organization, sale, n, store, product, -line.quantity, "sale", fact.at))
 
     def _payments(self, organization: Any, sale: Any, body: Any) -> None:
         change, rows = body.totals.change, []
@@ -225,8 +222,7 @@ class Rows:
         self.tables["counter_payment"] += rows
 
     def _token(self, organization: Any, sale: Any, token: Any) -> None:
-        identifier = self.journal.raw(new_id(self.journal.received_ms))
-        self.tables["counter_buyertoken"].append((organization, identifier, sale, token.hash, token.kind))
+        self.tables["counter_buyertoken"].append((organization, bytes.fromhex(token.hash), sale, token.kind))
 
     def _visit_closed(self, fact: Any, body: Any) -> None:
         """A visit closed twice keeps its first closing: the second says nothing new and counts nothing."""
@@ -313,7 +309,7 @@ _ADD = {
 }
 
 ORDER = (
-    "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_payment", "counter_buyertoken", "stock_stockmove",
+    "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_payment", "counter_buyertoken",
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing",
 )  # fmt: skip
 
@@ -331,8 +327,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         ORGANIZATION, "sale_id", "n", "product_id", "name", "unit", "quantity", "unit_price", "discount", "net", "gross",
     ),
     "counter_payment": (ORGANIZATION, "sale_id", "n", "method", "amount", "tendered", "reference"),
-    "counter_buyertoken": (ORGANIZATION, "id", "sale_id", "token_hash", "kind"),
-    "stock_stockmove": (ORGANIZATION, "source_id", "n", "store_id", "product_id", "quantity", "kind", "at"),
+    "counter_buyertoken": (ORGANIZATION, "token_hash", "sale_id", "kind"),
     "counter_cashmove": (ORGANIZATION, "id", "shift_id", "journal_id", "staff_id", "direction", "amount", "reason", "at"),
     "counter_counterevent": (ORGANIZATION, "id", "kind", "journal_id", "shift_id", "staff_id", "about", "reason", "amount", "at"),
     "counter_shiftclosing": (

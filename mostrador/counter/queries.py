@@ -104,7 +104,7 @@ def number_of(series: str, number: int) -> str:
 
 def by_secret(secret: str) -> BuyerToken | None:
     """Return the token that a buyer's secret opens, in whichever business it is; None for an unknown one (ruling 15)."""
-    digest = hashlib.sha256(secret.encode()).hexdigest()
+    digest = hashlib.sha256(secret.encode()).digest()
     with across("a buyer's secret names its business"):
         row: BuyerToken | None = BuyerToken.objects.filter(token_hash=digest).first()
     return row

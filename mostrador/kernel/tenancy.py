@@ -1,6 +1,6 @@
 """One schema for SQLite, PostgreSQL and Citus: every tenant row is known by (organization_id, ...).
 
-The primary key of a tenant table begins with `organization_id`; relations are `ForeignObject`s over both columns, with a real,
+The primary key of a tenant table begins with `organization_id` (or with what `FOUND_BY` names, where nobody knows the business yet); relations are `ForeignObject`s over both columns, with a real,
 non-deferrable foreign key in the database (TenantForeignKey): a row of one business cannot even name a row of another.
 Facts behind these rules: docs/adr/0004.
 """

@@ -3,15 +3,13 @@
 import uuid
 
 from django.db import IntegrityError
-from django.db.models import Sum
 
 from mostrador.catalogue import importing
 from mostrador.catalogue.importing import Applied, Plan, Progress, unheard
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Invalid
 from mostrador.kernel.writing import use_case
-from mostrador.stock.models import StockMove
-from mostrador.stock.services import move_many
+from mostrador.stock.services import levels, move_many
 
 
 def import_products(
@@ -32,9 +30,9 @@ def import_products(
 
 
 def _set_levels(actor: Actor, store_id: uuid.UUID, applied: Applied, name: str) -> None:
-    """Move each difference between what was counted and what the moves say; new products begin at nothing."""
+    """Move each difference between what was counted and what the levels say; new products begin at nothing."""
     held: dict[uuid.UUID, int] = {}
     if any(product_id not in applied.added for product_id, _ in applied.levels):
-        held = dict(StockMove.objects.filter(store_id=store_id).values_list("product_id").annotate(total=Sum("quantity")).order_by())
+        held = levels(store_id)
     differences = [(product_id, counted - held.get(product_id, 0)) for product_id, counted in applied.levels]
     move_many(actor, store_id=store_id, quantities=differences, reason="import", text=name)

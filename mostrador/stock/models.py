@@ -9,7 +9,10 @@ from mostrador.kernel.tenancy import TenantForeignKey, TenantRow, tenant_relatio
 
 
 class StockMove(TenantRow):
-    """Goods in or out. Its key is its cause and its place in it, so no cause can move the same goods twice."""
+    """Goods that a person or an import moved. Its key is its cause and its place in it, so no cause can move the same goods twice.
+
+    What was sold needs none: the line of the sale is the move (docs/adr/0011).
+    """
 
     APPEND_ONLY = True
 
@@ -20,7 +23,6 @@ class StockMove(TenantRow):
     product_id = CompactUUIDField()
     product = tenant_relation("catalogue.Product", "product_id")
     quantity = models.BigIntegerField()
-    kind = models.CharField(max_length=8)
     at = InstantField()
 
     class Meta:

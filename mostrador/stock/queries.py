@@ -44,7 +44,7 @@ def products_at_or_below(store_id: uuid.UUID, quantity: int) -> list[uuid.UUID]:
 def moves_by_people(product_id: uuid.UUID, limit: int = 20) -> list[Moved]:
     """Return the last moves of a product that people or imports made, newest first."""
     rows = list(
-        StockMove.objects.filter(product_id=product_id, kind="adjust")
+        StockMove.objects.filter(product_id=product_id)
         .order_by("-at", "-source_id")
         .values_list("source_id", "at", "store_id", "quantity")[:limit]
     )

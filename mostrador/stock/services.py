@@ -3,7 +3,8 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from django.db import connection
 from django.db.models import Sum
@@ -12,10 +13,16 @@ from mostrador.kernel import clock, outbox, sql
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid
 from mostrador.kernel.ids import new_id
+from mostrador.kernel.models import Outbox
 from mostrador.kernel.writing import building_block, use_case
 from mostrador.stock.models import StockLevel, StockMove, StockNote
 
 TOPIC = "stock.moved"
+
+type Sums = dict[tuple[uuid.UUID, uuid.UUID], int]  # (store, product): thousandths
+type Flow = Callable[[list[uuid.UUID] | None], Sums]
+
+_flows: dict[str, Flow] = {}
 REASONS = ("count", "received", "damaged", "expired", "own_use", "correction", "import")
 
 
@@ -28,6 +35,7 @@ def adjust(actor: Actor, *, store_id: uuid.UUID, product_id: uuid.UUID, quantity
 def set_level(actor: Actor, *, store_id: uuid.UUID, product_id: uuid.UUID, counted: int, reason: str = "count", text: str = "") -> int:
     """Make the level what was counted, by a move of the difference; return that difference in thousandths."""
     with use_case():
+        list(StockLevel.objects.select_for_update().filter(store_id=store_id, product_id=product_id))  # the worker waits
         difference = counted - level(store_id, product_id)
         if difference:
             move_many(actor, store_id=store_id, quantities=[(product_id, difference)], reason=reason, text=text)
@@ -58,20 +66,48 @@ def _insert_moves(
 ) -> None:
     raw, moment = connection.vendor, clock.to_ms(at)
     business, note, store = (sql.raw_id(raw, identifier) for identifier in (organization_id, source, store_id))
-    columns = ("organization_id", "source_id", "n", "store_id", "product_id", "quantity", "kind", "at")
-    moves = [(business, note, n, store, sql.raw_id(raw, product), quantity, "adjust", moment) for n, (product, quantity) in enumerate(rows)]
+    columns = ("organization_id", "source_id", "n", "store_id", "product_id", "quantity", "at")
+    moves = [(business, note, n, store, sql.raw_id(raw, product), quantity, moment) for n, (product, quantity) in enumerate(rows)]
     with connection.cursor() as cursor:
         sql.insert(cursor, "stock_stockmove", columns, moves)
 
 
-def roll_up(organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> None:
-    """Add moves to the levels (the worker's handler of TOPIC): each source is named by exactly one outbox row."""
-    sources = [uuid.UUID(identifier) for payload in payloads for identifier in payload["sources"]]  # type: ignore[attr-defined]  # JSON of ours
-    sums: dict[tuple[uuid.UUID, uuid.UUID], int] = defaultdict(int)
-    for start in range(0, len(sources), 1000):
-        moves = StockMove.objects.filter(source_id__in=sources[start : start + 1000])
-        for store_id, product_id, quantity in moves.values_list("store_id", "product_id").annotate(total=Sum("quantity")):
-            sums[store_id, product_id] += quantity
+def moved(sources: list[uuid.UUID] | None) -> Sums:
+    """Sum what people and imports moved: of some sources, or of all."""
+    sums: Sums = defaultdict(int)
+    for part in _parts(sources):
+        rows = StockMove.objects.all() if part is None else StockMove.objects.filter(source_id__in=part)
+        for store_id, product_id, total in rows.values_list("store_id", "product_id").annotate(total=Sum("quantity")).order_by():
+            sums[store_id, product_id] += total
+    return sums
+
+
+def _parts(sources: list[uuid.UUID] | None) -> Iterable[list[uuid.UUID] | None]:
+    return [None] if sources is None else [sources[start : start + 1000] for start in range(0, len(sources), 1000)]
+
+
+# --- levels: what all flows come to ----------------------------------------------------------------------------------------------
+
+
+def flows(topic: str, flow: Flow) -> None:
+    """Let goods flow: rows of this topic in the outbox name sources ({"sources": [hex]}), and the flow says what those moved.
+
+    Packages above register theirs at start; nothing here knows who they are.
+    """
+    _flows[topic] = flow
+    outbox.handles(topic, partial(_roll_up, flow))
+
+
+def _roll_up(flow: Flow, organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> None:
+    """Add what sources moved to the levels: each source is named by exactly one outbox row."""
+    _add(organization_id, flow([source for payload in payloads for source in _sources(payload)]))
+
+
+def _sources(payload: Mapping[str, object]) -> list[uuid.UUID]:
+    return [uuid.UUID(identifier) for identifier in payload["sources"]]  # type: ignore[attr-defined]  # JSON of ours
+
+
+def _add(organization_id: uuid.UUID, sums: Sums) -> None:
     raw = connection.vendor
     rows = [
         (sql.raw_id(raw, organization_id), sql.raw_id(raw, store_id), sql.raw_id(raw, product_id), quantity)
@@ -84,26 +120,48 @@ def roll_up(organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> No
         )  # fmt: skip
 
 
+def waiting() -> Sums:
+    """Return what has moved and is not in the levels yet."""
+    sums: Sums = defaultdict(int)
+    for topic, flow in _flows.items():
+        payloads = Outbox.objects.filter(topic=topic).values_list("payload", flat=True)
+        for key, quantity in flow([source for payload in payloads for source in _sources(payload)]).items():
+            sums[key] += quantity
+    return sums
+
+
+def everything() -> Sums:
+    """Return what all flows come to, from the rows themselves."""
+    sums: Sums = defaultdict(int)
+    for flow in _flows.values():
+        for key, quantity in flow(None).items():
+            sums[key] += quantity
+    return sums
+
+
 def level(store_id: uuid.UUID, product_id: uuid.UUID) -> int:
-    """Return how many thousandths a store holds, counted from the moves themselves."""
-    total = StockMove.objects.filter(store_id=store_id, product_id=product_id).aggregate(total=Sum("quantity"))["total"]
-    return total or 0
+    """Return how many thousandths a store holds, what waits for the worker included."""
+    row = StockLevel.objects.filter(store_id=store_id, product_id=product_id).values_list("quantity", flat=True).first()
+    return (row or 0) + waiting().get((store_id, product_id), 0)
+
+
+def levels(store_id: uuid.UUID) -> dict[uuid.UUID, int]:
+    """Return the thousandths that a store holds of each product that ever moved, inside the caller's transaction; the worker waits."""
+    held = dict(StockLevel.objects.select_for_update().filter(store_id=store_id).values_list("product_id", "quantity"))
+    for (store, product_id), quantity in waiting().items():
+        if store == store_id:
+            held[product_id] = held.get(product_id, 0) + quantity
+    return held
 
 
 def rebuild_levels(organization_id: uuid.UUID) -> int:
-    """Compute every level anew from the moves and return how many there are. Waiting roll-ups are done first."""
-    from mostrador.kernel.models import Outbox
-
+    """Compute every level anew from what moved and return how many there are. What waits for the worker is in it then."""
     with use_case():
-        Outbox.objects.filter(topic=TOPIC).delete()
+        Outbox.objects.filter(topic__in=list(_flows)).delete()
         StockLevel.objects.all().delete()
-        totals = StockMove.objects.values_list("store_id", "product_id").annotate(total=Sum("quantity")).order_by("store_id", "product_id")
-        rows = [
-            StockLevel(organization_id=organization_id, store_id=store_id, product_id=product_id, quantity=total)
-            for store_id, product_id, total in totals
-        ]
-        StockLevel.objects.bulk_create(rows, batch_size=1000)
-    return len(rows)
+        sums = everything()
+        _add(organization_id, sums)
+    return len(sums)
 
 
-outbox.handles(TOPIC, roll_up)
+flows(TOPIC, moved)

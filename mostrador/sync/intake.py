@@ -16,12 +16,12 @@ from django.db.backends.utils import CursorWrapper
 
 from mostrador.counter import facts as counter
 from mostrador.counter.facts import Fault, Journal, Rows
+from mostrador.counter.goods import TOPIC as GOODS_SOLD
 from mostrador.kernel import clock, feed, sql
 from mostrador.kernel.ids import new_id
 from mostrador.people import pins
 from mostrador.people.callers import Caller
 from mostrador.people.models import Device
-from mostrador.stock.services import TOPIC as STOCK_MOVED
 from mostrador.sync import contract, signing, storage
 from mostrador.sync.content import Placed, Read, load, read
 from mostrador.sync.contract import Answer, Push, PushAnswer
@@ -214,7 +214,7 @@ def _load_early(batch: Batch) -> dict[int, Placed]:
     batch.cursor.execute(
         "SELECT seq, hash, bytes FROM sync_earlyfact WHERE organization_id = %s AND journal_id = %s ORDER BY seq", batch.key()
     )
-    rows = [(seq, digest, storage.unpack(data)) for seq, digest, data in batch.cursor.fetchall()]
+    rows = [(seq, digest, storage.unpack(data, batch.journal.id)) for seq, digest, data in batch.cursor.fetchall()]
     return {seq: Placed(contract.chain_decoder.decode(data), data, digest) for seq, digest, data in rows}
 
 
@@ -224,7 +224,7 @@ def _keep_early(batch: Batch, beyond: list[Placed], stored: dict[int, Placed]) -
         seq = fact.chain.seq
         batch.answers[seq] = Answer(seq, fact.chain.id, "early")
         if seq not in stored:
-            new.append((*batch.key(), seq, fact.hash, storage.pack(fact.data), batch.journal.received_ms))
+            new.append((*batch.key(), seq, fact.hash, storage.pack(fact.data, batch.journal.id), batch.journal.received_ms))
     sql.insert(batch.cursor, "sync_earlyfact", ("organization_id", "journal_id", "seq", "hash", "bytes", "received_at"), new)
     batch.head.early += len(new)
 
@@ -247,7 +247,7 @@ def _keep_evidence(batch: Batch, data: bytes, seq: int | None, reason: str) -> N
     sql.insert(
         batch.cursor, "sync_evidence",
         ("organization_id", "id", "journal_id", "seq", "reason", "digest", "bytes", "received_at"),
-        [(batch.key()[0], batch.journal.raw(new_id()), batch.key()[1], seq, reason, hashlib.sha256(data).hexdigest(), storage.pack(data), batch.journal.received_ms)],
+        [(batch.key()[0], batch.journal.raw(new_id()), batch.key()[1], seq, reason, hashlib.sha256(data).hexdigest(), storage.pack(data, batch.journal.id), batch.journal.received_ms)],
         "(organization_id, journal_id, digest, reason) DO NOTHING",
     )  # fmt: skip
 
@@ -310,7 +310,7 @@ def _apply_alone(batch: Batch, kept: Rows, entry: Read) -> None:
         with transaction.atomic():
             _apply_one(batch, rows, entry)
             rows.write(batch.cursor)
-        kept.moved += rows.moved
+        kept.sold += rows.sold
     except NOT_ROWS as error:
         journal.last_number, journal.last_z, journal.perpetual = before
         _park(batch, entry, Fault("conflict", {"constraint": str(error)[:200]}))
@@ -327,7 +327,7 @@ def _store(batch: Batch, entries: list[Read]) -> None:
         [
             (
                 *key, entry.placed.chain.seq, batch.journal.raw(entry.placed.chain.id),
-                (entry.envelope.kind if entry.envelope else "unreadable")[:24], bytes.fromhex(entry.placed.hash), storage.pack(entry.placed.data), received,
+                (entry.envelope.kind if entry.envelope else "unreadable")[:24], bytes.fromhex(entry.placed.hash), storage.pack(entry.placed.data, batch.journal.id), received,
             )
             for entry in entries
         ],
@@ -339,8 +339,8 @@ def _store(batch: Batch, entries: list[Read]) -> None:
     )  # fmt: skip
     _remove_early(batch, entries)
     _move_head(batch, entries)
-    if batch.rows and batch.rows.moved:
-        _enqueue_moves(batch, batch.rows.moved)
+    if batch.rows and batch.rows.sold:
+        _enqueue_sold(batch, batch.rows.sold)
 
 
 def _parked_row(batch: Batch, placed: Placed, envelope: contract.Envelope | None, body: Any, fault: Fault) -> tuple[Any, ...]:
@@ -389,11 +389,11 @@ def _move_head(batch: Batch, entries: list[Read]) -> None:
         raise Overtaken
 
 
-def _enqueue_moves(batch: Batch, sources: list[str]) -> None:
+def _enqueue_sold(batch: Batch, sources: list[str]) -> None:
     payload = msgspec.json.encode({"sources": sources}).decode()
     sql.insert(
         batch.cursor, "kernel_outbox", ("organization_id", "id", "topic", "payload", "attempts", "due_at", "failed"),
-        [(batch.key()[0], batch.journal.raw(new_id()), STOCK_MOVED, payload, 0, batch.journal.received_ms, "")],
+        [(batch.key()[0], batch.journal.raw(new_id()), GOODS_SOLD, payload, 0, batch.journal.received_ms, "")],
     )  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def _body(row: ParkedFact) -> tuple[dict[str, Any], dt.datetime] | None:
     if entry is None:
         return None
     try:
-        envelope = contract.envelope_decoder.decode(storage.unpack(entry.bytes))
+        envelope = contract.envelope_decoder.decode(storage.unpack(entry.bytes, entry.journal_id))
         body = msgspec.json.decode(envelope.body)
     except contract.UNREADABLE:
         return None

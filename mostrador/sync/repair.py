@@ -11,12 +11,12 @@ from django.db import DataError, IntegrityError, connection, transaction
 
 from mostrador.counter import facts as counter
 from mostrador.counter.facts import Journal, Rows
+from mostrador.counter.goods import TOPIC as GOODS_SOLD
 from mostrador.kernel import clock, feed, outbox
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import DomainError, Forbidden, Invalid, NotFound
 from mostrador.kernel.writing import use_case
 from mostrador.people.models import Device
-from mostrador.stock.services import TOPIC as STOCK_MOVED
 from mostrador.sync import content, contract, storage
 from mostrador.sync.models import JournalEntry, JournalHead, ParkedFact, ParkedResolution
 
@@ -78,7 +78,7 @@ def _parked(journal_id: uuid.UUID, seq: int) -> ParkedFact:
 
 def _apply(parked: ParkedFact, how: Repair) -> None:
     entry = JournalEntry.objects.get(journal_id=parked.journal_id, seq=parked.seq)
-    data = storage.unpack(entry.bytes)
+    data = storage.unpack(entry.bytes, entry.journal_id)
     read = content.read(content.Placed(contract.chain_decoder.decode(data), data, bytes(entry.hash).hex()))
     if read.fault is not None or read.envelope is None:
         raise StillFaulty(reason=read.fault.reason if read.fault else "schema")
@@ -93,8 +93,8 @@ def _apply(parked: ParkedFact, how: Repair) -> None:
         rows = Rows(journal, accepted=how.action == "accept")
         rows.add(read.envelope, body)
         rows.write(cursor)
-    if rows.moved:
-        outbox.enqueue(parked.organization_id, STOCK_MOVED, {"sources": rows.moved})
+    if rows.sold:
+        outbox.enqueue(parked.organization_id, GOODS_SOLD, {"sources": rows.sold})
     if isinstance(body, contract.SaleRecorded):
         head = JournalHead.objects.filter(journal_id=parked.journal_id)
         head.update(perpetual=head.values_list("perpetual", flat=True)[0] + body.totals.gross)

@@ -87,7 +87,7 @@ def verify_journal(device: Device) -> Verdict:
     def stored() -> Iterator[bytes]:
         nonlocal count
         for entry in _entries(device.id):
-            data = storage.unpack(entry.bytes)
+            data = storage.unpack(entry.bytes, entry.journal_id)
             if hashlib.sha256(data).digest() != bytes(entry.hash):
                 findings.append(Finding(name, entry.seq, "stored_hash"))
             count += 1

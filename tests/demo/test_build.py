@@ -100,7 +100,7 @@ def shelves_are_not_empty() -> None:
 def every_shop_has_a_ticket_that_a_buyer_can_open(report: DemoReport) -> None:
     """The secret that `make demo` can print opens a ticket of its shop."""
     for one in report.shops:
-        token = BuyerToken.objects.get(token_hash=hashlib.sha256(one.secret.encode()).hexdigest())
+        token = BuyerToken.objects.get(token_hash=hashlib.sha256(one.secret.encode()).digest())
         assert str(token.organization_id) == one.organization_id
 
 

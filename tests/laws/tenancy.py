@@ -34,8 +34,10 @@ def _faults(model: Model) -> Iterator[str]:
         return
     if options.auto_created:
         yield f"{name}: auto-made many-to-many table; write the through model"
-    if [field.column for field in options.pk_fields][:1] != [KEY]:
-        yield f"{name}: the primary key does not begin with {KEY}"
+    found_by = getattr(model, "FOUND_BY", None)
+    first = [KEY] if found_by is None else [found_by, KEY]
+    if [field.column for field in options.pk_fields][: len(first)] != first:
+        yield f"{name}: the primary key does not begin with {', '.join(first)}"
     yield from _field_faults(model)
     yield from _constraint_faults(model)
 

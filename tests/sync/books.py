@@ -16,12 +16,12 @@ type Books = dict[str, list[tuple[Any, ...]]]
 # What facts become. `sync_headsignature` stands apart: which heads were signed depends on how a journal was cut into batches.
 MADE = (
     "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_payment", "counter_buyertoken",
-    "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal", "stock_stockmove", "stock_stocklevel",
+    "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal", "stock_stocklevel",
 )  # fmt: skip
 KEPT = ("sync_journalentry", "sync_parkedfact", "sync_parkedresolution", "sync_earlyfact", "sync_evidence", "sync_annex")
 # When the server received it, and ids that it draws: not what a fact says.
 OF_THE_SERVER = {"received_at", "parked_at"}
-DRAWN = {"counter_buyertoken": {"id"}, "sync_evidence": {"id"}}
+DRAWN = {"sync_evidence": {"id"}}
 
 
 def made() -> Books:

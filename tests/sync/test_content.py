@@ -55,7 +55,8 @@ def test_an_unknown_kind_is_parked_and_kept_byte_for_byte(till: Till) -> None:
     data = till.journal_facts[-1]
 
     assert is_parked_alone(till, "unknown_kind")
-    assert unpack(in_scope(till.business, lambda: JournalEntry.objects.get(seq=3)).bytes) == data
+    stored = in_scope(till.business, lambda: JournalEntry.objects.get(seq=3))
+    assert unpack(stored.bytes, stored.journal_id) == data
 
 
 def test_an_unknown_version_is_parked_not_dropped(till: Till) -> None:

@@ -57,20 +57,20 @@ def entry(seq: int) -> JournalEntry:
 
 def store(seq: int, data: bytes, *, honest: bool) -> None:
     """Put other bytes into a fact's place; `honest`: with their own hash beside them."""
-    values = {"bytes": pack(data), **({"hash": hashlib.sha256(data).digest()} if honest else {})}
+    values = {"bytes": pack(data, entry(seq).journal_id), **({"hash": hashlib.sha256(data).digest()} if honest else {})}
     JournalEntry.objects.filter(seq=seq).update(**values)
 
 
 def other_amount() -> None:
-    store(3, unpack(entry(3).bytes).replace(b'"gross":8900', b'"gross":9900'), honest=False)
+    store(3, unpack(entry(3).bytes, entry(3).journal_id).replace(b'"gross":8900', b'"gross":9900'), honest=False)
 
 
 def other_amount_and_hash() -> None:
-    store(3, unpack(entry(3).bytes).replace(b'"gross":8900', b'"gross":9900'), honest=True)
+    store(3, unpack(entry(3).bytes, entry(3).journal_id).replace(b'"gross":8900', b'"gross":9900'), honest=True)
 
 
 def other_last_fact_and_hash() -> None:
-    store(4, unpack(entry(4).bytes).replace(b"nothing_needed", b"unknown"), honest=True)
+    store(4, unpack(entry(4).bytes, entry(4).journal_id).replace(b"nothing_needed", b"unknown"), honest=True)
 
 
 def other_bytes() -> None:
@@ -78,7 +78,7 @@ def other_bytes() -> None:
 
 
 def other_journals_fact() -> None:
-    data = unpack(entry(4).bytes)
+    data = unpack(entry(4).bytes, entry(4).journal_id)
     store(4, data.replace(str(entry(4).journal_id).encode(), str(uuid.UUID(int=7)).encode()), honest=True)
 
 
@@ -162,7 +162,7 @@ def test_damage_of_one_journal_is_not_found_in_another(unlocked: Till) -> None:
 def test_facts_are_stored_so_that_their_bytes_come_back(journal: Till) -> None:
     assert connection.vendor in {"sqlite", "postgresql"}
     with scope(journal.business.id):
-        stored = [unpack(row.bytes) for row in JournalEntry.objects.order_by("seq")]
+        stored = [unpack(row.bytes, row.journal_id) for row in JournalEntry.objects.order_by("seq")]
 
     assert stored == journal.journal_facts
-    assert unpack(pack(canonical({}))) == b"{}"
+    assert unpack(pack(canonical({}), uuid.UUID(int=7)), uuid.UUID(int=7)) == b"{}"

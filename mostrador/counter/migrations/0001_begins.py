@@ -132,16 +132,15 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='BuyerToken',
             fields=[
-                ('pk', models.CompositePrimaryKey('organization_id', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('id', mostrador.kernel.fields.CompactUUIDField(default=mostrador.kernel.ids.new_id, editable=False)),
+                ('pk', models.CompositePrimaryKey('token_hash', 'organization_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('token_hash', models.BinaryField(max_length=32)),
                 ('sale_id', mostrador.kernel.fields.CompactUUIDField()),
-                ('token_hash', models.CharField(max_length=64)),
                 ('kind', models.CharField(max_length=8)),
                 ('organization', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organization')),
                 ('sale', models.ForeignObject(from_fields=('organization', 'sale_id'), on_delete=django.db.models.deletion.PROTECT, related_name='+', to='counter.sale', to_fields=('organization', 'id'))),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('token_hash', 'organization'), name='token_hash_uq'), mostrador.kernel.tenancy.TenantForeignKey(fields=('organization', 'sale_id'), name='token_sale_fk', to='counter_sale')],
+                'constraints': [mostrador.kernel.tenancy.TenantForeignKey(fields=('organization', 'sale_id'), name='token_sale_fk', to='counter_sale')],
             },
         ),
         migrations.CreateModel(

@@ -39,7 +39,6 @@ class Migration(migrations.Migration):
                 ('store_id', mostrador.kernel.fields.CompactUUIDField()),
                 ('product_id', mostrador.kernel.fields.CompactUUIDField()),
                 ('quantity', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=8)),
                 ('at', mostrador.kernel.fields.InstantField()),
                 ('organization', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organization')),
                 ('product', models.ForeignObject(from_fields=('organization', 'product_id'), on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.product', to_fields=('organization', 'id'))),

@@ -17,7 +17,7 @@ TOTALS = (
 )
 TABLES = (
     "sync_journalentry", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_payment",
-    "counter_buyertoken", "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal", "stock_stockmove",
+    "counter_buyertoken", "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
 )  # fmt: skip
 TROUBLE = ("sync_parkedfact", "sync_evidence", "sync_earlyfact")
 
