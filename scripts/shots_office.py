@@ -1,32 +1,97 @@
 """Take a picture of every page of the office and of the buyer, in three sizes, two themes and two languages, from a running server.
 
 `python -m scripts.shots_office --url http://127.0.0.1:8000 --email duena@esquina.example --password ...` writes
-build/shots/<page>-<size>-<theme>-<language>.png; `--axe` asks axe-core about each. A page is a row of PAGES.
+build/shots/<page>-<size>-<theme>-<language>.png; `--axe` asks axe-core about each. A page is a row of a table below. `--first CODE` is for
+a server with an empty database: its first run, and every room while it is still empty.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from scripts.shots import LANGUAGES, SIZES, THEMES, axe, overflow
+
 ROOT = Path(__file__).resolve().parent.parent
-SIZES = {"phone": (390, 844), "tablet": (1024, 768), "desktop": (1440, 900)}
-THEMES = ("light", "dark")
-LANGUAGES = ("es", "en")
+PASSWORD = "una-frase-larga-1"  # of the business that `--first` opens
+# Right, without a name, with a price that is none, and one code twice.
+LIST = """Clave,Nombre,Precio,Existencia,Código de barras
+A1,Piñata de siete picos,120.50,3,2000000000015
+A2,,45,1,
+A3,Papel picado,gratis,2,
+A4,Vela de cera,18.50,10,2000000000015
+"""
+
+
+def _nothing(_page: Page) -> None:
+    """Leave it as it is."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A page: its name in the files, its address, and what to press there, one after another."""
+    """A page: its name in the files, its address, what to press there, one after another, and what else to do."""
 
     name: str
     address: str
     press: tuple[str, ...] = ()
     day: bool = False
+    act: Callable[[Page], object] = _nothing
+
+
+def settle(page: Page) -> None:
+    """Wait until what was pressed is on show, be it a new page or a part of this one."""
+    page.wait_for_timeout(60)
+    page.wait_for_load_state()
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+
+
+def upload(page: Page) -> None:
+    """Give a list of products to the importer: it says what it would do."""
+    page.set_input_files("[name=file]", {"name": "lista.csv", "mimeType": "text/csv", "buffer": LIST.encode()})
+    page.locator(".key.now").click()
+    settle(page)
+
+
+def upload_nonsense(page: Page) -> None:
+    """Give the importer what is no table."""
+    page.set_input_files("[name=file]", {"name": "foto.png", "mimeType": "image/png", "buffer": bytes(range(256))})
+    page.locator(".key.now").click()
+    settle(page)
+
+
+def upload_and_write(page: Page) -> None:
+    """Import the rows that are good."""
+    upload(page)
+    page.locator("[name=only_good]").check()
+    page.locator(".key.now").click()
+    page.locator("a[href$='informe.csv']").wait_for()
+
+
+def send_empty(page: Page) -> None:
+    """Send the page's form as it stands, past the browser's own checks: the server says what is missing."""
+    with page.expect_navigation():
+        page.locator("form:has(.key.now)").last.evaluate(
+            "form => { form.noValidate = true; form.requestSubmit(form.querySelector('.key.now')) }"
+        )
+
+
+def price_wrong(page: Page) -> None:
+    """Publish a price that is no number."""
+    page.fill(".drawer [name=price]", "gratis")
+    with page.expect_navigation():
+        page.locator(".drawer .key.now").first.click()
+
+
+def sign_in_wrong(page: Page) -> None:
+    """Sign in with a wrong password."""
+    page.fill("[name=email]", "nadie@tienda.example")
+    page.fill("[name=password]", "no-es-esta")
+    page.locator(".key.now").click()
 
 
 # Where an address names a day, it is the last one with visits.
@@ -44,16 +109,24 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-product", "/productos/?q=cafe+olla", ("tbody a.pp",)),
     Shown("office-product-edit", "/productos/?q=cafe+olla", ("tbody a.pp", "a[href*='editar']")),
     Shown("office-product-new", "/productos/nuevo/"),
+    Shown("office-product-error", "/productos/nuevo/", act=send_empty),
+    Shown("office-product-price", "/productos/?q=cafe+olla", ("tbody a.pp",), act=price_wrong),
     Shown("office-import", "/productos/importar/"),
+    Shown("office-import-refused", "/productos/importar/", act=upload_nonsense),
+    Shown("office-import-preview", "/productos/importar/", act=upload),
+    Shown("office-import-done", "/productos/importar/", act=upload_and_write),
     Shown("office-stock", "/existencias/"),
     Shown("office-stock-adjust", "/existencias/", ("tbody a.pp",)),
+    Shown("office-stock-error", "/existencias/", ("tbody a.pp",), act=send_empty),
     Shown("office-tills", "/cajas/"),
+    Shown("office-till", "/cajas/", (".pn a.key[href^='/cajas/']",)),
     Shown("office-till-new", "/cajas/?nueva=1"),
     Shown("office-pairing", "/cajas/", ("form[action$='/vincular/'] button",)),
     Shown("office-team", "/equipo/"),
     Shown("office-member", "/equipo/", ("tbody tr:nth-child(3) a.open",)),
     Shown("office-limits", "/equipo/limites/"),
     Shown("office-review", "/por-revisar/"),
+    Shown("office-parked", "/por-revisar/", ("tbody a.open",)),
     Shown("office-settings", "/ajustes/"),
     Shown("office-stores", "/ajustes/tiendas/", ("tbody a.open",)),
     Shown("office-categories", "/ajustes/categorias/", ("tbody a.pp",)),
@@ -64,6 +137,25 @@ PAGES: tuple[Shown, ...] = (
     Shown("buyer-purchase", "/tickets/", ("tbody a.open", "a[href^='/t/vista/']")),
     Shown("buyer-unknown", "/t/AAAAAAAAAAAAAAAAAAAAAA"),
 )
+# Before anybody has signed in.
+GATES: tuple[Shown, ...] = (Shown("office-sign-in", "/entrar/"), Shown("office-sign-in-wrong", "/entrar/", act=sign_in_wrong))
+FIRST: tuple[Shown, ...] = (Shown("office-first-run", "/primera-vez/"), Shown("office-first-run-error", "/primera-vez/", act=send_empty))
+# The rooms of a business that has just been opened.
+EMPTY: tuple[Shown, ...] = (
+    Shown("empty-home", "/"),
+    Shown("empty-money", "/dinero/"),
+    Shown("empty-tickets", "/tickets/"),
+    Shown("empty-shifts", "/turnos/"),
+    Shown("empty-products", "/productos/"),
+    Shown("empty-stock", "/existencias/"),
+    Shown("empty-tills", "/cajas/"),
+    Shown("empty-team", "/equipo/"),
+    Shown("empty-review", "/por-revisar/"),
+    Shown("empty-categories", "/ajustes/categorias/"),
+    Shown("empty-stores", "/ajustes/tiendas/"),
+    Shown("empty-taxes", "/ajustes/impuestos/"),
+    Shown("empty-settings", "/ajustes/"),
+)
 
 
 def visit(page: Page, url: str, shown: Shown, last_day: str) -> None:
@@ -71,19 +163,38 @@ def visit(page: Page, url: str, shown: Shown, last_day: str) -> None:
     page.goto(url + shown.address + (f"?dia={last_day}" if shown.day and last_day else ""))
     for selector in shown.press:
         page.locator(selector).first.click()
-        page.wait_for_load_state("networkidle")
+        settle(page)
+    shown.act(page)
 
 
-def sign_in(context: BrowserContext, url: str, email: str, password: str, language: str) -> Page:
-    """Sign in and choose the language."""
-    page = context.new_page()
+def open_business(page: Page, url: str, code: str) -> None:
+    """Fill in the first run's form and open the business."""
+    page.goto(f"{url}/primera-vez/")
+    page.select_option("[name=country]", "MX")
+    written = {
+        "code": code,
+        "name": "Papelería Luz",
+        "store": "Centro",
+        "till": "Caja 1",
+        "owner": "Luz Ramos",
+        "email": "luz@papeleria.example",
+    }
+    for name, text in {**written, "password": PASSWORD, "pin": "2468"}.items():
+        page.fill(f"[name={name}]", text)
+    page.locator(".key.now").click()
+    page.wait_for_url(f"{url}/")
+
+
+def sign_in(page: Page, url: str, email: str, password: str, language: str | None) -> None:
+    """Sign in and choose the language, if one is given."""
     page.goto(f"{url}/entrar/")
     page.fill("[name=email]", email)
     page.fill("[name=password]", password)
     page.locator(".key.now").click()
+    if language is None:
+        return
     page.goto(f"{url}/cuenta/")
     page.locator(f"button[name=language][value={language}]").first.click()
-    return page
 
 
 def last_day(page: Page, url: str) -> str:
@@ -93,47 +204,57 @@ def last_day(page: Page, url: str) -> str:
     return (link.first.get_attribute("href") or "").partition("dia=")[2][:10] if link.count() else ""
 
 
-def axe(page: Page) -> list[str]:
-    """Return what axe-core finds wrong with the page."""
-    page.evaluate((ROOT / "till/node_modules/axe-core/axe.min.js").read_text())
-    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
-    return [f"{one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary'][:200]}" for one in found]
+def take(page: Page, given: argparse.Namespace, shown: Shown, language: str) -> Iterator[str]:
+    """Take one page in every size and theme and yield what is wrong with it."""
+    for theme in given.theme or THEMES:
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        for size, (width, height) in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            page.screenshot(path=given.out / f"{shown.name}-{size}-{theme}-{language}.png", full_page=size == "phone")
+            for complaint in overflow(page) + (axe(page) if given.axe else []):
+                yield f"{shown.name} {size} {theme} {language}: {complaint}"
 
 
-def overflow(page: Page) -> list[str]:
-    """Return a complaint where the page is wider than its window."""
-    wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [f"wider than the window by {wide}"] if wide > 0 else []
+def pages(page: Page, given: argparse.Namespace, table: tuple[Shown, ...], language: str, day: str = "") -> Iterator[str]:
+    """Visit the pages of a table that were asked for, take each, and yield what is wrong."""
+    for shown in table:
+        if given.only and not any(part in shown.name for part in given.only):
+            continue
+        page.set_viewport_size({"width": 1440, "height": 900})
+        visit(page, given.url, shown, day)
+        yield from take(page, given, shown, language)
+        print(f"{shown.name} {language}", flush=True)
+
+
+def context_in(browser: Browser, language: str) -> BrowserContext:
+    """A browser of somebody who reads a language; axe is a script that no policy of ours would let in."""
+    return browser.new_context(locale="es-MX" if language == "es" else "en-US", viewport={"width": 1440, "height": 900}, bypass_csp=True)
 
 
 def pictures(browser: Browser, given: argparse.Namespace) -> Iterator[str]:
     """Take them all and yield what is wrong."""
     given.out.mkdir(parents=True, exist_ok=True)
-    for language in given.language or LANGUAGES:
-        context = browser.new_context(locale="es-MX" if language == "es" else "en-US", viewport={"width": 1440, "height": 900})
-        page = sign_in(context, given.url, given.email, given.password, language)
-        day = last_day(page, given.url)
-        for shown in PAGES:
-            if given.only and not any(part in shown.name for part in given.only):
-                continue
-            page.set_viewport_size({"width": 1440, "height": 900})
-            visit(page, given.url, shown, day)
-            for theme in given.theme or THEMES:
-                page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-                for size, (width, height) in SIZES.items():
-                    page.set_viewport_size({"width": width, "height": height})
-                    page.screenshot(path=given.out / f"{shown.name}-{size}-{theme}-{language}.png", full_page=size == "phone")
-                    complaints = overflow(page) + (axe(page) if given.axe else [])
-                    yield from (f"{shown.name} {size} {theme} {language}: {complaint}" for complaint in complaints)
-        context.close()
+    languages = given.language or LANGUAGES
+    if given.first:
+        for language in languages:
+            yield from pages(context_in(browser, language).new_page(), given, FIRST, language)
+        open_business(context_in(browser, "es").new_page(), given.url, given.first)
+    for language in languages:
+        page = context_in(browser, language).new_page()
+        if not given.first:
+            yield from pages(page, given, GATES, language)
+        sign_in(page, given.url, given.email, given.password, language)
+        yield from pages(page, given, EMPTY if given.first else PAGES, language, last_day(page, given.url))
+        page.context.close()
 
 
 def main() -> int:
     """Take the pictures; return 1 when something is wrong."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--url", default="http://127.0.0.1:8000")
-    parser.add_argument("--email", required=True)
-    parser.add_argument("--password", required=True)
+    parser.add_argument("--email", default="luz@papeleria.example")
+    parser.add_argument("--password", default=PASSWORD)
+    parser.add_argument("--first", default="", help="the first-run code of a server with an empty database")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "shots")
     parser.add_argument("--only", action="append", default=[], help="part of a page's name; may be given again")
     parser.add_argument("--theme", action="append", default=[], choices=THEMES)
@@ -141,7 +262,7 @@ def main() -> int:
     parser.add_argument("--axe", action="store_true", help="report what axe-core finds")
     given = parser.parse_args()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         found = list(pictures(browser, given))
         browser.close()
     print("\n".join(found) or "nothing wrong")

@@ -1,33 +1,17 @@
-"""The office and the buyer's page in a real browser: nothing for axe to find, nothing wider than its window, whole without JavaScript."""
+"""The office and the buyer's page in a real browser: partial pages, the way back, the keyboard, whole without JavaScript."""
 
-import hashlib
 import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from mostrador.catalogue import services as catalogue
-from mostrador.config.worker import drain
-from mostrador.kernel.scoping import scope
 from mostrador.people.models import SignInAttempt
-from mostrador.sync.cashier import Extras
-from scripts.shots_office import PAGES, SIZES, Shown, axe, overflow, visit
-from tests.flows.office import PASSWORD, member
-from tests.sync.shop import DAY, Business, Till, a_business
+from tests.browser.support.office import SECRET, open_shop, plain_files, signed_in
+from tests.sync.shop import Business
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-IMPORT = "Clave,Nombre,Precio,Existencia\nA1,Piñata,120.50,3\nA2,,1,1\n".encode()
-SECRET = "Zm9vYmFyYmF6cXV4MTIzNA"
-HERE: tuple[Shown, ...] = (
-    *(shown for shown in PAGES if "cafe+olla" not in shown.address and shown.name != "office-home-empty"),
-    Shown("office-product", "/productos/?q=coffee", ("tbody a.pp",)),
-    Shown("office-product-edit", "/productos/?q=coffee", ("tbody a.pp", "a[href*='editar']")),
-    Shown("office-parked", "/por-revisar/", ("tbody a.open",)),
-    Shown("buyer-own", f"/t/{SECRET}"),
-)
 
 
 @pytest.fixture(scope="module")
@@ -41,91 +25,16 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def address(live_server: Any, settings: Any) -> str:
-    """The office of a shop that has sold for a day."""
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    """The office's address."""
+    plain_files(settings)
     SignInAttempt.objects.all().delete()
     return str(live_server.url)
 
 
 @pytest.fixture
 def shop(address: str) -> Business:
-    """A shop with a day of sales, one of them parked, and a buyer who has its secret."""
-    business = a_business("MX")
-    with scope(business.id):
-        catalogue.add_category(business.actor, name="Bebidas", picto="botella", tint="cielo")
-    till: Till = business.till()
-    till.open_shift()
-    digest = hashlib.sha256(SECRET.encode()).hexdigest()
-    till.sell(("coffee", 2000), ("tomato", 750), extras=Extras(tokens=({"kind": "ticket", "hash": digest},)))
-    till.end_without_sale()
-    body = till.sale_body(("water", 1000))
-    body["basket"]["lines"][0]["product_id"] = "01a21078-0000-7000-8000-000000000000"
-    till.write_sale(body)
-    till.close_shift()
-    till.push()
-    drain()
-    return business
-
-
-def signed_in(context: BrowserContext, url: str, business: Business, language: str = "es") -> Page:
-    """A page of the office, signed in by its form."""
-    email, _ = member(business)
-    page = context.new_page()
-    page.goto(f"{url}/entrar/")
-    page.fill("[name=email]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.locator(".key.now").click()
-    page.goto(f"{url}/cuenta/")
-    page.locator(f"button[name=language][value={language}]").first.click()
-    return page
-
-
-@pytest.mark.parametrize("theme,language", [("light", "es"), ("dark", "en")])  # all four: python -m scripts.shots_office --axe
-def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(
-    chromium: Browser, address: str, shop: Business, theme: str, language: str
-) -> None:
-    scheme: Any = theme
-    context = chromium.new_context(color_scheme=scheme, locale="es-MX" if language == "es" else "en-US")
-    page = signed_in(context, address, shop, language)
-    said: list[str] = []
-    # A page that is refused says so in the console, too: that is no fault of the page.
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" and "404" not in message.text else None)
-    found = []
-    for shown in HERE:
-        page.set_viewport_size({"width": 1440, "height": 900})
-        visit(page, address, shown, DAY)
-        for size in ("desktop", "phone", "tablet"):
-            page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
-            wrong = overflow(page) + (axe(page) if size != "tablet" else [])
-            found += [f"{shown.name} {size}: {one}" for one in wrong]
-    found += import_pages(page, address)
-    context.close()
-
-    assert found == []
-    assert said == []
-
-
-def import_pages(page: Page, address: str) -> list[str]:
-    """What is wrong with the pages of an import: its preview with an error, and its end."""
-    page.goto(f"{address}/productos/importar/")
-    page.set_input_files("[name=file]", {"name": "lista.csv", "mimeType": "text/csv", "buffer": IMPORT})
-    page.locator(".key.now").click()
-    found = [f"import preview: {one}" for one in axe(page) + overflow(page)]
-    page.locator("[name=only_good]").check()
-    page.locator(".key.now").click()
-    return found + [f"import done: {one}" for one in axe(page) + overflow(page)]
-
-
-def test_the_gates_pass_axe_in_both_themes(chromium: Browser, address: str, shop: Business) -> None:
-    found = []
-    for scheme in ("light", "dark"):
-        context = chromium.new_context(color_scheme=scheme)
-        page = context.new_page()
-        page.goto(f"{address}/entrar/")
-        found += axe(page) + overflow(page)
-        context.close()
-
-    assert found == []
+    """A shop that has sold for a day."""
+    return open_shop()
 
 
 def test_the_list_follows_what_is_typed_without_a_reload(chromium: Browser, address: str, shop: Business) -> None:

@@ -9,6 +9,8 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
   'net.oldest': 'the oldest, {age}',
   'net.sending': 'Sending',
   'net.offline_since': 'No server for {age}. Go on selling.',
+  'net.offline_short': 'No server, {age}',
+  'net.sell_on': 'Keep selling.',
   'net.still_yes': 'Yes: cash, printing, search.',
   'net.still_no': 'No: stock of other stores, changes from the office.',
   'net.back': 'The server is back. Sending what was kept.',

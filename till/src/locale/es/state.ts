@@ -6,6 +6,8 @@ export const state = {
   'net.oldest': 'la más antigua, {age}',
   'net.sending': 'Enviando',
   'net.offline_since': 'Sin servidor desde hace {age}. Siga vendiendo.',
+  'net.offline_short': 'Sin servidor, {age}',
+  'net.sell_on': 'Siga vendiendo.',
   'net.still_yes': 'Sí: efectivo, impresión, búsqueda.',
   'net.still_no': 'No: existencias de otras tiendas, cambios de la oficina.',
   'net.back': 'Servidor de vuelta. Enviando lo guardado.',

@@ -1,0 +1,186 @@
+"""What a hand does at the till, for pictures and for axe: keys, taps, scans. Nothing here reads a word: every language works."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+TYPING_MS = 70  # slower than any scanner
+# All keys of a scan in one go: a busy machine cannot stretch the pauses between them.
+SCAN = """keys => {
+  for (const key of keys) (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}))
+}"""
+
+
+def press(page: Page, *keys: str) -> None:
+    """Press keys of the keyboard, as a person would."""
+    for key in keys:
+        page.keyboard.press(key)
+        page.wait_for_timeout(TYPING_MS)
+
+
+def type_slowly(page: Page, text: str) -> None:
+    """Type a text slower than a scanner."""
+    page.keyboard.type(text, delay=TYPING_MS)
+    page.wait_for_timeout(TYPING_MS)
+
+
+def scan(page: Page, code: str) -> None:
+    """Send a code as a scanner does: all keys at once, then Enter."""
+    page.evaluate(SCAN, [*code, "Enter"])
+    page.wait_for_timeout(150)
+
+
+def fill_ticket(page: Page) -> None:
+    """Put some products on the ticket; a weighed one gets its weight."""
+    for place in (0, 0, 1, 2, 2, 2, 4):
+        products = page.locator(".product")
+        products.nth(min(place, products.count() - 1)).click()
+        page.wait_for_timeout(30)
+        if page.locator(".variants").count() > 0:
+            page.locator(".variants .product").first.click()
+            page.wait_for_timeout(30)
+        if page.locator(".product").count() == 0:
+            type_slowly(page, "0.75")
+            press(page, "Enter")
+
+
+def open_menu(page: Page, icon: str) -> None:
+    """Open «Más» and press one of its keys, known by its icon."""
+    page.locator(".more").first.click()
+    page.locator(f".items button:has([data-icon={icon}])").click()
+    page.wait_for_timeout(150)
+
+
+def search_for(page: Page, text: str) -> None:
+    """Write in the search well."""
+    press(page, "F2")
+    type_slowly(page, text)
+
+
+def choose_found(page: Page, text: str) -> None:
+    """Search and take the first that is found."""
+    search_for(page, text)
+    press(page, "Enter")
+
+
+def pay_with(page: Page, place: int) -> None:
+    """Open the pay sheet and choose a method by its place."""
+    press(page, "F9")
+    page.locator(".modes button").nth(place).click()
+
+
+def pay_more(page: Page) -> None:
+    """Pay with the largest amount that is offered, so that change is due."""
+    press(page, "F9")
+    page.locator(".side button").nth(4).click()
+
+
+def finish_sale(page: Page) -> None:
+    """Pay and wait for the screen after the sale."""
+    pay_more(page)
+    press(page, "Enter")
+    expect(page.locator(".done h2")).to_be_visible()
+
+
+def show_receipt(page: Page) -> None:
+    """Open the receipt of the sale just made."""
+    finish_sale(page)
+    page.locator(".done .mini button").nth(1).click()
+    expect(page.locator(".roll").first).to_be_visible()
+
+
+def pay_mixed(page: Page) -> None:
+    """Pay a part in cash, the rest is still due."""
+    pay_with(page, 3)
+    type_slowly(page, "50")
+    press(page, "Enter")
+
+
+def pay_bad_reference(page: Page) -> None:
+    """Pay by card with a reference that holds signs no receipt does."""
+    pay_with(page, 1)
+    page.locator(".reference input").fill("ref #1 & ½")
+
+
+def pay_too_little(page: Page) -> None:
+    """Receive less than is due: the key says what is missing."""
+    press(page, "F9")
+    type_slowly(page, "5")
+
+
+def write_note(page: Page) -> None:
+    """Write a note on the last line."""
+    press(page, "Enter")
+    page.locator(".side button:has([data-icon=note])").click()
+    page.locator("input:not([type=search])").last.fill("Moler fino")
+
+
+def ask_approval(page: Page) -> None:
+    """Ask for a discount beyond the person's limit: another person must allow it."""
+    press(page, "F8")
+    page.locator(".side button").nth(3).click()
+    page.wait_for_timeout(150)
+
+
+def choose_approver(page: Page) -> None:
+    """Ask for a discount beyond the limit, and say who allows it and why."""
+    ask_approval(page)
+    for group in page.locator(".choices [role=group] [role=group], .choices .keys").all():
+        group.locator("button").last.click()
+    type_slowly(page, "24")
+
+
+def take_out_too_much(page: Page) -> None:
+    """Take more cash out than the drawer holds."""
+    open_menu(page, "banknote")
+    type_slowly(page, "99999")
+
+
+def count_cash(page: Page) -> None:
+    """Count some notes and coins, and say «I have counted»."""
+    for pieces in ("1", "2", "3", "1"):
+        type_slowly(page, pieces)
+        press(page, "Enter")
+    page.locator(".keys .key.now").click()
+
+
+def close_shift(page: Page) -> None:
+    """Count and close; the Z is on show."""
+    count_cash(page)
+    page.locator(".keys .key.now").click()
+    expect(page.locator(".slip .roll")).to_be_visible()
+
+
+def back_to_selling(page: Page) -> None:
+    """Leave every panel; wait until the till shows its products again."""
+    for _ in range(20):
+        # Where another tab was on show, keys go nowhere until this one is in front.
+        page.bring_to_front()
+        press(page, "Escape")
+        if page.locator(".zones").count() == 0 and page.locator(".selling").count() > 0 and page.locator(".products .head b").count() == 0:
+            break
+    expect(page.locator(".selling")).to_be_visible()
+    page.evaluate("() => document.activeElement?.blur()")
+
+
+def has_ticket(page: Page) -> bool:
+    """Say whether the ticket on show is still the one that `fill_ticket` left: one, with its lines, and nothing else."""
+    touched = page.locator(".done, .line.bad, .line.gone")
+    return page.locator(".tab").count() == 2 and touched.count() == 0 and page.locator(".line button.press").count() > 2
+
+
+def clear_ticket(page: Page) -> None:
+    """Leave one empty ticket, by keys alone: tickets that wait are charged."""
+    page.wait_for_timeout(50)
+    if page.locator(".tab").count() > 2 and page.locator(".line button.press").count() == 0:
+        press(page, "F4")
+    if page.locator(".done").count() > 0:
+        press(page, "Enter")
+    if page.locator(".line button.press").count() > 0:
+        press(page, "F10")
+        expect(page.locator(".done h2")).to_be_visible()
+        press(page, "Enter")
+    for close in page.locator(".line.bad button").all():
+        if close.is_visible():
+            close.click()
+            break

@@ -1,0 +1,48 @@
+"""The office for tests in a browser: a shop that has sold for a day, and somebody signed in by the form."""
+
+import hashlib
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page
+
+from mostrador.catalogue import services as catalogue
+from mostrador.config.worker import drain
+from mostrador.kernel.scoping import scope
+from mostrador.sync.cashier import Extras
+from scripts.shots_office import sign_in
+from tests.flows.office import PASSWORD, member
+from tests.sync.shop import Business, Till, a_business
+
+SECRET = "Zm9vYmFyYmF6cXV4MTIzNA"
+
+
+def plain_files(settings: Any) -> None:
+    """Serve style sheets under their own names: no test collects them."""
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+
+def open_shop() -> Business:
+    """A shop with a day of sales, one of them parked, and a buyer who has its secret."""
+    business = a_business("MX")
+    with scope(business.id):
+        catalogue.add_category(business.actor, name="Bebidas", picto="botella", tint="cielo")
+    till: Till = business.till()
+    till.open_shift()
+    digest = hashlib.sha256(SECRET.encode()).hexdigest()
+    till.sell(("coffee", 2000), ("tomato", 750), extras=Extras(tokens=({"kind": "ticket", "hash": digest},)))
+    till.end_without_sale()
+    body = till.sale_body(("water", 1000))
+    body["basket"]["lines"][0]["product_id"] = "01a21078-0000-7000-8000-000000000000"
+    till.write_sale(body)
+    till.close_shift()
+    till.push()
+    drain()
+    return business
+
+
+def signed_in(context: BrowserContext, url: str, business: Business, language: str = "es") -> Page:
+    """A page of the office, signed in by its form."""
+    email, _ = member(business)
+    page = context.new_page()
+    sign_in(page, url, email, PASSWORD, language)
+    return page
