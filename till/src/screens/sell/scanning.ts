@@ -20,9 +20,8 @@ function inMemory(reading: Reading): Found | null {
   return null
 }
 
-// Only while the catalogue still loads: the part that holds the code, or the server.
+// Only while the catalogue still loads: the part that holds the code, or the server. A whole catalogue answers at once.
 async function elsewhere(reading: Reading): Promise<Found | null> {
-  if (app.catalogue.scanReady) return null
   for (const attempt of reading.attempts) {
     const hit = await till().catalogue.scan(attempt.code)
     if (hit) return { hit, attempt }
