@@ -29,8 +29,8 @@
     }, true)
   }
 
-  // One act: from the event to the frame after the change that was waited for. `wanted` must stand in the document.
-  function watch({ type, key, within, wanted, last, digits: code = '', within_ms = 3000, quiet_ms = 150 }) {
+  // One act: from the event to the frame after the change that was waited for. `wanted` must stand in the document, `gone` must not.
+  function watch({ type, key, within, wanted, gone, last, digits: code = '', within_ms = 15_000, quiet_ms = 150 }) {
     digits = code
     return new Promise((resolve) => {
       let start = null
@@ -51,6 +51,7 @@
       const observer = new MutationObserver((changes) => {
         if (start === null || (!last && end !== null)) return
         if (wanted && !document.querySelector(wanted)) return
+        if (gone && document.querySelector(gone)) return
         if (changes.some(({ target }) => (target.nodeType === 1 ? target : target.parentElement)?.closest(within))) see()
       })
       began = (event) => {
@@ -65,7 +66,7 @@
   }
 
   const until = async (holds) => {
-    const latest = performance.now() + 60_000
+    const latest = performance.now() + 12_000
     while (!holds()) {
       if (performance.now() > latest) throw new Error(`waited in vain: ${holds}`)
       await new Promise((resolve) => { requestAnimationFrame(resolve) })
@@ -92,7 +93,7 @@
     }
     times.till = await painted()
     for (const key of [...code, 'Enter']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
-    times.line = await until(() => document.querySelector('.lines .line'))
+    times.line = await until(() => document.querySelector('.lines .line:not(.bad)'))
     return times
   }
 

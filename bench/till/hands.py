@@ -74,7 +74,7 @@ class Hands:
 
     def scan(self, costs: Costs, code: str) -> None:
         """Scan: the keys of the code, then Enter; to the line on the paper."""
-        watched = {"type": "keydown", "key": "Enter", "within": ".paper", "wanted": ".lines .line", "digits": code}
+        watched = {"type": "keydown", "key": "Enter", "within": ".paper", "wanted": ".lines .line", "gone": ".line.bad", "digits": code}
         self.act(costs, watched, lambda: self.page.keyboard.press("Enter"))
 
     def search(self, costs: Costs, text: str) -> None:
