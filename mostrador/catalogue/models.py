@@ -122,7 +122,7 @@ class Barcode(TenantRow):
 
     class Meta:
         constraints: ClassVar = [TenantForeignKey(name="barcode_product_fk", fields=("organization", "product_id"), to="catalogue_product")]
-        indexes: ClassVar = [models.Index(fields=["organization", "product_id"], name="barcode_product_ix")]
+        indexes: ClassVar = [models.Index(fields=["organization", "product_id", "code", "quantity"], name="barcode_product_ix")]
 
 
 class BarcodeRule(TenantModel):

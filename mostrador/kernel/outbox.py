@@ -22,6 +22,7 @@ _handlers: dict[str, Handler] = {}
 _log = structlog.get_logger(__name__)
 
 BATCH = 500
+ITEMS = 5_000  # ids in the payloads of one transaction
 
 
 def handles(topic: str, handler: Handler) -> None:
@@ -52,7 +53,17 @@ def work_once() -> int:
     groups: dict[tuple[uuid.UUID, str], list[tuple[uuid.UUID, dict[str, object], int]]] = {}
     for organization_id, topic, row_id, payload, attempts in due:
         groups.setdefault((organization_id, topic), []).append((row_id, payload, attempts))
-    return sum(_work_group(organization_id, topic, rows[:BATCH]) for (organization_id, topic), rows in groups.items())
+    return sum(_work_group(organization_id, topic, _together(rows)) for (organization_id, topic), rows in groups.items())
+
+
+def _together(rows: list[tuple[uuid.UUID, dict[str, object], int]]) -> list[tuple[uuid.UUID, dict[str, object], int]]:
+    """The first rows that one transaction may take: after an import of 100,000 products the tills must not wait for all of them."""
+    weight = 0
+    for n, (_, payload, _) in enumerate(rows[:BATCH]):
+        weight += sum(len(value) for value in payload.values() if isinstance(value, list))
+        if weight > ITEMS and n:
+            return rows[:n]
+    return rows[:BATCH]
 
 
 def _work_group(organization_id: uuid.UUID, topic: str, rows: list[tuple[uuid.UUID, dict[str, object], int]]) -> int:

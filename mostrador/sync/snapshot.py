@@ -8,6 +8,7 @@ import shutil
 import threading
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -105,19 +106,22 @@ def _columns(organization: Any, chunk: list[tuple[Any, ...]]) -> bytes:
     barcodes: dict[object, list[tuple[str, int]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT product_id, code, quantity FROM catalogue_barcode WHERE organization_id = %s AND product_id >= %s AND product_id <= %s ORDER BY code",
+            "SELECT product_id, code, quantity FROM catalogue_barcode WHERE organization_id = %s AND product_id >= %s AND product_id <= %s",
             [organization, chunk[0][0], chunk[-1][0]],
         )
         for product_id, code, quantity in cursor.fetchall():
             barcodes.setdefault(product_id, []).append((code, quantity))
+    for codes in barcodes.values():
+        codes.sort()
+    few, json = cache(_id_text), cache(_json)  # categories, taxes and empty lists come again and again
     columns = dict(zip(down.PRODUCT_COLUMNS, zip(*chunk, strict=True), strict=True))
     return msgspec.json.encode({
         **{name: columns[name] for name in ("sku", "name", "unit", "content", "price", "favourite")},
         **{name: [value or None for value in columns[name]] for name in ("variant", "content_unit", "picto", "tint")},
-        **{name: [_id_text(value) for value in columns[f"{name}_id"]] for name in ("category", "family", "tax_group")},
+        **{name: [few(value) for value in columns[f"{name}_id"]] for name in ("category", "family", "tax_group")},
         "id": [_id_text(value) for value in columns["id"]],
         "by": columns["sold_by"],
-        "tax_units": [_json(value) or None for value in columns["tax_units"]],
+        "tax_units": [json(value) or None for value in columns["tax_units"]],
         "barcodes": [barcodes.get(value, []) for value in columns["id"]],
     })  # fmt: skip
 

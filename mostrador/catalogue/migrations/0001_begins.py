@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='barcode',
-            index=models.Index(fields=['organization', 'product_id'], name='barcode_product_ix'),
+            index=models.Index(fields=['organization', 'product_id', 'code', 'quantity'], name='barcode_product_ix'),
         ),
         migrations.AddConstraint(
             model_name='barcode',
