@@ -48,6 +48,7 @@ def served(*command: str) -> Iterator[Served]:
             "MOSTRADOR_DATA_DIR": folder,
             "MOSTRADOR_DATABASE_URL": f"sqlite:///{folder}/shots.sqlite3",
             "LANG": "es",
+            "DJANGO_SETTINGS_MODULE": "mostrador.config.settings",
         }
         mostrador = [sys.executable, "-m", "mostrador.config.cli"]
         if command[0] == "run":

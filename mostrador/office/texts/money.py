@@ -100,10 +100,8 @@ MONEY: dict[str, tuple[str, str]] = {
         "Un importe lleva sus decimales. Un número va con su serie (1A-42) o solo. Revise también las fechas.",
         "An amount has its decimals. A number goes with its series (1A-42) or alone. Check the dates as well.",
     ),
-    "tickets.none_yet": (
-        "Aún no hay tickets. Llegan solos desde las cajas.",
-        "No receipts yet. They arrive from the tills by themselves.",
-    ),
+    "tickets.none_yet": ("Aún no hay tickets", "No receipts yet"),
+    "tickets.none_yet_more": ("Llegan solos desde las cajas.", "They arrive from the tills by themselves."),
     "tickets.page": ("Página {n}", "Page {n}"),
     "ticket.title": ("Ticket {number}", "Receipt {number}"),
     "ticket.as_buyer": ("Ver como comprador", "See as the buyer"),

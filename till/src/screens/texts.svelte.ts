@@ -2,13 +2,17 @@
 import { formatsOf, type Formats, type MoneyParts } from '../core/format.ts'
 import type { Product } from '../core/catalogue.ts'
 import { app } from './app.svelte.ts'
-import { storeLocale, t } from './words.svelte.ts'
+import { language, storeLocale, t } from './words.svelte.ts'
 
-const formats = $derived.by((): Formats => {
+function inLocale(locale: string): Formats {
   const part = app.part
   const zone = part?.store.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-  return formatsOf(storeLocale(), zone, part?.organization.currency ?? { code: 'MXN', digits: 2 })
-})
+  return formatsOf(locale, zone, part?.organization.currency ?? { code: 'MXN', digits: 2 })
+}
+
+const formats = $derived(inLocale(storeLocale()))
+// Figures keep the store's form in every language; days and months are words.
+const words = $derived(language() === 'en' ? inLocale('en') : formats)
 
 /** The formats of this store, for what builds whole documents. */
 export const storeFormats = (): Formats => formats
@@ -24,7 +28,7 @@ export const quantity = (thousandths: number, weighed = false): string => format
 export const percent = (ppm: number): string => formats.percent(ppm)
 export const time = (at: number): string => formats.time(at)
 export const dateTime = (at: number): string => formats.dateTime(at)
-export const day = (at: number): string => formats.day(at)
+export const day = (at: number): string => words.day(at)
 export const age = (ms: number): string => formats.age(ms)
 export const dateText = (iso: string): string => formats.businessDate(iso)
 
