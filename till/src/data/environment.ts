@@ -42,7 +42,14 @@ export const RHYTHM: Rhythm = { round: 15_000, answer: 20_000, backoffFirst: 1_0
 
 const APP = 'mostrador-till 0.1.0'
 
+/** Where the browser knows of priorities, work behind the scenes waits for keys, frames and the disk, and for nothing else. */
+interface Scheduler {
+  readonly postTask: <T>(task: () => T, options: { readonly priority: 'background' }) => Promise<T>
+}
+
 function pause(): Promise<void> {
+  const { scheduler } = globalThis as { readonly scheduler?: Partial<Scheduler> }
+  if (scheduler?.postTask) return scheduler.postTask(() => undefined, { priority: 'background' })
   return new Promise((resolve) => {
     setTimeout(resolve, 0)
   })

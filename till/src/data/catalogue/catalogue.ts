@@ -223,7 +223,7 @@ export class LiveCatalogue implements Catalogue {
     if (here || snapshot?.shelf.isWhole) return here
     const row = snapshot?.codes ? rowOfCode(snapshot.codes, code) : undefined
     if (snapshot && row !== undefined) {
-      await this.#loader?.want(snapshot.shelf.partOf(row)).catch(() => undefined)
+      await this.#loader?.hurry(snapshot.shelf.partOf(row)).catch(() => undefined)
       const found = snapshot.shelf.byCode(code)
       if (found) return found
     }

@@ -27,20 +27,33 @@ function parse(text: string): Columns | null {
   }
 }
 
-/** Loads the parts of one snapshot, each once; `want` brings one forward. */
+/** Loads the parts of one snapshot, each once; `hurry` brings one forward. */
 export class PartLoader {
   readonly #snapshot: Snapshot
   readonly #read: (k: number) => Promise<Columns>
   readonly #breathe: Breathe
   readonly #underWay = new Map<number, Promise<void>>()
+  /** How many people wait for a part. */
+  #hurries = 0
 
   constructor(snapshot: Snapshot, environment: Environment, read: (k: number) => Promise<Columns>) {
     this.#snapshot = snapshot
     this.#read = read
-    this.#breathe = slices(environment)
+    const breathe = slices(environment)
+    this.#breathe = () => (this.#hurries > 0 ? undefined : breathe())
   }
 
-  /** Load one part now; resolves when its products are in memory. */
+  /** Load one part now, without giving way to anything: a person holds the product in the hand. */
+  async hurry(k: number): Promise<void> {
+    this.#hurries += 1
+    try {
+      await this.want(k)
+    } finally {
+      this.#hurries -= 1
+    }
+  }
+
+  /** Load one part; resolves when its products are in memory. */
   want(k: number): Promise<void> {
     if (this.#snapshot.shelf.hasPart(k)) return Promise.resolve()
     const known = this.#underWay.get(k)
