@@ -19,6 +19,7 @@ from rich.table import Table
 from bench.lines import Line
 
 ENGINES = ("sqlite", "postgresql", "chromium")
+MARKS = ("<!-- make bench writes from here -->", "<!-- to here -->")
 
 
 def main() -> int:
@@ -27,6 +28,7 @@ def main() -> int:
     parser.add_argument("--engine", choices=ENGINES, action="append", help="only this one (repeatable)")
     parser.add_argument("--history", type=int, default=100_000, help="sales in the database for lines 8 and 9 (the target's is 1,000,000)")
     parser.add_argument("--out", type=Path, default=Path("var/bench/bench.json"))
+    parser.add_argument("--numbers", type=Path, help="a paper whose table between two marks is written anew: docs/numbers.md")
     parser.add_argument("--one", choices=ENGINES, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.one:
@@ -36,6 +38,8 @@ def main() -> int:
     for engine in chosen.engine or ENGINES:
         lines += in_own_process(engine, chosen.history)
     report(lines, chosen.out)
+    if chosen.numbers:
+        into_paper(lines, chosen.numbers)
     return 0 if all(line.holds for line in lines) else 1
 
 
@@ -101,6 +105,26 @@ def disk(folder: Path) -> int:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         cursor.fetchall()
     return (folder / "bench.sqlite3").stat().st_size
+
+
+def into_paper(lines: list[Line], paper: Path) -> None:
+    """Write the table into a paper, between its two marks; engines that were not measured this time keep their lines."""
+    text = paper.read_text()
+    start, end = (text.index(mark) for mark in MARKS)
+    measured = {line.engine for line in lines}
+    kept = [
+        row
+        for row in text[start:end].splitlines()
+        if row.startswith("| ") and row.split(" | ")[1] in ENGINES and row.split(" | ")[1] not in measured
+    ]
+    date, machine = time.strftime("%Y-%m-%d"), f"{os.cpu_count()} {platform.machine()}"
+    rows = [
+        f"| {line.number} | {line.engine} | {line.what} | {line.value:,.2f} {line.unit} | {line.must} | {line.aim} | {'yes' if line.holds else '**no**'} | {date}, {machine} |"
+        for line in lines
+    ]
+    head = "| # | engine | what | measured | must | aim | holds | when, cores |\n|---|---|---|---|---|---|---|---|"
+    table = sorted([*kept, *rows], key=lambda row: (ENGINES.index(row.split(" | ")[1]), int(row.split(" | ")[0].strip("| "))))
+    paper.write_text(text[:start] + MARKS[0] + "\n" + head + "\n" + "\n".join(table) + "\n" + text[end:])
 
 
 def report(lines: list[Line], out: Path) -> None:
