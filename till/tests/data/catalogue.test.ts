@@ -132,6 +132,17 @@ describe('changes', () => {
     expect(catalogue.cursor()?.n).toBe(2)
   })
 
+  it('are found by a search that was made before them', async () => {
+    const catalogue = await begin(SHOP)
+    const before = names(catalogue.search('americano'))
+    change(device.server, productId(1), aProduct(1, { name: 'Té verde' }))
+    change(device.server, productId(51), aProduct(51, { name: 'Pan americano' }))
+    await till.sync.now()
+
+    expect(before).toEqual(['Café americano'])
+    expect(names(catalogue.search('americano'))).toEqual(['Pan americano'])
+  })
+
   it('bring new products and take away gone ones', async () => {
     const catalogue = await begin(SHOP)
     change(device.server, productId(50), aProduct(50, { name: 'Mole negro', category: null, favourite: 0 }))

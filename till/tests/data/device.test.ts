@@ -112,6 +112,29 @@ describe('storage', () => {
     expect(await till.canSell()).toEqual({ ok: false, reason: 'storage_full' })
   })
 
+  it('that was plenty a moment ago is measured after the sale, and refuses the next one', async () => {
+    let free = 1e9
+    device = aDevice(undefined, { storage: aDisk(() => free) })
+    till = await aPairedTill(device)
+    await vi.waitFor(() => { expect(till.storage.get().quota).toBe(1_001_000_000) })
+    free = 0
+
+    expect(await till.canSell()).toEqual({ ok: true })
+    await vi.waitFor(() => { expect(till.storage.get().quota).toBe(1_000_000) })
+    expect(await till.canSell()).toEqual({ ok: false, reason: 'storage_full' })
+  })
+
+  it('that was plenty a minute ago is measured before the sale', async () => {
+    let free = 1e9
+    device = aDevice(undefined, { storage: aDisk(() => free) })
+    till = await aPairedTill(device)
+    await vi.waitFor(() => { expect(till.storage.get().quota).toBe(1_001_000_000) })
+    free = 0
+    device.running += 60_001
+
+    expect(await till.canSell()).toEqual({ ok: false, reason: 'storage_full' })
+  })
+
   it('is freed of the cache first, and then it sells', async () => {
     let asked = 0
     device = aDevice(undefined, { storage: aDisk(() => (asked++ < 2 ? 0 : RESERVE_BYTES)) })
