@@ -177,8 +177,8 @@ GOODS: dict[str, tuple[str, str]] = {
     "import.action_bad": ("Error", "Error"),
     "import.write": ("Importar {n} {n:producto|productos}", "Import {n} {n:product|products}"),
     "import.only_good": (
-        "Importar solo las {n} filas buenas y dejar fuera las que tienen error",
-        "Import only the {n} good rows and leave out those with errors",
+        "Importar solo las filas buenas ({n}) y dejar fuera las que tienen error",
+        "Import only the good rows ({n}) and leave out those with errors",
     ),
     "import.whole": ("Se guarda todo junto o nada.", "All of it is kept, or none."),
     "import.running": ("Importando {name}", "Importing {name}"),
