@@ -17,10 +17,10 @@ LOADED_WITHIN_S = 120
 class Effort:
     """How often each thing is done."""
 
-    sales: int = 40
+    sales: int = 30
     lines: int = 9
-    queries: int = 40
-    taps: int = 40
+    queries: int = 30
+    taps: int = 30
     starts: int = 5
     cold_starts: int = 3
 

@@ -5,6 +5,7 @@ import statistics
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +83,7 @@ class Hands:
         self.page.keyboard.press("F2")
         for key in text:
             watched = {"type": "keydown", "key": key, "within": ".products", "last": True}
-            self.act(costs, watched, lambda key=key: self.page.keyboard.press("Space" if key == " " else key))
+            self.act(costs, watched, partial(self.page.keyboard.press, "Space" if key == " " else key))
         self.page.keyboard.press("Escape")
         self.pause(100)
 

@@ -59,6 +59,7 @@ def measure(folder: Path, effort: acts.Effort) -> Found:
     with tempfile.TemporaryDirectory(prefix="mostrador-till-") as temporary, sync_playwright() as playwright:
         profiles = Path(temporary)
         with server(folder) as (base, _):
+            script = script_kb(base)
             with hands.browser(playwright, profiles / "plain") as first:
                 loads = [acts.first_load(first, base, codes[0], wishes, sells=False)]
             with hands.browser(playwright, profiles / "busy") as second:
@@ -67,8 +68,9 @@ def measure(folder: Path, effort: acts.Effort) -> Found:
                 slow = acts.work(second, wishes, effort, random.Random(5))
                 heap = second.heap_mb()
                 second.slow_down(1)
-                fast = acts.work(second, wishes, acts.Effort(effort.sales // 2, effort.lines, effort.queries // 2, effort.taps), random.Random(6))
-            script = script_kb(base)
+                fast = acts.work(
+                    second, wishes, acts.Effort(effort.sales // 2, effort.lines, effort.queries // 2, effort.taps), random.Random(6)
+                )
         cold = []
         for n in range(effort.cold_starts):
             with hands.browser(playwright, profiles / "busy") as alone:
