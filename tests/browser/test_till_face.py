@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.support.waiting import until
+
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,11 +114,16 @@ def enter_as(page: Page, name: str, pin: str) -> None:
 
 
 def facts(page: Page, url: str, kind: str) -> list[dict[str, Any]]:
-    """Return the facts of a kind that the server has received, once everything is sent."""
+    """Return the facts of a kind that the server has received, once there is one and everything is sent."""
+
+    def received() -> list[dict[str, Any]]:
+        with urllib.request.urlopen(f"{url}/api/till/v1/received") as answer:
+            return [fact for fact in json.load(answer) if fact["kind"] == kind]
+
+    # Right after an act the till may still say that all is sent: what was written last is on its way.
+    until(lambda: received() != [], what=f"{kind} arrives")
     expect(page.get_by_text("todo enviado")).to_be_visible(timeout=20_000)
-    with urllib.request.urlopen(f"{url}/api/till/v1/received") as answer:
-        received: list[dict[str, Any]] = json.load(answer)
-    return [fact for fact in received if fact["kind"] == kind]
+    return received()
 
 
 def test_a_scanned_item_is_sold_for_exact_cash_with_one_key(page: Page, url: str) -> None:
