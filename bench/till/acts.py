@@ -11,6 +11,7 @@ from bench.till.hands import TYPING_MS, Costs, Hands, NothingHappened
 from bench.till.shop import PERSON, PIN, Wishes
 
 LOADED_WITHIN_S = 120
+LOOKS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Seen:
     sheet: Costs = field(default_factory=Costs)
     pay: Costs = field(default_factory=Costs)
     paper: Costs = field(default_factory=Costs)
+    look: Costs = field(default_factory=Costs)
     longest_block_ms: float = 0
 
 
@@ -83,6 +85,8 @@ def work(hands: Hands, wishes: Wishes, effort: Effort, rng: random.Random) -> Se
     began = float(hands.page.evaluate("() => performance.now()"))
     codes = itertools.cycle(wishes.scans)
     _empty(hands)
+    for _ in range(LOOKS):
+        hands.look(seen.look)
     for n in range(effort.sales):
         _sale(hands, seen, codes, effort.lines, by_sheet=n % 2 == 1)
     hands.page.evaluate("() => { eye.prints.length = 0 }")

@@ -60,7 +60,8 @@
         // Where an act may change nothing, the first frame after it is its answer.
         if (last) see()
       }
-      observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true })
+      // Only where the answer comes: to look costs time too.
+      observer.observe(document.querySelector(within) ?? document, { subtree: true, childList: true, characterData: true, attributes: true })
       timer = setTimeout(finish, within_ms)
     })
   }

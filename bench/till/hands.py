@@ -101,6 +101,10 @@ class Hands:
         watched = {"type": "keydown", "key": key, "within": ".sale", "wanted": ".done"}
         return self.act(costs, watched, lambda: self.page.keyboard.press(key))
 
+    def look(self, costs: Costs) -> None:
+        """Do nothing, and wait for the frame after it: what is left is the price of looking."""
+        self.act(costs, {"type": "keydown", "key": "Shift", "within": ".paper", "last": True}, lambda: self.page.keyboard.press("Shift"))
+
     def pause(self, ms: int) -> None:
         """Wait, as a person does between two acts."""
         self.page.wait_for_timeout(ms)
