@@ -15,6 +15,18 @@ export function hasCheckDigit(code: string): boolean {
   return /^\d{2,}$/u.test(code) && checkDigit(code.slice(0, -1)) === code.slice(-1)
 }
 
+/** True for what may be the number of a payment card: 15 or 16 digits whose check digit holds. Source: ISO/IEC 7812-1, annex B (Luhn). */
+export function looksLikeCard(digits: string): boolean {
+  if (!/^\d{15,16}$/u.test(digits)) return false
+  let sum = 0
+  for (let place = 0; place < digits.length; place += 1) {
+    const digit = digits.charCodeAt(place) - 48
+    const doubled = (digits.length - place) % 2 === 0 ? digit * 2 : digit
+    sum += doubled > 9 ? doubled - 9 : doubled
+  }
+  return sum % 10 === 0
+}
+
 /**
  * Return the UPC-A of twelve digits that a UPC-E of eight stands for, or null when it is none.
  * Source: GS1 General Specifications 5.2.2.4, zero suppression of UPC-E. The check digit is that of the UPC-A.

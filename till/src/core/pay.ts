@@ -1,4 +1,5 @@
 /** Paying: tenders added one by one until nothing is missing. Only cash gives change; only cash is rounded. */
+import { looksLikeCard } from './check_digit.ts'
 import type { Payment, SaleBasket, SaleTotals } from './basket.ts'
 import type { Method } from './facts.ts'
 
@@ -73,9 +74,12 @@ function merged(tenders: readonly Tender[]): readonly Tender[] {
   return all
 }
 
-/** Return a typed reference as the fact holds it (capital letters, digits, hyphens, at most 32), null when empty, or 'bad'. */
+/**
+ * Return a typed reference as the fact holds it (capital letters, digits, hyphens, at most 32), null when empty, or 'bad'. The number of
+ * a card is 'bad': a fact is for ever, and that number may be kept nowhere.
+ */
 export function readReference(text: string): { readonly value: string | null } | 'bad' {
   const value = text.trim().toUpperCase().replaceAll(/\s+/gu, '-')
   if (value === '') return { value: null }
-  return /^[A-Z0-9-]{1,32}$/u.test(value) ? { value } : 'bad'
+  return /^[A-Z0-9-]{1,32}$/u.test(value) && !looksLikeCard(value.replaceAll('-', '')) ? { value } : 'bad'
 }

@@ -108,6 +108,16 @@ describe('a reference', () => {
   })
 })
 
+describe('the number of a card', () => {
+  it.each(['4111 1111 1111 1111', '5555-5555-5555-4444', '378282246310005'])('is no reference: %s', (number) => {
+    expect(readReference(number)).toBe('bad')
+  })
+
+  it.each(['4111 1111 1111 1112', '123456', '646180115400000003'])('is not what only resembles it: %s', (text) => {
+    expect(readReference(text)).toEqual({ value: text.replaceAll(' ', '-') })
+  })
+})
+
 describe('what is written of a sale', () => {
   it('is the basket that was priced, with its totals and references', () => {
     const tenders = [card(46_250, 'AUT-1')]

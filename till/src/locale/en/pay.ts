@@ -34,7 +34,7 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'pay.reference_card': 'Terminal authorisation',
   'pay.reference_transfer': 'Transfer reference',
   'pay.reference_optional': 'Optional',
-  'pay.reference_bad': 'Only unaccented letters, digits and hyphens; at most 32.',
+  'pay.reference_bad': 'Only unaccented letters, digits and hyphens; at most 32. Never the number of the card.',
   'pay.card_help': 'Charge {amount} on the card terminal and confirm here.',
   'pay.transfer_help': 'Check that {amount} arrived and confirm here.',
   'pay.add': 'Add payment',

@@ -31,7 +31,7 @@ export const pay = {
   'pay.reference_card': 'Autorización de la terminal',
   'pay.reference_transfer': 'Clave de rastreo',
   'pay.reference_optional': 'Opcional',
-  'pay.reference_bad': 'Solo letras sin acento, cifras y guiones; hasta 32.',
+  'pay.reference_bad': 'Solo letras sin acento, cifras y guiones; hasta 32. Nunca el número de la tarjeta.',
   'pay.card_help': 'Cobre {amount} en la terminal bancaria y confirme aquí.',
   'pay.transfer_help': 'Compruebe que llegaron {amount} y confirme aquí.',
   'pay.add': 'Agregar pago',
