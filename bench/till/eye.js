@@ -25,7 +25,12 @@
       if (event.key !== 'Enter' || digits === '') return
       const keys = digits
       digits = ''
-      for (const key of keys) document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+      for (const [place, key] of [...keys].entries()) {
+        const stroke = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+        // The stamps of a scanner that sends a key every two milliseconds.
+        Object.defineProperty(stroke, 'timeStamp', { value: event.timeStamp - 2 * (keys.length - place) })
+        document.activeElement.dispatchEvent(stroke)
+      }
     }, true)
   }
 

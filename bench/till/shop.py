@@ -40,7 +40,8 @@ def lend(folder: Path) -> Wishes:
     """Copy the shop into a data folder, making it first if it is not there yet, and return what people want of it."""
     kept = ROOT / "var/bench" / f"till-{version()}"
     if not (kept / WISHES).exists():
-        shutil.rmtree(kept, ignore_errors=True)
+        for old in (ROOT / "var/bench").glob("till-*"):
+            shutil.rmtree(old, ignore_errors=True)
         environment = {**os.environ, "MOSTRADOR_DATA_DIR": str(kept), "MOSTRADOR_DATABASE_URL": f"sqlite:///{kept}/{DATABASE}"}
         subprocess.run([sys.executable, "-m", "bench.till.shop", str(kept)], cwd=ROOT, env=environment, stdout=sys.stderr, check=True)
     shutil.copytree(kept, folder, dirs_exist_ok=True)
