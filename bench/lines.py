@@ -73,6 +73,7 @@ def cpu_ms(result: load.Result, size: int) -> float:
 def sales_postgresql(bench: Bench) -> Iterator[Line]:
     """Lines 1 and 2: one sale per request from 8 tills, and batches of 100."""
     bench.push(8, 40, 1)
+    _analyze()
     raw, ours = bench.raw_rate(8, SINGLES, 1), bench.push(8, SINGLES, 1)
     ratio = rate(ours, 1) / raw
     yield Line("1", "una venta por envío, 8 cajas: de lo crudo", bench.engine, ratio, "x", ">= 0.45", ratio >= 0.45, "0.7")
@@ -82,6 +83,14 @@ def sales_postgresql(bench: Bench) -> Iterator[Line]:
     ratio, cpu = rate(ours, BATCH) / raw, cpu_ms(ours, BATCH)
     yield Line("2", "lote de 100: de lo crudo", bench.engine, ratio, "x", ">= 0.4", ratio >= 0.4, "0.7")
     yield Line("2", "lote de 100: CPU por venta", bench.engine, cpu, "ms", "<= 1.0", cpu <= 1.0, "0.6")
+
+
+def _analyze() -> None:
+    """Look at the tables as autovacuum does within a minute: before, PostgreSQL checks keys by any index, for all that it knows."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def sales_sqlite(bench: Bench) -> Iterator[Line]:

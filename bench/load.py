@@ -73,6 +73,7 @@ class Cost:
 
     def __init__(self, server: int, *, postgresql: bool) -> None:
         self.server, self.postgresql = server, postgresql
+        self._spent: dict[tuple[int, float], float] = {}
 
     def processes(self) -> list[psutil.Process]:
         """The server with its children, and every postgres process."""
@@ -83,15 +84,14 @@ class Cost:
         return found
 
     def seconds(self) -> float:
-        """User and system seconds so far."""
-        total = 0.0
+        """User and system seconds so far; what ended since keeps what it was last seen to have spent."""
         for process in self.processes():
             try:
                 times = process.cpu_times()
+                self._spent[process.pid, process.create_time()] = times.user + times.system
             except psutil.Error:
                 continue
-            total += times.user + times.system
-        return total
+        return sum(self._spent.values())
 
     def memory_mb(self) -> float:
         """Proportional memory of the server's own processes, megabytes."""
