@@ -23,7 +23,8 @@ def said() -> set[str]:
     templates = "".join(text for _, text in texts(TEMPLATES))
     keys = set(re.findall(r'{% say "([\w.-]+)"', templates)) | set(re.findall(r'{% (?:field|choice) form "\w+" "([\w.-]+)"', templates))
     keys |= set(re.findall(r'hint="([\w.-]+)"', templates))
-    python = "".join(text for _, text in texts(("mostrador/office/",), {".py"}))
+    # A table that names its own keys would say them all.
+    python = "".join(text for name, text in texts(("mostrador/office/",), {".py"}) if "/texts/" not in name)
     return keys | set(re.findall(r'"([a-z_]+\.[\w.-]+)"', python))
 
 
@@ -52,8 +53,9 @@ def test_every_sentence_is_given_the_names_that_it_wants() -> None:
 
 
 def test_no_sentence_is_left_that_nobody_says() -> None:
+    spoken = said()
     unsaid = {
-        key for key in TABLE if key not in said() and key.partition(".")[0] not in OPEN_GROUPS and not key.startswith(OPEN_BEGINNINGS)
+        key for key in TABLE if key not in spoken and key.partition(".")[0] not in OPEN_GROUPS and not key.startswith(OPEN_BEGINNINGS)
     }
 
     assert sorted(unsaid) == []

@@ -125,7 +125,6 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "review.why": ("Por qué se apartó", "Why it was set apart"),
     "review.amount": ("Importe", "Amount"),
     "review.since": ("Desde", "Since"),
-    "review.open": ("Resolver", "Resolve"),
     "review.done": ("Lo que se resolvió", "What was resolved"),
     "review.evidence": ("Cadenas rotas", "Broken chains"),
     "review.evidence_more": (
