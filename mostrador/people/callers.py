@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from mostrador.kernel import clock, sql
-from mostrador.people.pairing import digest
+from mostrador.people.pairing import digest, organization_of
 
 _COLUMNS = "d.id, d.store_id, d.till_id, d.series, d.public_key, d.revoked_at, s.timezone, s.day_start_minutes"
 _QUERY = (
@@ -34,10 +34,8 @@ class Caller:
 
 def caller_of(token: str) -> Caller | None:
     """Return the device of a bearer token, revoked or not; None for any other text."""
-    organization, _, _ = token.partition(".")
-    try:
-        organization_id = uuid.UUID(organization)
-    except ValueError:
+    organization_id = organization_of(token)
+    if organization_id is None:
         return None
     with connection.cursor() as cursor:
         cursor.execute(_QUERY, [sql.raw_id(connection.vendor, organization_id), digest(token)])

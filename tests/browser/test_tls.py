@@ -18,7 +18,7 @@ from tests.browser.support.books import Books
 from tests.browser.support.server import Server
 from tests.browser.support.shop import COFFEE, ROSA, WATER
 from tests.browser.support.till import Till
-from tests.browser.support.waiting import free_ports
+from tests.support.ports import free_ports
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ANYWHERE = "0.0.0.0"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from random import Random
 
+import psycopg
 import pytest
 from django.db import connection, connections
 
@@ -23,6 +24,11 @@ from tests.sync.books import doctor, everything, head, made, stock, totals
 from tests.sync.shop import OPENED, Business, Json, Till, call, document, states
 
 TILLS = 8
+# How long a writer waits for another, for this test and as usual.
+LIMITS = {
+    "sqlite": ("PRAGMA busy_timeout = 50", "PRAGMA busy_timeout = 10000"),
+    "postgresql": ("SET lock_timeout = 50", "SET lock_timeout = 0"),
+}
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -168,19 +174,19 @@ def test_a_push_that_breaks_takes_no_other_with_it(shop: Business, monkeypatch: 
     assert set(states(bad.push(bad.journal_facts))) == {"accepted"}
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite is the one with a single writer")
 def test_a_database_that_lets_nobody_in_is_said_and_nothing_is_stored(shop: Business) -> None:
     till = shop.till()
     till.whole_day()
     before = everything()
+    brief, usual = LIMITS[connection.vendor]
 
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 50")
+        cursor.execute(brief)
     try:
         busy = locked_out(till)
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA busy_timeout = 10000")
+            cursor.execute(usual)
 
     assert busy == (503, "2", "busy")
     assert everything() == before
@@ -188,9 +194,20 @@ def test_a_database_that_lets_nobody_in_is_said_and_nothing_is_stored(shop: Busi
 
 
 def locked_out(till: Till) -> tuple[int, str, str]:
-    """Push while another process holds the database's writer; status, when to try again, code."""
-    with closing(sqlite3.connect(str(connection.settings_dict["NAME"]))) as other:
-        other.execute("BEGIN IMMEDIATE")
+    """Push while somebody else holds what a push must write; status, when to try again, code."""
+    with closing(another()) as other:
         answer = till.post(till.device.push_body(till.journal_facts))
         other.rollback()
     return answer.status_code, answer["Retry-After"], document(answer)["code"]
+
+
+def another() -> sqlite3.Connection | psycopg.Connection:
+    """A connection of its own that holds SQLite's writer, or on PostgreSQL the table of heads."""
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        other = sqlite3.connect(str(settings["NAME"]))
+        other.execute("BEGIN IMMEDIATE")
+        return other
+    found = psycopg.connect(dbname=settings["NAME"], user=settings["USER"], host=settings["HOST"], port=settings["PORT"])
+    found.execute("LOCK TABLE sync_journalhead IN ACCESS EXCLUSIVE MODE")
+    return found

@@ -12,8 +12,9 @@ from playwright.sync_api import Playwright
 from tests.browser.support.books import Books
 from tests.browser.support.server import Server
 from tests.browser.support.till import Till
-from tests.browser.support.waiting import free_ports, until
+from tests.browser.support.waiting import until
 from tests.browser.support.wire import Wire
+from tests.support.ports import free_ports
 
 
 class Floor:

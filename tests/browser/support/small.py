@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.browser.support.server import ROOT
-from tests.browser.support.waiting import free_ports, until
+from tests.browser.support.waiting import until
+from tests.support.ports import free_ports
 
 SERVER = ROOT / "till" / "tests" / "screens" / "server.ts"
 
