@@ -211,6 +211,7 @@ class LiveTill implements Till {
 
   async writeAll(drafts: readonly FactDraft[]): Promise<readonly AnyFact[]> {
     const facts = await this.#parts.journal.append(drafts)
+    this.#loop.wrote(facts[0]?.at ?? this.now())
     // The screen first: the person waits for it, the server does not.
     void this.#environment.frame().then(() => {
       this.#loop.kick()

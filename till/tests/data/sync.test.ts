@@ -71,6 +71,14 @@ describe('sending', () => {
     expect(till.state.get().name).toBe('ready')
   })
 
+  it('never says that all is sent of a fact that is just written', async () => {
+    const shift = await begin()
+    expect(till.sync.get()).toMatchObject({ online: true, unsent: 0 })
+    const [written] = await till.writeAll([aSale(shift)])
+
+    expect(till.sync.get()).toMatchObject({ unsent: 1, oldestAt: written!.at })
+  })
+
   it('has one effect when the answer was lost', async () => {
     const shift = await begin()
     device.server.disturb = (path) => (path === 'push' ? { when: 'after' } : null)

@@ -17,18 +17,23 @@ export interface Batch {
   readonly annexes: readonly SentAnnex[]
 }
 
-/** How many facts no answer covers yet, and when the oldest was written. */
-export async function unsent(journal: Journal): Promise<{ readonly count: number; readonly oldestAt: number | null }> {
+/** How many facts no answer covers yet: told by what is remembered, so it is true in the moment that it is asked. */
+export function unsent(journal: Journal): number {
   let count = 0
+  for (const record of journal.records.values()) count += Math.max(0, record.head.seq - sentThrough(record))
+  return count
+}
+
+/** When the oldest fact was written that no answer covers yet; null when all are covered. */
+export async function oldestUnsent(journal: Journal): Promise<number | null> {
   let oldestAt: number | null = null
   for (const record of journal.records.values()) {
     const from = sentThrough(record)
     if (from >= record.head.seq) continue
-    count += record.head.seq - from
     const first = await factAt(journal, record.id, from + 1)
     if (first && (oldestAt === null || first.at < oldestAt)) oldestAt = first.at
   }
-  return { count, oldestAt }
+  return oldestAt
 }
 
 function factAt(journal: Journal, id: string, seq: number): Promise<StoredFact | undefined> {

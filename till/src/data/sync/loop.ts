@@ -1,6 +1,6 @@
 /** The loop that speaks with the server. It never blocks a sale: the journal writes whether it runs or not. */
 import type { Environment } from '../environment.ts'
-import { forget, troubled, unsent } from '../journal/answers.ts'
+import { forget, oldestUnsent, troubled, unsent } from '../journal/answers.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Readable, Writable } from '../store.ts'
 import { writable } from '../store.ts'
@@ -69,6 +69,11 @@ export class SyncLoop {
     for (const unwatch of this.#unwatch.splice(0)) unwatch()
     this.#wait?.end()
     return this.#running ?? Promise.resolve()
+  }
+
+  /** Facts were written: no screen may say for even a moment that all is sent. */
+  wrote(firstAt: number): void {
+    this.#state.update((state) => ({ ...state, unsent: unsent(this.#journal), oldestAt: state.oldestAt ?? firstAt }))
   }
 
   /** Something was written: send it soon. After a failure the wait goes on, so that a dead network is not hammered. */
@@ -193,8 +198,8 @@ export class SyncLoop {
   /** Count anew what is unsent and what is parked. */
   async refresh(): Promise<void> {
     try {
-      const [{ count, oldestAt }, parked] = [await unsent(this.#journal), await troubled(this.#journal)]
-      this.#state.update((state) => ({ ...state, unsent: count, oldestAt, parked }))
+      const [oldestAt, parked] = [await oldestUnsent(this.#journal), await troubled(this.#journal)]
+      this.#state.update((state) => ({ ...state, unsent: unsent(this.#journal), oldestAt, parked }))
     } catch (error) {
       // While the till closes, its database may be gone.
       if (!this.#isStopped) console.error(error)
