@@ -12,13 +12,12 @@ type Statements = list[tuple[str, list[tuple[Any, ...]], str]]
 
 def rows_of(shop: Shop, till: Till, batches: Sequence[Sequence[bytes]]) -> list[Statements]:
     """Return, per batch, the table, rows and conflict clause of every insert that the intake would make."""
-    import hashlib
     import uuid
 
     from django.db import connection
 
     from mostrador.counter import facts as counter
-    from mostrador.sync import content, contract, storage
+    from mostrador.sync import content
 
     journal = counter.Journal(
         shop.organization, uuid.UUID(till.device.journal), uuid.UUID(till.place.store), uuid.UUID(till.place.till), till.device.series,
@@ -28,19 +27,19 @@ def rows_of(shop: Shop, till: Till, batches: Sequence[Sequence[bytes]]) -> list[
     for batch in batches:
         rows, entries = counter.Rows(journal), []
         for data in batch:
-            placed = content.Placed(contract.chain_decoder.decode(data), data, hashlib.sha256(data).hexdigest())
-            read = content.read(placed)
+            read = content.read(data, journal.id)
+            assert read.envelope is not None, read.fault
             rows.add(read.envelope, read.body)
             entries.append((
-                journal.raw(journal.organization), journal.raw(journal.id), placed.chain.seq, journal.raw(placed.chain.id), read.envelope.kind,
-                bytes.fromhex(placed.hash), storage.pack(data, journal.id), 1_790_000_000_000,
+                *journal.own[:2], read.chain.seq, journal.raw(read.chain.id), read.envelope.kind, bytes.fromhex(read.hash), read.packed,
+                1_790_000_000_000,
             ))  # fmt: skip
         prepared.append(_statements(counter, rows, entries, journal))
     return prepared
 
 
 def _statements(counter: Any, rows: Any, entries: list[tuple[Any, ...]], journal: Any) -> Statements:
-    organization = journal.raw(journal.organization)
+    organization = journal.own.organization
     found: Statements = [("counter_visit", list(rows.visits.values()), "(organization_id, id) DO NOTHING")]
     found += [(table, rows.tables[table], "") for table in counter.ORDER if rows.tables.get(table)]
     totals = [(organization, journal.raw(shift), code, amount) for (shift, code), amount in sorted(rows.totals.items())]

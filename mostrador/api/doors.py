@@ -4,6 +4,7 @@ import functools
 import gzip
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Concatenate
 
 import msgspec
@@ -12,8 +13,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from mostrador.kernel.errors import DomainError
 from mostrador.kernel.scoping import scope
-from mostrador.people import callers
-from mostrador.people.callers import Caller
 from mostrador.people.models import Device
 from mostrador.people.pairing import by_token
 from mostrador.sync.errors import UnknownDevice
@@ -30,15 +29,28 @@ def answer(document: Any, status: int = 200) -> HttpResponse:
     return response
 
 
-def problem(error: DomainError) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer that nobody caches, whichever frame it leaves by: status, type, bytes, and headers of its own."""
+
+    status: int
+    kind: str
+    document: bytes
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def response(self) -> HttpResponse:
+        """The answer as Django sends it."""
+        response = HttpResponse(self.document, content_type=self.kind, status=self.status, headers=dict(self.headers))
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def refusal(error: DomainError) -> Said:
     """Return a refusal as a problem document."""
     data = {key: value if isinstance(value, int | str | bool | None) else str(value) for key, value in error.data.items()}
     body = {"type": "about:blank", "status": error.status, "code": error.code, **data}
-    response = HttpResponse(msgspec.json.encode(body), content_type="application/problem+json", status=error.status)
-    response["Cache-Control"] = "no-store"
-    if error.status == 503:
-        response["Retry-After"] = "2"
-    return response
+    headers = (("Retry-After", "2"),) if error.status == 503 else ()
+    return Said(error.status, "application/problem+json", msgspec.json.encode(body), headers)
 
 
 def door[**P](method: str) -> Callable[[View[P]], View[P]]:
@@ -53,7 +65,7 @@ def door[**P](method: str) -> Callable[[View[P]], View[P]]:
             try:
                 return view(request, *args, **kwargs)
             except DomainError as error:
-                return problem(error)
+                return refusal(error).response()
 
         return inner
 
@@ -69,15 +81,6 @@ def device_of(request: HttpRequest, *, may_be_revoked: bool = False) -> Device:
     return device
 
 
-def caller_of(request: HttpRequest) -> Caller:
-    """Return who pushes: as `device_of`, a revoked one too, by the short way."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    caller = callers.caller_of(token) if scheme == "Bearer" else None
-    if caller is None:
-        raise UnknownDevice
-    return caller
-
-
 def in_scope[**P](view: Callable[Concatenate[Device, HttpRequest, P], HttpResponse]) -> View[P]:
     """Open the business of the calling device around a pull."""
 
@@ -90,16 +93,15 @@ def in_scope[**P](view: Callable[Concatenate[Device, HttpRequest, P], HttpRespon
     return inner
 
 
-def body_of(request: HttpRequest) -> bytes | None:
-    """Return the request's body, unpacked if it came as gzip; None when it is too large or not what it says."""
-    if request.headers.get("Content-Encoding") != "gzip":
-        return request.body if len(request.body) <= BODY_MAX else None
+def unpacked(body: bytes | None, encoding: str) -> bytes | None:
+    """Return a request's body, unpacked if it came as gzip; None when it is too large or not what it says."""
+    if body is None or encoding != "gzip":
+        return body
     try:
-        unpacked = zlib.decompressobj(31)
-        body = unpacked.decompress(request.body, BODY_MAX + 1)
+        unpacked = zlib.decompressobj(31).decompress(body, BODY_MAX + 1)
     except (zlib.error, gzip.BadGzipFile):
         return None
-    return body if len(body) <= BODY_MAX else None
+    return unpacked if len(unpacked) <= BODY_MAX else None
 
 
 def address_of(request: HttpRequest) -> str:

@@ -6,17 +6,15 @@ import brotli
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
-from mostrador.api.doors import address_of, answer, body_of, caller_of, device_of, door, in_scope
+from mostrador.api.doors import address_of, answer, device_of, door, in_scope
 from mostrador.catalogue.models import Picture
 from mostrador.kernel import clock, feed
 from mostrador.kernel.errors import NotFound
 from mostrador.kernel.scoping import scope
 from mostrador.people import pairing, throttle
 from mostrador.people.models import Device
-from mostrador.sync import contract, down, gate, heads, snapshot
-from mostrador.sync.errors import NotAPush, UnknownDevice, UnknownProtocol
-
-PROTOCOL = 1
+from mostrador.sync import contract, down, heads, snapshot
+from mostrador.sync.errors import NotAPush
 
 
 class PairRequest(msgspec.Struct):
@@ -32,7 +30,7 @@ class PairRequest(msgspec.Struct):
 def pair(request: HttpRequest) -> HttpResponse:
     """Pair a device by code; or, with a token and no code, give it a new journal."""
     try:
-        wanted = msgspec.json.decode(body_of(request) or b"", type=PairRequest)
+        wanted = msgspec.json.decode(request.body, type=PairRequest)
     except contract.UNREADABLE as error:
         raise NotAPush(where=str(error)[:200]) from error
     journal = uuid.UUID(wanted.journal)
@@ -54,25 +52,6 @@ def _paired(paired: pairing.Pairing) -> HttpResponse:
         "token": paired.token, "organization": str(device.organization_id), "store": str(device.store_id), "till": str(device.till_id),
         "series": device.series, "epoch": str(feed.epoch()), "server_head": head, "replaces": str(device.replaces) if device.replaces else None,
     })  # fmt: skip
-
-
-@door("POST")
-def push(request: HttpRequest) -> HttpResponse:
-    """Take facts in: always 200 with an answer per fact when the device is known."""
-    caller = caller_of(request)
-    body = body_of(request)
-    if body is None:
-        raise NotAPush(where="size or encoding")
-    try:
-        batch = contract.push_decoder.decode(body)
-    except contract.UNREADABLE as error:
-        raise NotAPush(where=str(error)[:200]) from error
-    if batch.protocol != PROTOCOL:
-        raise UnknownProtocol(protocol=batch.protocol, supported=PROTOCOL)
-    if uuid.UUID(batch.journal) != caller.id:
-        raise UnknownDevice
-    with scope(caller.organization_id):
-        return answer(gate.receive(caller, batch))
 
 
 @door("GET")

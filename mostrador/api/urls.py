@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from mostrador.api import tills
+from mostrador.api import push, tills
 
 urlpatterns = [
     path("till/v1/pair", tills.pair),
-    path("till/v1/push", tills.push),
+    path("till/v1/push", push.view),
     path("till/v1/ping", tills.ping),
     path("till/v1/till", tills.till),
     path("till/v1/catalogue", tills.catalogue),

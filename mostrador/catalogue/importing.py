@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
-
 from mostrador.catalogue.importing_columns import KNOWN, guess
 from mostrador.catalogue.importing_files import Table, read_table
 from mostrador.catalogue.importing_rows import Item, Problem, Reader
@@ -195,8 +193,7 @@ def apply(actor: Actor, plan: Plan, progress: Progress = unheard) -> Applied:
             for n, part in enumerate(parts(rows, CHUNK), 1):
                 write(actor, part)
                 if n & (n - 1) == 0 and len(part) == CHUNK:  # each time their number has doubled
-                    with connection.cursor() as cursor:
-                        sql.analyze(cursor, "catalogue_product")
+                    sql.analyze("catalogue_product")
                 progress(done := done + len(part), total)
     levels = tuple((item.product_id, item.stock) for item in plan.items if item.stock is not None)
     same = len(plan.items) - len(new) - len(changed)

@@ -97,8 +97,7 @@ def _insert_products(actor: Actor, rows: list[Row], conflict: str) -> None:
     for row in rows:
         row["search"] = fold(f"{row['name']} {row['variant']} {row['sku']}")[:300]
     values = [(organization, *(_raw(vendor, row[name]) for name in COLUMNS)) for row in rows]
-    with connection.cursor() as cursor:
-        sql.insert(cursor, "catalogue_product", ("organization_id", *COLUMNS), values, conflict)
+    sql.hand().insert("catalogue_product", ("organization_id", *COLUMNS), values, conflict)
 
 
 def _insert_events(actor: Actor, table: str, column: str, rows: Sequence[tuple[uuid.UUID, int | None]], now: dt.datetime) -> None:
@@ -106,16 +105,14 @@ def _insert_events(actor: Actor, table: str, column: str, rows: Sequence[tuple[u
     organization, by = sql.raw_id(vendor, actor.organization_id), _raw(vendor, actor.id)
     values = [(organization, _raw(vendor, new_id()), _raw(vendor, product), amount, at, at, by) for product, amount in rows]
     columns = ("organization_id", "id", "product_id", column, "valid_from", "recorded_at", "actor_id")
-    with connection.cursor() as cursor:
-        sql.insert(cursor, table, columns, values)
+    sql.hand().insert(table, columns, values)
 
 
 def _insert_codes(actor: Actor, rows: Sequence[tuple[str, uuid.UUID]]) -> None:
     vendor = connection.vendor
     organization = sql.raw_id(vendor, actor.organization_id)
     values = [(organization, code, _raw(vendor, product_id), 1000) for code, product_id in rows]
-    with connection.cursor() as cursor:
-        sql.insert(cursor, "catalogue_barcode", ("organization_id", "code", "product_id", "quantity"), values)
+    sql.hand().insert("catalogue_barcode", ("organization_id", "code", "product_id", "quantity"), values)
 
 
 def _raw(vendor: str, value: Any) -> Any:

@@ -5,8 +5,6 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import connection
-
 from mostrador.catalogue.models import Barcode, BarcodeRule, Category, CostEvent, Family, PriceEvent, Product, Tax, TaxGroup
 from mostrador.catalogue.words import fold
 from mostrador.kernel import clock, outbox, sql, trail
@@ -78,8 +76,7 @@ def _add_products(actor: Actor, rows: list[dict[str, Any]]) -> list[Product]:
             )
     Product.objects.bulk_create(products, batch_size=500)
     if len(products) > MANY:
-        with connection.cursor() as cursor:
-            sql.analyze(cursor, "catalogue_product")
+        sql.analyze("catalogue_product")
     Barcode.objects.bulk_create(codes, batch_size=1000)
     PriceEvent.objects.bulk_create(prices, batch_size=1000)
     CostEvent.objects.bulk_create(costs, batch_size=1000)

@@ -8,13 +8,12 @@ import datetime as dt
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-from django.db.backends.utils import CursorWrapper
+from typing import Any, NamedTuple
 
 from mostrador.kernel import clock, sql
+from mostrador.kernel.sql import Hand, Question
 from mostrador.pricing.engine import price
 from mostrador.pricing.errors import PricingError
 from mostrador.pricing.totals import ENGINE_VERSION
@@ -23,9 +22,30 @@ ORGANIZATION = "organization_id"
 AMOUNT_MAX = 2**53 - 1
 
 
+class Raw(NamedTuple):
+    """The ids of a journal as its engine stores them: made once, written in every row."""
+
+    organization: Any
+    id: Any
+    store: Any
+    till: Any
+
+
+def _blob(identifier: str | None) -> bytes | None:
+    # Thousands of ids a batch: straight from the text, past uuid.UUID.
+    return None if identifier is None else bytes.fromhex(identifier.replace("-", ""))
+
+
+def _as_text(identifier: str | None) -> str | None:
+    return identifier  # PostgreSQL reads the text itself
+
+
 @dataclass(slots=True)
 class Journal:
-    """Where the facts of a batch come from, and how far the journal has come."""
+    """Where the facts of a batch come from, how far the journal has come, and what was asked of the database about them.
+
+    `products` None: nobody asked, and the database itself refuses the lines of a product that this business does not have.
+    """
 
     organization: uuid.UUID
     id: uuid.UUID
@@ -41,15 +61,14 @@ class Journal:
     perpetual: int
     shift_days: dict[str, str] = field(default_factory=dict)
     approvals: set[str] = field(default_factory=set)
-    products: set[str] = field(default_factory=set)
+    products: set[str] | None = None
     closed_visits: set[str] = field(default_factory=set)
+    raw: Callable[[str | None], Any] = field(init=False)
+    own: Raw = field(init=False)
 
-    def raw(self, identifier: str | uuid.UUID | None) -> Any:
-        """Return an id as the engine stores it."""
-        if isinstance(identifier, str):
-            # Thousands of ids a batch: bytes straight from the text, and PostgreSQL reads the text itself.
-            return bytes.fromhex(identifier.replace("-", "")) if self.vendor == "sqlite" else identifier
-        return None if identifier is None else sql.raw_id(self.vendor, identifier)
+    def __post_init__(self) -> None:
+        self.raw = _blob if self.vendor == "sqlite" else _as_text
+        self.own = Raw(*(sql.raw_id(self.vendor, known) for known in (self.organization, self.id, self.store, self.till)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +80,7 @@ class Fault:
 
 
 def check(journal: Journal, fact: Any, body: Any, *, as_recorded: bool = False) -> Fault | None:
-    """Return why a fact of a known kind cannot become rows, or None. `as_recorded`: a person took the till's totals as they are."""
+    """Return why a fact of a known kind cannot become rows, or None. `as_recorded`: its totals are not looked at here."""
     if fact.kind == "journal.opened":
         return _check_opening(journal, fact, body)
     if fact.kind == "sale.recorded":
@@ -90,15 +109,17 @@ def _check_sale(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | No
     bad = [line.id for line in lines if line.quantity < 1]
     if bad:
         return Fault("quantity", {"lines": bad[:20]})
-    unknown = sorted({str(line.product_id) for line in lines if line.product_id not in journal.products})
+    known = journal.products
+    unknown = known is not None and sorted({str(line.product_id) for line in lines if line.product_id not in known})
     if unknown:
         return Fault("unknown_product", {"products": unknown[:20]})
     if any(reference.payment >= len(body.basket.payments) for reference in body.references):
         return Fault("schema", {"where": "references"})
-    return None if as_recorded else _check_totals(body)
+    return None if as_recorded else check_totals(body)
 
 
-def _check_totals(body: Any) -> Fault | None:
+def check_totals(body: Any) -> Fault | None:
+    """Return why the totals of a sale are not what its basket comes to, or None: asks nothing of the database."""
     if body.totals.engine != ENGINE_VERSION:
         return Fault("unknown_engine", {"engine": body.totals.engine})
     try:
@@ -139,11 +160,11 @@ class Rows:
         _ADD[fact.kind](self, fact, body)
 
     def _visit(self, fact: Any, body: Any) -> None:
-        journal = self.journal
+        journal, own = self.journal, self.journal.own
         self.visits.setdefault(
             fact.visit.id,
             (
-                journal.raw(journal.organization), journal.raw(fact.visit.id), journal.raw(journal.store), journal.raw(journal.id),
+                own.organization, journal.raw(fact.visit.id), own.store, own.id,
                 journal.raw(fact.staff), fact.visit.opened_at, self._day(body.shift, fact.at)[0],
             ),
         )  # fmt: skip
@@ -160,17 +181,17 @@ class Rows:
         """A journal's first fact makes no rows of its own."""
 
     def _shift_opened(self, fact: Any, body: Any) -> None:
-        journal = self.journal
+        journal, own = self.journal, self.journal.own
         journal.shift_days[body.shift] = body.business_date
         self.tables["counter_shift"].append((
-            journal.raw(journal.organization), journal.raw(body.shift), journal.raw(journal.store), journal.raw(journal.till),
-            journal.raw(journal.id), journal.raw(fact.staff), journal.raw(fact.id), body.business_date, fact.at, journal.received_ms, body.float,
+            own.organization, journal.raw(body.shift), own.store, own.till,
+            own.id, journal.raw(fact.staff), journal.raw(fact.id), body.business_date, fact.at, journal.received_ms, body.float,
         ))  # fmt: skip
         self.totals[body.shift, "float"] += body.float
 
     def _sale(self, fact: Any, body: Any) -> None:
-        journal, totals = self.journal, body.totals
-        organization, sale = journal.raw(journal.organization), journal.raw(body.sale)
+        journal, own, totals = self.journal, self.journal.own, body.totals
+        organization, sale = own.organization, journal.raw(body.sale)
         day, has_shift = self._day(body.shift, fact.at)
         flags = [*fact.flags]
         if not has_shift:
@@ -183,7 +204,7 @@ class Rows:
             flags.append("accepted")
         taxes = json.dumps([[tax.code, tax.base, tax.amount] for tax in totals.taxes], separators=(",", ":"))
         self.tables["counter_sale"].append((
-            organization, sale, journal.raw(fact.visit.id), journal.raw(journal.store), journal.raw(journal.id), journal.raw(body.shift),
+            organization, sale, journal.raw(fact.visit.id), own.store, own.id, journal.raw(body.shift),
             journal.raw(fact.staff), journal.raw(fact.id), body.number, day, fact.at, journal.received_ms, totals.gross, totals.net,
             totals.discount, totals.rounding, totals.tip, taxes, totals.engine, " ".join(flags),
         ))  # fmt: skip
@@ -226,19 +247,19 @@ class Rows:
 
     def _visit_closed(self, fact: Any, body: Any) -> None:
         """A visit closed twice keeps its first closing: the second says nothing new and counts nothing."""
-        journal = self.journal
+        journal, own = self.journal, self.journal.own
         if fact.visit.id in journal.closed_visits or fact.visit.id in self.closed:
             return
         self.closed.add(fact.visit.id)
         self.tables["counter_visitclosing"].append((
-            journal.raw(journal.organization), journal.raw(fact.visit.id), journal.raw(body.shift), body.by_product, fact.at, journal.raw(fact.id),
+            own.organization, journal.raw(fact.visit.id), journal.raw(body.shift), body.by_product, fact.at, journal.raw(fact.id),
         ))  # fmt: skip
         self.totals[body.shift, "visits"] += 1
 
     def _cash(self, fact: Any, body: Any) -> None:
-        journal = self.journal
+        journal, own = self.journal, self.journal.own
         self.tables["counter_cashmove"].append((
-            journal.raw(journal.organization), journal.raw(fact.id), journal.raw(body.shift), journal.raw(journal.id),
+            own.organization, journal.raw(fact.id), journal.raw(body.shift), own.id,
             journal.raw(fact.staff), body.direction, body.amount, body.reason, fact.at,
         ))  # fmt: skip
         self.totals[body.shift, f"cash_{body.direction}"] += body.amount
@@ -254,17 +275,17 @@ class Rows:
     def _reprint(self, fact: Any, body: Any) -> None:
         self._event(fact, shift=None, about=body.sale, reason="", amount=None)
         for token in body.tokens:
-            self._token(self.journal.raw(self.journal.organization), self.journal.raw(body.sale), token)
+            self._token(self.journal.own.organization, self.journal.raw(body.sale), token)
 
     def _event(self, fact: Any, *, shift: str | None, about: str | None, reason: str, amount: int | None) -> None:
-        journal = self.journal
+        journal, own = self.journal, self.journal.own
         self.tables["counter_counterevent"].append((
-            journal.raw(journal.organization), journal.raw(fact.id), fact.kind, journal.raw(journal.id), journal.raw(shift),
+            own.organization, journal.raw(fact.id), fact.kind, own.id, journal.raw(shift),
             journal.raw(fact.staff), journal.raw(about), reason, amount, fact.at,
         ))  # fmt: skip
 
     def _shift_closed(self, fact: Any, body: Any) -> None:
-        journal = self.journal
+        journal, own = self.journal, self.journal.own
 
         def amounts(rows: Any) -> str:
             return json.dumps([[row.method, row.amount] for row in rows], separators=(",", ":"))
@@ -273,24 +294,24 @@ class Rows:
         figures["taxes"] = [[tax.code, tax.base, tax.amount] for tax in body.figures.taxes]
         figures["payments"] = [[row.method, row.amount] for row in body.figures.payments]
         self.tables["counter_shiftclosing"].append((
-            journal.raw(journal.organization), journal.raw(body.shift), journal.raw(journal.id), journal.raw(fact.staff), journal.raw(fact.id),
+            own.organization, journal.raw(body.shift), own.id, journal.raw(fact.staff), journal.raw(fact.id),
             body.z, fact.at, journal.received_ms, amounts(body.expected), amounts(body.counted), amounts(body.difference),
             json.dumps([[row.value, row.count] for row in body.denominations], separators=(",", ":")),
             json.dumps(figures, separators=(",", ":")), body.perpetual,
         ))  # fmt: skip
         journal.last_z = body.z
 
-    def write(self, cursor: CursorWrapper) -> None:
+    def write(self, hand: Hand) -> None:
         """Insert everything, parents first. A visit that another fact brought already stays as it is."""
-        sql.insert(cursor, "counter_visit", COLUMNS["counter_visit"], list(self.visits.values()), f"({ORGANIZATION}, id) DO NOTHING")
+        hand.insert("counter_visit", COLUMNS["counter_visit"], list(self.visits.values()), f"({ORGANIZATION}, id) DO NOTHING")
         for table in ORDER:
             rows = self.tables.get(table)
             if rows:
-                sql.insert(cursor, table, COLUMNS[table], rows)
-        organization = self.journal.raw(self.journal.organization)
+                hand.insert(table, COLUMNS[table], rows)
+        organization = self.journal.own.organization
         totals = [(organization, self.journal.raw(shift), code, amount) for (shift, code), amount in sorted(self.totals.items())]
-        sql.insert(
-            cursor, "counter_shifttotal", (ORGANIZATION, "shift_id", "code", "amount"), totals,
+        hand.insert(
+            "counter_shifttotal", (ORGANIZATION, "shift_id", "code", "amount"), totals,
             f"({ORGANIZATION}, shift_id, code) DO UPDATE SET amount = counter_shifttotal.amount + excluded.amount",
         )  # fmt: skip
         self.journal.closed_visits |= self.closed
@@ -337,44 +358,44 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def load_shift_days(cursor: CursorWrapper, journal: Journal, shifts: set[str]) -> None:
-    """Learn the business days of shifts that this batch names but does not open: one statement."""
-    _load(cursor, journal, "counter_shift", ("id", "business_date"), shifts, journal.shift_days)
+class Lookup(NamedTuple):
+    """A question to the database, and what learns its rows."""
+
+    question: Question
+    learn: Callable[[list[tuple[Any, ...]]], None]
 
 
-def load_products(cursor: CursorWrapper, journal: Journal, products: set[str]) -> None:
-    """Learn which of the named products this business has: one statement."""
-    known: dict[str, str] = {}
-    _load(cursor, journal, "catalogue_product", ("id", "id"), products, known)
-    journal.products |= known.keys()
+def shift_days(journal: Journal, shifts: set[str]) -> Iterator[Lookup]:
+    """Learn the business days of shifts that this batch names but does not open."""
+    return _lookups(journal, "counter_shift", ("id", "business_date"), shifts, journal.shift_days.__setitem__)
 
 
-def load_approvals(cursor: CursorWrapper, journal: Journal, approvals: set[str]) -> None:
-    """Learn which approvals named in this batch arrived before it: one statement, mostly none."""
-    known: dict[str, str] = {}
-    _load(cursor, journal, "counter_counterevent", ("id", "id"), approvals, known)
-    journal.approvals |= known.keys()
+def products(journal: Journal, named: set[str]) -> Iterator[Lookup]:
+    """Learn which of the named products this business has."""
+    known = journal.products = journal.products or set()
+    return _lookups(journal, "catalogue_product", ("id", "id"), named, lambda key, _: known.add(key))
 
 
-def load_closed_visits(cursor: CursorWrapper, journal: Journal, visits: set[str]) -> None:
-    """Learn which of the visits that this batch closes are closed already: one statement, none without such a fact."""
-    known: dict[str, str] = {}
-    _load(cursor, journal, "counter_visitclosing", ("visit_id", "visit_id"), visits, known)
-    journal.closed_visits |= known.keys()
+def approvals(journal: Journal, named: set[str]) -> Iterator[Lookup]:
+    """Learn which approvals named in this batch arrived before it: mostly none."""
+    return _lookups(journal, "counter_counterevent", ("id", "id"), named, lambda key, _: journal.approvals.add(key))
 
 
-def _load(cursor: CursorWrapper, journal: Journal, table: str, columns: tuple[str, str], ids: set[str], into: dict[str, str]) -> None:
-    """Read (key, value) of the rows whose key is one of `ids`."""
+def closed_visits(journal: Journal, visits: set[str]) -> Iterator[Lookup]:
+    """Learn which of the visits that this batch closes are closed already: nothing to ask without such a fact."""
+    return _lookups(journal, "counter_visitclosing", ("visit_id", "visit_id"), visits, lambda key, _: journal.closed_visits.add(key))
+
+
+def _lookups(journal: Journal, table: str, columns: tuple[str, str], ids: set[str], note: Callable[[str, str], None]) -> Iterator[Lookup]:
+    """Ask for (key, value) of the rows whose key is one of `ids`."""
     wanted = {journal.raw(identifier): identifier for identifier in sorted(ids)}
     keys = list(wanted)
+
+    def learn(rows: list[tuple[Any, ...]]) -> None:
+        for found, value in rows:
+            note(wanted[found] if isinstance(found, bytes) else str(found), value.isoformat() if isinstance(value, dt.date) else str(value))
+
     for start in range(0, len(keys), 10_000):
         part = keys[start : start + 10_000]
-        rows = sql.run(
-            cursor,
-            f"SELECT {', '.join(columns)} FROM {table} WHERE organization_id = %s AND {columns[0]} IN ({sql.placeholders(len(part))})",  # noqa: S608  # names are ours
-            [journal.raw(journal.organization), *part],
-        )
-        for found, value in rows.fetchall():
-            into[wanted[found] if isinstance(found, bytes) else str(found)] = (
-                value.isoformat() if isinstance(value, dt.date) else str(value)
-            )
+        text = f"SELECT {', '.join(columns)} FROM {table} WHERE organization_id = %s AND {columns[0]} IN ({sql.placeholders(len(part))})"  # noqa: S608  # names are ours
+        yield Lookup((text, [journal.own.organization, *part]), learn)

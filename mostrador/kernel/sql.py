@@ -1,99 +1,194 @@
-"""Set-wise statements that are good on SQLite, PostgreSQL and Citus: many rows as VALUES, a constant number of statements."""
+"""Set-wise statements that are good on SQLite, PostgreSQL and Citus: many rows as VALUES, a constant number of statements.
+
+They go to the driver by the shortest way, with its own marks (`?`, `$1`) and, on PostgreSQL, prepared and in a pipeline: Django and
+psycopg look for %s in every text, PostgreSQL plans every text anew, and both took longer than writing the rows of a sale. Errors are
+Django's own, and the wrappers of statements (Django's `execute_wrapper`) see these too.
+"""
 
 import uuid
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from typing import Any
 
-from django.db import connections
-from django.db.backends.utils import CursorWrapper
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+type Row = Sequence[Any]
+type Question = tuple[str, Row]
 
 ROWS_PER_STATEMENT = 1000
 PARAMETERS_PER_STATEMENT = 60_000  # PostgreSQL takes 65,535
+# A connection keeps a hundred prepared statements, and one of many rows hardly comes twice with the same number of them.
+PREPARED_ROWS_MAX = 12
 
 
-def insert(cursor: CursorWrapper, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], conflict: str = "") -> int:
-    """Insert rows (each in the order of `columns`, UUIDs as `raw_id` gives them) and return how many were new.
+class Hand(ABC):
+    """Statements on this thread's connection. Texts have %s, ids go in as `raw_id` gives them."""
 
-    `conflict` is what follows ON CONFLICT, with its target: "(organization_id, id) DO NOTHING".
-    """
-    if not rows:
-        return 0
-    head, marks, tail = _words(table, tuple(columns), conflict)
-    if cursor.db.vendor == "sqlite":
-        return _insert_sqlite(cursor, head + marks + tail, rows)
-    size = max(1, min(ROWS_PER_STATEMENT, PARAMETERS_PER_STATEMENT // len(columns)))
-    return sum(_insert_postgresql(cursor, head, tail, rows[start : start + size]) for start in range(0, len(rows), size))
+    vendor: str
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        connection.ensure_connection()
+        self._connection = connection
+
+    @abstractmethod
+    def ask(self, *questions: Question) -> list[list[tuple[Any, ...]]]:
+        """Return the rows of each SELECT; PostgreSQL is asked all of them at once."""
+
+    @abstractmethod
+    def do(self, text: str, values: Row) -> int:
+        """Execute an UPDATE or DELETE, and return how many rows it met."""
+
+    def soon(self, text: str, values: Row) -> Callable[[], int]:
+        """As `do`, but does not wait inside `together`: the answer may be called for when that has ended."""
+        count = self.do(text, values)
+        return lambda: count
+
+    @abstractmethod
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row], conflict: str = "") -> None:
+        """Insert rows, each in the order of `columns`. `conflict` follows ON CONFLICT: "(organization_id, id) DO NOTHING"."""
+
+    def together(self) -> AbstractContextManager[object]:
+        """Send inserts without waiting for each; what the database refuses is raised at the next `ask` or `do`, or at the end."""
+        return nullcontext()
+
+    def part(self) -> AbstractContextManager[object]:
+        """A savepoint: what is raised inside undoes this part alone."""
+        return transaction.atomic()
+
+    def _send[Answer](self, text: str, values: Any, execute: Callable[[str, Any], Answer], *, many: bool = False) -> Answer:
+        errors = self._connection.wrap_database_errors
+        if not self._connection.execute_wrappers:
+            with errors:
+                return execute(text, values)
+
+        def last(statement: str, given: Any, *_: Any) -> Answer:
+            with errors:
+                return execute(statement, given)
+
+        with self._connection.cursor() as cursor:
+            found: Answer = cursor._execute_with_wrappers(text, values, many=many, executor=last)
+            return found
 
 
-@lru_cache(maxsize=256)
-def _words(table: str, columns: tuple[str, ...], conflict: str) -> tuple[str, str, str]:
-    """What stands before the rows, SQLite's marks of one row, and what stands after them."""
-    head = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608  # names are ours, values are parameters
-    return head, f"({', '.join('?' * len(columns))})", f" ON CONFLICT {conflict}" if conflict else ""
+class _SqliteHand(Hand):
+    vendor = "sqlite"
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        super().__init__(connection)
+        self._raw = connection.connection
+
+    def ask(self, *questions: Question) -> list[list[tuple[Any, ...]]]:
+        return [self._send(_question_marks(text), values, self._raw.execute).fetchall() for text, values in questions]
+
+    def do(self, text: str, values: Row) -> int:
+        return int(self._send(_question_marks(text), values, self._raw.execute).rowcount)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row], conflict: str = "") -> None:
+        if rows:
+            self._send(_one_row(table, tuple(columns), conflict), rows, self._raw.executemany, many=True)
 
 
-# Both drivers' own marks go to them as they are: Django and psycopg look for %s in every text, which took longer than writing the rows.
-# The wrappers of statements (Django's `execute_wrapper`) see these too, and errors become Django's own.
+class _PostgresqlHand(Hand):
+    vendor = "postgresql"
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        super().__init__(connection)
+        self._pipeline: Any = None
+
+    def ask(self, *questions: Question) -> list[list[tuple[Any, ...]]]:
+        cursors = [self._send(_numbers(text), values, self._prepared) for text, values in questions]
+        with self._connection.wrap_database_errors:
+            return [cursor.fetchall() for cursor in cursors]
+
+    def do(self, text: str, values: Row) -> int:
+        cursor = self._send(_numbers(text), values, self._prepared)
+        if self._pipeline is not None:
+            with self._connection.wrap_database_errors:
+                self._pipeline.sync()
+        return int(cursor.rowcount)
+
+    def soon(self, text: str, values: Row) -> Callable[[], int]:
+        cursor = self._send(_numbers(text), values, self._prepared)
+        return lambda: int(cursor.rowcount)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row], conflict: str = "") -> None:
+        size = max(1, min(ROWS_PER_STATEMENT, PARAMETERS_PER_STATEMENT // len(columns)))
+        for start in range(0, len(rows), size):
+            part = rows[start : start + size]
+            text = _many_rows(table, tuple(columns), conflict, len(part))
+            execute = self._prepared if len(part) <= PREPARED_ROWS_MAX else self._once
+            self._send(text, [value for row in part for value in row], execute)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        with self._connection.wrap_database_errors, self._connection.connection.pipeline() as pipeline:
+            self._pipeline = pipeline
+            try:
+                yield
+            finally:
+                self._pipeline = None
+
+    def _prepared(self, text: str, values: Any) -> Any:
+        from psycopg import RawCursor
+
+        return RawCursor(self._connection.connection).execute(text, values, prepare=True)
+
+    def _once(self, text: str, values: Any) -> Any:
+        from psycopg import RawCursor
+
+        return RawCursor(self._connection.connection).execute(text, values, prepare=False)
 
 
-def run(cursor: CursorWrapper, text: str, values: Sequence[Any]) -> CursorWrapper:
-    """Execute a statement of the intake's path (with %s) by the short way, and return the cursor, to fetch from."""
-    if cursor.db.vendor != "sqlite":
-        cursor.execute(text, values)
-        return cursor
-    inner = cursor.cursor
-    if cursor.db.execute_wrappers:
-        cursor.execute(text, values)
-    else:
-        with cursor.db.wrap_database_errors:
-            super(type(inner), inner).execute(_question_marks(text), values)
-    return cursor
+def hand() -> Hand:
+    """Return the hand of this thread's connection."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    return _SqliteHand(connection) if connection.vendor == "sqlite" else _PostgresqlHand(connection)
 
 
 @lru_cache(maxsize=256)
 def _question_marks(text: str) -> str:
+    """SQLite's marks."""
     return text.replace("%s", "?")
 
 
-def _insert_sqlite(cursor: CursorWrapper, text: str, rows: Sequence[Sequence[Any]]) -> int:
-    inner = cursor.cursor
-
-    def execute(statement: str, values: Any, *_: Any) -> int:
-        with cursor.db.wrap_database_errors:
-            super(type(inner), inner).executemany(statement, values)
-        return int(inner.rowcount)
-
-    return int(cursor._execute_with_wrappers(text, rows, many=True, executor=execute))
+@lru_cache(maxsize=256)
+def _numbers(text: str) -> str:
+    """PostgreSQL's marks."""
+    parts = text.split("%s")
+    return "".join(f"{part}${n}" for n, part in enumerate(parts[:-1], 1)) + parts[-1]
 
 
-def _insert_postgresql(cursor: CursorWrapper, head: str, tail: str, rows: Sequence[Sequence[Any]]) -> int:
-    def execute(statement: str, values: Any, *_: Any) -> int:
-        from psycopg import RawCursor
-
-        with cursor.db.wrap_database_errors, RawCursor(cursor.db.connection) as raw:
-            return raw.execute(statement, values).rowcount
-
-    text = head + _marks(len(rows), len(rows[0])) + tail
-    values = [value for row in rows for value in row]
-    return int(cursor._execute_with_wrappers(text, values, many=False, executor=execute))
+@lru_cache(maxsize=256)
+def _one_row(table: str, columns: tuple[str, ...], conflict: str) -> str:
+    return _insert(table, columns, f"({', '.join('?' * len(columns))})", conflict)
 
 
-@lru_cache(maxsize=64)
-def _marks(rows: int, columns: int) -> str:
-    """Return `($1, $2), ($3, $4)`, as PostgreSQL numbers its parameters."""
-    starts = range(1, rows * columns + 1, columns)
-    return ", ".join(f"({', '.join(f'${n}' for n in range(start, start + columns))})" for start in starts)
+@lru_cache(maxsize=512)
+def _many_rows(table: str, columns: tuple[str, ...], conflict: str, rows: int) -> str:
+    width = len(columns)
+    starts = range(1, rows * width + 1, width)
+    values = ", ".join(f"({', '.join(f'${n}' for n in range(start, start + width))})" for start in starts)
+    return _insert(table, columns, values, conflict)
 
 
-def analyze(cursor: CursorWrapper, table: str) -> None:
+def _insert(table: str, columns: tuple[str, ...], values: str, conflict: str) -> str:
+    tail = f" ON CONFLICT {conflict}" if conflict else ""
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values}{tail}"  # noqa: S608  # names are ours, values are parameters
+
+
+def analyze(table: str) -> None:
     """Let PostgreSQL look at a table into which many rows went, inside the same transaction.
 
     It believes the statistics of before: of a table that it takes for empty, any index will do, and checking the key of each price read
     all products of the business. Loading 100,000 of them never ended.
     """
-    if cursor.db.vendor == "postgresql":
-        cursor.execute(f"ANALYZE {table}")
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {table}")
 
 
 def raw_id(vendor: str, identifier: uuid.UUID) -> Any:
@@ -109,8 +204,3 @@ def from_raw(value: Any) -> uuid.UUID:
 def placeholders(count: int) -> str:
     """Return `%s, %s, ...` for an IN list."""
     return ", ".join(["%s"] * count)
-
-
-def vendor(alias: str = "default") -> str:
-    """Return "sqlite" or "postgresql"."""
-    return connections[alias].vendor

@@ -4,8 +4,6 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db import connection
-
 from mostrador.kernel import clock, sql
 from mostrador.people.pairing import digest, organization_of
 
@@ -37,12 +35,11 @@ def caller_of(token: str) -> Caller | None:
     organization_id = organization_of(token)
     if organization_id is None:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(_QUERY, [sql.raw_id(connection.vendor, organization_id), digest(token)])
-        row = cursor.fetchone()
-    if row is None:
+    hand = sql.hand()
+    [found] = hand.ask((_QUERY, (sql.raw_id(hand.vendor, organization_id), digest(token))))
+    if not found:
         return None
-    device, store, till, series, public_key, revoked_at, timezone, day_start = row
+    device, store, till, series, public_key, revoked_at, timezone, day_start = found[0]
     return Caller(
         organization_id, sql.from_raw(device), sql.from_raw(store), sql.from_raw(till), series, public_key,
         None if revoked_at is None else clock.from_ms(revoked_at), timezone, day_start,

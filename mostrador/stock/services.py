@@ -68,8 +68,7 @@ def _insert_moves(
     business, note, store = (sql.raw_id(raw, identifier) for identifier in (organization_id, source, store_id))
     columns = ("organization_id", "source_id", "n", "store_id", "product_id", "quantity", "at")
     moves = [(business, note, n, store, sql.raw_id(raw, product), quantity, moment) for n, (product, quantity) in enumerate(rows)]
-    with connection.cursor() as cursor:
-        sql.insert(cursor, "stock_stockmove", columns, moves)
+    sql.hand().insert("stock_stockmove", columns, moves)
 
 
 def moved(sources: list[uuid.UUID] | None) -> Sums:
@@ -113,11 +112,10 @@ def _add(organization_id: uuid.UUID, sums: Sums) -> None:
         (sql.raw_id(raw, organization_id), sql.raw_id(raw, store_id), sql.raw_id(raw, product_id), quantity)
         for (store_id, product_id), quantity in sorted(sums.items())
     ]
-    with connection.cursor() as cursor:
-        sql.insert(
-            cursor, "stock_stocklevel", ("organization_id", "store_id", "product_id", "quantity"), rows,
-            "(organization_id, store_id, product_id) DO UPDATE SET quantity = stock_stocklevel.quantity + excluded.quantity",
-        )  # fmt: skip
+    sql.hand().insert(
+        "stock_stocklevel", ("organization_id", "store_id", "product_id", "quantity"), rows,
+        "(organization_id, store_id, product_id) DO UPDATE SET quantity = stock_stocklevel.quantity + excluded.quantity",
+    )  # fmt: skip
 
 
 def waiting() -> Sums:

@@ -1,62 +1,73 @@
 """What a fact holds: envelope and body, or the fault that keeps it from becoming rows.
 
-Reads bytes whose place in the chain is known already; whatever is wrong with them is a Fault, never an exception (ruling 5).
+Asks nothing of the database, so that many pushes are read at once while one is written. Whatever is wrong with a fact is a Fault,
+never an exception (ruling 5).
 """
 
+import hashlib
 import re
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from django.db.backends.utils import CursorWrapper
 
 from mostrador.counter import facts as counter
-from mostrador.counter.facts import Fault, Journal
-from mostrador.sync import contract
-from mostrador.sync.contract import Chain
+from mostrador.counter.facts import Fault, Journal, Lookup
+from mostrador.kernel.sql import Hand
+from mostrador.sync import contract, storage
+from mostrador.sync.contract import Chain, Envelope, SaleRecorded
 
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A fact whose place in the chain is known."""
+class Read:
+    """A fact as far as it could be read, without the database: no envelope or body where these are faulty.
 
-    chain: Chain
+    `totals`: what is wrong with the arithmetic of a sale that is well formed. `packed`: its bytes as they are stored.
+    """
+
+    chain: Chain | Envelope
     data: bytes
     hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A fact read as far as it could be: without envelope or body where these are faulty."""
-
-    placed: Placed
-    envelope: contract.Envelope | None
+    packed: bytes
+    envelope: Envelope | None
     body: Any
     fault: Fault | None
+    totals: Fault | None = None
 
 
-def read(placed: Placed) -> Read:
-    """Return a fact's envelope and body, or the fault that keeps it from becoming rows."""
-    fault = _fault_of_bytes(placed.data)
-    if fault is not None:
-        return Read(placed, None, None, fault)
-    try:
-        envelope = contract.envelope_decoder.decode(placed.data)
-    except msgspec.DecodeError as error:
-        return Read(placed, None, None, _schema(str(error)))
+def read(data: bytes, journal: uuid.UUID) -> Read:
+    """Return a fact's envelope and body, or the fault that keeps it from becoming rows. Raises `contract.UNREADABLE` for bytes that are no fact."""
+    envelope: Envelope | None = None
+    chain: Chain | Envelope | None = None
+    fault = _fault_of_bytes(data)
+    if fault is None:
+        try:
+            chain = envelope = contract.envelope_decoder.decode(data)
+        except msgspec.DecodeError as error:
+            fault = _schema(str(error))
+    if chain is None:
+        chain = contract.chain_decoder.decode(data)
+    body, fault = (None, fault) if envelope is None else _body(envelope)
+    totals = counter.check_totals(body) if fault is None and isinstance(body, SaleRecorded) else None
+    return Read(chain, data, hashlib.sha256(data).hexdigest(), storage.pack(data, journal), envelope, body, fault, totals)
+
+
+def _body(envelope: Envelope) -> tuple[Any, Fault | None]:
     decoder = contract.body_decoders.get((envelope.kind, envelope.v))
     if decoder is None:
         known = any(kind == envelope.kind for kind, _ in contract.BODIES)
         code = "unknown_version" if known else "unknown_kind"
-        return Read(placed, envelope, None, Fault(code, {"kind": envelope.kind[:40], "v": envelope.v}))
+        return None, Fault(code, {"kind": envelope.kind[:40], "v": envelope.v})
     try:
         body = decoder.decode(envelope.body)
     except (msgspec.DecodeError, ValueError) as error:
-        return Read(placed, envelope, None, _schema(str(error)))
-    return Read(placed, envelope, body, _fault_of_content(envelope, body))
+        return None, _schema(str(error))
+    return body, _fault_of_content(envelope, body)
 
 
 def _schema(where: str) -> Fault:
@@ -76,7 +87,7 @@ def _fault_of_content(envelope: contract.Envelope, body: contract.Body) -> Fault
     """What the types do not say of a fact whose envelope and body are well formed."""
     if (envelope.kind in contract.KINDS_WITH_VISIT) != (envelope.visit is not None):
         return _schema("visit")
-    if not isinstance(body, contract.SaleRecorded):
+    if not isinstance(body, SaleRecorded):
         return None
     lines = body.basket.lines
     if len(lines) > contract.LINES_MAX:
@@ -90,17 +101,27 @@ def _fault_of_content(envelope: contract.Envelope, body: contract.Body) -> Fault
     return None
 
 
-def load(cursor: CursorWrapper, journal: Journal, entries: list[Read]) -> None:
-    """Learn in at most four statements what checking these facts needs."""
-    good = [entry for entry in entries if entry.fault is None]
-    sales = [entry.body for entry in good if entry.envelope and entry.envelope.kind == "sale.recorded"]
-    counter.load_products(cursor, journal, {line.product_id for sale in sales for line in sale.basket.lines if line.product_id})
-    opened = {entry.body.shift for entry in good if entry.envelope and entry.envelope.kind == "shift.opened"}
-    named = {entry.body.shift for entry in good if entry.envelope and entry.envelope.visit is not None}
-    counter.load_shift_days(cursor, journal, named - opened - journal.shift_days.keys())
-    given = {entry.envelope.id for entry in good if entry.envelope and entry.envelope.kind == "approval.given"}
-    counter.load_approvals(cursor, journal, {approval for sale in sales for approval in sale.approvals} - given)
-    closed = {
-        entry.envelope.visit.id for entry in good if entry.envelope and entry.envelope.visit and entry.envelope.kind == "visit.closed"
-    }
-    counter.load_closed_visits(cursor, journal, closed)
+def lookups(journal: Journal, facts: Iterable[Read], *, with_products: bool) -> list[Lookup]:
+    """What checking these facts needs to know: at most four questions, mostly one.
+
+    Without `with_products` the database itself refuses a line of an unknown product, which costs nothing until it happens.
+    """
+    good = [(fact.envelope, fact.body) for fact in facts if fact.fault is None and fact.envelope is not None]
+    sales = [body for envelope, body in good if envelope.kind == "sale.recorded"]
+    opened = {body.shift for envelope, body in good if envelope.kind == "shift.opened"}
+    named = {body.shift for envelope, body in good if envelope.visit is not None}
+    given = {envelope.id for envelope, _ in good if envelope.kind == "approval.given"}
+    closed = {envelope.visit.id for envelope, _ in good if envelope.visit is not None and envelope.kind == "visit.closed"}
+    found = [*counter.shift_days(journal, named - opened - journal.shift_days.keys())]
+    found += counter.approvals(journal, {approval for sale in sales for approval in sale.approvals} - given)
+    found += counter.closed_visits(journal, closed)
+    if with_products:
+        found += counter.products(journal, {line.product_id for sale in sales for line in sale.basket.lines if line.product_id})
+    return found
+
+
+def learn(hand: Hand, lookups: list[Lookup]) -> None:
+    """Ask, and learn the answers."""
+    if lookups:
+        for lookup, rows in zip(lookups, hand.ask(*(lookup.question for lookup in lookups)), strict=True):
+            lookup.learn(rows)

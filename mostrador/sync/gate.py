@@ -1,7 +1,7 @@
 """One push at a time into the database, many at once on the wire.
 
-On SQLite the pushes that wait are committed together by whichever thread holds the writer: one fsync for all of them, a savepoint
-each (ruling 16). On PostgreSQL each push is its own transaction.
+A push is read before it waits for anything. On SQLite the pushes that wait are committed together by whichever thread holds the writer:
+one fsync for all of them, a savepoint each (ruling 16). On PostgreSQL each push is its own transaction.
 """
 
 import threading
@@ -9,14 +9,15 @@ from collections import deque
 from dataclasses import dataclass, field
 
 import structlog
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 
+from mostrador.kernel import sql
 from mostrador.kernel.writing import use_case
 from mostrador.people.callers import Caller
 from mostrador.people.models import Device
 from mostrador.sync.contract import Push, PushAnswer
 from mostrador.sync.errors import Busy
-from mostrador.sync.intake import Conflict, Overtaken, take
+from mostrador.sync.intake import NOT_ROWS, Overtaken, Parcel, take, unpack
 
 TRIES = 5
 TOGETHER_MAX = 64
@@ -26,7 +27,7 @@ _log = structlog.get_logger(__name__)
 @dataclass(slots=True)
 class _Waiting:
     device: Device | Caller
-    push: Push
+    parcel: Parcel
     answer: PushAnswer | None = None
     error: Exception | None = None
     done: threading.Event = field(default_factory=threading.Event)
@@ -38,9 +39,10 @@ _leading = threading.Lock()
 
 def receive(device: Device | Caller, push: Push) -> PushAnswer:
     """Store a push durably and return its answer. Raises Busy when the database did not let us in: nothing was stored."""
+    parcel = unpack(push)
     if connection.vendor != "sqlite":
-        return _alone(device, push)
-    waiting = _Waiting(device, push)
+        return _alone(device, parcel)
+    waiting = _Waiting(device, parcel)
     _queue.append(waiting)
     while not waiting.done.is_set():
         with _leading:
@@ -58,9 +60,10 @@ def _lead() -> None:
     if not group:
         return
     try:
-        with use_case():
-            for waiting in group:
-                _take_in_savepoint(waiting)
+        if len(group) == 1:
+            group[0].answer = _alone(group[0].device, group[0].parcel)
+        else:
+            _together(group)
     except Exception as error:  # noqa: BLE001  # the commit itself failed: nobody's push was stored, and each one is told so
         for waiting in group:
             waiting.answer, waiting.error = None, Busy() if isinstance(error, OperationalError) else error
@@ -68,30 +71,39 @@ def _lead() -> None:
         waiting.done.set()
 
 
-def _take_in_savepoint(waiting: _Waiting) -> None:
+def _together(group: list[_Waiting]) -> None:
+    with use_case():
+        hand = sql.hand()
+        for waiting in group:
+            try:
+                waiting.answer = _in_savepoint(hand, waiting)
+            except OperationalError:
+                raise
+            except Exception as error:  # noqa: BLE001  # one push that breaks must not take the others with it
+                _log.exception("push_failed", journal=str(waiting.device.id))
+                waiting.error = error
+
+
+def _in_savepoint(hand: sql.Hand, waiting: _Waiting) -> PushAnswer:
     try:
-        try:
-            with transaction.atomic():
-                waiting.answer = take(waiting.device, waiting.push)
-        except Conflict:
-            with transaction.atomic():
-                waiting.answer = take(waiting.device, waiting.push, is_careful=True)
-    except OperationalError:
-        raise
-    except Exception as error:  # noqa: BLE001  # one push that breaks must not take the others with it
-        _log.exception("push_failed", journal=str(waiting.device.id))
-        waiting.error = error
+        with hand.part():
+            return take(hand, waiting.device, waiting.parcel)
+    except NOT_ROWS:
+        with hand.part():
+            return take(hand, waiting.device, waiting.parcel, is_careful=True)
 
 
-def _alone(device: Device | Caller, push: Push) -> PushAnswer:
+def _alone(device: Device | Caller, parcel: Parcel) -> PushAnswer:
     is_careful = False
     for _ in range(TRIES):
         try:
             with use_case():
-                return take(device, push, is_careful=is_careful)
+                return take(sql.hand(), device, parcel, is_careful=is_careful)
         except Overtaken:
             continue
-        except Conflict:
+        except NOT_ROWS:
+            if is_careful:
+                raise
             is_careful = True
         except OperationalError as error:
             raise Busy from error

@@ -3,6 +3,7 @@
 Each repair is a row with person and reason, written in the same transaction as what it brought about (ruling 5).
 """
 
+import dataclasses
 import uuid
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from mostrador.counter import facts as counter
 from mostrador.counter.facts import Journal, Rows
 from mostrador.counter.goods import TOPIC as GOODS_SOLD
-from mostrador.kernel import clock, feed, outbox
+from mostrador.kernel import clock, feed, outbox, sql
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import DomainError, Forbidden, Invalid, NotFound
 from mostrador.kernel.writing import use_case
@@ -78,21 +79,18 @@ def _parked(journal_id: uuid.UUID, seq: int) -> ParkedFact:
 
 def _apply(parked: ParkedFact, how: Repair) -> None:
     entry = JournalEntry.objects.get(journal_id=parked.journal_id, seq=parked.seq)
-    data = storage.unpack(entry.bytes, entry.journal_id)
-    read = content.read(content.Placed(contract.chain_decoder.decode(data), data, bytes(entry.hash).hex()))
+    read = content.read(storage.unpack(entry.bytes, entry.journal_id), entry.journal_id)
     if read.fault is not None or read.envelope is None:
         raise StillFaulty(reason=read.fault.reason if read.fault else "schema")
     body = _mapped(read.body, how.mapping or {})
-    read = content.Read(read.placed, read.envelope, body, None)
-    with connection.cursor() as cursor:
-        journal = _journal(parked, body)
-        content.load(cursor, journal, [read])
-        fault = counter.check(journal, read.envelope, body, as_recorded=how.action == "accept")
-        if fault is not None and not (how.action == "accept" and fault.reason in ACCEPTABLE):
-            raise StillFaulty(reason=fault.reason)
-        rows = Rows(journal, accepted=how.action == "accept")
-        rows.add(read.envelope, body)
-        rows.write(cursor)
+    journal, hand = _journal(parked, body), sql.hand()
+    content.learn(hand, content.lookups(journal, [dataclasses.replace(read, body=body)], with_products=True))
+    fault = counter.check(journal, read.envelope, body, as_recorded=how.action == "accept")
+    if fault is not None and not (how.action == "accept" and fault.reason in ACCEPTABLE):
+        raise StillFaulty(reason=fault.reason)
+    rows = Rows(journal, accepted=how.action == "accept")
+    rows.add(read.envelope, body)
+    rows.write(hand)
     if rows.sold:
         outbox.enqueue(parked.organization_id, GOODS_SOLD, {"sources": rows.sold})
     if isinstance(body, contract.SaleRecorded):
