@@ -1,4 +1,4 @@
-"""The floor: the same rows into the same tables by one prepared path, without anything else that we promise."""
+"""The floor: what a push writes, by one prepared path, without anything else that we promise."""
 
 import threading
 import time
@@ -7,62 +7,42 @@ from typing import Any
 
 from bench.shop import Shop, Till
 
-type Statements = list[tuple[str, list[tuple[Any, ...]], str]]
+type Statement = tuple[str, list[Sequence[Any]]]
+"""An INSERT with its rows, or an UPDATE with its one row of values; %s where they go."""
 
 
-def rows_of(shop: Shop, till: Till, batches: Sequence[Sequence[bytes]]) -> list[Statements]:
-    """Return, per batch, the table, rows and conflict clause of every insert that the intake would make."""
-    import uuid
+def rows_of(shop: Shop, till: Till, batches: Sequence[Sequence[bytes]]) -> list[list[Statement]]:
+    """Return, per batch, every statement that writes: the intake decides them itself, each batch after the one before, and is undone."""
+    import msgspec
+    from django.db import transaction
 
-    from django.db import connection
+    from mostrador.kernel import sql
+    from mostrador.people.callers import Bearer
+    from mostrador.people.pairing import digest
+    from mostrador.sync import contract, intake
 
-    from mostrador.counter import facts as counter
-    from mostrador.sync import content
-
-    journal = counter.Journal(
-        shop.organization, uuid.UUID(till.device.journal), uuid.UUID(till.place.store), uuid.UUID(till.place.till), till.device.series,
-        "America/Mexico_City", 0, connection.vendor, 1_790_000_000_000, 0, 0, 0, {till.shift: "2026-09-21"},
-    )  # fmt: skip
-    prepared = []
-    for batch in batches:
-        rows, entries = counter.Rows(journal), []
-        for data in batch:
-            read = content.read(data, journal.id)
-            assert read.envelope is not None, read.fault
-            rows.add(read.envelope, read.body)
-            entries.append((
-                *journal.own[:2], read.chain.seq, journal.raw(read.chain.id), read.envelope.kind, bytes.fromhex(read.hash), read.packed,
-                1_790_000_000_000,
-            ))  # fmt: skip
-        prepared.append(_statements(counter, rows, entries, journal))
+    prepared, who = [], Bearer(shop.organization, digest(till.token))
+    with transaction.atomic():
+        for batch in batches:
+            push = msgspec.json.decode(till.device.push_body(batch), type=contract.Push)
+            writes = intake.decide(sql.hand(), who, intake.unpack(push)).writes
+            writes.write(sql.hand(), intake.ORDER)
+            prepared.append(_statements(writes, intake.ORDER))
+        transaction.set_rollback(True)
     return prepared
 
 
-def _statements(counter: Any, rows: Any, entries: list[tuple[Any, ...]], journal: Any) -> Statements:
-    organization = journal.own.organization
-    found: Statements = [("counter_visit", list(rows.visits.values()), "(organization_id, id) DO NOTHING")]
-    found += [(table, rows.tables[table], "") for table in counter.ORDER if rows.tables.get(table)]
-    totals = [(organization, journal.raw(shift), code, amount) for (shift, code), amount in sorted(rows.totals.items())]
-    found.append((
-        "counter_shifttotal", totals,
-        "(organization_id, shift_id, code) DO UPDATE SET amount = counter_shifttotal.amount + excluded.amount",
-    ))  # fmt: skip
-    found.append(("sync_journalentry", entries, ""))
-    return found
+def _statements(writes: Any, order: dict[str, int]) -> list[Statement]:
+    found: list[Statement] = []
+    for table, columns, conflict, rows in writes.statements(order):
+        tail = f" ON CONFLICT {conflict}" if conflict else ""
+        found.append((f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))}){tail}", rows))
+    return found + [(text, [values]) for text, values, _ in writes.after]
 
 
-COLUMNS = {
-    "counter_shifttotal": ("organization_id", "shift_id", "code", "amount"),
-    "sync_journalentry": ("organization_id", "journal_id", "seq", "fact_id", "kind", "hash", "bytes", "received_at"),
-}
-
-
-def seconds(workers: Sequence[list[Statements]]) -> float:
-    """Insert every batch in a durable transaction of its own, one connection per worker, all at once."""
-    from mostrador.counter import facts as counter
-
-    columns = {**counter.COLUMNS, **COLUMNS}
-    threads = [threading.Thread(target=_insert, args=(batches, columns)) for batches in workers]
+def seconds(workers: Sequence[list[list[Statement]]]) -> float:
+    """Write every batch in a durable transaction of its own, one connection per worker, all at once."""
+    threads = [threading.Thread(target=_write, args=(batches,)) for batches in workers]
     start = time.perf_counter()
     for thread in threads:
         thread.start()
@@ -71,38 +51,38 @@ def seconds(workers: Sequence[list[Statements]]) -> float:
     return time.perf_counter() - start
 
 
-def _insert(batches: list[Statements], columns: dict[str, tuple[str, ...]]) -> None:
+def _write(batches: list[list[Statement]]) -> None:
     from django.db import connection
 
     connection.ensure_connection()
-    raw = connection.connection
     try:
         if connection.vendor == "sqlite":
-            _insert_sqlite(raw, batches, columns)
+            _write_sqlite(connection.connection, batches)
         else:
-            _insert_postgresql(raw, batches, columns)
+            _write_postgresql(connection.connection, batches)
     finally:
         connection.close()
 
 
-def _insert_sqlite(raw: Any, batches: list[Statements], columns: dict[str, tuple[str, ...]]) -> None:
+def _write_sqlite(raw: Any, batches: list[list[Statement]]) -> None:
     for statements in batches:
         raw.execute("BEGIN IMMEDIATE")
-        for table, rows, conflict in statements:
-            raw.executemany(_sql(table, columns[table], 1, "?", conflict), rows)
+        for text, rows in statements:
+            raw.executemany(text.replace("%s", "?"), rows)
         raw.execute("COMMIT")
 
 
-def _insert_postgresql(raw: Any, batches: list[Statements], columns: dict[str, tuple[str, ...]]) -> None:
+def _write_postgresql(raw: Any, batches: list[list[Statement]]) -> None:
     for statements in batches:
         with raw.transaction(), raw.pipeline(), raw.cursor() as cursor:
-            for table, rows, conflict in statements:
-                cursor.execute(
-                    _sql(table, columns[table], len(rows), "%s", conflict), [value for row in rows for value in row], prepare=True
-                )
+            for text, rows in statements:
+                cursor.execute(_of(text, len(rows)), [value for row in rows for value in row], prepare=True)
 
 
-def _sql(table: str, columns: tuple[str, ...], count: int, mark: str, conflict: str) -> str:
-    one = "(" + ", ".join([mark] * len(columns)) + ")"
-    tail = f" ON CONFLICT {conflict}" if conflict else ""
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([one] * count)}{tail}"
+def _of(text: str, count: int) -> str:
+    """The statement with as many rows in its VALUES."""
+    head, mark, rest = text.partition(" VALUES ")
+    if not mark:
+        return text
+    one = rest[: rest.index(")") + 1]
+    return f"{head} VALUES {', '.join([one] * count)}{rest[len(one) :]}"

@@ -4,7 +4,6 @@ A sale is one request, and what Django does for people (routes, headers, signals
 the same function, so both answer the same (docs/adr/0012).
 """
 
-import uuid
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
@@ -17,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from mostrador.api.doors import BODY_MAX, Said, door, refusal, unpacked
 from mostrador.kernel.errors import DomainError
 from mostrador.kernel.scoping import scope
-from mostrador.people.callers import caller_of
+from mostrador.people import callers
 from mostrador.sync import contract, gate
 from mostrador.sync.errors import Busy, NotAPush, UnknownDevice, UnknownProtocol
 
@@ -42,8 +41,8 @@ def push(authorization: str, body: bytes | None) -> Said:
 
 def _take(authorization: str, body: bytes | None) -> contract.PushAnswer:
     scheme, _, token = authorization.partition(" ")
-    caller = caller_of(token) if scheme == "Bearer" else None
-    if caller is None:
+    bearer = callers.met(token) if scheme == "Bearer" else None
+    if bearer is None:
         raise UnknownDevice
     if body is None:
         raise NotAPush(where="size or encoding")
@@ -53,10 +52,8 @@ def _take(authorization: str, body: bytes | None) -> contract.PushAnswer:
         raise NotAPush(where=str(error)[:200]) from error
     if batch.protocol != PROTOCOL:
         raise UnknownProtocol(protocol=batch.protocol, supported=PROTOCOL)
-    if uuid.UUID(batch.journal) != caller.id:
-        raise UnknownDevice
-    with scope(caller.organization_id):
-        return gate.receive(caller, batch)
+    with scope(bearer.organization_id):
+        return gate.receive(bearer, batch)
 
 
 @door("POST")

@@ -14,11 +14,15 @@ THREADS = 8
 # Ctrl-C is to end within 5 seconds. What a killed process had not committed, no till was told it had: it is sent again.
 KILL_AFTER_S = 3
 ARENAS = -8  # M_ARENA_MAX of glibc's malloc.h
+# What the server itself allocates by (jemalloc): one heap too, and what a push took goes back at once.
+SERVERS_HEAP = "narenas:1,tcache:false,dirty_decay_ms:0,muzzy_decay_ms:0"
 
 
 def serve(*, host: str, port: int, certificate: tuple[Path, Path] | None = None) -> None:
     """Serve until SIGTERM or Ctrl-C. `certificate`: files of the certificate and its key."""
     from django.db import connection
+
+    _keep_memory_together()
     from granian.constants import Interfaces
     from granian.server import Server
 
@@ -26,7 +30,6 @@ def serve(*, host: str, port: int, certificate: tuple[Path, Path] | None = None)
     os.environ["MOSTRADOR_EMBEDDED_WORKER"] = "1" if is_sqlite else "0"
     workers = 1 if is_sqlite else max(1, int(setting("MOSTRADOR_WORKERS")))
     connection.close()
-    _keep_memory_together()
     beside = None if is_sqlite else subprocess.Popen([sys.executable, "-m", "mostrador.config.cli", "work"])
     try:
         Server(
@@ -53,6 +56,10 @@ def serve(*, host: str, port: int, certificate: tuple[Path, Path] | None = None)
 
 
 def _keep_memory_together() -> None:
-    """Let glibc's threads share one heap: one each keeps what its largest push ever took, for ever. Elsewhere nothing happens."""
+    """Let threads share one heap: one each keeps what its largest push ever took, for ever. Before granian is loaded, which looks once.
+
+    Where the C library or the server allocates otherwise, nothing happens.
+    """
+    os.environ["_RJEM_MALLOC_CONF"] = SERVERS_HEAP
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(ARENAS, 1)

@@ -24,7 +24,7 @@ def work_until(stop: threading.Event) -> None:
             _log.warning("worker_waits", error=type(error).__name__)
             close_old_connections()
             done = 0
-        if not done:
+        if done < outbox.BATCH:  # no backlog: let it gather, for each time it works the tills wait
             stop.wait(IDLE_S)
     connection.close()
 

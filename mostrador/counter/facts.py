@@ -1,6 +1,6 @@
 """How facts become rows: one batch of a journal at a time, a constant number of statements however long it is.
 
-`check` says why a fact cannot become rows, `Rows.add` turns one that can into tuples, `Rows.write` inserts them all. The types of
+`check` says why a fact cannot become rows, `Rows.add` turns one that can into tuples, `Rows.into` hands them on to be written. The types of
 the facts live in sync.contract, above this package; here they are only read by their attributes (ruling 5, 6).
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from mostrador.kernel import clock, sql
-from mostrador.kernel.sql import Hand, Question
+from mostrador.kernel.sql import Question, Writes
 from mostrador.pricing.engine import price
 from mostrador.pricing.errors import PricingError
 from mostrador.pricing.totals import ENGINE_VERSION
@@ -40,12 +40,27 @@ def _as_text(identifier: str | None) -> str | None:
     return identifier  # PostgreSQL reads the text itself
 
 
+def raw_of(vendor: str) -> Callable[[str | None], Any]:
+    """Return what makes of an id's text what the engine stores."""
+    return _blob if vendor == "sqlite" else _as_text
+
+
 @dataclass(slots=True)
-class Journal:
-    """Where the facts of a batch come from, how far the journal has come, and what was asked of the database about them.
+class Known:
+    """What the database was asked about the facts of a batch, by their ids.
 
     `products` None: nobody asked, and the database itself refuses the lines of a product that this business does not have.
     """
+
+    shift_days: dict[str, str] = field(default_factory=dict)
+    approvals: set[str] = field(default_factory=set)
+    products: set[str] | None = None
+    closed_visits: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Journal:
+    """Where the facts of a batch come from, how far the journal has come, and what else is known about them."""
 
     organization: uuid.UUID
     id: uuid.UUID
@@ -59,15 +74,12 @@ class Journal:
     last_number: int
     last_z: int
     perpetual: int
-    shift_days: dict[str, str] = field(default_factory=dict)
-    approvals: set[str] = field(default_factory=set)
-    products: set[str] | None = None
-    closed_visits: set[str] = field(default_factory=set)
+    known: Known
     raw: Callable[[str | None], Any] = field(init=False)
     own: Raw = field(init=False)
 
     def __post_init__(self) -> None:
-        self.raw = _blob if self.vendor == "sqlite" else _as_text
+        self.raw = raw_of(self.vendor)
         self.own = Raw(*(sql.raw_id(self.vendor, known) for known in (self.organization, self.id, self.store, self.till)))
 
 
@@ -109,7 +121,7 @@ def _check_sale(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | No
     bad = [line.id for line in lines if line.quantity < 1]
     if bad:
         return Fault("quantity", {"lines": bad[:20]})
-    known = journal.products
+    known = journal.known.products
     unknown = known is not None and sorted({str(line.product_id) for line in lines if line.product_id not in known})
     if unknown:
         return Fault("unknown_product", {"products": unknown[:20]})
@@ -171,7 +183,7 @@ class Rows:
 
     def _day(self, shift: str, at: int) -> tuple[str, bool]:
         """The business day of a shift, and whether it is known; without one, the store's local day."""
-        known = self.journal.shift_days.get(shift)
+        known = self.journal.known.shift_days.get(shift)
         if known is not None:
             return known, True
         instant = clock.from_ms(at)
@@ -182,7 +194,7 @@ class Rows:
 
     def _shift_opened(self, fact: Any, body: Any) -> None:
         journal, own = self.journal, self.journal.own
-        journal.shift_days[body.shift] = body.business_date
+        journal.known.shift_days[body.shift] = body.business_date
         self.tables["counter_shift"].append((
             own.organization, journal.raw(body.shift), own.store, own.till,
             own.id, journal.raw(fact.staff), journal.raw(fact.id), body.business_date, fact.at, journal.received_ms, body.float,
@@ -198,7 +210,7 @@ class Rows:
             flags.append("no_shift")
         if body.number > journal.last_number + 1:
             flags.append("number_gap")
-        if not set(body.approvals) <= journal.approvals:
+        if not set(body.approvals) <= journal.known.approvals:
             flags.append("approval_missing")
         if self.accepted:
             flags.append("accepted")
@@ -248,7 +260,7 @@ class Rows:
     def _visit_closed(self, fact: Any, body: Any) -> None:
         """A visit closed twice keeps its first closing: the second says nothing new and counts nothing."""
         journal, own = self.journal, self.journal.own
-        if fact.visit.id in journal.closed_visits or fact.visit.id in self.closed:
+        if fact.visit.id in journal.known.closed_visits or fact.visit.id in self.closed:
             return
         self.closed.add(fact.visit.id)
         self.tables["counter_visitclosing"].append((
@@ -269,7 +281,7 @@ class Rows:
         self.totals[body.shift, "drawer"] += 1
 
     def _approval(self, fact: Any, body: Any) -> None:
-        self.journal.approvals.add(fact.id)
+        self.journal.known.approvals.add(fact.id)
         self._event(fact, shift=None, about=body.approver, reason=f"{body.action}:{body.reason}"[:40], amount=body.amount)
 
     def _reprint(self, fact: Any, body: Any) -> None:
@@ -301,20 +313,18 @@ class Rows:
         ))  # fmt: skip
         journal.last_z = body.z
 
-    def write(self, hand: Hand) -> None:
-        """Insert everything, parents first. A visit that another fact brought already stays as it is."""
-        hand.insert("counter_visit", COLUMNS["counter_visit"], list(self.visits.values()), f"({ORGANIZATION}, id) DO NOTHING")
-        for table in ORDER:
-            rows = self.tables.get(table)
-            if rows:
-                hand.insert(table, COLUMNS[table], rows)
-        organization = self.journal.own.organization
-        totals = [(organization, self.journal.raw(shift), code, amount) for (shift, code), amount in sorted(self.totals.items())]
-        hand.insert(
-            "counter_shifttotal", (ORGANIZATION, "shift_id", "code", "amount"), totals,
+    def into(self, writes: Writes) -> None:
+        """Add all rows to what is to be written. A visit that another fact brought already stays as it is."""
+        writes.add("counter_visit", COLUMNS["counter_visit"], list(self.visits.values()), f"({ORGANIZATION}, id) DO NOTHING")
+        for table, rows in self.tables.items():
+            writes.add(table, COLUMNS[table], rows)
+        organization, raw = self.journal.own.organization, self.journal.raw
+        totals = [(organization, raw(shift), code, amount) for (shift, code), amount in sorted(self.totals.items())]
+        writes.add(
+            "counter_shifttotal", COLUMNS["counter_shifttotal"], totals,
             f"({ORGANIZATION}, shift_id, code) DO UPDATE SET amount = counter_shifttotal.amount + excluded.amount",
         )  # fmt: skip
-        self.journal.closed_visits |= self.closed
+        self.journal.known.closed_visits |= self.closed
 
 
 _ADD = {
@@ -329,9 +339,10 @@ _ADD = {
     "shift.closed": Rows._shift_closed,
 }
 
-ORDER = (
-    "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_payment", "counter_buyertoken",
-    "counter_cashmove", "counter_counterevent", "counter_shiftclosing",
+# Parents first.
+TABLES = (
+    "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_payment", "counter_buyertoken",
+    "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
 )  # fmt: skip
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -355,6 +366,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         ORGANIZATION, "shift_id", "journal_id", "staff_id", "fact_id", "z", "closed_at", "received_at", "expected", "counted", "difference",
         "denominations", "figures", "perpetual",
     ),
+    "counter_shifttotal": (ORGANIZATION, "shift_id", "code", "amount"),
 }  # fmt: skip
 
 
@@ -365,30 +377,39 @@ class Lookup(NamedTuple):
     learn: Callable[[list[tuple[Any, ...]]], None]
 
 
-def shift_days(journal: Journal, shifts: set[str]) -> Iterator[Lookup]:
+class Asking(NamedTuple):
+    """In which business, on which engine, and who learns the answers."""
+
+    organization: Any
+    vendor: str
+    known: Known
+
+
+def shift_days(asking: Asking, shifts: set[str]) -> Iterator[Lookup]:
     """Learn the business days of shifts that this batch names but does not open."""
-    return _lookups(journal, "counter_shift", ("id", "business_date"), shifts, journal.shift_days.__setitem__)
+    return _lookups(asking, "counter_shift", ("id", "business_date"), shifts, asking.known.shift_days.__setitem__)
 
 
-def products(journal: Journal, named: set[str]) -> Iterator[Lookup]:
+def products(asking: Asking, named: set[str]) -> Iterator[Lookup]:
     """Learn which of the named products this business has."""
-    known = journal.products = journal.products or set()
-    return _lookups(journal, "catalogue_product", ("id", "id"), named, lambda key, _: known.add(key))
+    known = asking.known.products = asking.known.products or set()
+    return _lookups(asking, "catalogue_product", ("id", "id"), named, lambda key, _: known.add(key))
 
 
-def approvals(journal: Journal, named: set[str]) -> Iterator[Lookup]:
+def approvals(asking: Asking, named: set[str]) -> Iterator[Lookup]:
     """Learn which approvals named in this batch arrived before it: mostly none."""
-    return _lookups(journal, "counter_counterevent", ("id", "id"), named, lambda key, _: journal.approvals.add(key))
+    return _lookups(asking, "counter_counterevent", ("id", "id"), named, lambda key, _: asking.known.approvals.add(key))
 
 
-def closed_visits(journal: Journal, visits: set[str]) -> Iterator[Lookup]:
+def closed_visits(asking: Asking, visits: set[str]) -> Iterator[Lookup]:
     """Learn which of the visits that this batch closes are closed already: nothing to ask without such a fact."""
-    return _lookups(journal, "counter_visitclosing", ("visit_id", "visit_id"), visits, lambda key, _: journal.closed_visits.add(key))
+    return _lookups(asking, "counter_visitclosing", ("visit_id", "visit_id"), visits, lambda key, _: asking.known.closed_visits.add(key))
 
 
-def _lookups(journal: Journal, table: str, columns: tuple[str, str], ids: set[str], note: Callable[[str, str], None]) -> Iterator[Lookup]:
+def _lookups(asking: Asking, table: str, columns: tuple[str, str], ids: set[str], note: Callable[[str, str], None]) -> Iterator[Lookup]:
     """Ask for (key, value) of the rows whose key is one of `ids`."""
-    wanted = {journal.raw(identifier): identifier for identifier in sorted(ids)}
+    raw = raw_of(asking.vendor)
+    wanted = {raw(identifier): identifier for identifier in sorted(ids)}
     keys = list(wanted)
 
     def learn(rows: list[tuple[Any, ...]]) -> None:
@@ -398,4 +419,4 @@ def _lookups(journal: Journal, table: str, columns: tuple[str, str], ids: set[st
     for start in range(0, len(keys), 10_000):
         part = keys[start : start + 10_000]
         text = f"SELECT {', '.join(columns)} FROM {table} WHERE organization_id = %s AND {columns[0]} IN ({sql.placeholders(len(part))})"  # noqa: S608  # names are ours
-        yield Lookup((text, [journal.own.organization, *part]), learn)
+        yield Lookup((text, [asking.organization, *part]), learn)

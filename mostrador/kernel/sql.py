@@ -7,7 +7,7 @@ Django's own, and the wrappers of statements (Django's `execute_wrapper`) see th
 
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from typing import Any
@@ -21,7 +21,7 @@ type Question = tuple[str, Row]
 ROWS_PER_STATEMENT = 1000
 PARAMETERS_PER_STATEMENT = 60_000  # PostgreSQL takes 65,535
 # A connection keeps a hundred prepared statements, and one of many rows hardly comes twice with the same number of them.
-PREPARED_ROWS_MAX = 12
+PREPARED_VALUES_MAX = 150
 
 
 class Hand(ABC):
@@ -95,11 +95,16 @@ class _PostgresqlHand(Hand):
     vendor = "postgresql"
 
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        from psycopg import RawCursor
+
         super().__init__(connection)
         self._pipeline: Any = None
+        self._cursor_type = RawCursor
+        self._inserting = RawCursor(connection.connection)  # one for all, for nobody reads what it answers
 
     def ask(self, *questions: Question) -> list[list[tuple[Any, ...]]]:
-        cursors = [self._send(_numbers(text), values, self._prepared) for text, values in questions]
+        with self.together():
+            cursors = [self._send(_numbers(text), values, self._prepared) for text, values in questions]
         with self._connection.wrap_database_errors:
             return [cursor.fetchall() for cursor in cursors]
 
@@ -119,8 +124,7 @@ class _PostgresqlHand(Hand):
         for start in range(0, len(rows), size):
             part = rows[start : start + size]
             text = _many_rows(table, tuple(columns), conflict, len(part))
-            execute = self._prepared if len(part) <= PREPARED_ROWS_MAX else self._once
-            self._send(text, [value for row in part for value in row], execute)
+            self._send(text, [value for row in part for value in row], self._insert)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -132,14 +136,50 @@ class _PostgresqlHand(Hand):
                 self._pipeline = None
 
     def _prepared(self, text: str, values: Any) -> Any:
-        from psycopg import RawCursor
+        return self._cursor_type(self._connection.connection).execute(text, values, prepare=True)
 
-        return RawCursor(self._connection.connection).execute(text, values, prepare=True)
+    def _insert(self, text: str, values: Any) -> Any:
+        return self._inserting.execute(text, values, prepare=len(values) <= PREPARED_VALUES_MAX)
 
-    def _once(self, text: str, values: Any) -> Any:
-        from psycopg import RawCursor
 
-        return RawCursor(self._connection.connection).execute(text, values, prepare=False)
+class Overtaken(Exception):
+    """A statement met other rows than those that were read before it: what was decided on them does not hold any more."""
+
+
+class Writes:
+    """Rows to insert, gathered by statement: what several wrote goes in together, each table once."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, tuple[str, ...], str], list[Row]] = {}
+        self.after: list[tuple[str, Row, int | None]] = []
+
+    def add(self, table: str, columns: tuple[str, ...], rows: Sequence[Row], conflict: str = "") -> None:
+        """Insert rows, as `Hand.insert` does."""
+        if rows:
+            self._rows.setdefault((table, columns, conflict), []).extend(rows)
+
+    def then(self, text: str, values: Row, *, must_meet: int | None = None) -> None:
+        """Execute an UPDATE or DELETE after all inserts; `must_meet`: how many rows there must be."""
+        self.after.append((text, values, must_meet))
+
+    def absorb(self, other: "Writes") -> None:
+        """Write what the other would, too."""
+        for (table, columns, conflict), rows in other._rows.items():
+            self.add(table, columns, rows, conflict)
+        self.after += other.after
+
+    def statements(self, order: Mapping[str, int]) -> list[tuple[str, tuple[str, ...], str, list[Row]]]:
+        """Return table, columns, conflict clause and rows of each insert; `order` says which table goes before which."""
+        return sorted(((*key, rows) for key, rows in self._rows.items()), key=lambda one: order[one[0]])
+
+    def write(self, to: Hand, order: Mapping[str, int]) -> None:
+        """Write everything, parents first. Raises Overtaken."""
+        with to.together():
+            for table, columns, conflict, rows in self.statements(order):
+                to.insert(table, columns, rows, conflict)
+            met = [(to.soon(text, values), must) for text, values, must in self.after]
+        if any(must is not None and count() != must for count, must in met):
+            raise Overtaken
 
 
 def hand() -> Hand:

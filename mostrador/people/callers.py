@@ -1,10 +1,13 @@
-"""Who pushes: the hot path of every sale, read in one statement without the ORM, which took a third of a push."""
+"""Who pushes: the hot path of every sale, asked in one statement without the ORM, which took a third of a push."""
 
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from mostrador.kernel import clock, sql
+from mostrador.kernel.sql import Question
 from mostrador.people.pairing import digest, organization_of
 
 _COLUMNS = "d.id, d.store_id, d.till_id, d.series, d.public_key, d.revoked_at, s.timezone, s.day_start_minutes"
@@ -13,6 +16,14 @@ _QUERY = (
     " JOIN people_store s ON s.organization_id = d.organization_id AND s.id = d.store_id"
     " WHERE d.organization_id = %s AND d.token_hash = %s"
 )
+MET_MAX = 20_000
+
+
+class Bearer(NamedTuple):
+    """What a token says before anybody is asked: the business that it names, and its digest."""
+
+    organization_id: uuid.UUID
+    token_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +41,36 @@ class Caller:
     day_start_minutes: int
 
 
-def caller_of(token: str) -> Caller | None:
-    """Return the device of a bearer token, revoked or not; None for any other text."""
-    organization_id = organization_of(token)
-    if organization_id is None:
-        return None
-    hand = sql.hand()
-    [found] = hand.ask((_QUERY, (sql.raw_id(hand.vendor, organization_id), digest(token))))
-    if not found:
-        return None
-    device, store, till, series, public_key, revoked_at, timezone, day_start = found[0]
+def question(vendor: str, bearer: Bearer) -> Question:
+    """Return what asks for the device of a token."""
+    return _QUERY, (sql.raw_id(vendor, bearer.organization_id), bearer.token_hash)
+
+
+@lru_cache(maxsize=1024)
+def caller(organization_id: uuid.UUID, row: tuple[Any, ...]) -> Caller:
+    """Return the device that answered `question`, revoked or not."""
+    device, store, till, series, public_key, revoked_at, timezone, day_start = row
     return Caller(
         organization_id, sql.from_raw(device), sql.from_raw(store), sql.from_raw(till), series, public_key,
         None if revoked_at is None else clock.from_ms(revoked_at), timezone, day_start,
     )  # fmt: skip
+
+
+# Tokens that were a device's once. It says nothing of now: the intake asks again. It keeps who never had one away from the writer.
+_met: dict[Bearer, None] = {}
+
+
+def met(token: str) -> Bearer | None:
+    """Return what a token says if it is or was a device's; None for any other text."""
+    organization_id = organization_of(token)
+    if organization_id is None:
+        return None
+    bearer = Bearer(organization_id, digest(token))
+    if bearer not in _met:
+        hand = sql.hand()
+        if not hand.ask(question(hand.vendor, bearer))[0]:
+            return None
+        if len(_met) >= MET_MAX:
+            _met.clear()
+        _met[bearer] = None
+    return bearer

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from mostrador.counter import facts as counter
-from mostrador.counter.facts import Fault, Journal, Lookup
+from mostrador.counter.facts import Asking, Fault, Lookup
 from mostrador.kernel.sql import Hand
 from mostrador.sync import contract, storage
 from mostrador.sync.contract import Chain, Envelope, SaleRecorded
@@ -101,7 +101,7 @@ def _fault_of_content(envelope: contract.Envelope, body: contract.Body) -> Fault
     return None
 
 
-def lookups(journal: Journal, facts: Iterable[Read], *, with_products: bool) -> list[Lookup]:
+def lookups(asking: Asking, facts: Iterable[Read], *, with_products: bool) -> list[Lookup]:
     """What checking these facts needs to know: at most four questions, mostly one.
 
     Without `with_products` the database itself refuses a line of an unknown product, which costs nothing until it happens.
@@ -112,11 +112,11 @@ def lookups(journal: Journal, facts: Iterable[Read], *, with_products: bool) -> 
     named = {body.shift for envelope, body in good if envelope.visit is not None}
     given = {envelope.id for envelope, _ in good if envelope.kind == "approval.given"}
     closed = {envelope.visit.id for envelope, _ in good if envelope.visit is not None and envelope.kind == "visit.closed"}
-    found = [*counter.shift_days(journal, named - opened - journal.shift_days.keys())]
-    found += counter.approvals(journal, {approval for sale in sales for approval in sale.approvals} - given)
-    found += counter.closed_visits(journal, closed)
+    found = [*counter.shift_days(asking, named - opened - asking.known.shift_days.keys())]
+    found += counter.approvals(asking, {approval for sale in sales for approval in sale.approvals} - given)
+    found += counter.closed_visits(asking, closed)
     if with_products:
-        found += counter.products(journal, {line.product_id for sale in sales for line in sale.basket.lines if line.product_id})
+        found += counter.products(asking, {line.product_id for sale in sales for line in sale.basket.lines if line.product_id})
     return found
 
 

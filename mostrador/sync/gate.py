@@ -1,7 +1,8 @@
 """One push at a time into the database, many at once on the wire.
 
-A push is read before it waits for anything. On SQLite the pushes that wait are committed together by whichever thread holds the writer:
-one fsync for all of them, a savepoint each (ruling 16). On PostgreSQL each push is its own transaction.
+A push is read before it waits for anything. On SQLite the pushes that wait are written together by whichever thread holds the writer:
+each table once and one fsync for all of them (ruling 16); what the database refuses is found again one by one. On PostgreSQL each push is
+its own transaction.
 """
 
 import threading
@@ -12,12 +13,14 @@ import structlog
 from django.db import OperationalError, connection
 
 from mostrador.kernel import sql
+from mostrador.kernel.errors import DomainError
+from mostrador.kernel.sql import Hand, Overtaken, Writes
 from mostrador.kernel.writing import use_case
-from mostrador.people.callers import Caller
+from mostrador.people.callers import Bearer
 from mostrador.people.models import Device
 from mostrador.sync.contract import Push, PushAnswer
 from mostrador.sync.errors import Busy
-from mostrador.sync.intake import NOT_ROWS, Overtaken, Parcel, take, unpack
+from mostrador.sync.intake import NOT_ROWS, ORDER, Batch, Parcel, answer, decide, take, unpack
 
 TRIES = 5
 TOGETHER_MAX = 64
@@ -26,7 +29,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class _Waiting:
-    device: Device | Caller
+    who: Device | Bearer
     parcel: Parcel
     answer: PushAnswer | None = None
     error: Exception | None = None
@@ -37,12 +40,12 @@ _queue: deque[_Waiting] = deque()
 _leading = threading.Lock()
 
 
-def receive(device: Device | Caller, push: Push) -> PushAnswer:
+def receive(who: Device | Bearer, push: Push) -> PushAnswer:
     """Store a push durably and return its answer. Raises Busy when the database did not let us in: nothing was stored."""
     parcel = unpack(push)
     if connection.vendor != "sqlite":
-        return _alone(device, parcel)
-    waiting = _Waiting(device, parcel)
+        return _alone(who, parcel)
+    waiting = _Waiting(who, parcel)
     _queue.append(waiting)
     while not waiting.done.is_set():
         with _leading:
@@ -56,14 +59,12 @@ def receive(device: Device | Caller, push: Push) -> PushAnswer:
 
 def _lead() -> None:
     """Commit what waits, together."""
-    group = [_queue.popleft() for _ in range(min(len(_queue), TOGETHER_MAX))]
-    if not group:
-        return
+    group = _group()
     try:
         if len(group) == 1:
-            group[0].answer = _alone(group[0].device, group[0].parcel)
-        else:
-            _together(group)
+            group[0].answer = _alone(group[0].who, group[0].parcel)
+        elif not _all_at_once(group):
+            _one_after_the_other(group)
     except Exception as error:  # noqa: BLE001  # the commit itself failed: nobody's push was stored, and each one is told so
         for waiting in group:
             waiting.answer, waiting.error = None, Busy() if isinstance(error, OperationalError) else error
@@ -71,34 +72,72 @@ def _lead() -> None:
         waiting.done.set()
 
 
-def _together(group: list[_Waiting]) -> None:
+def _group() -> list[_Waiting]:
+    """Who waits, one push of each journal: the next of a journal must see what the one before wrote."""
+    group: dict[str, _Waiting] = {}
+    while _queue and len(group) < TOGETHER_MAX and _queue[0].parcel.push.journal not in group:
+        waiting = _queue.popleft()
+        group[waiting.parcel.push.journal] = waiting
+    return list(group.values())
+
+
+def _all_at_once(group: list[_Waiting]) -> bool:
+    """Write what all of them come to, each table once. False, and nothing written, when the database refuses any of it."""
+    try:
+        with use_case():
+            hand, together, batches = sql.hand(), Writes(), list[tuple[_Waiting, Batch]]()
+            for waiting in group:
+                try:
+                    batch = decide(hand, waiting.who, waiting.parcel)
+                except OperationalError:
+                    raise
+                except Exception as error:  # noqa: BLE001  # one push that breaks must not take the others with it
+                    waiting.error = _told(waiting, error)
+                    continue
+                together.absorb(batch.writes)
+                batches.append((waiting, batch))
+            together.write(hand, ORDER)
+    except (*NOT_ROWS, Overtaken):
+        return False
+    for waiting, batch in batches:
+        waiting.answer = answer(batch)
+    return True
+
+
+def _one_after_the_other(group: list[_Waiting]) -> None:
+    """Write each in a savepoint of its own, so that what the database refuses is one push's and no other's."""
     with use_case():
         hand = sql.hand()
         for waiting in group:
             try:
-                waiting.answer = _in_savepoint(hand, waiting)
+                waiting.answer, waiting.error = _in_savepoint(hand, waiting), None
             except OperationalError:
                 raise
-            except Exception as error:  # noqa: BLE001  # one push that breaks must not take the others with it
-                _log.exception("push_failed", journal=str(waiting.device.id))
-                waiting.error = error
+            except Exception as error:  # noqa: BLE001  # as above
+                waiting.error = _told(waiting, error)
 
 
-def _in_savepoint(hand: sql.Hand, waiting: _Waiting) -> PushAnswer:
+def _in_savepoint(hand: Hand, waiting: _Waiting) -> PushAnswer:
     try:
         with hand.part():
-            return take(hand, waiting.device, waiting.parcel)
+            return take(hand, waiting.who, waiting.parcel)
     except NOT_ROWS:
         with hand.part():
-            return take(hand, waiting.device, waiting.parcel, is_careful=True)
+            return take(hand, waiting.who, waiting.parcel, is_careful=True)
 
 
-def _alone(device: Device | Caller, parcel: Parcel) -> PushAnswer:
+def _told(waiting: _Waiting, error: Exception) -> Exception:
+    if not isinstance(error, DomainError):
+        _log.error("push_failed", journal=waiting.parcel.push.journal, exc_info=error)
+    return error
+
+
+def _alone(who: Device | Bearer, parcel: Parcel) -> PushAnswer:
     is_careful = False
     for _ in range(TRIES):
         try:
             with use_case():
-                return take(sql.hand(), device, parcel, is_careful=is_careful)
+                return take(sql.hand(), who, parcel, is_careful=is_careful)
         except Overtaken:
             continue
         except NOT_ROWS:

@@ -4,36 +4,37 @@ The server never refuses what has happened. A fact whose chain holds is stored; 
 the watermark moves. A broken chain is kept as evidence and moves nothing. Facts beyond a gap wait until it fills (rulings 1-7).
 """
 
+import hashlib
 import uuid
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
 from django.db import DataError, IntegrityError
 
 from mostrador.counter import facts as counter
-from mostrador.counter.facts import Fault, Journal, Rows
+from mostrador.counter.facts import Asking, Fault, Journal, Known, Rows
 from mostrador.counter.goods import TOPIC as GOODS_SOLD
 from mostrador.kernel import clock, feed, sql
 from mostrador.kernel.ids import new_id
-from mostrador.kernel.sql import Hand
-from mostrador.people import pins
-from mostrador.people.callers import Caller
+from mostrador.kernel.sql import Hand, Question, Writes
+from mostrador.people import callers, pins
+from mostrador.people.callers import Bearer, Caller
 from mostrador.people.models import Device
 from mostrador.sync import content, contract, signing, storage
 from mostrador.sync.content import Read
 from mostrador.sync.contract import Answer, Push, PushAnswer
-from mostrador.sync.evidence import keep as keep_evidence
+from mostrador.sync.errors import UnknownDevice
 
 ZERO = "0" * 64
 # What the database says to rows that it cannot take, whatever the checks before overlooked: the fact is parked, the others go in.
 NOT_ROWS = (IntegrityError, DataError)
-
-
-class Overtaken(Exception):
-    """Another push of the same journal committed first: take this one again from the start."""
+# Which table is written before which.
+ORDER = {table: n for n, table in enumerate((
+    *counter.TABLES, "sync_journalentry", "sync_parkedfact", "sync_earlyfact", "sync_evidence", "sync_headsignature", "sync_annex",
+    "kernel_outbox",
+))}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -70,71 +71,85 @@ def unpack(push: Push) -> Parcel:
 
 @dataclass(slots=True)
 class Batch:
-    """One push on its way through."""
+    """One push on its way through: what it is, what is decided of it, and what is to be written."""
 
     device: Device | Caller
     parcel: Parcel
-    hand: Hand
+    asking: Asking
     journal: Journal
     head: Head
-    first_seq: int
-    first_early: int
+    first: Head
     epoch: str
-    is_careful: bool
+    writes: Writes = field(default_factory=Writes)
     answers: dict[int, Answer] = field(default_factory=dict)
     refused: dict[int, Answer] = field(default_factory=dict)
     unplaced: list[Answer] = field(default_factory=list)
-    parked: list[tuple[Read, Fault]] = field(default_factory=list)
-    rows: Rows | None = None
+    sold: list[str] = field(default_factory=list)
+    parked: list[tuple[Any, ...]] = field(default_factory=list)
 
     def key(self) -> tuple[Any, Any]:
         """Organization and journal, as every statement begins."""
         return self.journal.own[:2]
 
 
-def take(hand: Hand, device: Device | Caller, parcel: Parcel, *, is_careful: bool = False) -> PushAnswer:
+def take(hand: Hand, who: Device | Bearer, parcel: Parcel, *, is_careful: bool = False) -> PushAnswer:
     """Store a push and answer each fact, inside the caller's transaction.
 
     Raises Overtaken when it must be taken again from the start, and what the database itself refuses (NOT_ROWS): then it must be taken
     again fact by fact (`is_careful`), after a rollback. A savepoint that almost no push needs would cost every sale.
     """
-    batch = _begin(hand, device, parcel, is_careful=is_careful)
-    placed = _place(batch)
-    with nullcontext() if is_careful else hand.together():
-        if placed:
-            _apply(batch, placed)
-            _store(batch, placed)
-        _store_signature(batch)
-        _store_annexes(batch)
-        answer = _answer(batch)
-        moved = _move_head(batch, placed) if placed else None
-    if moved is not None and moved() != 1:
-        raise Overtaken
-    return answer
+    batch = decide(hand, who, parcel, is_careful=is_careful)
+    batch.writes.write(hand, ORDER)
+    return answer(batch)
 
 
-def _begin(hand: Hand, device: Device | Caller, parcel: Parcel, *, is_careful: bool) -> Batch:
-    journal = Journal(
-        device.organization_id, device.id, device.store_id, device.till_id, device.series, device.timezone, device.day_start_minutes,
-        hand.vendor, clock.now_ms(), 0, 0, 0,
-    )  # fmt: skip
-    key, lookups = journal.own[:2], content.lookups(journal, parcel.facts, with_products=is_careful)
-    text = _HEAD + (" FOR UPDATE" if hand.vendor == "postgresql" else "")
-    found, *known = hand.ask((text, key), *(lookup.question for lookup in lookups))
-    for lookup, rows in zip(lookups, known, strict=True):
+def decide(hand: Hand, who: Device | Bearer, parcel: Parcel, *, is_careful: bool = False) -> Batch:
+    """Read what must be known and decide what is to be written; nothing is, unless `is_careful`, which tries each fact's rows.
+
+    Raises UnknownDevice.
+    """
+    batch = _begin(hand, who, parcel, is_careful=is_careful)
+    placed = _place(hand, batch, is_careful=is_careful)
+    if placed:
+        _apply(hand, batch, placed, is_careful=is_careful)
+        _store(batch, placed)
+    _store_signature(batch)
+    _store_annexes(batch)
+    _move_head(batch, placed)
+    return batch
+
+
+def _begin(hand: Hand, who: Device | Bearer, parcel: Parcel, *, is_careful: bool) -> Batch:
+    organization, raw = sql.raw_id(hand.vendor, who.organization_id), counter.raw_of(hand.vendor)
+    asking = Asking(organization, hand.vendor, Known())
+    lookups = content.lookups(asking, parcel.facts, with_products=is_careful)
+    head: Question = _HEAD + (" FOR UPDATE" if hand.vendor == "postgresql" else ""), (organization, raw(parcel.push.journal))
+    asked = [callers.question(hand.vendor, who)] if isinstance(who, Bearer) else []
+    *told, found = hand.ask(*asked, *(lookup.question for lookup in lookups), head)
+    device = _caller(who, told.pop(0), parcel) if isinstance(who, Bearer) else who
+    for lookup, rows in zip(lookups, told, strict=True):
         lookup.learn(rows)
     if not found:
-        hand.insert(
-            "sync_journalhead",
-            ("organization_id", "journal_id", "seq", "hash", "last_number", "last_z", "last_at", "perpetual", "early"),
-            [(*key, 0, ZERO, 0, 0, 0, 0, 0)], "(organization_id, journal_id) DO NOTHING",
-        )  # fmt: skip
-        [found] = hand.ask((text, key))
-    seq, digest, early, broken_at, journal.last_number, journal.last_z, journal.perpetual, last_at, epoch = found[0]
-    head = Head(seq, digest, early, broken_at is not None, last_at)
-    return Batch(device, parcel, hand, journal, head, seq, early, str(feed.epoch() if epoch is None else sql.from_raw(epoch)), is_careful)
+        hand.insert("sync_journalhead", HEAD_COLUMNS, [(*head[1], 0, ZERO, 0, 0, 0, 0, 0)], "(organization_id, journal_id) DO NOTHING")
+        [found] = hand.ask(head)
+    seq, digest, early, broken_at, last_number, last_z, perpetual, last_at, epoch = found[0]
+    journal = Journal(
+        device.organization_id, device.id, device.store_id, device.till_id, device.series, device.timezone, device.day_start_minutes,
+        hand.vendor, clock.now_ms(), last_number, last_z, perpetual, asking.known,
+    )  # fmt: skip
+    now = Head(seq, digest, early, broken_at is not None, last_at)
+    return Batch(device, parcel, asking, journal, now, replace(now), str(feed.epoch() if epoch is None else sql.from_raw(epoch)))
 
 
+def _caller(bearer: Bearer, rows: list[tuple[Any, ...]], parcel: Parcel) -> Caller:
+    """The device of a token, which must be the one that wrote this journal."""
+    found = callers.caller(bearer.organization_id, rows[0]) if rows else None
+    if found is None or str(found.id) != parcel.push.journal:
+        raise UnknownDevice
+    return found
+
+
+HEAD_COLUMNS = ("organization_id", "journal_id", "seq", "hash", "last_number", "last_z", "last_at", "perpetual", "early")
 # How far the journal has come, and the epoch; on PostgreSQL with its row locked: two pushes of one journal would both turn its facts
 # into rows, and the second find them all in conflict. It waits here instead, and then knows them. Pushes of other journals wait for
 # nobody. SQLite has one writer anyway.
@@ -147,12 +162,12 @@ _HEAD = (
 # --- the chain ---------------------------------------------------------------------------------------------------------------
 
 
-def _place(batch: Batch) -> list[Read]:
+def _place(hand: Hand, batch: Batch, *, is_careful: bool) -> list[Read]:
     """Return the facts that go on the chain now, in order; answer all others on the way."""
     arrived = _arrived(batch)
     known = [fact for fact in arrived if fact.chain.seq <= batch.head.seq]
     if known:
-        _answer_known(batch, known)
+        _answer_known(hand, batch, known)
     fresh = [fact for fact in arrived if fact.chain.seq > batch.head.seq]
     if not fresh:
         return []
@@ -160,19 +175,19 @@ def _place(batch: Batch) -> list[Read]:
         return _as_evidence(batch, fresh, "broken")
     if not _signature_holds(batch, arrived):
         return _as_evidence(batch, fresh, "signature")
-    return _link(batch, fresh)
+    return _link(batch, fresh, _load_early(hand, batch, is_careful=is_careful) if batch.head.early else {})
 
 
 def _arrived(batch: Batch) -> list[Read]:
     """The facts of this journal in order, one for each number; what cannot be placed is evidence at once."""
     for data in batch.parcel.unreadable:
-        keep_evidence(batch.hand, batch.journal, data, None, "not_a_fact")
+        _keep_evidence(batch, data, None, "not_a_fact")
         batch.unplaced.append(Answer(None, None, "refused", "not_a_fact"))
     own, placed = batch.parcel.push.journal, dict[int, Read]()
     for fact in batch.parcel.facts:
         chain = fact.chain
         if chain.journal != own:
-            keep_evidence(batch.hand, batch.journal, fact.data, chain.seq, "other_journal")
+            _keep_evidence(batch, fact.data, chain.seq, "other_journal")
             batch.unplaced.append(Answer(chain.seq, chain.id, "refused", "other_journal"))
         elif chain.seq in placed and placed[chain.seq].hash != fact.hash:
             _refuse(batch, fact, "fork")
@@ -181,9 +196,9 @@ def _arrived(batch: Batch) -> list[Read]:
     return [placed[seq] for seq in sorted(placed)]
 
 
-def _answer_known(batch: Batch, known: list[Read]) -> None:
+def _answer_known(hand: Hand, batch: Batch, known: list[Read]) -> None:
     text = "SELECT seq, hash FROM sync_journalentry WHERE organization_id = %s AND journal_id = %s AND seq BETWEEN %s AND %s"
-    [rows] = batch.hand.ask((text, (*batch.key(), known[0].chain.seq, known[-1].chain.seq)))
+    [rows] = hand.ask((text, (*batch.key(), known[0].chain.seq, known[-1].chain.seq)))
     stored = {seq: bytes(digest).hex() for seq, digest in rows}
     for fact in known:
         if stored.get(fact.chain.seq) == fact.hash:
@@ -201,9 +216,16 @@ def _signature_holds(batch: Batch, arrived: list[Read]) -> bool:
     return signing.verifies(public_key, batch.journal.id, head.seq, bytes.fromhex(head.hash), signing.from_text(head.signature))
 
 
-def _link(batch: Batch, fresh: list[Read]) -> list[Read]:
+def _load_early(hand: Hand, batch: Batch, *, is_careful: bool) -> dict[int, Read]:
+    """The facts that came before their predecessors; and what checking them needs to know is learned."""
+    [rows] = hand.ask(("SELECT bytes FROM sync_earlyfact WHERE organization_id = %s AND journal_id = %s ORDER BY seq", batch.key()))
+    facts = [content.read(storage.unpack(packed, batch.journal.id), batch.journal.id) for (packed,) in rows]
+    content.learn(hand, content.lookups(batch.asking, facts, with_products=is_careful))
+    return {fact.chain.seq: fact for fact in facts}
+
+
+def _link(batch: Batch, fresh: list[Read], early: dict[int, Read]) -> list[Read]:
     """Chain fact to fact from the head; what lies beyond a gap becomes early, and early facts whose gap filled join."""
-    early = _load_early(batch) if batch.head.early else dict[int, Read]()
     queue = {fact.chain.seq: fact for fact in fresh}
     for seq in queue.keys() & early.keys():
         if queue[seq].hash != early[seq].hash:  # what came first stays
@@ -217,28 +239,25 @@ def _link(batch: Batch, fresh: list[Read]) -> list[Read]:
             break
         linked.append(fact)
         seq, previous = seq + 1, fact.hash
-    _keep_early(batch, [fact for _, fact in sorted(queue.items())], early)
     batch.head.seq, batch.head.hash = seq - 1, previous
+    _keep_early(batch, [fact for _, fact in sorted(queue.items())], early)
     return linked
 
 
-def _load_early(batch: Batch) -> dict[int, Read]:
-    """The facts that came before their predecessors, and what checking them needs to know."""
-    [rows] = batch.hand.ask(("SELECT bytes FROM sync_earlyfact WHERE organization_id = %s AND journal_id = %s ORDER BY seq", batch.key()))
-    facts = [content.read(storage.unpack(packed, batch.journal.id), batch.journal.id) for (packed,) in rows]
-    content.learn(batch.hand, content.lookups(batch.journal, facts, with_products=batch.is_careful))
-    return {fact.chain.seq: fact for fact in facts}
-
-
 def _keep_early(batch: Batch, beyond: list[Read], stored: dict[int, Read]) -> None:
+    """Keep what lies beyond a gap, and forget what a filled one has let in."""
     new = []
     for fact in beyond:
         seq = fact.chain.seq
         batch.answers[seq] = Answer(seq, fact.chain.id, "early")
         if seq not in stored:
             new.append((*batch.key(), seq, fact.hash, fact.packed, batch.journal.received_ms))
-    batch.hand.insert("sync_earlyfact", ("organization_id", "journal_id", "seq", "hash", "bytes", "received_at"), new)
-    batch.head.early += len(new)
+    batch.writes.add("sync_earlyfact", ("organization_id", "journal_id", "seq", "hash", "bytes", "received_at"), new)
+    joined = sum(seq <= batch.head.seq for seq in stored)
+    if joined:
+        text = "DELETE FROM sync_earlyfact WHERE organization_id = %s AND journal_id = %s AND seq <= %s"
+        batch.writes.then(text, (*batch.key(), batch.head.seq), must_meet=joined)
+    batch.head.early += len(new) - joined
 
 
 def _as_evidence(batch: Batch, facts: Sequence[Read], reason: str) -> list[Read]:
@@ -249,24 +268,36 @@ def _as_evidence(batch: Batch, facts: Sequence[Read], reason: str) -> list[Read]
 
 
 def _refuse(batch: Batch, fact: Read, reason: str) -> None:
-    keep_evidence(batch.hand, batch.journal, fact.data, fact.chain.seq, reason)
+    _keep_evidence(batch, fact.data, fact.chain.seq, reason)
     batch.refused[fact.chain.seq] = Answer(fact.chain.seq, fact.chain.id, "refused", reason)
     batch.head.is_broken = True
+
+
+def _keep_evidence(batch: Batch, data: bytes, seq: int | None, reason: str) -> None:
+    """Keep bytes as they came, once per reason, however often they are sent."""
+    organization, journal = batch.key()
+    digest, packed = hashlib.sha256(data).hexdigest(), storage.pack(data, batch.journal.id)
+    batch.writes.add(
+        "sync_evidence", ("organization_id", "id", "journal_id", "seq", "reason", "digest", "bytes", "received_at"),
+        [(organization, sql.raw_id(batch.journal.vendor, new_id()), journal, seq, reason, digest, packed, batch.journal.received_ms)],
+        "(organization_id, journal_id, digest, reason) DO NOTHING",
+    )  # fmt: skip
 
 
 # --- the content ---------------------------------------------------------------------------------------------------------------
 
 
-def _apply(batch: Batch, facts: list[Read]) -> None:
+def _apply(hand: Hand, batch: Batch, facts: list[Read], *, is_careful: bool) -> None:
     """Turn the facts into rows; the careful way finds the one that the database itself refuses by taking them one by one."""
-    batch.rows = rows = Rows(batch.journal)
+    if is_careful:
+        for fact in facts:
+            _apply_alone(hand, batch, fact)
+        return
+    rows = Rows(batch.journal)
     for fact in facts:
-        if batch.is_careful:
-            _apply_alone(batch, rows, fact)
-        else:
-            _apply_one(batch, rows, fact)
-    if not batch.is_careful:
-        rows.write(batch.hand)
+        _apply_one(batch, rows, fact)
+    rows.into(batch.writes)
+    batch.sold += rows.sold
 
 
 def _apply_one(batch: Batch, rows: Rows, fact: Read) -> None:
@@ -283,31 +314,35 @@ def _apply_one(batch: Batch, rows: Rows, fact: Read) -> None:
     batch.answers[chain.seq] = Answer(chain.seq, chain.id, "accepted")
 
 
-def _park(batch: Batch, fact: Read, fault: Fault) -> None:
-    chain, journal = fact.chain, batch.journal
-    batch.parked.append((fact, fault))
-    batch.answers[chain.seq] = Answer(chain.seq, chain.id, "parked", fault.reason)
-    # What the till printed is used up, whether the fact could become rows or not.
-    if fact.body is not None and fact.envelope is not None:
-        if fact.envelope.kind == "sale.recorded":
-            journal.last_number = max(journal.last_number, fact.body.number)
-        elif fact.envelope.kind == "shift.closed":
-            journal.last_z = max(journal.last_z, fact.body.z)
-
-
-def _apply_alone(batch: Batch, kept: Rows, fact: Read) -> None:
+def _apply_alone(hand: Hand, batch: Batch, fact: Read) -> None:
     """One fact in a savepoint of its own: a conflict parks it and nothing else."""
     journal = batch.journal
     before = (journal.last_number, journal.last_z, journal.perpetual)
-    rows = Rows(journal)
+    rows, writes = Rows(journal), Writes()
     try:
-        with batch.hand.part():
+        with hand.part():
             _apply_one(batch, rows, fact)
-            rows.write(batch.hand)
-        kept.sold += rows.sold
+            rows.into(writes)
+            writes.write(hand, ORDER)
+        batch.sold += rows.sold
     except NOT_ROWS as error:
         journal.last_number, journal.last_z, journal.perpetual = before
         _park(batch, fact, Fault("conflict", {"constraint": str(error)[:200]}))
+
+
+def _park(batch: Batch, fact: Read, fault: Fault) -> None:
+    chain, journal, raw = fact.chain, batch.journal, batch.journal.raw
+    batch.answers[chain.seq] = Answer(chain.seq, chain.id, "parked", fault.reason)
+    kind = fact.envelope.kind[:24] if fact.envelope else "unreadable"
+    amount = counter.amount_of(kind, fact.body) if fact.body is not None else None
+    detail = msgspec.json.encode(dict(fault.detail)).decode()
+    shift = raw(getattr(fact.body, "shift", None))
+    batch.parked.append((*batch.key(), chain.seq, raw(chain.id), kind, fault.reason, detail, shift, amount, journal.received_ms))
+    # What the till printed is used up, whether the fact could become rows or not.
+    if fact.body is not None and kind == "sale.recorded":
+        journal.last_number = max(journal.last_number, fact.body.number)
+    elif fact.body is not None and kind == "shift.closed":
+        journal.last_z = max(journal.last_z, fact.body.z)
 
 
 # --- what is kept --------------------------------------------------------------------------------------------------------------
@@ -315,9 +350,8 @@ def _apply_alone(batch: Batch, kept: Rows, fact: Read) -> None:
 
 def _store(batch: Batch, facts: list[Read]) -> None:
     key, raw, received = batch.key(), batch.journal.raw, batch.journal.received_ms
-    batch.hand.insert(
-        "sync_journalentry",
-        ("organization_id", "journal_id", "seq", "fact_id", "kind", "hash", "bytes", "received_at"),
+    batch.writes.add(
+        "sync_journalentry", ("organization_id", "journal_id", "seq", "fact_id", "kind", "hash", "bytes", "received_at"),
         [
             (
                 *key, fact.chain.seq, raw(fact.chain.id), (fact.envelope.kind if fact.envelope else "unreadable")[:24],
@@ -326,26 +360,16 @@ def _store(batch: Batch, facts: list[Read]) -> None:
             for fact in facts
         ],
     )  # fmt: skip
-    batch.hand.insert(
+    batch.writes.add(
         "sync_parkedfact",
-        ("organization_id", "journal_id", "seq", "fact_id", "kind", "reason", "detail", "shift_id", "amount", "parked_at"),
-        [_parked_row(batch, *parked) for parked in batch.parked],
-    )
-    if batch.head.early:
-        text = "DELETE FROM sync_earlyfact WHERE organization_id = %s AND journal_id = %s AND seq <= %s"
-        batch.head.early -= batch.hand.do(text, (*key, facts[-1].chain.seq))
-    if batch.rows and batch.rows.sold:
-        _enqueue_sold(batch, batch.rows.sold)
-
-
-def _parked_row(batch: Batch, fact: Read, fault: Fault) -> tuple[Any, ...]:
-    raw, kind = batch.journal.raw, fact.envelope.kind[:24] if fact.envelope else "unreadable"
-    shift = getattr(fact.body, "shift", None)
-    amount = counter.amount_of(kind, fact.body) if fact.body is not None else None
-    detail = msgspec.json.encode(dict(fault.detail)).decode()
-    return (
-        *batch.key(), fact.chain.seq, raw(fact.chain.id), kind, fault.reason, detail, raw(shift), amount, batch.journal.received_ms,
+        ("organization_id", "journal_id", "seq", "fact_id", "kind", "reason", "detail", "shift_id", "amount", "parked_at"), batch.parked,
     )  # fmt: skip
+    if batch.sold:
+        payload = msgspec.json.encode({"sources": batch.sold}).decode()
+        batch.writes.add(
+            "kernel_outbox", ("organization_id", "id", "topic", "payload", "attempts", "due_at", "failed"),
+            [(key[0], sql.raw_id(batch.journal.vendor, new_id()), GOODS_SOLD, payload, 0, received, "")],
+        )  # fmt: skip
 
 
 def _store_signature(batch: Batch) -> None:
@@ -354,30 +378,11 @@ def _store_signature(batch: Batch) -> None:
     taken = batch.answers.get(head.seq) if head else None
     if head is None or taken is None or taken.state == "known" or head.seq in batch.refused:
         return
-    batch.hand.insert(
+    batch.writes.add(
         "sync_headsignature", ("organization_id", "journal_id", "seq", "hash", "signature"),
         [(*batch.key(), head.seq, bytes.fromhex(head.hash), pins.decode(head.signature))],
         "(organization_id, journal_id, seq) DO NOTHING",
     )  # fmt: skip
-
-
-def _move_head(batch: Batch, facts: list[Read]) -> Callable[[], int]:
-    journal = batch.journal
-    last_at = max([batch.head.last_at, *(fact.envelope.at for fact in facts if fact.envelope)])
-    return batch.hand.soon(
-        "UPDATE sync_journalhead SET seq = %s, hash = %s, last_number = %s, last_z = %s, last_at = %s, perpetual = %s"
-        " WHERE organization_id = %s AND journal_id = %s AND seq = %s",
-        (batch.head.seq, batch.head.hash, journal.last_number, journal.last_z, last_at, journal.perpetual, *batch.key(), batch.first_seq),
-    )
-
-
-def _enqueue_sold(batch: Batch, sources: list[str]) -> None:
-    payload = msgspec.json.encode({"sources": sources}).decode()
-    batch.hand.insert(
-        "kernel_outbox",
-        ("organization_id", "id", "topic", "payload", "attempts", "due_at", "failed"),
-        [(batch.key()[0], sql.raw_id(batch.hand.vendor, new_id()), GOODS_SOLD, payload, 0, batch.journal.received_ms, "")],
-    )
 
 
 def _store_annexes(batch: Batch) -> None:
@@ -393,17 +398,29 @@ def _store_annexes(batch: Batch) -> None:
         digest = signing.annex_hash(annex.salt, annex.text)
         if digest is not None and named.get((annex.fact, annex.id)) == digest:
             rows.append((organization, raw(annex.id), journal, raw(annex.fact), digest, annex.salt, annex.text))
-    batch.hand.insert(
+    batch.writes.add(
         "sync_annex", ("organization_id", "id", "journal_id", "fact_id", "hash", "salt", "text"), rows, "(organization_id, id) DO NOTHING"
     )
 
 
-def _answer(batch: Batch) -> PushAnswer:
-    if batch.head.is_broken or batch.head.early != batch.first_early:
-        batch.hand.do(
-            "UPDATE sync_journalhead SET early = %s, broken_at = COALESCE(broken_at, %s) WHERE organization_id = %s AND journal_id = %s",
-            (batch.head.early, batch.journal.received_ms if batch.head.is_broken else None, *batch.key()),
-        )
+def _move_head(batch: Batch, placed: list[Read]) -> None:
+    head, journal = batch.head, batch.journal
+    if head == batch.first:
+        return
+    head.last_at = max([head.last_at, *(fact.envelope.at for fact in placed if fact.envelope)])
+    batch.writes.then(
+        "UPDATE sync_journalhead SET seq = %s, hash = %s, last_number = %s, last_z = %s, last_at = %s, perpetual = %s, early = %s,"
+        " broken_at = COALESCE(broken_at, %s) WHERE organization_id = %s AND journal_id = %s AND seq = %s",
+        (
+            head.seq, head.hash, journal.last_number, journal.last_z, head.last_at, journal.perpetual, head.early,
+            journal.received_ms if head.is_broken else None, *batch.key(), batch.first.seq,
+        ),
+        must_meet=1,
+    )  # fmt: skip
+
+
+def answer(batch: Batch) -> PushAnswer:
+    """Return what the till hears, once it is written."""
     state: contract.JournalState = "revoked" if batch.device.revoked_at else "reopen" if batch.head.is_broken else "open"
     answers = batch.answers | batch.refused  # of two facts with one number, the till must hear of the refused one
     return PushAnswer(

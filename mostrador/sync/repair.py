@@ -11,14 +11,16 @@ import msgspec
 from django.db import DataError, IntegrityError, connection, transaction
 
 from mostrador.counter import facts as counter
-from mostrador.counter.facts import Journal, Rows
+from mostrador.counter.facts import Asking, Journal, Known, Rows
 from mostrador.counter.goods import TOPIC as GOODS_SOLD
 from mostrador.kernel import clock, feed, outbox, sql
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import DomainError, Forbidden, Invalid, NotFound
+from mostrador.kernel.sql import Writes
 from mostrador.kernel.writing import use_case
 from mostrador.people.models import Device
 from mostrador.sync import content, contract, storage
+from mostrador.sync.intake import ORDER
 from mostrador.sync.models import JournalEntry, JournalHead, ParkedFact, ParkedResolution
 
 # Reasons of which only the till's arithmetic is in doubt: a person may take its figures as they are.
@@ -84,13 +86,16 @@ def _apply(parked: ParkedFact, how: Repair) -> None:
         raise StillFaulty(reason=read.fault.reason if read.fault else "schema")
     body = _mapped(read.body, how.mapping or {})
     journal, hand = _journal(parked, body), sql.hand()
-    content.learn(hand, content.lookups(journal, [dataclasses.replace(read, body=body)], with_products=True))
+    asking = Asking(journal.own.organization, hand.vendor, journal.known)
+    content.learn(hand, content.lookups(asking, [dataclasses.replace(read, body=body)], with_products=True))
     fault = counter.check(journal, read.envelope, body, as_recorded=how.action == "accept")
     if fault is not None and not (how.action == "accept" and fault.reason in ACCEPTABLE):
         raise StillFaulty(reason=fault.reason)
     rows = Rows(journal, accepted=how.action == "accept")
     rows.add(read.envelope, body)
-    rows.write(hand)
+    writes = Writes()
+    rows.into(writes)
+    writes.write(hand, ORDER)
     if rows.sold:
         outbox.enqueue(parked.organization_id, GOODS_SOLD, {"sources": rows.sold})
     if isinstance(body, contract.SaleRecorded):
@@ -115,6 +120,7 @@ def _journal(parked: ParkedFact, body: object) -> Journal:
         getattr(body, "number", 1) - 1,
         getattr(body, "z", 1) - 1,
         0,
+        Known(),
     )
 
 
