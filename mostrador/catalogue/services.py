@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from mostrador.catalogue.models import Barcode, BarcodeRule, Category, CostEvent, Family, PriceEvent, Product, Tax, TaxGroup
@@ -328,4 +329,4 @@ def _only_owner(actor: Actor) -> None:
         raise Forbidden
 
 
-outbox.handles(TOPIC_PRICE, apply_due_prices)
+outbox.handles(TOPIC_PRICE, lambda organization_id, payloads: partial(apply_due_prices, organization_id, payloads))

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from mostrador.config.environment import setting
+from mostrador.kernel.writing import close_kept
 
 # SQLite has one writer and pushes commit together, so more threads mean larger groups, not more contention.
 THREADS = 8
@@ -15,7 +16,7 @@ THREADS = 8
 KILL_AFTER_S = 3
 ARENAS = -8  # M_ARENA_MAX of glibc's malloc.h
 # What the server itself allocates by (jemalloc): one heap too, and what a push took goes back at once.
-SERVERS_HEAP = "narenas:1,tcache:false,dirty_decay_ms:0,muzzy_decay_ms:0"
+SERVERS_HEAP = "narenas:1,tcache:false,dirty_decay_ms:100,muzzy_decay_ms:0"
 
 
 def serve(*, host: str, port: int, certificate: tuple[Path, Path] | None = None) -> None:
@@ -30,6 +31,7 @@ def serve(*, host: str, port: int, certificate: tuple[Path, Path] | None = None)
     os.environ["MOSTRADOR_EMBEDDED_WORKER"] = "1" if is_sqlite else "0"
     workers = 1 if is_sqlite else max(1, int(setting("MOSTRADOR_WORKERS")))
     connection.close()
+    close_kept()
     beside = None if is_sqlite else subprocess.Popen([sys.executable, "-m", "mostrador.config.cli", "work"])
     try:
         Server(

@@ -7,6 +7,7 @@ waits for a counter (ruling 12). A change carries no row: whoever serves it read
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import connection
 
@@ -89,4 +90,4 @@ def new_epoch() -> uuid.UUID:
     return fresh
 
 
-outbox.handles(TOPIC, number)
+outbox.handles(TOPIC, lambda organization_id, payloads: partial(number, organization_id, payloads))

@@ -22,6 +22,8 @@ ROWS_PER_STATEMENT = 1000
 PARAMETERS_PER_STATEMENT = 60_000  # PostgreSQL takes 65,535
 # A connection keeps a hundred prepared statements, and one of many rows hardly comes twice with the same number of them.
 PREPARED_VALUES_MAX = 150
+# SQLite's rows in one statement: each step lets go of Python's lock, and a thread that writes should not have to ask for it at each row.
+ROWS_TOGETHER = 64
 
 
 class Hand(ABC):
@@ -58,7 +60,7 @@ class Hand(ABC):
         """A savepoint: what is raised inside undoes this part alone."""
         return transaction.atomic()
 
-    def _send[Answer](self, text: str, values: Any, execute: Callable[[str, Any], Answer], *, many: bool = False) -> Answer:
+    def _send[Answer](self, text: str, values: Any, execute: Callable[[str, Any], Answer]) -> Answer:
         errors = self._connection.wrap_database_errors
         if not self._connection.execute_wrappers:
             with errors:
@@ -69,7 +71,7 @@ class Hand(ABC):
                 return execute(statement, given)
 
         with self._connection.cursor() as cursor:
-            found: Answer = cursor._execute_with_wrappers(text, values, many=many, executor=last)
+            found: Answer = cursor._execute_with_wrappers(text, values, many=False, executor=last)
             return found
 
 
@@ -87,8 +89,12 @@ class _SqliteHand(Hand):
         return int(self._send(_question_marks(text), values, self._raw.execute).rowcount)
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row], conflict: str = "") -> None:
-        if rows:
-            self._send(_one_row(table, tuple(columns), conflict), rows, self._raw.executemany, many=True)
+        start, names = 0, tuple(columns)
+        while start < len(rows):
+            size = min(ROWS_TOGETHER, 1 << ((len(rows) - start).bit_length() - 1))  # few lengths, so that each text is prepared once
+            part = rows[start : start + size]
+            self._send(_question_rows(table, names, conflict, size), [value for row in part for value in row], self._raw.execute)
+            start += size
 
 
 class _PostgresqlHand(Hand):
@@ -201,9 +207,9 @@ def _numbers(text: str) -> str:
     return "".join(f"{part}${n}" for n, part in enumerate(parts[:-1], 1)) + parts[-1]
 
 
-@lru_cache(maxsize=256)
-def _one_row(table: str, columns: tuple[str, ...], conflict: str) -> str:
-    return _insert(table, columns, f"({', '.join('?' * len(columns))})", conflict)
+@lru_cache(maxsize=512)
+def _question_rows(table: str, columns: tuple[str, ...], conflict: str, rows: int) -> str:
+    return _insert(table, columns, ", ".join([f"({', '.join('?' * len(columns))})"] * rows), conflict)
 
 
 @lru_cache(maxsize=512)

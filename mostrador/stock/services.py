@@ -97,9 +97,9 @@ def flows(topic: str, flow: Flow) -> None:
     outbox.handles(topic, partial(_roll_up, flow))
 
 
-def _roll_up(flow: Flow, organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> None:
-    """Add what sources moved to the levels: each source is named by exactly one outbox row."""
-    _add(organization_id, flow([source for payload in payloads for source in _sources(payload)]))
+def _roll_up(flow: Flow, organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> Callable[[], None]:
+    """Add what sources moved to the levels: each source is named by exactly one outbox row, and what it moved never changes."""
+    return partial(_add, organization_id, flow([source for payload in payloads for source in _sources(payload)]))
 
 
 def _sources(payload: Mapping[str, object]) -> list[uuid.UUID]:

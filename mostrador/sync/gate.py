@@ -15,7 +15,7 @@ from django.db import OperationalError, connection
 from mostrador.kernel import sql
 from mostrador.kernel.errors import DomainError
 from mostrador.kernel.sql import Hand, Overtaken, Writes
-from mostrador.kernel.writing import use_case
+from mostrador.kernel.writing import kept_connection, use_case
 from mostrador.people.callers import Bearer
 from mostrador.people.models import Device
 from mostrador.sync.contract import Push, PushAnswer
@@ -61,10 +61,11 @@ def _lead() -> None:
     """Commit what waits, together."""
     group = _group()
     try:
-        if len(group) == 1:
-            group[0].answer = _alone(group[0].who, group[0].parcel)
-        elif not _all_at_once(group):
-            _one_after_the_other(group)
+        with kept_connection():
+            if len(group) == 1:
+                group[0].answer = _alone(group[0].who, group[0].parcel)
+            elif not _all_at_once(group):
+                _one_after_the_other(group)
     except Exception as error:  # noqa: BLE001  # the commit itself failed: nobody's push was stored, and each one is told so
         for waiting in group:
             waiting.answer, waiting.error = None, Busy() if isinstance(error, OperationalError) else error
