@@ -45,12 +45,11 @@ export class Room {
     return quota - usage
   }
 
-  // The browser takes its time to measure, and a person waits. With this much left a moment ago, it is measured after the sale.
+  // The browser takes its time to measure, and a person waits. With this much left a moment ago, it is measured when the sale is on
+  // the screen. Not even a frame may be asked for now: the one that shows the sale would have to wait for the next.
   #isPlenty(): boolean {
     const last = this.#last
-    if (!last || last.free < PLENTY_BYTES || this.#environment.monotonic() - last.at > GOOD_FOR_MS) return false
-    void this.#environment.frame().then(() => this.measure()).catch(console.warn)
-    return true
+    return last !== null && last.free >= PLENTY_BYTES && this.#environment.monotonic() - last.at <= GOOD_FOR_MS
   }
 
   /** Say whether there is room for more sales; `makeRoom` is called when there is not, and it is measured again. */

@@ -215,7 +215,8 @@ class LiveTill implements Till {
     // The screen first: the person waits for it, the server does not.
     void this.#environment.frame().then(() => {
       this.#loop.kick()
-    })
+      return this.#room.measure()
+    }).catch(console.warn)
     return facts
   }
 

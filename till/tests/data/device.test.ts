@@ -120,6 +120,7 @@ describe('storage', () => {
     free = 0
 
     expect(await till.canSell()).toEqual({ ok: true })
+    await openShift(till)
     await vi.waitFor(() => { expect(till.storage.get().quota).toBe(1_000_000) })
     expect(await till.canSell()).toEqual({ ok: false, reason: 'storage_full' })
   })
