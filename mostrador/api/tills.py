@@ -14,16 +14,8 @@ from mostrador.kernel.scoping import scope
 from mostrador.people import pairing, throttle
 from mostrador.people.models import Device
 from mostrador.sync import contract, down, heads, snapshot
+from mostrador.sync.documents import PairRequest
 from mostrador.sync.errors import NotAPush
-
-
-class PairRequest(msgspec.Struct):
-    """What a device sends to become a till, or to go on with a new journal."""
-
-    journal: contract.Uuid
-    public_key: str
-    code: str | None = None
-    replaces: contract.Uuid | None = None
 
 
 @door("POST")

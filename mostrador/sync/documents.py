@@ -1,0 +1,308 @@
+"""What tills hear from the doors of pull, as types: contracts/README.md says it in words, contracts/openapi.json is made of these.
+
+The doors build the same from rows; a test reads every answer of a real shop by these types and finds nothing unknown and nothing missing.
+"""
+
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+
+from mostrador.pricing.basket import CashRounding
+from mostrador.sync.contract import Amount, Currency, JournalState, NotNegative, Series, ServerHead, Uuid
+
+Base64 = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]+$")]
+Millionths = Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
+class Said(Struct, forbid_unknown_fields=True, frozen=True):
+    """A document of ours."""
+
+
+class PairRequest(Struct):
+    """What a device sends to become a till, or to go on with a new journal (`code` null, with a token)."""
+
+    journal: Uuid
+    public_key: str
+    code: str | None = None
+    replaces: Uuid | None = None
+
+
+class Paired(Said, frozen=True):
+    """A till's place and its token, told once."""
+
+    token: str
+    organization: Uuid
+    store: Uuid
+    till: Uuid
+    series: Series
+    epoch: Uuid
+    server_head: ServerHead | None
+    replaces: Uuid | None
+
+
+class Pong(Said, frozen=True):
+    """The server is there: where the feed stands, the time in milliseconds, how far this journal has come."""
+
+    epoch: Uuid
+    n: NotNegative
+    time: NotNegative
+    journal: JournalState
+    watermark: NotNegative
+
+
+class Problem(Struct, frozen=True):
+    """A refusal (RFC 9457): a code, and data of its own beside it."""
+
+    type: str
+    status: int
+    code: str
+
+
+class CurrencyUsed(Said, frozen=True):
+    """A currency and its decimals."""
+
+    code: Currency
+    digits: Annotated[int, Meta(ge=0, le=3)]
+
+
+class Business(Said, frozen=True):
+    """Whose till it is."""
+
+    id: Uuid
+    name: str
+    legal_name: str
+    tax_id: str
+    country: str
+    currency: CurrencyUsed
+    locale: str
+
+
+class Shop(Said, frozen=True):
+    """The store: what stands on its tickets, and its day."""
+
+    id: Uuid
+    code: str
+    name: str
+    address: str
+    phone: str
+    zone: str
+    day_start_minutes: int
+
+
+class Till(Said, frozen=True):
+    """The till and the series of its tickets."""
+
+    id: Uuid
+    code: str
+    name: str
+    series: Series
+
+
+class Pin(Said, frozen=True):
+    """How a device checks a PIN without knowing it (contracts/README.md, till part)."""
+
+    salt: Base64
+    iterations: NotNegative
+    device_salt: Base64
+    verifier: Base64
+
+
+class Limits(Said, frozen=True):
+    """What a person may do alone. `discount`: millionths of the list price."""
+
+    discount: Millionths
+    may_open_drawer: bool
+    may_move_cash: bool
+    may_approve: bool
+
+
+class Staff(Said, frozen=True):
+    """A person who may use this till."""
+
+    id: Uuid
+    name: str
+    role: str
+    pin: Pin | None
+    limits: Limits
+
+
+class Settings(Said, frozen=True):
+    """How this business prices, rounds and prints."""
+
+    prices_include_tax: bool
+    tax_rounding: Literal["line", "document"]
+    cash_rounding: CashRounding | None
+    public_url: str | None
+    receipt_footer: str
+
+
+class Waiting(Said, frozen=True):
+    """Of one journal: how far it has come, and which of its facts wait for a person."""
+
+    journal: Uuid
+    watermark: NotNegative
+    seqs: tuple[int, ...]
+
+
+class TillPart(Said, frozen=True):
+    """All that a till shows besides the catalogue."""
+
+    epoch: Uuid
+    n: NotNegative
+    organization: Business
+    store: Shop
+    till: Till
+    staff: tuple[Staff, ...]
+    settings: Settings
+    parked: tuple[Waiting, ...]
+
+
+class Category(Said, frozen=True):
+    """A category of the grid."""
+
+    id: Uuid
+    name: str
+    position: int
+    picto: str
+    tint: str
+
+
+class Tax(Said, frozen=True):
+    """A tax: millionths of the price, or minor units a piece in ten-thousandths."""
+
+    id: Uuid
+    code: str
+    name: str
+    kind: Literal["percent", "fixed", "exempt"]
+    rate: int | None
+    amount: int | None
+    in_base: bool
+
+
+class TaxGroup(Said, frozen=True):
+    """Taxes that go together, by their codes, in the order of computation."""
+
+    id: Uuid
+    name: str
+    taxes: tuple[str, ...]
+
+
+class Family(Said, frozen=True):
+    """Variants of one thing."""
+
+    id: Uuid
+    name: str
+
+
+class BarcodeRule(Said, frozen=True):
+    """How a scale's barcode is read."""
+
+    id: Uuid
+    prefix: str
+    kind: str
+    item_digits: int
+    value_digits: int
+    decimals: int
+
+
+class Product(Said, frozen=True):
+    """A product on sale. `price`: ten-thousandths of the currency; `content` and barcode quantities: thousandths."""
+
+    id: Uuid
+    sku: str
+    name: str
+    category: Uuid | None
+    family: Uuid | None
+    variant: str | None
+    unit: str
+    by: str
+    content: int | None
+    content_unit: str | None
+    price: Amount | None
+    tax_group: Uuid
+    tax_units: dict[str, int] | None
+    picto: str | None
+    tint: str | None
+    favourite: int | None
+    barcodes: tuple[tuple[str, int], ...]
+
+
+class Columns(Said, frozen=True):
+    """A part of the catalogue: columns of equal length, with the names and values of a product."""
+
+    id: tuple[Uuid, ...]
+    sku: tuple[str, ...]
+    name: tuple[str, ...]
+    category: tuple[Uuid | None, ...]
+    family: tuple[Uuid | None, ...]
+    variant: tuple[str | None, ...]
+    unit: tuple[str, ...]
+    by: tuple[str, ...]
+    content: tuple[int | None, ...]
+    content_unit: tuple[str | None, ...]
+    price: tuple[Amount | None, ...]
+    tax_group: tuple[Uuid, ...]
+    tax_units: tuple[dict[str, int] | None, ...]
+    picto: tuple[str | None, ...]
+    tint: tuple[str | None, ...]
+    favourite: tuple[int | None, ...]
+    barcodes: tuple[tuple[tuple[str, int], ...], ...]
+
+
+class Part(Said, frozen=True):
+    """Where a part lies, how many products it holds, and its bytes on the wire."""
+
+    path: str
+    count: NotNegative
+    bytes: NotNegative
+
+
+class Manifest(Said, frozen=True):
+    """A version of the catalogue: its parts, and what is short enough to stand here."""
+
+    epoch: Uuid
+    n: NotNegative
+    version: str
+    format: Literal[1]
+    count: NotNegative
+    parts: tuple[Part, ...]
+    categories: tuple[Category, ...]
+    taxes: tuple[Tax, ...]
+    tax_groups: tuple[TaxGroup, ...]
+    families: tuple[Family, ...]
+    barcode_rules: tuple[BarcodeRule, ...]
+
+
+class Change(Said, frozen=True):
+    """A numbered change: the row as it is now, or null when it is gone. Of kind `till` it has none: take the till part anew."""
+
+    n: NotNegative
+    kind: Literal["product", "category", "tax", "tax_group", "family", "barcode_rule", "till"]
+    id: Uuid
+    row: dict[str, Any] | None
+
+
+class Changes(Said, frozen=True):
+    """The changes after a number, and whether there are more."""
+
+    epoch: Uuid
+    n: NotNegative
+    more: bool
+    changes: tuple[Change, ...]
+
+
+class NewEpoch(Said, frozen=True):
+    """Another database: take a new snapshot."""
+
+    epoch: Uuid
+
+
+class Found(Said, frozen=True):
+    """Products by code or words, at most 20."""
+
+    products: tuple[Product, ...]
+
+
+ROWS: dict[str, type[Said]] = {
+    "product": Product, "category": Category, "tax": Tax, "tax_group": TaxGroup, "family": Family, "barcode_rule": BarcodeRule,
+}  # fmt: skip
