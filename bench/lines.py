@@ -74,7 +74,7 @@ def cpu_ms(result: load.Result, size: int) -> float:
 def sales_postgresql(bench: Bench) -> Iterator[Line]:
     """Lines 1 and 2: one sale per request from 8 tills, and batches of 100."""
     bench.push(8, 40, 1)
-    _analyze()
+    look(bench.engine)
     raw, ours = bench.raw_rate(8, SINGLES, 1), bench.push(8, SINGLES, 1)
     ratio = rate(ours, 1) / raw
     yield Line("1", "una venta por envío, 8 cajas: de lo crudo", bench.engine, ratio, "x", ">= 0.45", ratio >= 0.45, "0.7")
@@ -86,12 +86,13 @@ def sales_postgresql(bench: Bench) -> Iterator[Line]:
     yield Line("2", "lote de 100: CPU por venta", bench.engine, cpu, "ms", "<= 1.0", cpu <= 1.0, "0.6")
 
 
-def _analyze() -> None:
+def look(engine: str) -> None:
     """Look at the tables as autovacuum does within a minute: before, PostgreSQL checks keys by any index, for all that it knows."""
     from django.db import connection
 
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    if engine == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def sales_sqlite(bench: Bench) -> Iterator[Line]:
@@ -114,6 +115,7 @@ def first_load(bench: Bench, products: int, limits: tuple[int, int], get: Callab
     """Line 5: what a till downloads to start, and what it costs the server the first and the second time."""
     import json
 
+    look(bench.engine)
     settle(bench.cost)
     before = bench.cost.seconds()
     manifest = json.loads(get("catalogue"))
@@ -179,18 +181,22 @@ def _closing(till: Till) -> dict[str, object]:
 
 def history(bench: Bench, till: Till, sales: int, disk: Callable[[], int]) -> Iterator[Line]:
     """Lines 8 and 9: the cost of a sale when there are many before it, and bytes a sale on disk."""
-    early = bench.push(2, 40, 20)
+    early = _cpu_of_a_sale(bench)
     before, size = disk(), 400
     for _ in range(max(1, sales // (size * 10))):
         load.run(bench.base, [(till.token, bench.bodies(till, 10, size)[0])], bench.cost)
     per_sale = (disk() - before) / (max(1, sales // (size * 10)) * size * 10)
-    late = bench.push(2, 40, 20)
-    ratio = cpu_ms(late, 20) / cpu_ms(early, 20)
+    ratio = _cpu_of_a_sale(bench) / early
     yield Line("8", f"CPU por venta con {sales:,} ventas frente a pocas", bench.engine, ratio, "x", "<= 1.1", ratio <= 1.1, "1.0")
     limit = 2000 if bench.engine == "sqlite" else 4000
     yield Line(
         "9", "bytes por venta en disco, diario incluido", bench.engine, per_sale, "B", f"<= {limit}", per_sale <= limit, f"{limit // 2}"
     )
+
+
+def _cpu_of_a_sale(bench: Bench) -> float:
+    """The least of three runs: what else the machine does only ever adds."""
+    return min(cpu_ms(bench.push(2, 40, 20), 20) for _ in range(3))
 
 
 def memory(bench: Bench) -> Iterator[Line]:

@@ -96,7 +96,7 @@ def _database(url: str) -> dict[str, Any]:
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
             # Our statements are short: compiling one took 90 ms each time the worker looked whether there was work.
-            "OPTIONS": {"options": "-c jit=off"},
+            "OPTIONS": {"options": "-c jit=off -c plan_cache_mode=force_generic_plan"},
         }
     raise SystemExit(f"MOSTRADOR_DATABASE_URL: sqlite:/// o/or postgresql:// ({parts.scheme or url})")
 

@@ -17,11 +17,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 type Row = Sequence[Any]
 type Question = tuple[str, Row]
+type Statement = tuple[str, tuple[str, ...], str, list[Row]]
+"""An insert: table, columns, what follows ON CONFLICT, rows."""
 
 ROWS_PER_STATEMENT = 1000
 PARAMETERS_PER_STATEMENT = 60_000  # PostgreSQL takes 65,535
 # A connection keeps a hundred prepared statements, and one of many rows hardly comes twice with the same number of them.
-PREPARED_VALUES_MAX = 150
+PREPARED_VALUES_MAX = CHAINED_VALUES_MAX = 400
 # SQLite's rows in one statement: each step lets go of Python's lock, and a thread that writes should not have to ask for it at each row.
 ROWS_TOGETHER = 64
 
@@ -51,6 +53,11 @@ class Hand(ABC):
     @abstractmethod
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row], conflict: str = "") -> None:
         """Insert rows, each in the order of `columns`. `conflict` follows ON CONFLICT: "(organization_id, id) DO NOTHING"."""
+
+    def insert_all(self, statements: "Sequence[Statement]") -> None:
+        """Insert into several tables, parents first."""
+        for table, columns, conflict, rows in statements:
+            self.insert(table, columns, rows, conflict)
 
     def together(self) -> AbstractContextManager[object]:
         """Send inserts without waiting for each; what the database refuses is raised at the next `ask` or `do`, or at the end."""
@@ -132,6 +139,15 @@ class _PostgresqlHand(Hand):
             text = _many_rows(table, tuple(columns), conflict, len(part))
             self._send(text, [value for row in part for value in row], self._insert)
 
+    def insert_all(self, statements: Sequence[Statement]) -> None:
+        """As one statement where they are few: keys are checked at its end, and each statement costs both sides more than its rows."""
+        values = [value for *_, rows in statements for row in rows for value in row]
+        if len(values) > CHAINED_VALUES_MAX:
+            super().insert_all(statements)
+        elif statements:
+            shapes = tuple((table, columns, conflict, len(rows)) for table, columns, conflict, rows in statements)
+            self._send(_chain(shapes), values, self._insert)
+
     @contextmanager
     def together(self) -> Iterator[None]:
         with self._connection.wrap_database_errors, self._connection.connection.pipeline() as pipeline:
@@ -174,15 +190,14 @@ class Writes:
             self.add(table, columns, rows, conflict)
         self.after += other.after
 
-    def statements(self, order: Mapping[str, int]) -> list[tuple[str, tuple[str, ...], str, list[Row]]]:
+    def statements(self, order: Mapping[str, int]) -> list[Statement]:
         """Return table, columns, conflict clause and rows of each insert; `order` says which table goes before which."""
         return sorted(((*key, rows) for key, rows in self._rows.items()), key=lambda one: order[one[0]])
 
     def write(self, to: Hand, order: Mapping[str, int]) -> None:
         """Write everything, parents first. Raises Overtaken."""
         with to.together():
-            for table, columns, conflict, rows in self.statements(order):
-                to.insert(table, columns, rows, conflict)
+            to.insert_all(self.statements(order))
             met = [(to.soon(text, values), must) for text, values, must in self.after]
         if any(must is not None and count() != must for count, must in met):
             raise Overtaken
@@ -214,10 +229,23 @@ def _question_rows(table: str, columns: tuple[str, ...], conflict: str, rows: in
 
 @lru_cache(maxsize=512)
 def _many_rows(table: str, columns: tuple[str, ...], conflict: str, rows: int) -> str:
-    width = len(columns)
-    starts = range(1, rows * width + 1, width)
-    values = ", ".join(f"({', '.join(f'${n}' for n in range(start, start + width))})" for start in starts)
-    return _insert(table, columns, values, conflict)
+    return _insert(table, columns, _numbered(rows, len(columns)), conflict)
+
+
+@lru_cache(maxsize=256)
+def _chain(shapes: tuple[tuple[str, tuple[str, ...], str, int], ...]) -> str:
+    """One statement of many inserts: WITH w0 AS (INSERT …), w1 AS (INSERT …) INSERT …"""
+    texts, first = [], 1
+    for table, columns, conflict, rows in shapes:
+        texts.append(_insert(table, columns, _numbered(rows, len(columns), first), conflict))
+        first += rows * len(columns)
+    heads = ", ".join(f"w{n} AS ({text})" for n, text in enumerate(texts[:-1]))
+    return f"WITH {heads} {texts[-1]}" if heads else texts[-1]
+
+
+def _numbered(rows: int, width: int, first: int = 1) -> str:
+    starts = range(first, first + rows * width, width)
+    return ", ".join(f"({', '.join(f'${n}' for n in range(start, start + width))})" for start in starts)
 
 
 def _insert(table: str, columns: tuple[str, ...], values: str, conflict: str) -> str:

@@ -32,7 +32,7 @@ ZERO = "0" * 64
 NOT_ROWS = (IntegrityError, DataError)
 # Which table is written before which.
 ORDER = {table: n for n, table in enumerate((
-    *counter.TABLES, "sync_journalentry", "sync_parkedfact", "sync_earlyfact", "sync_evidence", "sync_headsignature", "sync_annex",
+    *counter.TABLES, "sync_journalentry", "sync_parkedfact", "sync_earlyfact", "sync_evidence", "sync_annex",
     "kernel_outbox",
 ))}  # fmt: skip
 
@@ -80,6 +80,7 @@ class Batch:
     head: Head
     first: Head
     epoch: str
+    signatures: dict[int, bytes] = field(default_factory=dict)
     writes: Writes = field(default_factory=Writes)
     answers: dict[int, Answer] = field(default_factory=dict)
     refused: dict[int, Answer] = field(default_factory=dict)
@@ -113,7 +114,6 @@ def decide(hand: Hand, who: Device | Bearer, parcel: Parcel, *, is_careful: bool
     if placed:
         _apply(hand, batch, placed, is_careful=is_careful)
         _store(batch, placed)
-    _store_signature(batch)
     _store_annexes(batch)
     _move_head(batch, placed)
     return batch
@@ -212,14 +212,17 @@ def _signature_holds(batch: Batch, arrived: list[Read]) -> bool:
     head = batch.parcel.push.head
     if head is None or head.seq != arrived[-1].chain.seq or head.hash != arrived[-1].hash:
         return False
-    public_key = pins.decode(batch.device.public_key)
-    return signing.verifies(public_key, batch.journal.id, head.seq, bytes.fromhex(head.hash), signing.from_text(head.signature))
+    public_key, signature = pins.decode(batch.device.public_key), signing.from_text(head.signature)
+    batch.signatures[head.seq] = signature
+    return signing.verifies(public_key, batch.journal.id, head.seq, bytes.fromhex(head.hash), signature)
 
 
 def _load_early(hand: Hand, batch: Batch, *, is_careful: bool) -> dict[int, Read]:
     """The facts that came before their predecessors; and what checking them needs to know is learned."""
-    [rows] = hand.ask(("SELECT bytes FROM sync_earlyfact WHERE organization_id = %s AND journal_id = %s ORDER BY seq", batch.key()))
-    facts = [content.read(storage.unpack(packed, batch.journal.id), batch.journal.id) for (packed,) in rows]
+    text = "SELECT bytes, signature FROM sync_earlyfact WHERE organization_id = %s AND journal_id = %s ORDER BY seq"
+    [rows] = hand.ask((text, batch.key()))
+    facts = [content.read(storage.unpack(packed, batch.journal.id), batch.journal.id) for packed, _ in rows]
+    batch.signatures.update({fact.chain.seq: bytes(signature) for fact, (_, signature) in zip(facts, rows, strict=True) if signature})
     content.learn(hand, content.lookups(batch.asking, facts, with_products=is_careful))
     return {fact.chain.seq: fact for fact in facts}
 
@@ -251,8 +254,8 @@ def _keep_early(batch: Batch, beyond: list[Read], stored: dict[int, Read]) -> No
         seq = fact.chain.seq
         batch.answers[seq] = Answer(seq, fact.chain.id, "early")
         if seq not in stored:
-            new.append((*batch.key(), seq, fact.hash, fact.packed, batch.journal.received_ms))
-    batch.writes.add("sync_earlyfact", ("organization_id", "journal_id", "seq", "hash", "bytes", "received_at"), new)
+            new.append((*batch.key(), seq, fact.hash, fact.packed, batch.signatures.get(seq), batch.journal.received_ms))
+    batch.writes.add("sync_earlyfact", ("organization_id", "journal_id", "seq", "hash", "bytes", "signature", "received_at"), new)
     joined = sum(seq <= batch.head.seq for seq in stored)
     if joined:
         text = "DELETE FROM sync_earlyfact WHERE organization_id = %s AND journal_id = %s AND seq <= %s"
@@ -351,11 +354,11 @@ def _park(batch: Batch, fact: Read, fault: Fault) -> None:
 def _store(batch: Batch, facts: list[Read]) -> None:
     key, raw, received = batch.key(), batch.journal.raw, batch.journal.received_ms
     batch.writes.add(
-        "sync_journalentry", ("organization_id", "journal_id", "seq", "fact_id", "kind", "hash", "bytes", "received_at"),
+        "sync_journalentry", ("organization_id", "journal_id", "seq", "fact_id", "kind", "hash", "bytes", "signature", "received_at"),
         [
             (
                 *key, fact.chain.seq, raw(fact.chain.id), (fact.envelope.kind if fact.envelope else "unreadable")[:24],
-                bytes.fromhex(fact.hash), fact.packed, received,
+                bytes.fromhex(fact.hash), fact.packed, batch.signatures.get(fact.chain.seq), received,
             )
             for fact in facts
         ],
@@ -370,19 +373,6 @@ def _store(batch: Batch, facts: list[Read]) -> None:
             "kernel_outbox", ("organization_id", "id", "topic", "payload", "attempts", "due_at", "failed"),
             [(key[0], sql.raw_id(batch.journal.vendor, new_id()), GOODS_SOLD, payload, 0, received, "")],
         )  # fmt: skip
-
-
-def _store_signature(batch: Batch) -> None:
-    """Keep the signature if its head was taken in, beyond a gap too: the till will not send an early fact again."""
-    head = batch.parcel.push.head
-    taken = batch.answers.get(head.seq) if head else None
-    if head is None or taken is None or taken.state == "known" or head.seq in batch.refused:
-        return
-    batch.writes.add(
-        "sync_headsignature", ("organization_id", "journal_id", "seq", "hash", "signature"),
-        [(*batch.key(), head.seq, bytes.fromhex(head.hash), pins.decode(head.signature))],
-        "(organization_id, journal_id, seq) DO NOTHING",
-    )  # fmt: skip
 
 
 def _store_annexes(batch: Batch) -> None:

@@ -28,7 +28,7 @@ class JournalHead(TenantRow):
 
 
 class JournalEntry(TenantRow):
-    """One fact, received and stored."""
+    """One fact, received and stored. `signature`: the device's, over it as a head; it proves the journal up to here."""
 
     APPEND_ONLY = True
 
@@ -40,26 +40,11 @@ class JournalEntry(TenantRow):
     kind = models.CharField(max_length=24)
     hash = models.BinaryField()
     bytes = models.BinaryField()
+    signature = models.BinaryField(null=True)
     received_at = InstantField()
 
     class Meta:
         constraints: ClassVar = [TenantForeignKey(name="entry_device_fk", fields=("organization", "journal_id"), to="people_device")]
-
-
-class HeadSignature(TenantRow):
-    """The device's signature over a head: what proves a journal."""
-
-    APPEND_ONLY = True
-
-    pk = models.CompositePrimaryKey("organization_id", "journal_id", "seq")
-    journal_id = CompactUUIDField()
-    device = tenant_relation("people.Device", "journal_id")
-    seq = models.BigIntegerField()
-    hash = models.BinaryField()
-    signature = models.BinaryField()
-
-    class Meta:
-        constraints: ClassVar = [TenantForeignKey(name="signature_device_fk", fields=("organization", "journal_id"), to="people_device")]
 
 
 class EarlyFact(TenantRow):
@@ -71,6 +56,7 @@ class EarlyFact(TenantRow):
     seq = models.BigIntegerField()
     hash = models.CharField(max_length=64)
     bytes = models.BinaryField()
+    signature = models.BinaryField(null=True)
     received_at = InstantField()
 
     class Meta:

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('seq', models.BigIntegerField()),
                 ('hash', models.CharField(max_length=64)),
                 ('bytes', models.BinaryField()),
+                ('signature', models.BinaryField(null=True)),
                 ('received_at', mostrador.kernel.fields.InstantField()),
                 ('device', models.ForeignObject(from_fields=('organization', 'journal_id'), on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.device', to_fields=('organization', 'id'))),
                 ('organization', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organization')),
@@ -71,21 +72,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='HeadSignature',
-            fields=[
-                ('pk', models.CompositePrimaryKey('organization_id', 'journal_id', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('journal_id', mostrador.kernel.fields.CompactUUIDField()),
-                ('seq', models.BigIntegerField()),
-                ('hash', models.BinaryField()),
-                ('signature', models.BinaryField()),
-                ('device', models.ForeignObject(from_fields=('organization', 'journal_id'), on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.device', to_fields=('organization', 'id'))),
-                ('organization', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organization')),
-            ],
-            options={
-                'constraints': [mostrador.kernel.tenancy.TenantForeignKey(fields=('organization', 'journal_id'), name='signature_device_fk', to='people_device')],
-            },
-        ),
-        migrations.CreateModel(
             name='JournalEntry',
             fields=[
                 ('pk', models.CompositePrimaryKey('organization_id', 'journal_id', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
@@ -95,6 +81,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=24)),
                 ('hash', models.BinaryField()),
                 ('bytes', models.BinaryField()),
+                ('signature', models.BinaryField(null=True)),
                 ('received_at', mostrador.kernel.fields.InstantField()),
                 ('device', models.ForeignObject(from_fields=('organization', 'journal_id'), on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.device', to_fields=('organization', 'id'))),
                 ('organization', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.organization')),
