@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from bench import floor, load
 from bench.shop import Shop, Till
 
+RUNS = 3
 SINGLES = 150
 BATCHES = 12
 BATCH = 100
@@ -61,6 +62,28 @@ class Bench:
         return connections * pushes * size / floor.seconds(workers)
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Ours beside the floor: the better of three runs of each, in turn, for whatever else the machine does only ever slows."""
+
+    ratio: float
+    cpu_ms: float
+    p50_ms: float
+    p95_ms: float
+
+
+def beside_floor(bench: Bench, tills: int, pushes: int, size: int, connections: int | None = None) -> Pair:
+    """Push from some tills at once; the floor writes the same number of sales by `connections` (None: one for each till)."""
+    raws, ours = [], []
+    for _ in range(RUNS):
+        raws.append(bench.raw_rate(connections or tills, pushes, size))
+        ours.append(bench.push(tills, pushes, size))
+    return Pair(
+        max(rate(run, size) for run in ours) / max(raws), min(cpu_ms(run, size) for run in ours),
+        min(run.p50_ms for run in ours), min(run.p95_ms for run in ours),
+    )  # fmt: skip
+
+
 def rate(result: load.Result, size: int) -> float:
     """Sales a second."""
     return result.pushes * size / result.seconds
@@ -75,15 +98,12 @@ def sales_postgresql(bench: Bench) -> Iterator[Line]:
     """Lines 1 and 2: one sale per request from 8 tills, and batches of 100."""
     bench.push(8, 40, 1)
     look(bench.engine)
-    raw, ours = bench.raw_rate(8, SINGLES, 1), bench.push(8, SINGLES, 1)
-    ratio = rate(ours, 1) / raw
-    yield Line("1", "una venta por envío, 8 cajas: de lo crudo", bench.engine, ratio, "x", ">= 0.45", ratio >= 0.45, "0.7")
-    cpu = cpu_ms(ours, 1)
-    yield Line("1", "una venta por envío, 8 cajas: CPU por venta", bench.engine, cpu, "ms", "<= 2.5", cpu <= 2.5, "1.6")
-    raw, ours = bench.raw_rate(2, BATCHES, BATCH), bench.push(2, BATCHES, BATCH)
-    ratio, cpu = rate(ours, BATCH) / raw, cpu_ms(ours, BATCH)
-    yield Line("2", "lote de 100: de lo crudo", bench.engine, ratio, "x", ">= 0.4", ratio >= 0.4, "0.7")
-    yield Line("2", "lote de 100: CPU por venta", bench.engine, cpu, "ms", "<= 1.0", cpu <= 1.0, "0.6")
+    one = beside_floor(bench, 8, SINGLES, 1)
+    yield Line("1", "una venta por envío, 8 cajas: de lo crudo", bench.engine, one.ratio, "x", ">= 0.45", one.ratio >= 0.45, "0.7")
+    yield Line("1", "una venta por envío, 8 cajas: CPU por venta", bench.engine, one.cpu_ms, "ms", "<= 2.5", one.cpu_ms <= 2.5, "1.6")
+    many = beside_floor(bench, 2, BATCHES, BATCH)
+    yield Line("2", "lote de 100: de lo crudo", bench.engine, many.ratio, "x", ">= 0.4", many.ratio >= 0.4, "0.7")
+    yield Line("2", "lote de 100: CPU por venta", bench.engine, many.cpu_ms, "ms", "<= 1.0", many.cpu_ms <= 1.0, "0.6")
 
 
 def look(engine: str) -> None:
@@ -98,17 +118,14 @@ def look(engine: str) -> None:
 def sales_sqlite(bench: Bench) -> Iterator[Line]:
     """Lines 3 and 4: one and 32 tills on one writer with group commit, and batches of 100."""
     bench.push(1, 60, 1)
-    raw, ours = bench.raw_rate(1, SINGLES * 2, 1), bench.push(1, SINGLES * 2, 1)
-    ratio = rate(ours, 1) / raw
-    yield Line("3", "una venta por envío, 1 caja: de lo crudo", bench.engine, ratio, "x", ">= 0.3", ratio >= 0.3, "0.5")
-    yield Line("3", "una venta por envío, 1 caja: p95", bench.engine, ours.p95_ms, "ms", "<= 5", ours.p95_ms <= 5)
-    many = bench.push(32, SINGLES // 3, 1)
-    ratio = rate(many, 1) / raw
-    yield Line("3", "una venta por envío, 32 cajas: de lo crudo", bench.engine, ratio, "x", ">= 0.5", ratio >= 0.5, "0.8")
-    raw, ours = bench.raw_rate(1, BATCHES, BATCH), bench.push(1, BATCHES, BATCH)
-    ratio = rate(ours, BATCH) / raw
-    yield Line("4", "lote de 100: de lo crudo", bench.engine, ratio, "x", ">= 0.3", ratio >= 0.3, "0.6")
-    yield Line("4", "lote de 100: p50 por lote", bench.engine, ours.p50_ms, "ms", "<= 40", ours.p50_ms <= 40, "15")
+    one = beside_floor(bench, 1, SINGLES * 2, 1)
+    yield Line("3", "una venta por envío, 1 caja: de lo crudo", bench.engine, one.ratio, "x", ">= 0.3", one.ratio >= 0.3, "0.5")
+    yield Line("3", "una venta por envío, 1 caja: p95", bench.engine, one.p95_ms, "ms", "<= 5", one.p95_ms <= 5)
+    many = beside_floor(bench, 32, SINGLES // 3, 1, connections=1)
+    yield Line("3", "una venta por envío, 32 cajas: de lo crudo", bench.engine, many.ratio, "x", ">= 0.5", many.ratio >= 0.5, "0.8")
+    batch = beside_floor(bench, 1, BATCHES, BATCH)
+    yield Line("4", "lote de 100: de lo crudo", bench.engine, batch.ratio, "x", ">= 0.3", batch.ratio >= 0.3, "0.6")
+    yield Line("4", "lote de 100: p50 por lote", bench.engine, batch.p50_ms, "ms", "<= 40", batch.p50_ms <= 40, "15")
 
 
 def first_load(bench: Bench, products: int, limits: tuple[int, int], get: Callable[[str], bytes]) -> Iterator[Line]:
@@ -196,7 +213,7 @@ def history(bench: Bench, till: Till, sales: int, disk: Callable[[], int]) -> It
 
 def _cpu_of_a_sale(bench: Bench) -> float:
     """The least of three runs: what else the machine does only ever adds."""
-    return min(cpu_ms(bench.push(2, 40, 20), 20) for _ in range(3))
+    return min(cpu_ms(bench.push(2, 40, 20), 20) for _ in range(RUNS))
 
 
 def memory(bench: Bench) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from mostrador.kernel import feed as _changes  # noqa: F401
 from mostrador.kernel import outbox
 from mostrador.stock import services as _levels  # noqa: F401
 
-IDLE_S = 0.25
+IDLE_S = 0.5
 _log = structlog.get_logger(__name__)
 
 

@@ -3,6 +3,7 @@
 # ruff: noqa: ARG002  # the signatures are Django's
 import datetime as dt
 import uuid
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
@@ -26,6 +27,12 @@ else:  # Django's fields are generic only in their stubs
     class _BigIntegerField(models.BigIntegerField):
         def __class_getitem__(cls, _types):
             return cls
+
+
+@lru_cache(maxsize=4096)
+def _of_bytes(stored: bytes) -> uuid.UUID:
+    """The same stores, tills and products come again and again, and to make a UUID takes longer than to read its row."""
+    return uuid.UUID(bytes=stored)
 
 
 class CompactUUIDField(_UUIDField[_Set_contra, _Got_co]):
@@ -53,7 +60,7 @@ class CompactUUIDField(_UUIDField[_Set_contra, _Got_co]):
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> uuid.UUID | None:
         if value is None or isinstance(value, uuid.UUID):
             return value
-        return uuid.UUID(bytes=bytes(value)) if isinstance(value, bytes | memoryview) else uuid.UUID(value)
+        return _of_bytes(bytes(value)) if isinstance(value, bytes | memoryview) else uuid.UUID(value)
 
     def get_placeholder_sql(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         if hasattr(value, "as_sql"):

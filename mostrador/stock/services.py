@@ -107,10 +107,11 @@ def _sources(payload: Mapping[str, object]) -> list[uuid.UUID]:
 
 
 def _add(organization_id: uuid.UUID, sums: Sums) -> None:
-    raw = connection.vendor
+    raw, organization = connection.vendor, sql.raw_id(connection.vendor, organization_id)
+    # In one order everywhere, so that two who write never wait for each other; by numbers, for UUIDs compare ten times as slowly.
+    ordered = sorted(sums.items(), key=lambda item: (item[0][0].int, item[0][1].int))
     rows = [
-        (sql.raw_id(raw, organization_id), sql.raw_id(raw, store_id), sql.raw_id(raw, product_id), quantity)
-        for (store_id, product_id), quantity in sorted(sums.items())
+        (organization, sql.raw_id(raw, store_id), sql.raw_id(raw, product_id), quantity) for (store_id, product_id), quantity in ordered
     ]
     sql.hand().insert(
         "stock_stocklevel", ("organization_id", "store_id", "product_id", "quantity"), rows,
