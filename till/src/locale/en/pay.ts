@@ -23,7 +23,7 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'pay.missing': '{amount} missing',
   'pay.left': '{amount} left',
   'pay.rounding': 'Rounding {amount}',
-  'pay.key_received': 'Received {amount}',
+  'pay.key_received': 'Got {amount}',
   'pay.key_change': 'change {amount}',
   'pay.key_exact': 'no change',
   'pay.key_missing': '{amount} missing',
