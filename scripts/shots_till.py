@@ -361,17 +361,24 @@ def _anew(stage: Stage, screen: Screen) -> None:
     _sell_from(stage, screen)
 
 
-TROUBLE = Phase(
+SILENCE = Phase(
     (
         Screen("till-offline", ("shell/Bar.svelte",), _banner),
         Screen("till-unsent-waiting", ("records/Unsent.svelte",), _waiting),
+    ),
+    begin=lambda stage: stage.back(),
+    reset=_anew,
+)
+# After it, in every language: what was set aside once stays in the bar.
+TROUBLE = Phase(
+    (
         Screen("till-unsent-refused", ("records/Unsent.svelte",), _refused),
         Screen("till-revoked", ("gates/Message.svelte",), _revoked, state="revoked"),
     ),
     begin=lambda stage: stage.back(),
     reset=_anew,
 )
-PHASES = (GATES, DOOR, OPENING, ON_TICKET, EMPTY, CLOSING, TROUBLE)
+PHASES = (GATES, DOOR, OPENING, ON_TICKET, EMPTY, CLOSING, SILENCE, TROUBLE)
 
 EURO = (
     Phase((Screen("till-eur-people", ("gates/People.svelte",)),), begin=_pair_anew, reset=lambda _s, _screen: None),
