@@ -236,6 +236,22 @@ def test_helped_without_a_purchase_is_one_tap_and_can_be_undone(page: Page, url:
     assert closed["visit"]["opened_at"] <= closed["at"]
 
 
+def test_a_scan_right_behind_it_is_the_next_persons(page: Page, url: str) -> None:
+    enter_as(page, "Rosa Méndez", "1111")
+    helped = page.get_by_role("button", name="Atendido sin compra")
+
+    # In one breath, before anything could be stored: the tap and the keys of a scanner.
+    helped.evaluate(f"(button, keys) => {{ button.click(); ({SCAN})(keys) }}", [*COFFEE, "Enter"])
+
+    expect(page.locator(".line .name b")).to_have_text("Café de olla molido")
+    expect(page.get_by_role("status", name="Total")).to_have_text("$89.00")
+    page.keyboard.press("F10")
+    expect(page.get_by_role("heading", name="Cobrado")).to_be_visible()
+    page.wait_for_timeout(11_000)
+    [closed], [sold] = facts(page, url, "visit.closed"), facts(page, url, "sale.recorded")
+    assert closed["visit"]["id"] != sold["visit"]["id"]
+
+
 def test_a_ticket_waits_and_comes_back_with_one_key_each(page: Page) -> None:
     enter_as(page, "Rosa Méndez", "1111")
     scan(page, COFFEE)

@@ -22,6 +22,8 @@ CLEAN = [
     'UPDATE "sale" SET "note" = %s WHERE "sale"."organization_id" = %s',
     'DELETE FROM "sale" WHERE ("sale"."organization_id" = %s AND "sale"."id" = %s)',
     'INSERT INTO "sale" ("organization_id", "id") VALUES (%s, %s) ON CONFLICT ("organization_id", "id") DO NOTHING',
+    "WITH w0 AS (INSERT INTO sale (organization_id, id) VALUES ($1, $2) ON CONFLICT (organization_id, id) DO NOTHING) "
+    "INSERT INTO line (organization_id, n) VALUES ($3, $4), ($5, $6)",
     'SELECT "other"."id" FROM "other"',
     "PRAGMA foreign_keys",
     "SAVEPOINT s1",
@@ -36,6 +38,8 @@ BAD = {
     'INSERT INTO "sale" ("id") VALUES (%s)': "INSERT into sale without organization_id",
     'INSERT INTO "sale" ("organization_id", "id") VALUES (%s, %s) ON CONFLICT ("id") DO NOTHING': 'ON CONFLICT ("id") lacks organization_id',
     'INSERT INTO "sale" ("organization_id", "id") SELECT * FROM UNNEST(%s, %s)': "INSERT .. SELECT goes through Citus's coordinator: send VALUES",
+    "WITH w0 AS (INSERT INTO sale (organization_id, id) VALUES ($1, $2)) INSERT INTO line (n) VALUES ($3)": "INSERT into line without organization_id",
+    "WITH w0 AS (INSERT INTO sale (organization_id, id) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING) INSERT INTO line (organization_id, n) VALUES ($3, $4)": "ON CONFLICT (id) lacks organization_id",
     'WITH new AS (SELECT 1 FROM "sale") SELECT * FROM new': "sale AS sale is not tied to one business",
 }
 

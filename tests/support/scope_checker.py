@@ -25,6 +25,9 @@ _JOINED = re.compile(rf'{_COLUMN}\s*=\s*\(?"?(\w+)"?\."?{KEY}"?', re.IGNORECASE)
 _ROW = re.compile(rf'\(\s*(?:"?(\w+)"?\.)?"?{KEY}"?\s*,[^)]*\)\s*(?:IN|=)\s*\(', re.IGNORECASE)
 _INSERT = re.compile(r'\s*INSERT\s+(?:OR\s+\w+\s+)?INTO\s+"?(\w+)"?\s*(?:AS\s+\w+\s*)?\(([^)]*)\)', re.IGNORECASE)
 _CONFLICT = re.compile(r"ON CONFLICT\s*\(([^)]*)\)", re.IGNORECASE)
+# WITH w0 AS (INSERT ..), w1 AS (INSERT ..) INSERT ..: each is held to what holds for one alone (docs/adr/0012).
+_CHAIN = re.compile(r"\s*WITH\s+\w+\s+AS\s+\(\s*INSERT\b(?!.*\b(?:SELECT|DELETE|FROM)\b)", re.IGNORECASE | re.DOTALL)
+_EACH_INSERT = re.compile(r"(?=\bINSERT\s+INTO\b)", re.IGNORECASE)
 _SELECTED = re.compile(r"\bUNNEST\(|\bjson\w*_to_recordset|\bjson_each|\)\s*SELECT\b", re.IGNORECASE)
 _SET = re.compile(rf'\bSET\b(?:(?!\bWHERE\b).)*?(?:\bSET\s+|,\s*)"?{KEY}"?\s*=', re.IGNORECASE | re.DOTALL)
 _UPDATES_KEY = re.compile(rf'\bUPDATE\s+"?\w+"?\s+SET\s+"?{KEY}"?\s*=', re.IGNORECASE)
@@ -39,6 +42,8 @@ def problems(sql: str, tables: frozenset[str]) -> tuple[str, ...]:
     head = sql.lstrip("( \n")[:8].upper()
     if head.startswith(("INSERT", "REPLACE")):
         return tuple(_insert_problems(sql, tables))
+    if _CHAIN.match(sql):
+        return tuple(problem for one in _EACH_INSERT.split(sql)[1:] for problem in _insert_problems(one, tables))
     if not head.startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
         return ()
     used = {alias or table: table for table, alias in _SOURCE.findall(sql) if table in tables}

@@ -33,20 +33,21 @@ class Leave {
   async begin(): Promise<void> {
     const open = counter.current
     if (!open || app.person === null || app.shift === null || counter.done) return
-    await this.flush()
+    const earlier = this.#take()
     const visit = open.ticket.visit ?? { id: till().newId(), opened_at: till().now() }
-    this.now = { kind: 'leaving', open, visit, staff: app.person.id, shift: app.shift.id, until: app.now + UNDO_MS }
-    await till().drafts.save(NAME, this.now)
+    const leaving: Leaving = { kind: 'leaving', open, visit, staff: app.person.id, shift: app.shift.id, until: app.now + UNDO_MS }
+    this.now = leaving
+    // Before anything is waited for: what is scanned from here on is the next person's.
     counter.finish(null)
     this.#timer = setTimeout(() => { void this.flush() }, UNDO_MS)
+    if (earlier) await this.#write(earlier)
+    if (this.now === leaving) await till().drafts.save(NAME, leaving)
   }
 
   /** Take it back: the ticket is on show again as it was. */
   async undo(): Promise<void> {
-    const leaving = this.now
-    clearTimeout(this.#timer)
+    const leaving = this.#take()
     if (!leaving) return
-    this.now = null
     await till().drafts.remove(NAME)
     const { ticket } = leaving.open
     if (isEmpty(ticket) && ticket.visit === null) return
@@ -55,13 +56,23 @@ class Leave {
 
   /** Write it now: before a shift closes, before the next one begins. */
   async flush(): Promise<void> {
+    const leaving = this.#take()
+    if (leaving) await this.#write(leaving)
+  }
+
+  #take(): Leaving | null {
     const leaving = this.now
     clearTimeout(this.#timer)
-    if (!leaving) return
     this.now = null
+    return leaving
+  }
+
+  async #write(leaving: Leaving): Promise<void> {
     try {
       await till().write('visit.closed', { shift: leaving.shift, by_product: 'nothing_needed' }, { staff: leaving.staff, visit: leaving.visit })
-      await till().drafts.remove(NAME)
+      // Meanwhile the next one may be leaving: that one's is the draft to keep.
+      if (this.now) await till().drafts.save(NAME, this.now)
+      else await till().drafts.remove(NAME)
     } catch (problem) {
       fault(problem)
     }
