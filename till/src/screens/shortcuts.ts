@@ -46,6 +46,7 @@ export const shortcuts: KeyHandlers = {
   enter,
   escape,
   named: {
+    F1: () => { app.go({ name: 'more' }) },
     F2: search,
     F4: () => { counter.parkOrResume() },
     F6: () => { counter.add() },
