@@ -57,7 +57,7 @@ export const start: Pick<Dictionary, keyof typeof spanish> = {
   'insecure.again': 'Check again',
 
   'tab.title': 'The till is already open in another tab',
-  'tab.why': 'Only one tab writes, so that no ticket is repeated.',
+  'tab.why': 'Only one tab writes, so that no receipt is repeated.',
   'tab.how': 'Use the other tab, or close it and this one goes on by itself.',
 
   'storage.title': 'The browser does not promise to keep the data',

@@ -47,7 +47,7 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
   'parked.reason.no_lines': 'the sale has no lines.',
   'parked.reason.quantity': 'it has a quantity of zero or less.',
   'parked.reason.unknown_product': 'it names a product the server does not have.',
-  'parked.reason.number_used': 'its ticket number was used before.',
+  'parked.reason.number_used': 'its receipt number was used before.',
   'parked.reason.other_series': 'it carries the series of another till.',
   'parked.reason.z_used': 'its Z number was used before.',
   'parked.reason.misplaced': 'it stands at a place of the journal that is not its own.',
