@@ -32,6 +32,12 @@ export const day = (at: number): string => words.day(at)
 export const age = (ms: number): string => formats.age(ms)
 export const dateText = (iso: string): string => formats.businessDate(iso)
 
+/** The decimal mark of this store's figures. */
+export const decimalMark = (): string => quantity(500).replace(/[0-9]/g, '')
+/** What was typed on a numpad, with the store's own mark. */
+export const typedText = (text: string): string => text.replace('.', decimalMark())
+export const typedPercent = (text: string): string => typedText(text) + percent(0).replace('0', '')
+
 /** How long to wait, never shown as nothing. */
 export const wait = (ms: number): string => formats.age(Math.max(1000, ms))
 

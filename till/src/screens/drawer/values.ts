@@ -10,9 +10,9 @@ export function drawnChange(change: number, currency: Currency): readonly DrawnP
   return changeFor(change, currency).pieces.map(({ value, kind, count }) => ({ kind, text: shortText(value, currency), times: count }))
 }
 
-// Coins below the major unit say their hundredths, as people do: 50¢.
+// Coins below the major unit say their hundredths, as people do: 50¢, and in euros 50 c.
 function shortText(value: number, currency: Currency): string {
   const unit = 10 ** currency.digits
   if (value >= unit) return roundMoney(value).replace(/[^0-9.,]/g, '')
-  return currency.digits === 2 ? `${String(value)}¢` : roundMoney(value).replace(/[^0-9.,]/g, '')
+  return currency.digits === 2 ? `${String(value)}${currency.code === 'EUR' ? '\u00a0c' : '¢'}` : roundMoney(value).replace(/[^0-9.,]/g, '')
 }
