@@ -124,6 +124,12 @@ def _through_again(stage: Stage) -> None:
     stage.open()
 
 
+def _slow(stage: Stage) -> None:
+    page = stage.another(before=SLOW_DISK)
+    page.evaluate("() => { const now = Date.now.bind(Date); Date.now = () => now() + 10_000 }")
+    expect(page.locator(".gate .key.now")).to_be_visible()
+
+
 def _gate(stage: Stage, _screen: Screen) -> None:
     stage.back()
     hands.press(stage.page, "Escape")
@@ -146,6 +152,7 @@ GATES = Phase(
         Screen("till-insecure", ("gates/Message.svelte",), lambda stage: stage.another(INSECURE), state="insecure"),
         Screen("till-no-disk", ("gates/Message.svelte",), lambda stage: stage.another(before=NO_DISK), state="broken"),
         Screen("till-starting", ("gates/Message.svelte",), lambda stage: stage.another(before=SLOW_DISK), state="starting"),
+        Screen("till-starting-slow", ("gates/Message.svelte",), _slow, state="starting"),
         Screen("till-second-tab", ("gates/Message.svelte",), lambda stage: stage.another(), state="second_tab"),
     ),
     begin=lambda stage: stage.open(),
@@ -337,6 +344,16 @@ def _waiting(stage: Stage) -> None:
     hands.open_menu(stage.page, "unsent")
 
 
+def _other_version(stage: Stage) -> None:
+    stage.page.route("**/api/till/v1/p*", lambda route: route.fulfill(status=426, json={}))
+    hands.fill_ticket(stage.page)
+    hands.press(stage.page, "F10")
+    expect(stage.page.locator(".net.alert")).to_be_visible(timeout=30_000)
+    hands.press(stage.page, "Enter")
+    hands.open_menu(stage.page, "unsent")
+    expect(stage.page.locator(".notice")).to_be_visible()
+
+
 def _refused(stage: Stage) -> None:
     stage.say("parked")
     hands.fill_ticket(stage.page)
@@ -365,6 +382,7 @@ SILENCE = Phase(
     (
         Screen("till-offline", ("shell/Bar.svelte",), _banner),
         Screen("till-unsent-waiting", ("records/Unsent.svelte",), _waiting),
+        Screen("till-unsent-version", ("records/Unsent.svelte",), _other_version, undo=lambda stage: stage.page.unroute_all()),
     ),
     begin=lambda stage: stage.back(),
     reset=_anew,
