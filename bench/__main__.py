@@ -70,7 +70,7 @@ def measure(engine: str, history: int) -> Iterator[Line]:
 
     folder = Path(os.environ["MOSTRADOR_DATA_DIR"])
     prepare(folder)
-    shop = build(products=10_000, tills=44, seed=engine)
+    shop = build(products=10_000, tills=46, seed=engine)
     with server(folder) as (base, pid):
         bench = lines.Bench(engine, base, load.Cost(pid, postgresql=engine == "postgresql"), shop, random.Random(7))
         token = shop.tills[0].token
@@ -85,8 +85,8 @@ def measure(engine: str, history: int) -> Iterator[Line]:
         yield from lines.first_load(bench, 10_000, (250_000, 150), get)
         bench.open_all()
         yield from (lines.sales_sqlite if engine == "sqlite" else lines.sales_postgresql)(bench)
-        yield from lines.close_shift(bench, shop.tills[33], shop.tills[34])
-        yield from lines.history(bench, shop.tills[35], history, lambda: disk(folder))
+        yield from lines.close_shift(bench, shop.tills[32:34], shop.tills[34:36])
+        yield from lines.history(bench, shop.tills[36], history, lambda: disk(folder))
         yield from lines.memory(bench)
         big = build(products=100_000, tills=1, seed=f"{engine}-big")
         token = big.tills[0].token

@@ -1,6 +1,7 @@
 """Serving: granian in front of Django; on SQLite one process with the worker inside, on PostgreSQL a worker beside it."""
 
 import ctypes
+import gc
 import os
 import subprocess
 import sys
@@ -63,5 +64,7 @@ def _keep_memory_together() -> None:
     Where the C library or the server allocates otherwise, nothing happens.
     """
     os.environ["_RJEM_MALLOC_CONF"] = SERVERS_HEAP
+    gc.collect()
+    gc.freeze()  # the collector writes into what it looks through, and a page that is written to is shared with no other process
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(ARENAS, 1)
