@@ -70,7 +70,7 @@ def measure(engine: str, history: int) -> Iterator[Line]:
 
     folder = Path(os.environ["MOSTRADOR_DATA_DIR"])
     prepare(folder)
-    shop = build(products=10_000, tills=46, seed=engine)
+    shop = build(products=10_000, tills=70, seed=engine)
     with server(folder) as (base, pid):
         bench = lines.Bench(engine, base, load.Cost(pid, postgresql=engine == "postgresql"), shop, random.Random(7))
         token = shop.tills[0].token

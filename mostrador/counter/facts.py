@@ -5,12 +5,13 @@ the facts live in sync.contract, above this package; here they are only read by 
 """
 
 import datetime as dt
-import json
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+import msgspec
 
 from mostrador.kernel import clock, sql
 from mostrador.kernel.sql import Question, Writes
@@ -38,6 +39,10 @@ def _blob(identifier: str | None) -> bytes | None:
 
 def _as_text(identifier: str | None) -> str | None:
     return identifier  # PostgreSQL reads the text itself
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def raw_of(vendor: str) -> Callable[[str | None], Any]:
@@ -214,7 +219,7 @@ class Rows:
             flags.append("approval_missing")
         if self.accepted:
             flags.append("accepted")
-        taxes = json.dumps([[tax.code, tax.base, tax.amount] for tax in totals.taxes], separators=(",", ":"))
+        taxes = _json([[tax.code, tax.base, tax.amount] for tax in totals.taxes])
         self.tables["counter_sale"].append((
             organization, sale, journal.raw(fact.visit.id), own.store, own.id, journal.raw(body.shift),
             journal.raw(fact.staff), journal.raw(fact.id), body.number, day, fact.at, journal.received_ms, totals.gross, totals.net,
@@ -232,7 +237,7 @@ class Rows:
                 self.totals[body.shift, code] += amount
         journal.last_number = body.number
         journal.perpetual += totals.gross
-        self.sold.append(uuid.UUID(body.sale).hex)
+        self.sold.append(body.sale.replace("-", ""))
 
     def _lines(self, organization: Any, sale: Any, body: Any) -> None:
         journal = self.journal
@@ -300,7 +305,7 @@ class Rows:
         journal, own = self.journal, self.journal.own
 
         def amounts(rows: Any) -> str:
-            return json.dumps([[row.method, row.amount] for row in rows], separators=(",", ":"))
+            return _json([[row.method, row.amount] for row in rows])
 
         figures = {name: getattr(body.figures, name) for name in body.figures.__struct_fields__}
         figures["taxes"] = [[tax.code, tax.base, tax.amount] for tax in body.figures.taxes]
@@ -308,8 +313,8 @@ class Rows:
         self.tables["counter_shiftclosing"].append((
             own.organization, journal.raw(body.shift), own.id, journal.raw(fact.staff), journal.raw(fact.id),
             body.z, fact.at, journal.received_ms, amounts(body.expected), amounts(body.counted), amounts(body.difference),
-            json.dumps([[row.value, row.count] for row in body.denominations], separators=(",", ":")),
-            json.dumps(figures, separators=(",", ":")), body.perpetual,
+            _json([[row.value, row.count] for row in body.denominations]),
+            _json(figures), body.perpetual,
         ))  # fmt: skip
         journal.last_z = body.z
 
@@ -385,9 +390,28 @@ class Asking(NamedTuple):
     known: Known
 
 
+# The business days of shifts, which never change: asked once for all the sales of a day.
+_days: dict[tuple[Any, str], str] = {}
+DAYS_MAX = 20_000
+
+
 def shift_days(asking: Asking, shifts: set[str]) -> Iterator[Lookup]:
     """Learn the business days of shifts that this batch names but does not open."""
-    return _lookups(asking, "counter_shift", ("id", "business_date"), shifts, asking.known.shift_days.__setitem__)
+    days = asking.known.shift_days
+    asked = set()
+    for shift in shifts:
+        day = _days.get((asking.organization, shift))
+        if day is None:
+            asked.add(shift)
+        else:
+            days[shift] = day
+
+    def note(shift: str, day: str) -> None:
+        if len(_days) >= DAYS_MAX:
+            _days.clear()
+        _days[asking.organization, shift] = days[shift] = day
+
+    return _lookups(asking, "counter_shift", ("id", "business_date"), asked, note) if asked else iter(())
 
 
 def products(asking: Asking, named: set[str]) -> Iterator[Lookup]:

@@ -1,25 +1,20 @@
 """Goods that were sold have left the shelf: the line of a sale is the move, nothing is written twice (docs/adr/0011)."""
 
-import uuid
-from collections import defaultdict
-
-from django.db.models import Sum
-
-from mostrador.counter.models import SaleLine
+from mostrador.kernel.sql import Question
 from mostrador.stock import services as stock
 
 TOPIC = "counter.sold"
 
 
-def sold(sales: list[uuid.UUID] | None) -> stock.Sums:
-    """Sum what left each store with some sales, or with all: negative thousandths."""
-    sums: stock.Sums = defaultdict(int)
-    parts = [None] if sales is None else [sales[start : start + 1000] for start in range(0, len(sales), 1000)]
-    for part in parts:
-        rows = SaleLine.objects.all() if part is None else SaleLine.objects.filter(sale_id__in=part)
-        for store_id, product_id, total in rows.values_list("sale__store_id", "product_id").annotate(total=Sum("quantity")).order_by():
-            sums[store_id, product_id] -= total
-    return sums
+def sold(which: stock.Which) -> Question:
+    """Ask what left each store with some sales, or with all: negative thousandths."""
+    some, values = which.among("l.sale_id")
+    return (
+        "SELECT l.organization_id, s.store_id, l.product_id, -SUM(l.quantity) FROM counter_saleline l"  # noqa: S608  # our own words
+        " JOIN counter_sale s ON s.organization_id = l.organization_id AND s.id = l.sale_id"
+        f" WHERE l.organization_id = %s{some} GROUP BY l.organization_id, s.store_id, l.product_id ORDER BY 2, 3",
+        values,
+    )
 
 
 stock.flows(TOPIC, sold)

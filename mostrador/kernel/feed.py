@@ -12,7 +12,9 @@ from functools import partial
 from django.db import connection
 
 from mostrador.kernel import clock, outbox, sql
+from mostrador.kernel.ids import new_id
 from mostrador.kernel.models import Change, Epoch, FeedCounter, Outbox
+from mostrador.kernel.sql import Hand
 
 TOPIC = "feed.touched"
 
@@ -76,14 +78,19 @@ def epoch() -> uuid.UUID:
         found = cursor.fetchone()
     if found is not None:
         return sql.from_raw(found[0])
-    row, _ = Epoch.objects.get_or_create(one=1, defaults={"began_at": clock.now()})
-    return row.epoch
+    return first_epoch(sql.hand())
+
+
+def first_epoch(hand: Hand) -> uuid.UUID:
+    """Make the epoch of a new database, or return what another made meanwhile, inside the caller's transaction."""
+    columns, row = ("one", "epoch", "began_at"), (1, sql.raw_id(hand.vendor, new_id()), clock.now_ms())
+    hand.insert("kernel_epoch", columns, [row], "(one) DO NOTHING")
+    [[found]] = hand.ask(("SELECT epoch FROM kernel_epoch WHERE one = %s", (1,)))
+    return sql.from_raw(found[0])
 
 
 def new_epoch() -> uuid.UUID:
     """Begin a new epoch: after a restore every till must send again what the backup did not hold."""
-    from mostrador.kernel.ids import new_id
-
     epoch()
     fresh = new_id()
     Epoch.objects.filter(one=1).update(epoch=fresh, began_at=clock.now())

@@ -17,14 +17,20 @@ _organization: ContextVar[uuid.UUID | None] = ContextVar("organization", default
 _across: ContextVar[str | None] = ContextVar("across", default=None)
 
 
-@contextmanager
-def scope(organization_id: uuid.UUID) -> Iterator[None]:
+class scope:  # noqa: N801  # used as a function, and as a class half as dear: each push opens one
     """See only the rows of one business."""
-    token, wide = _organization.set(organization_id), _across.set(None)
-    try:
-        yield
-    finally:
-        _organization.reset(token)
+
+    __slots__ = ("_before", "_organization_id")
+
+    def __init__(self, organization_id: uuid.UUID) -> None:
+        self._organization_id = organization_id
+
+    def __enter__(self) -> None:
+        self._before = _organization.set(self._organization_id), _across.set(None)
+
+    def __exit__(self, *_: object) -> None:
+        organization, wide = self._before
+        _organization.reset(organization)
         _across.reset(wide)
 
 

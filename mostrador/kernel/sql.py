@@ -36,6 +36,7 @@ class Hand(ABC):
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
         connection.ensure_connection()
         self._connection = connection
+        self._error: type[Exception] = connection.Database.Error  # type: ignore[attr-defined]  # each engine has it
 
     @abstractmethod
     def ask(self, *questions: Question) -> list[list[tuple[Any, ...]]]:
@@ -70,8 +71,11 @@ class Hand(ABC):
     def _send[Answer](self, text: str, values: Any, execute: Callable[[str, Any], Answer]) -> Answer:
         errors = self._connection.wrap_database_errors
         if not self._connection.execute_wrappers:
-            with errors:
+            try:
                 return execute(text, values)
+            except self._error:
+                with errors:  # on the way out only: to go in and out by it costs each statement
+                    raise
 
         def last(statement: str, given: Any, *_: Any) -> Answer:
             with errors:
@@ -99,8 +103,8 @@ class _SqliteHand(Hand):
         start, names = 0, tuple(columns)
         while start < len(rows):
             size = min(ROWS_TOGETHER, 1 << ((len(rows) - start).bit_length() - 1))  # few lengths, so that each text is prepared once
-            part = rows[start : start + size]
-            self._send(_question_rows(table, names, conflict, size), [value for row in part for value in row], self._raw.execute)
+            values = rows[start] if size == 1 else [value for row in rows[start : start + size] for value in row]
+            self._send(_question_rows(table, names, conflict, size), values, self._raw.execute)
             start += size
 
 
@@ -184,11 +188,17 @@ class Writes:
         """Execute an UPDATE or DELETE after all inserts; `must_meet`: how many rows there must be."""
         self.after.append((text, values, must_meet))
 
-    def absorb(self, other: "Writes") -> None:
-        """Write what the other would, too."""
-        for (table, columns, conflict), rows in other._rows.items():
-            self.add(table, columns, rows, conflict)
-        self.after += other.after
+    @classmethod
+    def of(cls, several: "Sequence[Writes]") -> "Writes":
+        """Return one that writes what all of them would."""
+        if len(several) == 1:
+            return several[0]
+        together = cls()
+        for one in several:
+            for (table, columns, conflict), rows in one._rows.items():
+                together.add(table, columns, rows, conflict)
+            together.after += one.after
+        return together
 
     def statements(self, order: Mapping[str, int]) -> list[Statement]:
         """Return table, columns, conflict clause and rows of each insert; `order` says which table goes before which."""
@@ -203,9 +213,9 @@ class Writes:
             raise Overtaken
 
 
-def hand() -> Hand:
-    """Return the hand of this thread's connection."""
-    connection = connections[DEFAULT_DB_ALIAS]
+def hand(connection: BaseDatabaseWrapper | None = None) -> Hand:
+    """Return the hand of a connection: without one, of this thread's."""
+    connection = connection or connections[DEFAULT_DB_ALIAS]
     return _SqliteHand(connection) if connection.vendor == "sqlite" else _PostgresqlHand(connection)
 
 
@@ -273,6 +283,15 @@ def raw_id(vendor: str, identifier: uuid.UUID) -> Any:
 def from_raw(value: Any) -> uuid.UUID:
     """Return the UUID of what the engine stored."""
     return value if isinstance(value, uuid.UUID) else uuid.UUID(bytes=bytes(value))
+
+
+def among(vendor: str, column: str, ids: Sequence[uuid.UUID]) -> tuple[str, list[Any]]:
+    """Return `column is one of these`, and its values: a text that is seldom a new one, so that it is prepared once."""
+    if vendor == "postgresql":
+        return f"{column} = ANY(%s)", [list(ids)]
+    values = [identifier.bytes for identifier in ids]
+    padded = 1 << (len(ids) - 1).bit_length() if ids else 0
+    return f"{column} IN ({placeholders(padded)})", values + values[-1:] * (padded - len(values))
 
 
 def placeholders(count: int) -> str:

@@ -13,7 +13,11 @@ from contextlib import contextmanager, nullcontext
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from mostrador.kernel import sql
+from mostrador.kernel.sql import Hand
+
 CACHE_KIB = 8_000
+CHECKPOINT_PAGES = 4_000  # of 4 KiB: pages that many sales change are then put away once for all of them
 _writer = threading.RLock()
 _kept: dict[int, BaseDatabaseWrapper] = {}  # by process: a connection must not be carried over a fork
 
@@ -26,22 +30,30 @@ def use_case() -> Iterator[None]:
 
 
 @contextmanager
-def kept_connection() -> Iterator[None]:
-    """Let this thread use the one connection that is kept for writing on SQLite, one thread at a time: the caller sees to that.
+def kept_transaction() -> Iterator[Hand]:
+    """Yield a hand in one durable transaction on the one connection that SQLite keeps for writing; the caller sees that threads take turns.
 
     Every commit of another connection empties the cache of this one, so threads that write in turn, each by its own, read the same
-    pages again for each sale. Inside a transaction of the caller it stays with that.
+    pages again for each sale. For statements alone: Django knows nothing of it, whose bookkeeping costs as much as the rows of a sale.
+    Inside a transaction of the caller it is a part of that.
     """
-    own = connections[DEFAULT_DB_ALIAS]
-    if own.in_atomic_block:
-        yield
+    if connection.in_atomic_block:
+        with transaction.atomic():
+            yield sql.hand()
         return
     kept = _kept.get(os.getpid()) or _keep()
-    connections[DEFAULT_DB_ALIAS] = kept
     try:
-        yield
+        with _writer, kept.wrap_database_errors:
+            hand = sql.hand(kept)
+            raw = kept.connection
+            raw.execute("BEGIN IMMEDIATE")
+            try:
+                yield hand
+                raw.execute("COMMIT")
+            except BaseException:
+                raw.rollback()
+                raise
     finally:
-        connections[DEFAULT_DB_ALIAS] = own
         kept.close_if_unusable_or_obsolete()
 
 
@@ -50,6 +62,7 @@ def _keep() -> BaseDatabaseWrapper:
     kept.inc_thread_sharing()
     with kept.cursor() as cursor:
         cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        cursor.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     _kept.clear()
     _kept[os.getpid()] = kept
     return kept

@@ -3,24 +3,28 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.db import connection
-from django.db.models import Sum
 
 from mostrador.kernel import clock, outbox, sql
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid
 from mostrador.kernel.ids import new_id
 from mostrador.kernel.models import Outbox
+from mostrador.kernel.scoping import current_organization
+from mostrador.kernel.sql import Question, Row
 from mostrador.kernel.writing import building_block, use_case
-from mostrador.stock.models import StockLevel, StockMove, StockNote
+from mostrador.stock.models import StockLevel, StockNote
 
 TOPIC = "stock.moved"
 
 type Sums = dict[tuple[uuid.UUID, uuid.UUID], int]  # (store, product): thousandths
-type Flow = Callable[[list[uuid.UUID] | None], Sums]
+type Flow = Callable[["Which"], Question]
+"""A SELECT of business, store, product and the sum that moved (thousandths), by store and product."""
 
 _flows: dict[str, Flow] = {}
 REASONS = ("count", "received", "damaged", "expired", "own_use", "correction", "import")
@@ -71,25 +75,37 @@ def _insert_moves(
     sql.hand().insert("stock_stockmove", columns, moves)
 
 
-def moved(sources: list[uuid.UUID] | None) -> Sums:
-    """Sum what people and imports moved: of some sources, or of all."""
-    sums: Sums = defaultdict(int)
-    for part in _parts(sources):
-        rows = StockMove.objects.all() if part is None else StockMove.objects.filter(source_id__in=part)
-        for store_id, product_id, total in rows.values_list("store_id", "product_id").annotate(total=Sum("quantity")).order_by():
-            sums[store_id, product_id] += total
-    return sums
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Whose moves a flow is asked for: a business, and of it some sources or (None) all."""
+
+    organization: uuid.UUID
+    sources: Sequence[uuid.UUID] | None
+
+    def among(self, column: str) -> tuple[str, list[Any]]:
+        """Return ` AND column ...`, empty for all sources, and the values of the statement: the business first."""
+        business = sql.raw_id(connection.vendor, self.organization)
+        if self.sources is None:
+            return "", [business]
+        text, values = sql.among(connection.vendor, column, self.sources)
+        return f" AND {text}", [business, *values]
 
 
-def _parts(sources: list[uuid.UUID] | None) -> Iterable[list[uuid.UUID] | None]:
-    return [None] if sources is None else [sources[start : start + 1000] for start in range(0, len(sources), 1000)]
+def moved(which: Which) -> Question:
+    """Ask what people and imports moved: with some sources, or with all."""
+    some, values = which.among("source_id")
+    return (
+        "SELECT organization_id, store_id, product_id, SUM(quantity) FROM stock_stockmove"  # noqa: S608  # our own words
+        f" WHERE organization_id = %s{some} GROUP BY organization_id, store_id, product_id ORDER BY 2, 3",
+        values,
+    )
 
 
 # --- levels: what all flows come to ----------------------------------------------------------------------------------------------
 
 
 def flows(topic: str, flow: Flow) -> None:
-    """Let goods flow: rows of this topic in the outbox name sources ({"sources": [hex]}), and the flow says what those moved.
+    """Let goods flow: rows of this topic in the outbox name sources ({"sources": [hex]}), and the flow asks what those moved.
 
     Packages above register theirs at start; nothing here knows who they are.
     """
@@ -99,43 +115,51 @@ def flows(topic: str, flow: Flow) -> None:
 
 def _roll_up(flow: Flow, organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> Callable[[], None]:
     """Add what sources moved to the levels: each source is named by exactly one outbox row, and what it moved never changes."""
-    return partial(_add, organization_id, flow([source for payload in payloads for source in _sources(payload)]))
+    return partial(_add, list(_ask(flow, organization_id, _sources(payloads))))
 
 
-def _sources(payload: Mapping[str, object]) -> list[uuid.UUID]:
-    return [uuid.UUID(identifier) for identifier in payload["sources"]]  # type: ignore[attr-defined]  # JSON of ours
+def _sources(payloads: Iterable[Mapping[str, object]]) -> list[uuid.UUID]:
+    return [uuid.UUID(identifier) for payload in payloads for identifier in payload["sources"]]  # type: ignore[attr-defined]  # JSON of ours
 
 
-def _add(organization_id: uuid.UUID, sums: Sums) -> None:
-    raw, organization = connection.vendor, sql.raw_id(connection.vendor, organization_id)
-    # In one order everywhere, so that two who write never wait for each other; by numbers, for UUIDs compare ten times as slowly.
-    ordered = sorted(sums.items(), key=lambda item: (item[0][0].int, item[0][1].int))
-    rows = [
-        (organization, sql.raw_id(raw, store_id), sql.raw_id(raw, product_id), quantity) for (store_id, product_id), quantity in ordered
-    ]
-    sql.hand().insert(
-        "stock_stocklevel", ("organization_id", "store_id", "product_id", "quantity"), rows,
-        "(organization_id, store_id, product_id) DO UPDATE SET quantity = stock_stocklevel.quantity + excluded.quantity",
-    )  # fmt: skip
+def _ask(flow: Flow, organization_id: uuid.UUID, sources: list[uuid.UUID] | None) -> Iterator[Sequence[Row]]:
+    """Return what a flow comes to in parts, ids as the engine stores them: as UUIDs a thousand of them cost as much as ten sales."""
+    hand = sql.hand()
+    parts = [None] if sources is None else [sources[start : start + 1000] for start in range(0, len(sources), 1000)]
+    for part in parts:
+        yield hand.ask(flow(Which(organization_id, part)))[0]
+
+
+def _add(parts: Iterable[Sequence[Row]]) -> None:
+    """Add sums to the levels. Each part is in the flow's order, one everywhere, so that two who write never wait for each other."""
+    hand = sql.hand()
+    for rows in parts:
+        hand.insert(
+            "stock_stocklevel", ("organization_id", "store_id", "product_id", "quantity"), rows,
+            "(organization_id, store_id, product_id) DO UPDATE SET quantity = stock_stocklevel.quantity + excluded.quantity",
+        )  # fmt: skip
 
 
 def waiting() -> Sums:
-    """Return what has moved and is not in the levels yet."""
+    """Return what has moved and is not in the levels yet, of the business in scope."""
     sums: Sums = defaultdict(int)
     for topic, flow in _flows.items():
-        payloads = Outbox.objects.filter(topic=topic).values_list("payload", flat=True)
-        for key, quantity in flow([source for payload in payloads for source in _sources(payload)]).items():
-            sums[key] += quantity
+        _sum(sums, _ask(flow, current_organization(), _sources(Outbox.objects.filter(topic=topic).values_list("payload", flat=True))))
     return sums
 
 
 def everything() -> Sums:
-    """Return what all flows come to, from the rows themselves."""
+    """Return what all flows of the business in scope come to, from the rows themselves."""
     sums: Sums = defaultdict(int)
     for flow in _flows.values():
-        for key, quantity in flow(None).items():
-            sums[key] += quantity
+        _sum(sums, _ask(flow, current_organization(), None))
     return sums
+
+
+def _sum(sums: Sums, parts: Iterable[Sequence[Row]]) -> None:
+    for rows in parts:
+        for _, store_id, product_id, quantity in rows:
+            sums[sql.from_raw(store_id), sql.from_raw(product_id)] += int(quantity)
 
 
 def level(store_id: uuid.UUID, product_id: uuid.UUID) -> int:
@@ -158,9 +182,9 @@ def rebuild_levels(organization_id: uuid.UUID) -> int:
     with use_case():
         Outbox.objects.filter(topic__in=list(_flows)).delete()
         StockLevel.objects.all().delete()
-        sums = everything()
-        _add(organization_id, sums)
-    return len(sums)
+        for flow in _flows.values():
+            _add(_ask(flow, organization_id, None))
+        return StockLevel.objects.count()
 
 
 flows(TOPIC, moved)

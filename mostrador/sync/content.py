@@ -112,9 +112,12 @@ def lookups(asking: Asking, facts: Iterable[Read], *, with_products: bool) -> li
     named = {body.shift for envelope, body in good if envelope.visit is not None}
     given = {envelope.id for envelope, _ in good if envelope.kind == "approval.given"}
     closed = {envelope.visit.id for envelope, _ in good if envelope.visit is not None and envelope.kind == "visit.closed"}
+    approved = {approval for sale in sales for approval in sale.approvals} - given
     found = [*counter.shift_days(asking, named - opened - asking.known.shift_days.keys())]
-    found += counter.approvals(asking, {approval for sale in sales for approval in sale.approvals} - given)
-    found += counter.closed_visits(asking, closed)
+    if approved:
+        found += counter.approvals(asking, approved)
+    if closed:
+        found += counter.closed_visits(asking, closed)
     if with_products:
         found += counter.products(asking, {line.product_id for sale in sales for line in sale.basket.lines if line.product_id})
     return found

@@ -7,7 +7,7 @@ the watermark moves. A broken chain is kept as evidence and moves nothing. Facts
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -137,8 +137,8 @@ def _begin(hand: Hand, who: Device | Bearer, parcel: Parcel, *, is_careful: bool
         device.organization_id, device.id, device.store_id, device.till_id, device.series, device.timezone, device.day_start_minutes,
         hand.vendor, clock.now_ms(), last_number, last_z, perpetual, asking.known,
     )  # fmt: skip
-    now = Head(seq, digest, early, broken_at is not None, last_at)
-    return Batch(device, parcel, asking, journal, now, replace(now), str(feed.epoch() if epoch is None else sql.from_raw(epoch)))
+    now, first = (Head(seq, digest, early, broken_at is not None, last_at) for _ in range(2))
+    return Batch(device, parcel, asking, journal, now, first, str(feed.first_epoch(hand) if epoch is None else sql.from_raw(epoch)))
 
 
 def _caller(bearer: Bearer, rows: list[tuple[Any, ...]], parcel: Parcel) -> Caller:
