@@ -12,7 +12,7 @@ from mostrador.config.environment import setting
 from mostrador.kernel.writing import close_kept
 
 # SQLite has one writer and pushes commit together, so more threads mean larger groups, not more contention.
-THREADS = 32
+THREADS = 16
 # Ctrl-C is to end within 5 seconds. What a killed process had not committed, no till was told it had: it is sent again.
 KILL_AFTER_S = 3
 ARENAS = -8  # M_ARENA_MAX of glibc's malloc.h
