@@ -115,6 +115,11 @@ def counts() -> dict[str, int]:
     return {state: _in_state(state).count() for state in STATES}
 
 
+def is_empty() -> bool:
+    """Whether this business has no product yet, archived ones included."""
+    return not Product.objects.exists()
+
+
 def listed(rows: Sequence[Product]) -> list[Listed]:
     """Return products as they stand in lists, in their order: two statements more, however many there are."""
     names: dict[uuid.UUID | None, str] = dict(

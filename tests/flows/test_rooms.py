@@ -63,6 +63,17 @@ def test_a_new_shop_has_an_empty_day_and_no_plot(owner: Client) -> None:
     assert '<svg class="plot"' not in html
 
 
+def test_a_new_shop_is_led_to_what_it_needs_before_it_can_sell(shop: Business, owner: Client) -> None:
+    before = owner.get("/").content.decode()
+    assert "Para empezar a vender" in before
+    assert 'href="/cajas/">Vincular una caja' in before
+    assert "Crear o importar productos" not in before, "this shop has products"
+
+    shop.till()
+
+    assert "Para empezar a vender" not in owner.get("/").content.decode()
+
+
 def test_the_usual_range_is_not_said_from_few_days(shop: Business, owner: Client) -> None:
     a_day(shop)
 

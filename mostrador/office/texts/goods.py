@@ -254,6 +254,10 @@ GOODS: dict[str, tuple[str, str]] = {
     "categories.position": ("Lugar", "Place"),
     "categories.position_hint": ("Las de menor número van primero.", "The lowest number goes first."),
     "categories.none": ("Aún no hay categorías.", "No categories yet."),
+    "categories.none_more": (
+        "Las categorías son las pestañas de la caja: pocas, con nombres que se lean de lejos.",
+        "Categories are the tabs of the till: a few, with names that can be read from afar.",
+    ),
     "categories.archived_tag": ("Archivada", "Archived"),
     "categories.added": ("Creada: {name}.", "Created: {name}."),
     "categories.saved": ("Guardada: {name}.", "Saved: {name}."),

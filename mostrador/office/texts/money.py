@@ -3,6 +3,9 @@
 MONEY: dict[str, tuple[str, str]] = {
     "home.title": ("Hoy", "Today"),
     "home.helped": ("Personas atendidas", "People helped"),
+    "home.first_steps": ("Para empezar a vender", "To begin to sell"),
+    "home.first_products": ("Crear o importar productos", "Create or import products"),
+    "home.first_till": ("Vincular una caja", "Pair a till"),
     "home.by_hour": ("Por hora", "By hour"),
     "home.legend_day": ("este día", "this day"),
     "home.legend_today": ("hoy", "today"),

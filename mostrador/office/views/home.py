@@ -9,7 +9,7 @@ from mostrador.catalogue import queries as catalogue
 from mostrador.counter import days, shifts
 from mostrador.kernel import clock
 from mostrador.office import plots
-from mostrador.office.desk import Desk, found, identifier, room
+from mostrador.office.desk import LEADERS, Desk, found, identifier, room
 from mostrador.people import queries
 from mostrador.people.models import Store
 
@@ -71,18 +71,32 @@ def today(desk: Desk) -> HttpResponse:
     now, last = clock.now(), days.last_day(choice.stores) if helped.total == 0 else None
     hour = desk.formats.local(now, choice.stores[0].timezone).hour if choice.is_today and choice.stores else None
     rows, _ = shifts.shifts(shifts.Wanted(choice.day, choice.day, choice.store.id if choice.store else None))
+    tills = queries.tills() if desk.may_see("tills") else []
     return desk.page(
         "home.html",
         choice=choice,
+        first_steps=_first_steps(desk, is_paired=any(row.device for row in tills)),
         helped=helped,
         parts=_composition(helped),
         plot=plots.by_hour(helped.hours, hour) if helped.hours else None,
         shifts=rows,
         last=last,
         last_text=desk.say("home.last_day", day=desk.formats.day(last)) if last else "",
-        tills=[row for row in queries.tills() if not choice.store or row.store.id == choice.store.id] if desk.may_see("tills") else [],
+        tills=[row for row in tills if not choice.store or row.store.id == choice.store.id],
         now=now,
     )
+
+
+def _first_steps(desk: Desk, *, is_paired: bool) -> list[tuple[str, str]]:
+    """What a new shop has still to do before it can sell: (address, words)."""
+    if desk.membership.role not in LEADERS:
+        return []
+    steps = []
+    if catalogue.is_empty():
+        steps.append(("/productos/", desk.say("home.first_products")))
+    if not is_paired:
+        steps.append(("/cajas/", desk.say("home.first_till")))
+    return steps
 
 
 def _composition(helped: days.Helped) -> list[tuple[str, int, int, int, int]]:

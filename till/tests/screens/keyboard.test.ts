@@ -32,10 +32,10 @@ describe('where a key goes', () => {
     const heard: string[] = []
     const close = listen({
       type: (text) => { heard.push(text) }, erase: () => { heard.push('erase') }, escape: () => { heard.push('escape') },
-      named: { F9: () => { heard.push('F9') }, Delete: () => { heard.push('Delete') } },
+      named: { F9: () => { heard.push('F9') }, Delete: () => { heard.push('Delete') }, 'Ctrl+z': () => { heard.push('Ctrl+z') } },
     })
 
-    for (const key of ['a', 'Backspace', 'Delete', 'F9', 'Escape']) dispatch(key, true)
+    for (const key of ['a', 'Backspace', 'Delete', 'Ctrl+z', 'F9', 'Escape']) dispatch(key, true)
     close()
 
     expect(heard).toEqual(['F9', 'escape'])
