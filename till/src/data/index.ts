@@ -31,6 +31,7 @@ export type { Catalogue, CatalogueState, ScanHit } from './catalogue/face.ts'
 export type { Readable, Writable } from './store.ts'
 export type * from './types.ts'
 export { openTill } from './till.ts'
+export { StorageFailed } from './database.ts'
 export { nextFrame } from './frame.ts'
 
 export interface Till {

@@ -3,7 +3,7 @@ import { activeLines } from '../../core/ticket.ts'
 import { exactTender, settle, type Tender } from '../../core/pay.ts'
 import { price } from '../../core/pricing/index.ts'
 import { saleBody } from '../../core/sale.ts'
-import { nextFrame, type Annex, type Fact, type FactDraft } from '../../data/index.ts'
+import { nextFrame, StorageFailed, type Annex, type Fact, type FactDraft } from '../../data/index.ts'
 import { app, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
 import { preferences } from '../preferences.svelte.ts'
@@ -70,7 +70,7 @@ async function writeSale(tenders: readonly Tender[]): Promise<void> {
   } catch (problem) {
     reportError(problem)
     app.sound('attention')
-    app.say(t(problem instanceof DOMException && problem.name === 'QuotaExceededError' ? 'error.write_full' : 'error.write'), 'alert')
+    app.say(t(problem instanceof StorageFailed && problem.code === 'storage_full' ? 'error.write_full' : 'error.write'), 'alert')
   } finally {
     isWriting = false
   }
