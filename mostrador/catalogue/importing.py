@@ -44,10 +44,14 @@ class Options:
 
 @dataclass(slots=True)
 class Plan:
-    """What an import would do: rows that are good (action new, change or same), what is wrong, categories to be made."""
+    """What an import would do: rows that are good (action new, change or same), what is wrong, categories to be made.
+
+    `refused`: key and name of the rows that are wrong, by their number, so that a person finds them again.
+    """
 
     items: list[Item] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    refused: dict[int, tuple[str, str]] = field(default_factory=dict)
     categories: list[str] = field(default_factory=list)
     rows: int = 0
 
@@ -85,10 +89,11 @@ def check(table: Table, options: Options) -> Plan:
     if not {"sku", "barcode"} & options.mapping.keys():
         raise Invalid(mapping="no_key")
     reader = Reader(options.mapping, decimal_mark(options.locale), _tax_names())
-    read = []
+    read, named = [], {}
     for row, cells in table.rows:
         item, problems = reader.read(row, cells)
         plan.problems += problems
+        named[row] = (item.key, item.fields.get("name", ""))
         if not problems:
             read.append(item)
     once = _without_repeats(read, plan.problems)
@@ -97,6 +102,7 @@ def check(table: Table, options: Options) -> Plan:
     wanted = {fold(item.category): item.category for item in reversed(plan.items) if item.category and fold(item.category) not in have}
     plan.categories = sorted(wanted.values())
     plan.problems.sort(key=lambda problem: problem.row)
+    plan.refused = {problem.row: named[problem.row] for problem in plan.problems}
     return plan
 
 

@@ -1,4 +1,4 @@
-"""The report of an import: every row of the file with what became of it, for a spreadsheet."""
+"""The report of an import: every row of the file with what became of it, or would, for a spreadsheet."""
 
 import csv
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ def write_report(path: Path, plan: Plan, words: Mapping[str, Any]) -> None:
         problems.setdefault(problem.row, []).append(words["problem"](problem))
     lines = {item.row: (item.key, item.fields.get("name", ""), words["actions"][item.action], "") for item in plan.items}
     for row, texts in problems.items():
-        lines[row] = ("", "", words["actions"]["bad"], "; ".join(texts))
+        lines[row] = (*plan.refused[row], words["actions"]["bad"], "; ".join(texts))
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file, delimiter=words["delimiter"])
         out.writerow(words["heads"])

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from mostrador.catalogue.models import Product
+from mostrador.catalogue.models import Barcode, Product
 from mostrador.kernel.scoping import scope
 from mostrador.office import imports
 from mostrador.stock import services as stock
@@ -95,10 +95,24 @@ def test_the_report_has_every_row_and_runs_nothing(shop: Business, owner: Client
     assert rows == [
         ["fila", "clave", "nombre", "resultado", "problema"],
         ["2", "A1", "Uno", "Nuevo", ""],
-        ["3", "", "", "Error", "Es nuevo y le falta el nombre."],
-        ["4", "", "", "Error", "Precio: no es un número."],
+        ["3", "A2", "", "Error", "Es nuevo y le falta el nombre."],
+        ["4", "A3", "Tres", "Error", "Precio: no es un número."],
         ["5", "'=1+1", "Cuatro", "Nuevo", ""],
     ]
+
+
+def test_a_file_of_nothing_but_bad_rows_has_its_report_before_anything_is_written(shop: Business, owner: Client) -> None:
+    before = everything(shop)
+    there = upload(owner, "Clave,Nombre,Precio\nA1,Uno,nada\nA2,,3\n")
+
+    refused = owner.post(there, {"act": "write", "only_good": "1"})
+    answer = owner.get(f"{there}informe.csv")
+
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined]  # a file
+    assert [row[:4] for row in rows[1:]] == [["2", "A1", "Uno", "Error"], ["3", "A2", "", "Error"]]
+    assert 'href="informe.csv"' in owner.get(there).content.decode()
+    assert refused.status_code == 422
+    assert everything(shop) == before
 
 
 def test_columns_can_be_chosen_by_hand(shop: Business, owner: Client) -> None:
@@ -119,6 +133,39 @@ def test_a_column_that_is_not_there_is_ignored(owner: Client) -> None:
     owner.post(there, {"act": "choose", "column_sku": "0", "column_name": "99", "column_price": "0"})
 
     assert "Código de barras" in owner.get(there).content.decode()
+
+
+def test_a_file_without_a_key_is_refused_in_words_and_nothing_of_it_is_written(shop: Business, owner: Client) -> None:
+    before = everything(shop)
+    there = upload(owner, "Nombre,Precio\nUno,1\n")
+
+    shown = owner.get(there)
+    written = owner.post(there, {"act": "write"})
+
+    assert (shown.status_code, written.status_code) == (422, 422)
+    assert everything(shop) == before
+
+
+@pytest.mark.parametrize("data", ["Clave,Nombre,Precio\nA1,Uno,1\n".encode("utf-16")[:-1], b"\xef\xbb\xbfClave,Nombre\nA1,Caf\xe9\n"])
+def test_a_file_that_breaks_its_own_encoding_is_refused_and_nothing_of_it_is_written(shop: Business, owner: Client, data: bytes) -> None:
+    before = everything(shop)
+
+    answer = owner.post("/productos/importar/", {"file": SimpleUploadedFile("x.csv", data)})
+
+    assert answer.status_code == 422
+    assert "El texto del archivo está dañado" in answer.content.decode()
+    assert everything(shop) == before
+
+
+def test_the_second_of_two_rows_with_one_barcode_makes_no_product(shop: Business, owner: Client) -> None:
+    there = upload(owner, "Clave,Nombre,EAN\nD1,Uno,111222\nD2,Dos,111222\nD3,Tres,coffee\n")
+
+    owner.post(there, {"act": "write", "only_good": "1"})
+
+    with scope(shop.id):
+        assert list(Product.objects.filter(sku__in=["D1", "D2", "D3"]).values_list("sku", flat=True)) == ["D1"]
+        assert [code.product.sku for code in Barcode.objects.filter(code="111222")] == ["D1"]
+        assert [code.product.sku for code in Barcode.objects.filter(code="coffee")] == ["coffee"]
 
 
 @pytest.mark.parametrize("data,words", [(b"", "no esté vacío"), (b"%PDF-1.4", "Solo CSV o XLSX"), (b"PK\x03\x04x", "no se puede abrir")])

@@ -14,6 +14,7 @@ from mostrador.office import imports
 from mostrador.office.desk import Desk, room
 from mostrador.office.forms import Form
 from mostrador.office.imports import Job
+from mostrador.office.imports_report import write_report
 from mostrador.people import queries as people
 
 SHOWN = 50
@@ -103,14 +104,7 @@ def _write(desk: Desk, one: Job) -> HttpResponse:
         return _preview(desk, one, desk.say("error.import.confirm"))
     if not plan.items:
         return _preview(desk, one, desk.say("error.import.nothing"))
-    language = desk.formats.language
-    report = {
-        "heads": [desk.say(f"import.report_{name}") for name in ("row", "key", "name", "action", "problem")],
-        "actions": {action: desk.say(f"import.action_{action}") for action in ("new", "change", "same", "bad")},
-        "problem": lambda problem: _words(desk, problem),
-        "delimiter": ";" if desk.organization.locale == "es-ES" and language == "es" else ",",
-    }
-    imports.start(desk.actor, one, plan, report)
+    imports.start(desk.actor, one, plan, _report_words(desk))
     return HttpResponseRedirect(_address(one))
 
 
@@ -119,9 +113,22 @@ def report(desk: Desk, job_id: uuid.UUID) -> FileResponse | HttpResponse:
     """Return the report of an import that was written, or of one that is only checked."""
     one = imports.get(desk.organization.id, job_id)
     path = one.folder / "report.csv"
-    if not path.exists():
+    if one.state.status in {"ready", "failed"}:
+        path = one.folder / "checked.csv"
+        write_report(path, imports.plan(one, locale=desk.organization.locale), _report_words(desk))
+    elif not path.exists():
         raise NotFound
     return FileResponse(path.open("rb"), as_attachment=True, filename="importacion.csv", content_type="text/csv; charset=utf-8")
+
+
+def _report_words(desk: Desk) -> dict[str, Any]:
+    language = desk.formats.language
+    return {
+        "heads": [desk.say(f"import.report_{name}") for name in ("row", "key", "name", "action", "problem")],
+        "actions": {action: desk.say(f"import.action_{action}") for action in ("new", "change", "same", "bad")},
+        "problem": lambda problem: _words(desk, problem),
+        "delimiter": ";" if desk.organization.locale == "es-ES" and language == "es" else ",",
+    }
 
 
 def _words(desk: Desk, problem: Problem) -> str:
