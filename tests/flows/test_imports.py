@@ -157,6 +157,20 @@ def test_a_file_that_breaks_its_own_encoding_is_refused_and_nothing_of_it_is_wri
     assert everything(shop) == before
 
 
+def test_a_name_with_escape_bytes_and_markup_is_kept_as_letters_only(shop: Business, owner: Client) -> None:
+    there = upload(owner, "Clave,Nombre,Precio\nE1,Pan\x1b@dulce <script>alert(1)</script>,2\n")
+
+    preview = owner.get(there).content.decode()
+    owner.post(there, {"act": "write"})
+
+    with scope(shop.id):
+        assert Product.objects.get(sku="E1").name == "Pan @dulce <script>alert(1)</script>"
+    assert "&lt;script&gt;alert(1)" in preview
+    for html in (preview, owner.get("/productos/?q=dulce").content.decode()):
+        assert "<script>alert" not in html
+        assert "\x1b" not in html
+
+
 def test_the_second_of_two_rows_with_one_barcode_makes_no_product(shop: Business, owner: Client) -> None:
     there = upload(owner, "Clave,Nombre,EAN\nD1,Uno,111222\nD2,Dos,111222\nD3,Tres,coffee\n")
 
