@@ -81,6 +81,27 @@ def test_everything_works_without_javascript(chromium: Browser, address: str, sh
     context.close()
 
 
+def test_an_import_and_a_pairing_need_no_javascript(chromium: Browser, address: str, shop: Business) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = signed_in(context, address, shop)
+    page.goto(f"{address}/productos/importar/")
+
+    rows = "Clave,Nombre,Precio\nN1,Sin guiones,12\nN2,,1\n"
+    page.set_input_files("[name=file]", {"name": "lista.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    page.locator(".key.now").click()
+    expect(page.locator("a[href='informe.csv']")).to_be_visible()
+    page.locator("[name=only_good]").check()
+    page.locator(".key.now").click()
+    expect(page.locator("a[href$='informe.csv']")).to_be_visible()
+    page.goto(f"{address}/productos/?q=guiones")
+    expect(page.locator("tbody a.pp")).to_contain_text("Sin guiones")
+
+    page.goto(f"{address}/cajas/")
+    page.locator("form[action$='/vincular/'] button").first.click()
+    expect(page.locator(".code")).to_be_visible()
+    context.close()
+
+
 def test_a_pairing_code_counts_down_and_is_gone_after_leaving(chromium: Browser, address: str, shop: Business) -> None:
     context = chromium.new_context()
     page = signed_in(context, address, shop)
