@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,24 +72,15 @@ def measure(engine: str, history: int) -> Iterator[Line]:
     shop = build(products=10_000, tills=70, seed=engine)
     with server(folder) as (base, pid):
         bench = lines.Bench(engine, base, load.Cost(pid, postgresql=engine == "postgresql"), shop, random.Random(7))
-        token = shop.tills[0].token
-
-        def get(path: str) -> bytes:
-            request = urllib.request.Request(
-                f"{base}/api/till/v1/{path}", headers={"Authorization": f"Bearer {token}", "Accept-Encoding": "br"}
-            )
-            with urllib.request.urlopen(request, timeout=120) as answer:
-                return bytes(answer.read())
-
-        yield from lines.first_load(bench, 10_000, (250_000, 150), get)
+        yield from lines.first_load(bench, 10_000, (250_000, 150))
         bench.open_all()
+        few = lines.few(bench)
         yield from (lines.sales_sqlite if engine == "sqlite" else lines.sales_postgresql)(bench)
         yield from lines.close_shift(bench, shop.tills[32:34], shop.tills[34:36])
-        yield from lines.history(bench, shop.tills[36], history, lambda: disk(folder))
+        yield from lines.history(bench, few, shop.tills[36:], history, lambda: disk(folder))
         yield from lines.memory(bench)
-        big = build(products=100_000, tills=1, seed=f"{engine}-big")
-        token = big.tills[0].token
-        yield from lines.first_load(bench, 100_000, (2_300_000, 1_500), get)
+        bench.shop = build(products=100_000, tills=1 + lines.OTHERS, seed=f"{engine}-big")
+        yield from lines.first_load(bench, 100_000, (2_300_000, 1_500))
 
 
 def disk(folder: Path) -> int:

@@ -115,7 +115,7 @@ class Cost:
         root = psutil.Process(self.server)
         found = [root, *root.children(recursive=True)]
         if self.postgresql:
-            found += [process for process in psutil.process_iter() if process.name() == "postgres"]
+            found += [process for process in psutil.process_iter(["name"]) if process.info["name"] == "postgres"]
         return found
 
     def seconds(self) -> float:
@@ -131,4 +131,4 @@ class Cost:
     def memory_mb(self) -> float:
         """Proportional memory of the server's own processes, megabytes."""
         root = psutil.Process(self.server)
-        return sum(process.memory_full_info().pss for process in [root, *root.children(recursive=True)]) / 1e6
+        return float(sum(process.memory_full_info().pss for process in [root, *root.children(recursive=True)])) / 1e6

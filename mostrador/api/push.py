@@ -4,7 +4,9 @@ A sale is one request, and what Django does for people (routes, headers, signals
 the same function, so both answer the same (docs/adr/0012).
 """
 
+import threading
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from http import HTTPStatus
 from typing import Any
 
@@ -17,11 +19,16 @@ from mostrador.api.doors import BODY_MAX, Said, door, refusal, unpacked
 from mostrador.kernel.errors import DomainError
 from mostrador.kernel.scoping import scope
 from mostrador.people import callers
+from mostrador.people.callers import Bearer
 from mostrador.sync import contract, gate
 from mostrador.sync.errors import Busy, NotAPush, UnknownDevice, UnknownProtocol
 
 ADDRESS = "/api/till/v1/push"
 PROTOCOL = 1
+# After an outage every till comes back with hundreds of facts. Such pushes take turns, two at once: all at once, they were no sooner done,
+# and the memory that each takes while it is read would be taken for all of them.
+LARGE = 128 * 1024
+_turns = threading.BoundedSemaphore(2)
 
 type Start = Callable[[str, list[tuple[str, str]]], object]
 _log = structlog.get_logger(__name__)
@@ -46,6 +53,11 @@ def _take(authorization: str, body: bytes | None) -> contract.PushAnswer:
         raise UnknownDevice
     if body is None:
         raise NotAPush(where="size or encoding")
+    with _turns if len(body) > LARGE else nullcontext():
+        return _receive(bearer, body)
+
+
+def _receive(bearer: Bearer, body: bytes) -> contract.PushAnswer:
     try:
         batch = contract.push_decoder.decode(body)
     except contract.UNREADABLE as error:
