@@ -29,7 +29,7 @@ def document() -> dict[str, Any]:
         "ping": (None, documents.Pong, {}),
         "till": (None, documents.TillPart, {}),
         "catalogue": (None, documents.Manifest, {304: "the till has this version (If-None-Match)"}),
-        "catalogue/<str:version>/<int:k>": (None, documents.Columns, {404: "no such part"}),
+        "catalogue/<str:version>/<int:k>": (None, documents.Columns, {404: "no such file"}),
         "changes": (None, documents.Changes, {409: documents.NewEpoch}),
         "lookup": (None, documents.Found, {}),
         "picture/<uuid:product_id>": (None, None, {404: "no picture"}),
@@ -62,9 +62,10 @@ def _braces(route: str) -> str:
 
 
 def _operation(route: str, words: str, request: type | None, answer: type | None, others: dict[int, type | str]) -> dict[str, Any]:
-    name = route.partition("/")[0] + ("_part" if "/" in route and route.startswith("catalogue") else "")
+    name = route.partition("/")[0] + ("_file" if "/" in route and route.startswith("catalogue") else "")
     good: dict[str, Any] = {"description": "the answer"}
-    good["content"] = {"application/json": {"schema": _ref(answer)}} if answer else {"image/webp": {"schema": {"type": "string"}}}
+    kind = "application/x-ndjson" if name == "catalogue_file" else "application/json"  # there one a line
+    good["content"] = {kind: {"schema": _ref(answer)}} if answer else {"image/webp": {"schema": {"type": "string"}}}
     operation: dict[str, Any] = {"operationId": name, "summary": words.strip().splitlines()[0], "responses": {"200": good}}
     if request is not None:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref(request)}}}

@@ -82,13 +82,13 @@ def catalogue(device: Device, request: HttpRequest) -> HttpResponse:
 
 @door("GET")
 @in_scope
-def catalogue_part(device: Device, request: HttpRequest, version: str, k: int) -> HttpResponse:
-    """One part of a version: brotli as stored, or unpacked for who does not read it."""
-    packed = snapshot.part(device.organization_id, version, k)
+def catalogue_file(device: Device, request: HttpRequest, version: str, k: int) -> HttpResponse:
+    """Parts of a version, one a line: brotli as stored, or unpacked for who does not read it."""
+    packed = snapshot.file(device.organization_id, version, k)
     if packed is None:
         raise NotFound(version=version)
     reads_brotli = "br" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(packed if reads_brotli else brotli.decompress(packed), content_type="application/json")
+    response = HttpResponse(packed if reads_brotli else brotli.decompress(packed), content_type="application/x-ndjson")
     if reads_brotli:
         response["Content-Encoding"] = "br"
     response["Vary"] = "Accept-Encoding, Authorization"

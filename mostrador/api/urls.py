@@ -10,7 +10,7 @@ urlpatterns = [
     path("till/v1/ping", tills.ping),
     path("till/v1/till", tills.till),
     path("till/v1/catalogue", tills.catalogue),
-    path("till/v1/catalogue/<str:version>/<int:k>", tills.catalogue_part),
+    path("till/v1/catalogue/<str:version>/<int:k>", tills.catalogue_file),
     path("till/v1/changes", tills.changes),
     path("till/v1/lookup", tills.lookup),
     path("till/v1/picture/<uuid:product_id>", tills.picture),

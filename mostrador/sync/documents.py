@@ -250,11 +250,10 @@ class Columns(Said, frozen=True):
 
 
 class Part(Said, frozen=True):
-    """Where a part lies, how many products it holds, and its bytes on the wire."""
+    """The file that a part lies in, and how many products it holds. Parts of one file are its lines, in this order."""
 
     path: str
     count: NotNegative
-    bytes: NotNegative
 
 
 class Manifest(Said, frozen=True):
@@ -263,7 +262,7 @@ class Manifest(Said, frozen=True):
     epoch: Uuid
     n: NotNegative
     version: str
-    format: Literal[1]
+    format: Literal[2]
     count: NotNegative
     parts: tuple[Part, ...]
     categories: tuple[Category, ...]

@@ -1,13 +1,17 @@
-"""The catalogue as a document: a manifest and parts of columns, written once per version and served from files.
+"""The catalogue as a document: a manifest, and files of parts of columns, written once per version and served as they lie.
+
+A part is short enough for a till to read between two frames; a file has many of them, one a line, for a request costs the server more
+than a part. The first file is short: with it a till can sell.
 
 A version is the last number of the feed that touched the catalogue. The number is read before the rows: rows may be newer than
 the version says, never older, and the changes after it bring every till to the same state.
 """
 
+import itertools
 import shutil
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +27,9 @@ from mostrador.kernel.scoping import current_organization
 from mostrador.sync import down
 
 PART = 2000
-FORMAT = 1
+FILE = 32  # parts
+FIRST_FILE = 2
+FORMAT = 2
 QUALITY = 5
 KEPT_VERSIONS = 3
 
@@ -42,8 +48,8 @@ def manifest(organization_id: uuid.UUID) -> tuple[str, bytes]:
     return version, path.read_bytes()
 
 
-def part(organization_id: uuid.UUID, version: str, k: int) -> bytes | None:
-    """Return part k of a version, brotli; None when that version is not kept any more."""
+def file(organization_id: uuid.UUID, version: str, k: int) -> bytes | None:
+    """Return file k of a version, brotli of lines; None when that version is not kept any more."""
     path = _folder(organization_id, version) / f"{k}.br"
     return path.read_bytes() if path.exists() else None
 
@@ -58,10 +64,12 @@ def _build(version: str, folder: Path) -> None:
     scratch = folder.with_name(f".{version}-{uuid.uuid4().hex[:8]}")
     scratch.mkdir(parents=True)
     parts: list[dict[str, Any]] = []
-    for k, (count, columns) in enumerate(_parts()):
-        packed = brotli.compress(columns, quality=QUALITY, lgwin=22)
-        (scratch / f"{k}.br").write_bytes(packed)
-        parts.append({"path": f"catalogue/{version}/{k}", "count": count, "bytes": len(packed)})
+    everything = _parts()
+    for k, size in enumerate(itertools.chain([FIRST_FILE], itertools.repeat(FILE))):
+        counts = _write(scratch / f"{k}.br", itertools.islice(everything, size))
+        parts += [{"path": f"catalogue/{version}/{k}", "count": count} for count in counts]
+        if len(counts) < size:
+            break
     document = {
         "epoch": str(feed.epoch()), "n": int(version.rsplit("-", 1)[1]), "version": version, "format": FORMAT,
         "count": sum(row["count"] for row in parts), "parts": parts, "categories": down.categories(), "taxes": down.taxes(),
@@ -73,6 +81,19 @@ def _build(version: str, folder: Path) -> None:
     except OSError:  # another process was faster: its files say the same
         shutil.rmtree(scratch)
     _forget_old(folder.parent)
+
+
+def _write(path: Path, parts: Iterable[tuple[int, bytes]]) -> list[int]:
+    """Write parts into a file, one a line; return how many products each has. There is no file without a part."""
+    compressor, counts = brotli.Compressor(quality=QUALITY, lgwin=22), []
+    for count, columns in parts:
+        with path.open("ab") as file:
+            file.write(compressor.process(columns + b"\n"))
+        counts.append(count)
+    if counts:
+        with path.open("ab") as file:
+            file.write(compressor.finish())
+    return counts
 
 
 def _parts() -> Iterator[tuple[int, bytes]]:

@@ -58,21 +58,20 @@ export const TAXES = {
   tax_groups: [{ id: 'g1', name: 'General', taxes: ['IEPS_L', 'IVA16'] }],
 }
 
-/** Let a server serve these products. */
-export function serve(server: TestServer, rows: readonly Row[], partSize = 2000): void {
-  const parts: { path: string; count: number; bytes: number }[] = []
+/** Let a server serve these products: so many a part, so many parts a file. */
+export function serve(server: TestServer, rows: readonly Row[], partSize = 2000, fileSize = 3): void {
+  const parts: { path: string; count: number }[] = []
   const version = `v${String(server.n)}`
   server.parts.clear()
   for (let at = 0; at < rows.length; at += partSize) {
     const slice = rows.slice(at, at + partSize)
     const columns = Object.fromEntries(Object.keys(slice[0]!).map((name) => [name, slice.map((row) => row[name])]))
-    const path = `catalogue/${version}/${String(parts.length)}`
-    const text = JSON.stringify(columns)
-    server.parts.set(path, text)
-    parts.push({ path, count: slice.length, bytes: text.length })
+    const path = `catalogue/${version}/${String(Math.floor(parts.length / fileSize))}`
+    server.parts.set(path, `${server.parts.get(path) ?? ''}${JSON.stringify(columns)}\n`)
+    parts.push({ path, count: slice.length })
   }
   server.manifest = {
-    epoch: server.epoch, n: server.n, version, format: 1, count: rows.length, parts, categories: CATEGORIES, families: [{ id: 'f1', name: 'Playera' }],
+    epoch: server.epoch, n: server.n, version, format: 2, count: rows.length, parts, categories: CATEGORIES, families: [{ id: 'f1', name: 'Playera' }],
     barcode_rules: [{ id: 'r1', prefix: '20', kind: 'weight', item_digits: 5, value_digits: 5, decimals: 3 }], ...TAXES,
   }
 }

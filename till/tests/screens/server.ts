@@ -18,7 +18,7 @@ const rows = products(Number(extra))
 const names = Object.keys(rows[0] ?? {}) as (keyof (typeof rows)[number])[]
 const parts = Array.from({ length: Math.ceil(rows.length / PART_SIZE) }, (_, k) => {
   const piece = rows.slice(k * PART_SIZE, (k + 1) * PART_SIZE)
-  return JSON.stringify(Object.fromEntries(names.map((name) => [name, piece.map((row) => row[name])])))
+  return `${JSON.stringify(Object.fromEntries(names.map((name) => [name, piece.map((row) => row[name])])))}\n`
 })
 const received: unknown[] = []
 let watermark = 0
@@ -38,8 +38,8 @@ async function read(request: IncomingMessage): Promise<Record<string, unknown>> 
 
 function manifest(): object {
   return {
-    epoch: EPOCH, n: 1, version: `v${String(rows.length)}`, format: 1, count: rows.length,
-    parts: parts.map((body, k) => ({ path: `catalogue/v${String(rows.length)}/${String(k)}`, count: Math.min(PART_SIZE, rows.length - k * PART_SIZE), bytes: body.length })),
+    epoch: EPOCH, n: 1, version: `v${String(rows.length)}`, format: 2, count: rows.length,
+    parts: parts.map((_, k) => ({ path: `catalogue/v${String(rows.length)}/${String(k)}`, count: Math.min(PART_SIZE, rows.length - k * PART_SIZE) })),
     categories: CATEGORIES, taxes: TAXES, tax_groups: TAX_GROUPS, families: FAMILIES, barcode_rules: RULES,
   }
 }
@@ -68,7 +68,7 @@ async function api(path: string, request: IncomingMessage, response: ServerRespo
   if (path === 'till') { send(response, 200, { ...part('https://compra.example'), epoch: EPOCH }); return }
   if (path === 'catalogue') { send(response, 200, manifest()); return }
   if (path.startsWith('catalogue/')) {
-    response.writeHead(200, { 'Content-Type': 'application/json' }).end(parts[Number(path.split('/')[2])] ?? '{}')
+    response.writeHead(200, { 'Content-Type': 'application/x-ndjson' }).end(parts[Number(path.split('/')[2])] ?? '{}')
     return
   }
   if (path === 'changes') { send(response, 200, { epoch: EPOCH, n: 1, more: false, changes: [] }); return }

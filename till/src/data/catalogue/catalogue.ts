@@ -144,14 +144,14 @@ export class LiveCatalogue implements Catalogue {
     if (token === null) return
     const manifest = await fetchManifest(this.#environment, token)
     const snapshot = new Snapshot(manifest)
-    const loader = serverLoader(snapshot, this.#environment, this.#disk, token)
+    const server = serverLoader(snapshot, this.#environment, this.#disk, token)
     const isFirst = !this.#snapshot?.shelf.isWhole
     // The first one is shown while it comes; a later one takes the place of its forerunner when it is whole.
-    if (isFirst) this.#show(snapshot, loader, null)
-    await loadFromServer(snapshot, this.#environment, this.#disk, loader, () => {
+    if (isFirst) this.#show(snapshot, server.loader, null)
+    await loadFromServer(snapshot, this.#environment, this.#disk, server, () => {
       if (isFirst) this.#tell()
     })
-    this.#show(snapshot, loader, { epoch: manifest.epoch, n: manifest.n })
+    this.#show(snapshot, server.loader, { epoch: manifest.epoch, n: manifest.n })
     await this.#follow()
     await this.#lookAhead()
   }

@@ -1,6 +1,6 @@
 /** Brings a snapshot into memory: from the disk at the start, from the server when it is new. Resumes where it stopped. */
 import type { Environment } from '../environment.ts'
-import { callServer, callText, NoAnswer } from '../sync/http.ts'
+import { callLines, callServer, NoAnswer } from '../sync/http.ts'
 import { refuseStatus } from '../sync/push.ts'
 import { buildCodes } from './codes.ts'
 import type { CatalogueDisk } from './disk.ts'
@@ -11,8 +11,6 @@ import { buildWords } from './search.ts'
 import { slices } from './slices.ts'
 import type { Breathe } from './slices.ts'
 import type { Snapshot } from './snapshot.ts'
-
-const AT_ONCE = 2
 
 /** The cache lacks something that it should hold: it is loaded again. */
 export class CacheIncomplete extends Error {
@@ -71,15 +69,48 @@ export class PartLoader {
   }
 
   /** Load all parts, in order; `seen` is called after each. */
-  async all(seen: () => void, atOnce = 1): Promise<void> {
-    let next = 0
-    const line = async (): Promise<void> => {
-      for (let k = next++; k < this.#snapshot.manifest.parts.length; k = next++) {
-        await this.want(k)
-        seen()
-      }
+  async all(seen: () => void): Promise<void> {
+    for (const k of this.#snapshot.manifest.parts.keys()) {
+      await this.want(k)
+      seen()
     }
-    await Promise.all(Array.from({ length: atOnce }, line))
+  }
+}
+
+/** The files of a snapshot at the server, a part a line, each read once as long as it is asked for its lines in order. */
+class ServerFiles {
+  readonly #manifest: Manifest
+  readonly #open: (path: string) => AsyncGenerator<string, void>
+  #reading: { readonly path: string; readonly lines: AsyncGenerator<string, void>; line: number } | null = null
+
+  constructor(manifest: Manifest, open: (path: string) => AsyncGenerator<string, void>) {
+    this.#manifest = manifest
+    this.#open = open
+  }
+
+  /** The text of part k; lines before it that nobody asked for are passed over. Throws NoAnswer. */
+  async part(k: number): Promise<string> {
+    const { parts } = this.#manifest
+    const path = parts[k]?.path ?? ''
+    const wanted = k - parts.findIndex((part) => part.path === path)
+    if (this.#reading?.path !== path || this.#reading.line > wanted) {
+      await this.close()
+      this.#reading = { path, lines: this.#open(path), line: 0 }
+    }
+    const { lines } = this.#reading
+    for (;;) {
+      const step = await lines.next()
+      if (step.done) throw new NoAnswer(`part ${String(k)} is missing`)
+      this.#reading.line += 1
+      if (this.#reading.line > wanted) return step.value
+    }
+  }
+
+  /** Let go of the file that is being read. */
+  async close(): Promise<void> {
+    const reading = this.#reading
+    this.#reading = null
+    await reading?.lines.return()
   }
 }
 
@@ -93,19 +124,23 @@ export function diskLoader(snapshot: Snapshot, environment: Environment, disk: C
   })
 }
 
-/** A loader that asks the server for what the disk does not have, and keeps it there. */
-export function serverLoader(snapshot: Snapshot, environment: Environment, disk: CatalogueDisk, token: string): PartLoader {
-  const { version, parts } = snapshot.manifest
-  return new PartLoader(snapshot, environment, async (k) => {
-    const kept = await disk.part(version, k)
+/** A loader that asks the server for what the disk does not have, and keeps it there; `close` when no more is asked of it. */
+export function serverLoader(
+  snapshot: Snapshot, environment: Environment, disk: CatalogueDisk, token: string,
+): { readonly loader: PartLoader; readonly close: () => Promise<void> } {
+  const { manifest } = snapshot
+  const files = new ServerFiles(manifest, (path) => callLines(environment, { path, token }))
+  const loader = new PartLoader(snapshot, environment, async (k) => {
+    const kept = await disk.part(manifest.version, k)
     const known = kept === undefined ? null : parse(kept)
     if (known) return known
-    const { status, text } = await callText(environment, { path: parts[k]?.path ?? '', token })
-    const columns = status === 200 ? parse(text) : null
-    if (!columns) throw new NoAnswer(`part ${String(k)}: status ${String(status)}`)
-    await keep(disk.putPart(version, k, text))
+    const text = await files.part(k)
+    const columns = parse(text)
+    if (!columns) throw new NoAnswer(`part ${String(k)} cannot be read`)
+    await keep(disk.putPart(manifest.version, k, text))
     return columns
   })
+  return { loader, close: () => files.close() }
 }
 
 /** Load the whole of a snapshot from the server and build its indexes, on the disk too. */
@@ -113,10 +148,10 @@ export async function loadFromServer(
   snapshot: Snapshot,
   environment: Environment,
   disk: CatalogueDisk,
-  loader: PartLoader,
+  { loader, close }: ReturnType<typeof serverLoader>,
   seen: () => void,
 ): Promise<void> {
-  await loader.all(seen, AT_ONCE)
+  await loader.all(seen).finally(close)
   const breathe = slices(environment)
   snapshot.codes = await buildCodes(snapshot.shelf.codes(), breathe)
   seen()

@@ -129,11 +129,12 @@ export interface Manifest {
   readonly n: number
   readonly version: string
   readonly count: number
+  /** In order. Parts of one path are the lines of one file. */
   readonly parts: readonly { readonly path: string; readonly count: number }[]
   readonly small: { readonly [K in SmallKind]: readonly SmallRows[K][] }
 }
 
-const FORMAT = 1
+const FORMAT = 2
 
 function readPlace(value: unknown): Manifest['parts'][number] | undefined {
   const row = asObject(value)

@@ -32,7 +32,7 @@ function addressOf(environment: Environment, path: string): string {
   return address.href
 }
 
-async function send(environment: Environment, call: Call): Promise<{ response: Response; text: string }> {
+async function ask(environment: Environment, call: Call, signal: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json', ...call.headers }
   if (call.token !== undefined) headers['Authorization'] = `Bearer ${call.token}`
   if (call.body !== undefined) headers['Content-Type'] = 'application/json'
@@ -43,25 +43,54 @@ async function send(environment: Environment, call: Call): Promise<{ response: R
     redirect: 'error',
     cache: 'no-store',
     credentials: 'omit',
-    signal: AbortSignal.timeout(environment.rhythm.answer),
+    signal,
   }
   if (call.body !== undefined) options.body = call.body
+  return environment.fetch(addressOf(environment, call.path), options)
+}
+
+async function trusted<T>(doing: Promise<T>): Promise<T> {
   try {
-    const response = await environment.fetch(addressOf(environment, call.path), options)
-    return { response, text: await response.text() }
+    return await doing
   } catch (cause) {
-    throw new NoAnswer('no answer', { cause })
+    throw cause instanceof NoAnswer ? cause : new NoAnswer('no answer', { cause })
   }
 }
 
-/** Read a call's answer as text: for the catalogue's parts, which are stored as they come. */
-export async function callText(environment: Environment, call: Call): Promise<{ readonly status: number; readonly text: string }> {
-  const { response, text } = await send(environment, call)
-  return { status: response.status, text }
+/** Read a call's answer line by line, as it comes: each step may take as long as a whole answer may, for a long one takes many. */
+export async function* callLines(environment: Environment, call: Call): AsyncGenerator<string, void> {
+  const stop = new AbortController()
+  const soon = <T>(doing: Promise<T>): Promise<T> => {
+    const tooLate = setTimeout(() => {
+      stop.abort()
+    }, environment.rhythm.answer)
+    return trusted(doing).finally(() => {
+      clearTimeout(tooLate)
+    })
+  }
+  try {
+    const response = await soon(ask(environment, call, stop.signal))
+    if (response.status !== 200 || !response.body) throw new NoAnswer(`status ${String(response.status)}`)
+    const reader = response.body.getReader()
+    const decoder = new TextDecoder()
+    let begun = ''
+    for (let step = await soon(reader.read()); !step.done; step = await soon(reader.read())) {
+      const [first = '', ...others] = decoder.decode(step.value, { stream: true }).split('\n')
+      begun += first
+      for (const next of others) {
+        yield begun
+        begun = next
+      }
+    }
+    if (begun !== '') throw new NoAnswer('half a line')
+  } finally {
+    stop.abort()
+  }
 }
 
 export async function callServer(environment: Environment, call: Call): Promise<Reply> {
-  const { response, text } = await send(environment, call)
+  const response = await trusted(ask(environment, call, AbortSignal.timeout(environment.rhythm.answer)))
+  const text = await trusted(response.text())
   let json: unknown
   try {
     json = text === '' ? null : (JSON.parse(text) as unknown)
