@@ -1,5 +1,6 @@
-"""What may go wrong between a till and its server: whatever does, every ticket is there once."""
+"""What may go wrong between the two tills of a store and their server: whatever does, every ticket is there once and the drawers agree."""
 
+import itertools
 import random
 from functools import partial
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.support.evening import FLOAT, Day, agree, cash_agrees, close, close_and_agree, shelf
 from tests.browser.support.floor import Floor
 from tests.browser.support.shop import CAPPUCCINO, COFFEE, JULIAN, ROSA, WATER
 from tests.browser.support.till import Till, Written
@@ -14,9 +16,16 @@ from tests.browser.support.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PRICES = {COFFEE: 89_00, CAPPUCCINO: 49_00, WATER: 18_50}
 # Milliseconds between a push's arrival at the server and its death: before, within and after the commit.
 DEATHS_MS = (0, 4, 15)
+
+
+def two_tills(floor: Floor) -> tuple[Till, Till]:
+    """Rosa at C1 and Julián at C2, each with an open shift that the server knows."""
+    rosa, julian = floor.till("C1", ROSA, FLOAT), floor.till("C2", JULIAN, FLOAT)
+    rosa.all_sent()
+    julian.all_sent()
+    return rosa, julian
 
 
 def sell(till: Till, *codes: str) -> None:
@@ -27,114 +36,144 @@ def sell(till: Till, *codes: str) -> None:
         till.pay_exact()
 
 
-def test_a_push_whose_answer_is_lost_is_sent_again_and_counted_once(floor: Floor) -> None:
-    rosa = floor.till("C1", ROSA, float_minor=100_00)
-    rosa.all_sent()
+def open_again(till: Till, person: tuple[str, str]) -> None:
+    """Open a closed browser on what it kept, and sign in."""
+    till.open()
+    till.enter(person)
 
-    floor.wire.lose_answers(2)
+
+def send_all(*tills: Till) -> None:
+    """Send from each till until nothing waits."""
+    for till in tills:
+        till.send_now()
+        till.all_sent()
+
+
+def test_pushes_whose_answers_are_lost_are_sent_again_and_counted_once(floor: Floor) -> None:
+    rosa, julian = two_tills(floor)
+    floor.wire.lose_answers()
     sell(rosa, COFFEE)
-    floor.settled(lambda books: books.tickets(), {"C1A": [1]})
+    sell(julian, WATER, COFFEE)
+    floor.settled(lambda books: books.tickets(), {"C1A": [1], "C2A": [1, 2]})
+    for till in (rosa, julian):
+        till.send_now()
     rosa.unsent(1)
-    rosa.send_now()
-    rosa.all_sent()
+    julian.unsent(2)
+    assert set(floor.wire.lost) == {token(rosa), token(julian)}
+
+    floor.wire.cut()
+    rosa.close()
+    open_again(rosa, ROSA)
+    julian.page.reload()
+    julian.enter(JULIAN)
+    rosa.unsent(1)
+    julian.unsent(2)
     sell(rosa, WATER)
-    rosa.all_sent()
+    sell(julian, CAPPUCCINO)
+    floor.wire.keep_answers()
+    floor.wire.join()
+    send_all(rosa, julian)
 
-    assert floor.wire.lost == 2
-    assert floor.books.tickets() == {"C1A": [1, 2]}
-    assert floor.books.totals("C1A")["gross"] == 107_50
-    floor.holds_all_of(rosa)
-    floor.everything_holds()
+    close_and_agree(
+        floor,
+        Day(rosa, "C1A", tickets=2, gross=107_50),
+        Day(julian, "C2A", tickets=3, gross=156_50),
+        stock=shelf(coffee=98, cappuccino=99, water=98),
+    )
 
 
-def test_a_whole_journal_sent_twice_and_shuffled_says_nothing_new(floor: Floor) -> None:
-    rosa = floor.till("C1", ROSA, float_minor=100_00)
-    rosa.all_sent()
+def token(till: Till) -> str:
+    """The token of a till that has one journal."""
+    [journal] = till.journals()
+    return str(journal["token"])
+
+
+def test_whole_journals_sent_twice_and_shuffled_say_nothing_new(floor: Floor) -> None:
+    rosa, julian = two_tills(floor)
     floor.wire.cut()
     sell(rosa, COFFEE, WATER, CAPPUCCINO, WATER, COFFEE)
-    rosa.close_shift(cash=364_00, others={}, total="$364.00")
-    [journal] = rosa.journals()
-    facts = rosa.facts()
+    sell(julian, WATER, CAPPUCCINO, CAPPUCCINO)
+    days = Day(rosa, "C1A", tickets=5, gross=264_00), Day(julian, "C2A", tickets=3, gross=116_50)
+    stock = shelf(coffee=98, cappuccino=97, water=97)
+    for day in days:
+        close(day)
 
-    # The till is cut off; another hand brings its facts, in batches of three, in any order, each of them twice.
-    batches = [facts[start : start + 3] for start in range(0, len(facts), 3)] * 2
+    # The tills are cut off; another hand brings their facts twice, by threes and by fours, so that pushes overlap, in any order.
+    batches = [(till, list(batch)) for size in (3, 4) for till in (rosa, julian) for batch in itertools.batched(till.facts(), size)]
     random.Random(7).shuffle(batches)
-    states = [push(floor, rosa, journal["token"], batch) for batch in batches]
+    states = [push(floor, till, batch) for till, batch in batches]
     assert {state for answer in states for state in answer} == {"accepted", "known", "early"}
-    assert floor.books.tickets() == {"C1A": [1, 2, 3, 4, 5]}
-    floor.holds_all_of(rosa)
+    agree(floor, *days, stock=stock)
 
     before = floor.books.size()
-    assert set(push(floor, rosa, journal["token"], facts)) == {"known"}
-    assert floor.books.size() == before
-
+    for till in (rosa, julian):
+        assert set(push(floor, till, till.facts())) == {"known"}
     floor.wire.join()
-    rosa.press("Enter")
-    rosa.open_shift(100_00)
-    rosa.send_now()
-    rosa.all_sent()
-
-    assert floor.books.tickets() == {"C1A": [1, 2, 3, 4, 5]}
-    assert floor.books.closing("C1A")["expected"] == [["cash", 364_00]]
-    floor.holds_all_of(rosa)
-    floor.everything_holds()
+    send_all(rosa, julian)
+    assert floor.books.size() == before
+    agree(floor, *days, stock=stock)
 
 
-def push(floor: Floor, till: Till, token: str, facts: list[Written]) -> list[str]:
+def push(floor: Floor, till: Till, facts: list[Written]) -> list[str]:
     """Post facts of one journal past the till, as its device would; return their states."""
-    answer = floor.server.push(token, till.push_document(facts))
+    answer = floor.server.push(token(till), till.push_document(facts))
     assert answer["journal"] == "open"
     return [one["state"] for one in answer["answers"]]
 
 
 def test_a_server_killed_during_pushes_comes_back_with_each_ticket_once(floor: Floor) -> None:
-    rosa = floor.till("C1", ROSA, float_minor=100_00)
-    rosa.all_sent()
-    sold = 0
-    for death_ms in DEATHS_MS:
+    rosa, julian = two_tills(floor)
+    for death_ms, sender in itertools.product(DEATHS_MS, (rosa, julian)):
         floor.wire.cut()
-        sell(rosa, COFFEE, WATER, CAPPUCCINO)
-        sold += 3
+        sell(rosa, COFFEE)
+        sell(julian, CAPPUCCINO)
+        floor.wire.at_push(token(sender), partial(floor.server.kill, after_ms=death_ms))
         floor.wire.join()
-        floor.wire.at_push(partial(floor.server.kill, after_ms=death_ms))
-        rosa.send_now()
+        sender.send_now()
         until(lambda: not floor.server.is_running, what="the server died at a push")
+        for till in (rosa, julian):
+            sell(till, WATER)
         floor.server.start()
-    rosa.send_now()
-    rosa.all_sent()
+    send_all(rosa, julian)
 
-    assert floor.books.tickets() == {"C1A": list(range(1, sold + 1))}
-    assert floor.books.totals("C1A")["gross"] == len(DEATHS_MS) * sum(PRICES.values())
-    floor.holds_all_of(rosa)
-    floor.everything_holds()
+    close_and_agree(
+        floor,
+        Day(rosa, "C1A", tickets=12, gross=645_00),
+        Day(julian, "C2A", tickets=12, gross=405_00),
+        stock=shelf(coffee=94, cappuccino=94, water=88),
+    )
 
 
-def test_a_browser_that_dies_right_after_a_sale_has_kept_it(floor: Floor) -> None:
-    rosa = floor.till("C1", ROSA, float_minor=100_00)
-    rosa.all_sent()
+def test_browsers_that_die_right_after_a_sale_have_kept_it(floor: Floor) -> None:
+    rosa, julian = two_tills(floor)
     floor.wire.cut()
-
     sell(rosa, COFFEE, WATER)
     rosa.die()
-    rosa.open()
-    rosa.enter(ROSA)
+    sell(julian, CAPPUCCINO)
+    julian.die()
+    open_again(rosa, ROSA)
+    open_again(julian, JULIAN)
     sell(rosa, CAPPUCCINO)
+    sell(julian, WATER)
     floor.wire.join()
-    rosa.send_now()
-    rosa.all_sent()
+    send_all(rosa, julian)
 
-    assert floor.books.tickets() == {"C1A": [1, 2, 3]}
-    floor.holds_all_of(rosa)
-    floor.everything_holds()
+    close_and_agree(
+        floor,
+        Day(rosa, "C1A", tickets=3, gross=156_50),
+        Day(julian, "C2A", tickets=2, gross=67_50),
+        stock=shelf(coffee=99, cappuccino=98, water=98),
+    )
 
 
 def test_a_second_tab_writes_nothing_and_takes_over_when_the_first_closes(floor: Floor) -> None:
-    rosa = floor.till("C1", ROSA, float_minor=100_00)
+    rosa, julian = two_tills(floor)
+    floor.wire.cut()
     sell(rosa, COFFEE)
-
     second = rosa.another_tab()
     expect(second.get_by_role("heading", name="La caja ya está abierta en otra pestaña")).to_be_visible()
     expect(second.locator(".till")).to_have_count(0)
+    sell(julian, COFFEE, CAPPUCCINO)
     first = rosa.page
     first.bring_to_front()
     sell(rosa, WATER)
@@ -142,73 +181,106 @@ def test_a_second_tab_writes_nothing_and_takes_over_when_the_first_closes(floor:
     rosa.use(second)
     rosa.enter(ROSA)
     sell(rosa, CAPPUCCINO)
-    rosa.all_sent()
+    floor.wire.join()
+    send_all(rosa, julian)
+    sell(julian, WATER)
 
-    assert floor.books.tickets() == {"C1A": [1, 2, 3]}
+    close_and_agree(
+        floor,
+        Day(rosa, "C1A", tickets=3, gross=156_50),
+        Day(julian, "C2A", tickets=3, gross=156_50),
+        stock=shelf(coffee=98, cappuccino=98, water=98),
+    )
     assert [journal["series"] for journal in rosa.journals()] == ["C1A"]
-    floor.holds_all_of(rosa)
-    floor.everything_holds()
 
 
 def test_a_copied_profile_is_found_out_and_both_go_on_in_journals_of_their_own(floor: Floor) -> None:
-    rosa = floor.till("C1", ROSA, float_minor=100_00)
+    rosa, julian = two_tills(floor)
     sell(rosa, COFFEE)
     rosa.all_sent()
     rosa.close()
     copy = floor.copy_of(rosa)
-    rosa.open()
-    rosa.enter(ROSA)
+    open_again(rosa, ROSA)
     sell(rosa, WATER)
     rosa.all_sent()
 
     floor.wire.cut()
-    copy.open()
-    copy.enter(ROSA)
+    open_again(copy, ROSA)
     sell(copy, CAPPUCCINO)
+    sell(julian, WATER)
     floor.wire.join()
     for till in (copy, rosa):
         till.send_now()
         sell(till, COFFEE)
+    send_all(julian)
     expect(copy.page.locator(".net")).to_contain_text("1 asiento apartado")
-
-    floor.settled(lambda books: books.tickets(), {"C1A": [1, 2], "C1B": [1], "C1C": [1]})
-    assert [journal["status"] for journal in copy.journals()] == ["reopen", "open"]
-    assert [journal["status"] for journal in rosa.journals()] == ["reopen", "open"]
+    floor.settled(lambda books: books.tickets(), {"C1A": [1, 2], "C1B": [1], "C1C": [1], "C2A": [1]})
+    for till in (copy, rosa):
+        assert [journal["status"] for journal in till.journals()] == ["reopen", "open"]
     assert floor.books.trouble() == {"sync_parkedfact": 0, "sync_evidence": 1, "sync_earlyfact": 0}
-    floor.holds_all_of(rosa)
+
+    other = Day(julian, "C2A", tickets=1, gross=18_50)
+    close(other)
+    close_both_copies(floor, rosa, copy)
+    send_all(julian)
+    cash_agrees(floor, other)
+    for till in (rosa, julian):
+        floor.holds_all_of(till)
+    floor.settled(lambda books: books.work(), 0)
+    assert floor.books.stock() == shelf(coffee=97, cappuccino=100, water=98)
     floor.server.command("verify")
     floor.server.command("doctor")
 
 
+def close_both_copies(floor: Floor, rosa: Till, copy: Till) -> None:
+    """Each counts what its own till says; the first Z of the shift stands, and the second waits for a person.
+
+    Copies go on in one shift, opened once with one float: what the copy sold in it is received beside the Z of the other.
+    """
+    rosa.close_shift(cash=296_50, others={}, total="$296.50")
+    send_all(rosa)
+    copy.close_shift(cash=327_00, others={}, total="$327.00")
+    copy.send_now()
+    expect(copy.page.locator(".net")).to_contain_text("2 asientos apartados")
+    assert floor.books.trouble() == {"sync_parkedfact": 1, "sync_evidence": 1, "sync_earlyfact": 0}
+    assert floor.books.rows("SELECT kind, reason FROM sync_parkedfact") == [("shift.closed", "conflict")]
+
+    [series] = [journal["series"] for journal in rosa.journals() if journal["status"] == "open"]
+    z, received = floor.books.closing(series), floor.books.totals("C1A")
+    assert z["expected"] == z["counted"] == [["cash", 296_50]]
+    assert z["difference"] == [["cash", 0]]
+    assert (z["z"], z["figures"]["sales"], z["figures"]["gross"]) == (1, 3, 196_50)
+    assert (received["sales"], received["gross"]) == (4, 196_50 + 89_00)
+
+
 def test_a_server_restored_from_an_older_backup_is_sent_again_what_it_lost(floor: Floor, tmp_path: Path) -> None:
-    rosa = floor.till("C1", ROSA, float_minor=100_00)
-    julian = floor.till("C2", JULIAN, float_minor=100_00)
+    rosa, julian = two_tills(floor)
     sell(rosa, COFFEE)
     sell(julian, WATER)
-    for till in (rosa, julian):
-        till.all_sent()
-    floor.settled(lambda books: books.tickets(), {"C1A": [1], "C2A": [1]})
+    send_all(rosa, julian)
     floor.server.command("backup", str(tmp_path / "copy.sqlite3"))
     sell(rosa, WATER, CAPPUCCINO)
     sell(julian, COFFEE)
-    for till in (rosa, julian):
-        till.all_sent()
+    send_all(rosa, julian)
     assert floor.books.tickets() == {"C1A": [1, 2, 3], "C2A": [1, 2]}
     before = floor.books.epoch()
 
     floor.server.stop()
+    sell(rosa, WATER)
+    sell(julian, CAPPUCCINO)
     floor.server.command("restore", str(tmp_path / "copy.sqlite3"))
-    floor.server.start()
     assert floor.books.tickets() == {"C1A": [1], "C2A": [1]}
-    for till in (rosa, julian):
-        till.send_now()
-        till.all_sent()
-    sell(rosa, COFFEE)
-    rosa.all_sent()
-
+    floor.server.start()
+    send_all(rosa, julian)
     assert floor.books.epoch() != before
-    assert floor.books.tickets() == {"C1A": [1, 2, 3, 4], "C2A": [1, 2]}
+    sell(rosa, COFFEE)
+    sell(julian, COFFEE)
+
+    close_and_agree(
+        floor,
+        Day(rosa, "C1A", tickets=5, gross=264_00),
+        Day(julian, "C2A", tickets=4, gross=245_50),
+        stock=shelf(coffee=96, cappuccino=98, water=97),
+    )
     for till in (rosa, julian):
-        floor.holds_all_of(till)
-        assert {journal["status"] for journal in till.journals()} == {"open"}
-    floor.everything_holds()
+        assert [journal["status"] for journal in till.journals()] == ["open"]

@@ -78,6 +78,11 @@ class Books:
             "figures": json.loads(figures), "perpetual": perpetual,
         }  # fmt: skip
 
+    def work(self) -> int:
+        """How much the worker has still to do."""
+        [(rows,)] = self.rows("SELECT COUNT(*) FROM kernel_outbox")
+        return int(rows)
+
     def size(self) -> dict[str, int]:
         """How many rows each table has that facts can fill."""
         return {table: self.rows(f"SELECT COUNT(*) FROM {table}")[0][0] for table in TABLES}

@@ -1,24 +1,29 @@
 """The wire between browser and server. Cutting it closes every socket: Playwright's `setOffline` does not reach service workers (ruling 24)."""
 
 import contextlib
+import re
 import socket
 import threading
+from collections import Counter
 from collections.abc import Callable
 
 PUSH = b"POST /api/till/v1/push"
+BEARER = re.compile(rb"\r\nauthorization: bearer (\S+)", re.IGNORECASE)
 CHUNK = 65_536
 
 
 class Wire:
-    """Passes bytes between `port` and the server's port, until it is cut; can lose the answer to a push, or act at the moment of one."""
+    """Passes bytes between `port` and the server's port, until it is cut; can lose the answers to pushes, or act at the moment of one.
+
+    `lost`: how many answers it has lost, by the token of the device that waited for them.
+    """
 
     def __init__(self, port: int, server_port: int) -> None:
         self.port = port
         self.server_port = server_port
-        self.pushes = 0
-        self.lost = 0
-        self._losing = 0
-        self._on_push: Callable[[], None] | None = None
+        self.lost: Counter[str] = Counter()
+        self.is_losing = False
+        self._on_push: dict[str, Callable[[], None]] = {}
         self._listener: socket.socket | None = None
         self._sockets: set[socket.socket] = set()
         self._lock = threading.Lock()
@@ -46,13 +51,17 @@ class Wire:
         for one in sockets:
             _close(one)
 
-    def lose_answers(self, count: int) -> None:
-        """Let the server take the next pushes and throw away what it answers."""
-        self._losing = count
+    def lose_answers(self) -> None:
+        """From now on let the server take every push and throw away what it answers."""
+        self.is_losing = True
 
-    def at_push(self, act: Callable[[], None]) -> None:
-        """Do something once, right after the server was given the next push."""
-        self._on_push = act
+    def keep_answers(self) -> None:
+        """Pass answers on again."""
+        self.is_losing = False
+
+    def at_push(self, token: str, act: Callable[[], None]) -> None:
+        """Do something once, right after the server was given the next push of the device with this token."""
+        self._on_push[token] = act
 
     def _accept(self, listener: socket.socket) -> None:
         while True:
@@ -78,15 +87,9 @@ class Wire:
             threading.Thread(target=connection.up, daemon=True).start()
             threading.Thread(target=connection.down, daemon=True).start()
 
-    def will_lose(self) -> bool:
-        """Whether the answer to the push that comes now is to be lost."""
-        loses, self._losing = self._losing > 0, max(0, self._losing - 1)
-        return loses
-
-    def push_passed(self) -> None:
-        """Count a push that the server was given, and do what was to be done at it."""
-        self.pushes += 1
-        act, self._on_push = self._on_push, None
+    def push_passed(self, token: str) -> None:
+        """Do what was to be done at a push that the server was given."""
+        act = self._on_push.pop(token, None)
         if act is not None:
             act()
 
@@ -103,27 +106,33 @@ class _Connection:
 
     def __init__(self, wire: Wire, near: socket.socket, far: socket.socket) -> None:
         self.wire, self.near, self.far = wire, near, far
-        self.loses = False
+        self.loses_of = ""
 
     def up(self) -> None:
         with contextlib.suppress(OSError):
             while data := self.near.recv(CHUNK):
-                is_push = PUSH in data
-                if is_push and self.wire.will_lose():
-                    self.loses = True
+                token = _token(data)
+                if token and self.wire.is_losing:
+                    self.loses_of = token
                 self.far.sendall(data)
-                if is_push:
-                    self.wire.push_passed()
+                if token:
+                    self.wire.push_passed(token)
         self.wire.forget(self.near, self.far)
 
     def down(self) -> None:
         with contextlib.suppress(OSError):
             while data := self.far.recv(CHUNK):
-                if self.loses:
-                    self.wire.lost += 1
+                if self.loses_of:
+                    self.wire.lost[self.loses_of] += 1
                     break
                 self.near.sendall(data)
         self.wire.forget(self.near, self.far)
+
+
+def _token(data: bytes) -> str:
+    """Whose push begins with these bytes; "" when they begin none."""
+    found = BEARER.search(data) if PUSH in data else None
+    return found[1].decode() if found else ""
 
 
 def _close(one: socket.socket) -> None:
