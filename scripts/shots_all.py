@@ -86,6 +86,11 @@ def tool(name: str, *arguments: str) -> int:
     return subprocess.run([sys.executable, "-m", f"scripts.{name}", *arguments], cwd=ROOT, check=False).returncode
 
 
+def data_of(server: Served) -> tuple[str, str]:
+    """Where a server keeps its data, for the tool that changes it."""
+    return "--data", server.environment["MOSTRADOR_DATA_DIR"]
+
+
 def of_demo(parts: list[str], rest: list[str]) -> list[int]:
     """Photograph the demo: its till, a till of its shop in euros, its office. The codes stand in the order of shops and tills."""
     codes: list[int] = []
@@ -98,7 +103,9 @@ def of_demo(parts: list[str], rest: list[str]) -> list[int]:
             )
         if "office" in parts:
             subprocess.run([sys.executable, "-m", "scripts.shots_parked"], cwd=ROOT, env=demo.environment, check=True)
-            codes.append(tool("shots_office", "--url", demo.url, "--email", "duena@esquina.example", "--password", PASSWORD, *rest))
+            codes.append(
+                tool("shots_office", "--url", demo.url, "--email", "duena@esquina.example", "--password", PASSWORD, *data_of(demo), *rest)
+            )
     return codes
 
 
@@ -111,7 +118,7 @@ def main() -> int:
     codes = of_demo(parts, rest) if set(parts) - {"first"} else []
     if "first" in parts:
         with served("run", "--host", "127.0.0.1") as empty:
-            codes.append(tool("shots_office", "--url", empty.url, "--first", empty.codes[0], *rest))
+            codes.append(tool("shots_office", "--url", empty.url, "--first", empty.codes[0], *data_of(empty), *rest))
     return max(codes)
 
 

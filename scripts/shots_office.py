@@ -8,9 +8,12 @@ a server with an empty database: its first run, and every room while it is still
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -28,19 +31,28 @@ A4,Vela de cera,18.50,10,2000000000015
 """
 
 
+NOBODY = "nadie@ninguna.example"
+UNKNOWN = "/t/AAAAAAAAAAAAAAAAAAAAAA"
+TRIES = 200
+
+
 def _nothing(_page: Page) -> None:
     """Leave it as it is."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A page: its name in the files, its address, what to press there, one after another, and what else to do."""
+    """A page: its name in the files, its address, what to press there, one after another, and what else to do.
+
+    `kept`: how the state of the import that is then on show is changed, for some of its states pass too fast to be looked at.
+    """
 
     name: str
     address: str
     press: tuple[str, ...] = ()
     day: bool = False
     act: Callable[[Page], object] = _nothing
+    kept: Mapping[str, object] = field(default_factory=dict)
 
 
 def settle(page: Page) -> None:
@@ -94,6 +106,14 @@ def sign_in_wrong(page: Page) -> None:
     page.locator(".key.now").click()
 
 
+def ask_too_often(page: Page) -> None:
+    """Ask for unknown purchases until the server has enough."""
+    for _ in range(TRIES):
+        if (answer := page.goto(page.url)) and answer.status == 429:
+            return
+    raise RuntimeError(f"{TRIES} unknown purchases and still an answer")
+
+
 # Where an address names a day, it is the last one with visits.
 PAGES: tuple[Shown, ...] = (
     Shown("office-home", "/", day=True),
@@ -115,6 +135,9 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-import-refused", "/productos/importar/", act=upload_nonsense),
     Shown("office-import-preview", "/productos/importar/", act=upload),
     Shown("office-import-done", "/productos/importar/", act=upload_and_write),
+    Shown("office-import-running", "/productos/importar/", act=upload, kept={"status": "running", "total": 92_331, "done": 38_000}),
+    Shown("office-import-silent", "/productos/importar/", act=upload, kept={"status": "running", "heard_ms": 0}),
+    Shown("office-import-failed", "/productos/importar/", act=upload, kept={"status": "failed", "problem": {"import": "broke"}}),
     Shown("office-stock", "/existencias/"),
     Shown("office-stock-adjust", "/existencias/", ("tbody a.pp",)),
     Shown("office-stock-error", "/existencias/", ("tbody a.pp",), act=send_empty),
@@ -135,10 +158,14 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-account", "/cuenta/"),
     Shown("office-nothing-here", "/tickets/00000000-0000-7000-8000-000000000000/"),
     Shown("buyer-purchase", "/tickets/", ("tbody a.open", "a[href^='/t/vista/']")),
-    Shown("buyer-unknown", "/t/AAAAAAAAAAAAAAAAAAAAAA"),
+    Shown("buyer-unknown", UNKNOWN),
 )
 # Before anybody has signed in.
 GATES: tuple[Shown, ...] = (Shown("office-sign-in", "/entrar/"), Shown("office-sign-in-wrong", "/entrar/", act=sign_in_wrong))
+# Somebody who may sign in and works for no business.
+NOWHERE: tuple[Shown, ...] = (Shown("office-nowhere", "/"),)
+# After all others: from then on this machine has asked for too many unknown purchases.
+TIRED: tuple[Shown, ...] = (Shown("buyer-tired", UNKNOWN, act=ask_too_often),)
 FIRST: tuple[Shown, ...] = (Shown("office-first-run", "/primera-vez/"), Shown("office-first-run-error", "/primera-vez/", act=send_empty))
 # The rooms of a business that has just been opened.
 EMPTY: tuple[Shown, ...] = (
@@ -158,13 +185,24 @@ EMPTY: tuple[Shown, ...] = (
 )
 
 
-def visit(page: Page, url: str, shown: Shown, last_day: str) -> None:
-    """Go to a page as a person would."""
+def visit(page: Page, url: str, shown: Shown, last_day: str, data: Path) -> None:
+    """Go to a page as a person would. `data`: the server's data folder."""
     page.goto(url + shown.address + (f"?dia={last_day}" if shown.day and last_day else ""))
     for selector in shown.press:
         page.locator(selector).first.click()
         settle(page)
     shown.act(page)
+    if shown.kept:
+        change_import(page, data, shown.kept)
+
+
+def change_import(page: Page, data: Path, kept: Mapping[str, object]) -> None:
+    """Let the import on show be in another state."""
+    job = uuid.UUID(page.url.rstrip("/").rpartition("/")[2])
+    [state] = data.glob(f"imports/*/{job.hex}/state.json")
+    heard = {"heard_ms": int(time.time() * 1000) + 10**9}  # in good time
+    state.write_text(json.dumps({**json.loads(state.read_text()), **heard, **kept}))
+    page.reload()
 
 
 def open_business(page: Page, url: str, code: str) -> None:
@@ -221,7 +259,7 @@ def pages(page: Page, given: argparse.Namespace, table: tuple[Shown, ...], langu
         if given.only and not any(part in shown.name for part in given.only):
             continue
         page.set_viewport_size({"width": 1440, "height": 900})
-        visit(page, given.url, shown, day)
+        visit(page, given.url, shown, day, given.data)
         yield from take(page, given, shown, language)
         print(f"{shown.name} {language}", flush=True)
 
@@ -243,9 +281,15 @@ def pictures(browser: Browser, given: argparse.Namespace) -> Iterator[str]:
         page = context_in(browser, language).new_page()
         if not given.first:
             yield from pages(page, given, GATES, language)
+            sign_in(page, given.url, NOBODY, PASSWORD, None)
+            yield from pages(page, given, NOWHERE, language)
+            page.context.clear_cookies()
         sign_in(page, given.url, given.email, given.password, language)
         yield from pages(page, given, EMPTY if given.first else PAGES, language, last_day(page, given.url))
         page.context.close()
+    if not given.first:
+        for language in languages:
+            yield from pages(context_in(browser, language).new_page(), given, TIRED, language)
 
 
 def main() -> int:
@@ -255,6 +299,7 @@ def main() -> int:
     parser.add_argument("--email", default="luz@papeleria.example")
     parser.add_argument("--password", default=PASSWORD)
     parser.add_argument("--first", default="", help="the first-run code of a server with an empty database")
+    parser.add_argument("--data", type=Path, default=Path("var"), help="the server's data folder")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "shots")
     parser.add_argument("--only", action="append", default=[], help="part of a page's name; may be given again")
     parser.add_argument("--theme", action="append", default=[], choices=THEMES)

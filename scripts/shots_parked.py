@@ -1,6 +1,7 @@
-"""Let the demo's first business have facts that wait for a person: `python -m scripts.shots_parked`, with the demo's own environment.
+"""Give the demo what a good shop does not have, to be looked at: `python -m scripts.shots_parked`, with the demo's own environment.
 
-A till of its own is paired, sells what the office does not know, and sends it: the rooms for parked facts then have something to show.
+Facts that wait for a person: a till of its own is paired, sells what the office does not know, and sends it. And somebody who may sign in
+and works for no business.
 """
 
 from mostrador.config import start
@@ -9,8 +10,19 @@ UNKNOWN = "01a21078-0000-7000-8000-000000000000"
 
 
 def main() -> None:
-    """Pair, sell, send."""
+    """Pair, sell, send; write the user down."""
     start.load()
+    from mostrador.people.models import User
+    from scripts.shots_office import NOBODY, PASSWORD
+
+    nobody = User(email=NOBODY, name="Nadie")
+    nobody.set_password(PASSWORD)
+    nobody.save()
+    sell_unknown()
+
+
+def sell_unknown() -> None:
+    """Let the first business have parked facts."""
     from mostrador.catalogue.models import Product
     from mostrador.config.worker import drain
     from mostrador.kernel.actor import system

@@ -198,7 +198,7 @@ class ShiftClosing(TenantRow):
 class ShiftTotal(TenantRow):
     """What the server has received of a shift, per code: a projection written in each sale's transaction (ruling 17).
 
-    Codes: `sales`, `visits`, `gross`, `net`, `discount`, `rounding`, `tips`, `pay:<method>`, `cash_in`, `cash_out`, `drawer`, `reprints`.
+    Codes: `sales`, `visits`, `gross`, `net`, `discount`, `rounding`, `tips`, `pay:<method>`, `cash_in`, `cash_out`, `drawer`.
     """
 
     pk = models.CompositePrimaryKey("organization_id", "shift_id", "code")

@@ -16,23 +16,20 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_pl
 
 from mostrador.office.urls import urlpatterns as office_addresses
 from mostrador.page.urls import urlpatterns as page_addresses
-from mostrador.people import first_run, throttle
+from mostrador.people import first_run
 from mostrador.people.models import SignInAttempt, User
 from scripts.shots import SIZES, axe, overflow
-from scripts.shots_office import EMPTY, FIRST, GATES, PAGES, Shown, open_business, sign_in, visit
-from tests.browser.support.office import SECRET, open_shop, plain_files
+from scripts.shots_office import EMPTY, FIRST, GATES, NOBODY, NOWHERE, PAGES, TIRED, Shown, open_business, sign_in, visit
+from tests.browser.support.office import SECRET, here, open_shop, plain_files
 from tests.flows.office import PASSWORD, member
 from tests.sync.shop import DAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-NOBODY = "nadie@ninguna.example"
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = {
     f"{door}/{path.name}" for door in ("office", "page") for path in (ROOT / "mostrador" / door / "templates" / door).glob("*.html")
 }
-# Seconds apart: an import is over before it could be looked at.
-PASSES = {"office/import_running.html"}
 # They answer a form, or are a file to download.
 SHOW_NOTHING = {
     "salir/", "idioma/", "tema/", "empresa/", "tickets/exportar.csv", "productos/importar/<uuid:job_id>/informe.csv",
@@ -48,11 +45,6 @@ LOOKS: tuple[tuple[str, Literal["light", "dark"], bool], ...] = (
 )
 
 
-def here(shown: Shown) -> Shown:
-    """The same page in the shop of these tests."""
-    return Shown(shown.name, shown.address.replace("cafe+olla", "coffee"), shown.press, shown.day, shown.act)
-
-
 def works_nowhere() -> None:
     """Let there be somebody who may sign in and works for no business."""
     user = User(email=NOBODY, name="Nadie")
@@ -60,17 +52,11 @@ def works_nowhere() -> None:
     user.save()
 
 
-def too_many_tries() -> None:
-    """Let this machine have asked for too many unknown purchases."""
-    for _ in range(throttle.TRIES["page"]):
-        throttle.count("page", "127.0.0.1")
-
-
 class Looker:
     """Visits pages and remembers what is wrong, what was said in the console, and where it has been."""
 
-    def __init__(self, browser: Browser, url: str) -> None:
-        self.url = url
+    def __init__(self, browser: Browser, url: str, data: Path) -> None:
+        self.url, self.data = url, data
         self.context: BrowserContext = browser.new_context(locale="es-MX", bypass_csp=True)
         self.page: Page = self.context.new_page()
         self.wrong: list[str] = []
@@ -85,7 +71,7 @@ class Looker:
         """Visit these pages: axe in both themes, at a desk and on a phone; the width in all sizes."""
         for shown in table:
             self.page.set_viewport_size({"width": 1440, "height": 900})
-            visit(self.page, self.url, here(shown), DAY)
+            visit(self.page, self.url, here(shown), DAY, self.data)
             for size, theme, asks_axe in LOOKS:
                 self.page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
                 self.page.emulate_media(color_scheme=theme)
@@ -128,7 +114,7 @@ def test_axe_finds_nothing_on_any_page_of_office_and_buyer(
 ) -> None:
     plain_files(settings)
     SignInAttempt.objects.all().delete()
-    looker = Looker(started_browser, str(live_server.url))
+    looker = Looker(started_browser, str(live_server.url), Path(settings.MEDIA_ROOT).parent)
 
     looker.look(FIRST)
     open_business(looker.page, looker.url, first_run.code())
@@ -137,16 +123,15 @@ def test_axe_finds_nothing_on_any_page_of_office_and_buyer(
     looker.look(GATES)
     works_nowhere()
     sign_in(looker.page, looker.url, NOBODY, PASSWORD, None)
-    looker.look((Shown("no-office", "/"),))
+    looker.look(NOWHERE)
     looker.context.clear_cookies()
     business = open_shop()
     sign_in(looker.page, looker.url, member(business)[0], PASSWORD, "es")
     looker.look((*PAGES, Shown("buyer-own", f"/t/{SECRET}")))
-    too_many_tries()
-    looker.look((Shown("buyer-tired", "/t/AAAAAAAAAAAAAAAAAAAAAA"),))
+    looker.look(TIRED)
     looker.context.close()
 
     assert not looker.wrong, "\n".join(looker.wrong)
-    assert TEMPLATES - PASSES - drawn == set()
+    assert TEMPLATES - drawn == set()
     addresses = {str(one.pattern) for one in office_addresses} | {f"t/{one.pattern}" for one in page_addresses}
     assert addresses - SHOW_NOTHING - looker.routes == set()

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from mostrador.people.models import SignInAttempt
-from tests.browser.support.office import SECRET, open_shop, plain_files, signed_in
-from tests.sync.shop import Business
+from scripts.shots_office import PAGES, Shown
+from tests.browser.support.office import SECRET, here, open_shop, plain_files, signed_in
+from tests.sync.shop import DAY, Business
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -79,6 +80,30 @@ def test_everything_works_without_javascript(chromium: Browser, address: str, sh
     expect(page.locator(".note")).to_contain_text("Precio publicado")
     expect(page.locator("tbody tr.on td.r").first).to_contain_text("$95.50")
     context.close()
+
+
+def test_every_page_says_without_javascript_what_it_says_with_it(chromium: Browser, address: str, shop: Business) -> None:
+    looked_at = [here(shown) for shown in PAGES if shown.act is Shown.act and not any("vincular" in one for one in shown.press)]
+    said: list[dict[str, str]] = []
+    for has_scripts in (True, False):
+        context = chromium.new_context(java_script_enabled=has_scripts, viewport={"width": 1440, "height": 900}, locale="es-MX")
+        page = signed_in(context, address, shop)
+        said.append({shown.name: words_of(page, address, shown) for shown in looked_at})
+        context.close()
+
+    assert len(looked_at) > 30
+    for name, words in said[0].items():
+        assert len(words) > 40, name
+        assert said[1][name] == words, name
+
+
+def words_of(page: Page, address: str, shown: Shown) -> str:
+    """What a person reads on a page: its text, pressed for as a person would."""
+    page.goto(f"{address}{shown.address}" + (f"?dia={DAY}" if shown.day else ""))
+    for selector in shown.press:
+        page.locator(selector).first.click()
+        page.wait_for_load_state("networkidle")
+    return " ".join(page.locator("main").inner_text().split())
 
 
 def test_an_import_and_a_pairing_need_no_javascript(chromium: Browser, address: str, shop: Business) -> None:

@@ -100,7 +100,7 @@ def test_whole_journals_sent_twice_and_shuffled_say_nothing_new(floor: Floor) ->
 
     # The tills are cut off; another hand brings their facts twice, by threes and by fours, so that pushes overlap, in any order.
     batches = [(till, list(batch)) for size in (3, 4) for till in (rosa, julian) for batch in itertools.batched(till.facts(), size)]
-    random.Random(7).shuffle(batches)
+    random.Random(29).shuffle(batches)
     states = [push(floor, till, batch) for till, batch in batches]
     assert {state for answer in states for state in answer} == {"accepted", "known", "early"}
     agree(floor, *days, stock=stock)
@@ -115,9 +115,10 @@ def test_whole_journals_sent_twice_and_shuffled_say_nothing_new(floor: Floor) ->
 
 
 def push(floor: Floor, till: Till, facts: list[Written]) -> list[str]:
-    """Post facts of one journal past the till, as its device would; return their states."""
+    """Post facts of one journal past the till, as its device would; return their states, once the worker has done what came of them."""
     answer = floor.server.push(token(till), till.push_document(facts))
     assert answer["journal"] == "open"
+    floor.settled(lambda books: books.work(), 0)
     return [one["state"] for one in answer["answers"]]
 
 

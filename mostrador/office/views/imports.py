@@ -115,7 +115,9 @@ def report(desk: Desk, job_id: uuid.UUID) -> FileResponse | HttpResponse:
     path = one.folder / "report.csv"
     if one.state.status in {"ready", "failed"}:
         path = one.folder / "checked.csv"
-        write_report(path, imports.plan(one, locale=desk.organization.locale), _report_words(desk))
+        mine = path.with_name(f"checked-{uuid.uuid4().hex}.csv")  # somebody else may be asking for it as well
+        write_report(mine, imports.plan(one, locale=desk.organization.locale), _report_words(desk))
+        mine.replace(path)
     elif not path.exists():
         raise NotFound
     return FileResponse(path.open("rb"), as_attachment=True, filename="importacion.csv", content_type="text/csv; charset=utf-8")

@@ -1,6 +1,7 @@
 """The office for tests in a browser: a shop that has sold for a day, and somebody signed in by the form."""
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
@@ -9,7 +10,7 @@ from mostrador.catalogue import services as catalogue
 from mostrador.config.worker import drain
 from mostrador.kernel.scoping import scope
 from mostrador.sync.cashier import Extras
-from scripts.shots_office import sign_in
+from scripts.shots_office import Shown, sign_in
 from tests.flows.office import PASSWORD, member
 from tests.sync.shop import Business, Till, a_business
 
@@ -19,6 +20,11 @@ SECRET = "Zm9vYmFyYmF6cXV4MTIzNA"
 def plain_files(settings: Any) -> None:
     """Serve style sheets under their own names: no test collects them."""
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+
+def here(shown: Shown) -> Shown:
+    """A page of the pictures in the shop of these tests."""
+    return replace(shown, address=shown.address.replace("cafe+olla", "coffee"))
 
 
 def open_shop() -> Business:

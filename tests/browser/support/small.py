@@ -7,11 +7,13 @@ import subprocess
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from tests.browser.support.server import ROOT
 from tests.browser.support.waiting import until
 from tests.support.ports import free_ports
 
+BUILD = ROOT / "build/root/till"
 SERVER = ROOT / "till" / "tests" / "screens" / "server.ts"
 
 
@@ -24,14 +26,14 @@ def _answers(address: str) -> bool:
 
 
 @contextmanager
-def small_server() -> Iterator[str]:
-    """Serve on a free port and yield the address."""
-    assert (ROOT / "build/root/till/index.html").exists(), "the till is not built: run `make front`"
+def small_server(build: Path = BUILD) -> Iterator[str]:
+    """Serve a build on a free port and yield the address."""
+    assert (build / "index.html").exists(), "the till is not built: run `make front`"
     node = shutil.which("node") or str(ROOT / ".venv/bin/node")
     [port] = free_ports(1)
     address = f"http://127.0.0.1:{port}"
     command = [node, "--experimental-strip-types", "--no-warnings", str(SERVER), str(port)]
-    server = subprocess.Popen(command, cwd=ROOT / "till", start_new_session=True)
+    server = subprocess.Popen(command, cwd=ROOT / "till", env={**os.environ, "TILL_BUILD": str(build)}, start_new_session=True)
     try:
         until(lambda: _answers(address), what="the small server answers")
         yield address

@@ -89,7 +89,8 @@ export async function write<T>(
     result = await work(transaction)
   } catch (error) {
     await abort(transaction, end)
-    throw error
+    // Its requests only say that they were given up; why, the transaction says.
+    throw transaction.error ? new StorageFailed(transaction.error) : error
   }
   finish(transaction)
   await end

@@ -12,7 +12,8 @@ export const QUIET_SIGNED_IN_MS = 5 * 60_000
 /** What stands in the way of an update, or does not. */
 export interface Moment {
   readonly isReady: boolean
-  /** Lines in any ticket, a visit that can still be taken back, a sale or a Z on show, an approval, a count: something that a person is in the middle of. */
+  /** Lines in any ticket, a visit that can still be taken back, a Z on show, an approval, a count: something that a person is in the middle of.
+   * A sale that was made is over: it may stay on show all night. */
   readonly isBusy: boolean
   readonly isSignedIn: boolean
   /** Milliseconds since a key, a finger or a scanner was last heard. */
@@ -35,7 +36,7 @@ export function hearTouches(): () => void {
 
 function isBusy(): boolean {
   const isElsewhere = app.person !== null && (app.shift === null || (app.zone.name !== 'ticket' && app.zone.name !== 'products'))
-  const isOnShow = app.closed !== null || app.approval !== null || counter.done !== null || leave.now !== null
+  const isOnShow = app.closed !== null || app.approval !== null || leave.now !== null
   return isElsewhere || isOnShow || counter.all.some(({ ticket }) => !isEmpty(ticket))
 }
 

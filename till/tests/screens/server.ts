@@ -6,7 +6,8 @@ import { extname, join } from 'node:path'
 import { CATEGORIES, FAMILIES, ORGANIZATION, part, products, RULES, STORE, TAXES, TAX_GROUPS, TILL } from './shop.ts'
 
 const [port = '8720', extra = '0'] = process.argv.slice(2)
-const ROOT = join(import.meta.dirname, '../../../build/root/till')
+/** TILL_BUILD: another build than the one of this checkout. */
+const ROOT = process.env['TILL_BUILD'] ?? join(import.meta.dirname, '../../../build/root/till')
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png',
   '.webmanifest': 'application/manifest+json', '.json': 'application/json',

@@ -5,6 +5,7 @@ import type { state as spanish } from '../es/state.ts'
 export const state: Pick<Dictionary, keyof typeof spanish> = {
   'net.connected': 'Connected',
   'net.all_sent': 'all sent',
+  'net.sent_short': 'Sent',
   'net.unsent': { one: '{n} to send', other: '{n} to send' },
   'net.oldest': 'the oldest, {age}',
   'net.sending': 'Sending',

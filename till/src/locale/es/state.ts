@@ -2,6 +2,7 @@
 export const state = {
   'net.connected': 'Conectado',
   'net.all_sent': 'todo enviado',
+  'net.sent_short': 'Enviado',
   'net.unsent': { one: '{n} por enviar', other: '{n} por enviar' },
   'net.oldest': 'la más antigua, {age}',
   'net.sending': 'Enviando',

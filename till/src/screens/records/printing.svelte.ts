@@ -1,11 +1,14 @@
 // Paper: the slip that stands hidden in the page, filled with a receipt or a Z, and sent to the browser's printer.
 import { tick } from 'svelte'
+import { taxNumber } from '../../core/country.ts'
 import { receiptOf, type PaperHead } from '../../core/receipt.ts'
 import { shiftPaper } from '../../core/shift_paper.ts'
 import type { Paper } from '../../core/paper.ts'
 import type { Fact } from '../../data/index.ts'
 import { printSlip } from '../../devices/print.ts'
 import { app, part, till } from '../app.svelte.ts'
+import { counter } from '../sell/counter.svelte.ts'
+import type { Done } from '../pay/done.ts'
 import { preferences } from '../preferences.svelte.ts'
 import { storeFormats } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
@@ -21,9 +24,8 @@ interface SalePaper { readonly secret: string | null; readonly copy: boolean }
 
 function head(): PaperHead {
   const { organization, store, till: here, settings } = part()
-  const label = organization.country === 'ES' ? 'NIF' : 'RFC'
   return {
-    business: organization.name, legal_name: organization.legal_name, tax_id: organization.tax_id === '' ? null : `${label} ${organization.tax_id}`,
+    business: organization.name, legal_name: organization.legal_name, tax_id: taxNumber(organization.country, organization.tax_id),
     store: store.name, address: store.address, phone: store.phone, till: here.name, footer: settings.receipt_footer,
   }
 }
@@ -63,9 +65,20 @@ export async function printClosing(fact: Fact<'shift.closed'>, opened_at: number
   await print(closingPaper(fact, opened_at))
 }
 
+/** Print the sale that was just made: the first paper is the ticket, every other one a copy. */
+export async function printDone(done: Done): Promise<void> {
+  if (done.printed) {
+    await printCopy(done.fact)
+    return
+  }
+  counter.done = { ...done, printed: true }
+  await printSale(done.fact, { secret: done.secret, copy: false })
+}
+
 /** Print a ticket again: the copy is a fact of its own, with a code of its own, and says COPIA. */
 export async function printCopy(fact: Fact<'sale.recorded'>): Promise<void> {
   const token = till().newToken()
   await till().write('ticket.reprinted', { sale: fact.body.sale, tokens: [{ kind: 'reprint', hash: token.hash }] }, { staff: app.person?.id ?? null })
   await printSale(fact, { secret: token.secret, copy: true })
+  app.say(t('tickets.reprinted'))
 }
