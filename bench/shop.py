@@ -1,8 +1,9 @@
 """A shop to measure with: products, paired tills, and sales made beforehand so that making them is not measured."""
 
+import itertools
 import random
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mostrador.sync.device import Device, Place, named_id, private_key_from, seeded_ids
@@ -10,16 +11,21 @@ from mostrador.sync.device import Device, Place, named_id, private_key_from, see
 PRICES = (89_000, 125_000, 190_000, 275_000, 450_000, 1_180_000)
 LINES = 5
 START = 1_790_000_000_000
+EVERY_MS = 250  # a sale of the whole shop
 
 
 @dataclass(slots=True)
 class Till:
-    """A paired till: its pen, its token, its shift and where its ticket numbers stand."""
+    """A paired till: its pen, its token, its shift, where its ticket numbers stand, and the one clock of all tills.
+
+    Identifiers begin with the time: a till with a clock of its own would write its sales among those of an hour ago.
+    """
 
     device: Device
     token: str
     place: Place
     shift: str
+    clock: Iterator[int]
     number: int = 0
 
     def opening(self) -> list[bytes]:
@@ -32,7 +38,7 @@ class Till:
         from mostrador.pricing.document import price_document
 
         self.number += 1
-        at = START + self.number * 1000
+        at = next(self.clock)
         lines = [
             {
                 "id": str(n), "quantity": rng.choice((1000, 1000, 1000, 2000, 750)), "unit_price": rng.choice(PRICES), "discount": None,
@@ -79,7 +85,10 @@ def build(*, products: int, tills: int, seed: str) -> Shop:
         store = Store.objects.get()
         with use_case():
             made = catalogue.add_products(actor, list(_rows(products, seed, group.id)))
-        paired = [_pair(actor, people.add_till(actor, store_id=store.id, code=f"B{n}", name=f"Caja {n}"), seed) for n in range(tills)]
+        clock = itertools.count(START + EVERY_MS, EVERY_MS)
+        paired = [
+            _pair(actor, people.add_till(actor, store_id=store.id, code=f"B{n}", name=f"Caja {n}"), seed, clock) for n in range(tills)
+        ]
     drain()
     return Shop(actor.organization_id, tuple(str(product.id) for product in made), tuple(paired))
 
@@ -95,7 +104,7 @@ def _rows(count: int, seed: str, group: uuid.UUID):  # type: ignore[no-untyped-d
         }  # fmt: skip
 
 
-def _pair(actor: object, till: object, seed: str) -> Till:
+def _pair(actor: object, till: object, seed: str, clock: Iterator[int]) -> Till:
     from mostrador.people import pairing
 
     name = f"{seed}/{till.id}"  # type: ignore[attr-defined]  # people.models.Till
@@ -105,4 +114,4 @@ def _pair(actor: object, till: object, seed: str) -> Till:
     paired = pairing.pair(code=code, journal_id=uuid.UUID(journal), public_key=device.public_key, replaces=None)
     device.series = paired.device.series
     place = Place(str(paired.device.organization_id), str(paired.device.store_id), str(paired.device.till_id))
-    return Till(device, paired.token, place, named_id(START, name, "shift"))
+    return Till(device, paired.token, place, named_id(START, name, "shift"), clock)

@@ -25,10 +25,10 @@ from mostrador.sync.errors import Busy, NotAPush, UnknownDevice, UnknownProtocol
 
 ADDRESS = "/api/till/v1/push"
 PROTOCOL = 1
-# After an outage every till comes back with hundreds of facts. Such pushes take turns, two at once: all at once, they were no sooner done,
-# and the memory that each takes while it is read would be taken for all of them.
+# After an outage every till comes back with hundreds of facts. Such pushes take turns: all at once they would be done no sooner, and what
+# each takes of the memory while it is read would be taken for all of them.
 LARGE = 128 * 1024
-_turns = threading.BoundedSemaphore(2)
+_turn = threading.Lock()
 
 type Start = Callable[[str, list[tuple[str, str]]], object]
 _log = structlog.get_logger(__name__)
@@ -53,7 +53,7 @@ def _take(authorization: str, body: bytes | None) -> contract.PushAnswer:
         raise UnknownDevice
     if body is None:
         raise NotAPush(where="size or encoding")
-    with _turns if len(body) > LARGE else nullcontext():
+    with _turn if len(body) > LARGE else nullcontext():
         return _receive(bearer, body)
 
 
