@@ -1,4 +1,5 @@
-"""Two builds of the till: the newer one waits as long as a ticket is open or a hand moves, and then takes over by itself, with all that was kept."""
+"""Two builds of the till: the newer one waits as long as a ticket is open or a hand moves, and then takes over by itself, with all that was kept;
+or at once, where somebody asks for it."""
 
 import os
 import re
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from scripts.shots_hands import press, scan, type_slowly
+from scripts.shots_hands import open_menu, press, scan, type_slowly
 from tests.browser.support.server import ROOT
 from tests.browser.support.small import small_server
 from tests.browser.support.waiting import until
@@ -75,12 +76,8 @@ def test_a_newer_build_waits_for_a_quiet_moment_and_keeps_the_journal(tmp_path: 
         scan(page, COFFEE)
         expect(page.locator(".line")).to_have_count(1)
 
-        shutil.rmtree(served)
-        shutil.copytree(newer, served)
-        page.evaluate("async () => { await (await navigator.serviceWorker.getRegistration('/till/')).update() }")
+        serve(page, newer, served)
         until(lambda: kept(page) == sorted([old, new]), what="the newer build is kept beside the older")
-
-        page.evaluate("() => { window.isOld = true }")
         let_pass(page, 600)
         assert page.evaluate("() => window.isOld") is True, "a ticket is open"
         press(page, "F10")
@@ -95,7 +92,27 @@ def test_a_newer_build_waits_for_a_quiet_moment_and_keeps_the_journal(tmp_path: 
         scan(page, COFFEE)
         press(page, "F10")
         expect(page.get_by_text("Ticket A1-3")).to_be_visible()
+
+        serve(page, ROOT / "build/root/till", served)
+        until(lambda: kept(page) == sorted([old, new]), what="another build waits")
+        press(page, "Enter")
+        open_menu(page, "help")
+        page.get_by_role("button", name="Actualizar ahora").click()
+        page.wait_for_function("() => window.isOld === undefined")
+        until(lambda: kept(page) == [old], what="only the build that was asked for is kept")
+        sign_in(page)
+        scan(page, COFFEE)
+        press(page, "F10")
+        expect(page.get_by_text("Ticket A1-4")).to_be_visible()
         browser.close()
+
+
+def serve(page: Page, build: Path, served: Path) -> None:
+    """Let the server serve this build, have the browser look, and mark the page that is of the other one."""
+    shutil.rmtree(served)
+    shutil.copytree(build, served)
+    page.evaluate("() => { window.isOld = true }")
+    page.evaluate("async () => { await (await navigator.serviceWorker.getRegistration('/till/')).update() }")
 
 
 def begin(page: Page, url: str) -> None:

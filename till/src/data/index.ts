@@ -79,7 +79,8 @@ export interface Till {
   /** Everything in the journal as a file that the office takes in (contracts/README.md, "Saved journal"). */
   saveJournal(): Promise<Blob>
 
-  /** True when a newer version waits. Call `applyUpdate` only when no ticket is open: it reloads the page. */
+  /** True when a newer version waits, or has taken over and waits for its page. While no ticket is open call `applyUpdate` again and again:
+   * the first calls ask the browser to hand over, the one after it has reloads the page. */
   readonly updateReady: Readable<boolean>
   applyUpdate(): void
   /** Stop loops and close the databases. */

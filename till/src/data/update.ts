@@ -13,6 +13,7 @@ export class Updates {
   #registration: ServiceWorkerRegistration | null = null
   #timer: ReturnType<typeof setInterval> | null = null
   #isApplying = false
+  #hasTakenOver = false
 
   constructor(environment: Environment) {
     this.#environment = environment
@@ -36,7 +37,9 @@ export class Updates {
         })
       })
       serviceWorker.addEventListener('controllerchange', () => {
-        if (this.#isApplying) this.#environment.reload()
+        // The browser may hand over minutes after it was asked, in the middle of a ticket: the page still changes only when the screens say so.
+        this.#hasTakenOver = this.#isApplying
+        this.#look()
       })
       this.#timer = setInterval(() => {
         registration.update().catch(() => undefined)
@@ -49,10 +52,15 @@ export class Updates {
   #look(): void {
     // Without a controller this is the first installation, not an update.
     const isUpdate = Boolean(this.#registration?.waiting) && Boolean(this.#environment.serviceWorker?.controller)
-    this.#ready.set(isUpdate)
+    this.#ready.set(this.#hasTakenOver || isUpdate)
   }
 
+  /** Called again and again while the moment is right: asks the newer version to take over, and once it has, loads its page. */
   apply(): void {
+    if (this.#hasTakenOver) {
+      this.#environment.reload()
+      return
+    }
     const waiting = this.#registration?.waiting
     if (!waiting) return
     this.#isApplying = true

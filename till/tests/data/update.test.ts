@@ -31,8 +31,20 @@ it('a newer version waits until it is applied, and then the page begins anew', a
 
   updates.apply()
   expect(told).toEqual([{ type: 'activate' }])
+  updates.apply()
+  expect(reload).not.toHaveBeenCalled()
   container.dispatchEvent(new Event('controllerchange'))
+  updates.apply()
   expect(reload).toHaveBeenCalledTimes(1)
+})
+
+it('a browser that hands over late, in the middle of a ticket, does not take the page away', async () => {
+  const { updates, container, registration, reload } = await begin({}, true)
+  updates.apply()
+  registration.waiting = null
+  container.dispatchEvent(new Event('controllerchange'))
+  expect(updates.ready.get()).toBe(true)
+  expect(reload).not.toHaveBeenCalled()
 })
 
 it('the first installation is no update', async () => {
