@@ -44,8 +44,10 @@ def main() -> int:
 
 def in_own_process(engine: str, history: int) -> list[Line]:
     """Measure one engine, its settings and its imports apart from the others'."""
-    with tempfile.TemporaryDirectory(prefix="mostrador-bench-") as folder:
-        environment = {**os.environ, "MOSTRADOR_DATA_DIR": folder, "MOSTRADOR_WORKERS": "2"}
+    with tempfile.TemporaryDirectory(prefix="mostrador-bench-") as temporary:
+        folder = Path(temporary, "data")
+        folder.mkdir()
+        environment = {**os.environ, "MOSTRADOR_DATA_DIR": str(folder), "MOSTRADOR_WORKERS": "2"}
         if engine != "postgresql":
             environment["MOSTRADOR_DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
         elif not environment.get("MOSTRADOR_DATABASE_URL", "").startswith("postgres"):
@@ -62,22 +64,28 @@ def measure(engine: str, history: int) -> Iterator[Line]:
 
         yield from run(Path(os.environ["MOSTRADOR_DATA_DIR"]))
         return
-    from bench import lines, load
+    from bench import early, lines, load
     from bench.replay.database import prepare
     from bench.replay.server import server
     from bench.shop import build
 
     folder = Path(os.environ["MOSTRADOR_DATA_DIR"])
     prepare(folder)
-    shop = build(products=10_000, tills=70, seed=engine)
+    shop = build(products=10_000, tills=76, seed=engine)
     with server(folder) as (base, pid):
         bench = lines.Bench(engine, base, load.Cost(pid, postgresql=engine == "postgresql"), shop, random.Random(7))
         yield from lines.first_load(bench, 10_000, (250_000, 150))
         bench.open_all()
-        few = lines.few(bench)
+        lines.begin(bench)
+    few = early.keep(folder, lines.sales_so_far())
+    with server(folder) as (base, pid):
+        bench.base, bench.cost = base, load.Cost(pid, postgresql=engine == "postgresql")
         yield from (lines.sales_sqlite if engine == "sqlite" else lines.sales_postgresql)(bench)
-        yield from lines.close_shift(bench, shop.tills[32:34], shop.tills[34:36])
-        yield from lines.history(bench, few, shop.tills[36:], history, lambda: disk(folder))
+        yield from lines.close_shift(bench, shop.tills[32:36], shop.tills[36:40])
+        yield from lines.history(bench, shop.tills[42:], history, lambda: disk(folder))
+        with server(few.folder, few.url) as (its_base, its_pid):
+            other = lines.Bench(engine, its_base, load.Cost(its_pid, postgresql=engine == "postgresql"), shop, random.Random(8))
+            yield lines.after_history(bench, shop.tills[:2], other, shop.tills[40:42], few.sales)
         yield from lines.memory(bench)
         bench.shop = build(products=100_000, tills=1 + lines.OTHERS, seed=f"{engine}-big")
         yield from lines.first_load(bench, 100_000, (2_300_000, 1_500))

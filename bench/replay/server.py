@@ -35,15 +35,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[tuple[str, int]]:
-    """Run a server while the block lasts; yields its address and process id. What it says goes to server.log in the folder."""
+def server(folder: Path, database: str | None = None) -> Iterator[tuple[str, int]]:
+    """Run a server while the block lasts; yields its address and process id. What it says goes to server.log in the folder.
+
+    On `database`, or on the one of this process.
+    """
     end_leftover(folder)
     port = free_port()
     base = f"http://{HOST}:{port}"
+    other = {"MOSTRADOR_DATA_DIR": str(folder), "MOSTRADOR_DATABASE_URL": database} if database else {}
     with (folder / "server.log").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "mostrador.config.cli", "run", "--host", HOST, "--port", str(port)],
-            stdout=log, stderr=log, env=os.environ, start_new_session=True,
+            stdout=log, stderr=log, env={**os.environ, **other}, start_new_session=True,
         )  # fmt: skip
     (folder / "server.pid").write_text(str(process.pid))
     try:

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from typing import Any, Concatenate
 
 import msgspec
+import structlog
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from mostrador.kernel.errors import DomainError
 from mostrador.kernel.scoping import scope
-from mostrador.people.models import Device
-from mostrador.people.pairing import by_token
-from mostrador.sync.errors import UnknownDevice
+from mostrador.people import callers
+from mostrador.people.callers import Caller
+from mostrador.sync.errors import Busy, UnknownDevice
 
 BODY_MAX = 8 * 1024 * 1024
+_log = structlog.get_logger(__name__)
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -66,22 +69,25 @@ def door[**P](method: str) -> Callable[[View[P]], View[P]]:
                 return view(request, *args, **kwargs)
             except DomainError as error:
                 return refusal(error).response()
+            except OperationalError:  # the database is away, or was: Django opens a new connection for the next request
+                _log.exception("door_failed", path=request.path)
+                return refusal(Busy()).response()
 
         return inner
 
     return make
 
 
-def device_of(request: HttpRequest, *, may_be_revoked: bool = False) -> Device:
+def device_of(request: HttpRequest, *, may_be_revoked: bool = False) -> Caller:
     """Return the device whose token the request carries; a revoked one only where the door says so."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    device = by_token(token) if scheme == "Bearer" else None
+    device = callers.by_token(token) if scheme == "Bearer" else None
     if device is None or (device.revoked_at is not None and not may_be_revoked):
         raise UnknownDevice
     return device
 
 
-def in_scope[**P](view: Callable[Concatenate[Device, HttpRequest, P], HttpResponse]) -> View[P]:
+def in_scope[**P](view: Callable[Concatenate[Caller, HttpRequest, P], HttpResponse]) -> View[P]:
     """Open the business of the calling device around a pull."""
 
     @functools.wraps(view)

@@ -12,6 +12,7 @@ from mostrador.kernel import clock, feed
 from mostrador.kernel.errors import NotFound
 from mostrador.kernel.scoping import scope
 from mostrador.people import pairing, throttle
+from mostrador.people.callers import Caller
 from mostrador.people.models import Device
 from mostrador.sync import contract, down, heads, snapshot
 from mostrador.sync.documents import PairRequest
@@ -27,9 +28,9 @@ def pair(request: HttpRequest) -> HttpResponse:
         raise NotAPush(where=str(error)[:200]) from error
     journal = uuid.UUID(wanted.journal)
     if wanted.code is None:
-        device = device_of(request)
-        with scope(device.organization_id):
-            return _paired(pairing.reopen(device=device, journal_id=journal, public_key=wanted.public_key))
+        caller = device_of(request)
+        with scope(caller.organization_id):
+            return _paired(pairing.reopen(device=Device.objects.get(id=caller.id), journal_id=journal, public_key=wanted.public_key))
     replaces = uuid.UUID(wanted.replaces) if wanted.replaces else None
     with throttle.counted("pair", address_of(request)):
         paired = pairing.pair(code=wanted.code, journal_id=journal, public_key=wanted.public_key, replaces=replaces)
@@ -61,30 +62,30 @@ def ping(request: HttpRequest) -> HttpResponse:
 
 @door("GET")
 @in_scope
-def till(device: Device, _request: HttpRequest) -> HttpResponse:
+def till(caller: Caller, _request: HttpRequest) -> HttpResponse:
     """The till part."""
-    return answer(down.till_part(device))
+    return answer(down.till_part(Device.objects.select_related("till", "till__store").get(id=caller.id)))
 
 
 @door("GET")
 @in_scope
-def catalogue(device: Device, request: HttpRequest) -> HttpResponse:
+def catalogue(caller: Caller, request: HttpRequest) -> HttpResponse:
     """The catalogue's manifest; 304 when the till has this version."""
     version = snapshot.current_version()
     tag = f'"{version}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
-    version, document = snapshot.manifest(device.organization_id)
+    document = snapshot.manifest(caller.organization_id, version)
     response = HttpResponse(document, content_type="application/json")
-    response["ETag"], response["Cache-Control"] = f'"{version}"', "private, no-cache"
+    response["ETag"], response["Cache-Control"] = tag, "private, no-cache"
     return response
 
 
 @door("GET")
 @in_scope
-def catalogue_file(device: Device, request: HttpRequest, version: str, k: int) -> HttpResponse:
+def catalogue_file(caller: Caller, request: HttpRequest, version: str, k: int) -> HttpResponse:
     """Parts of a version, one a line: brotli as stored, or unpacked for who does not read it."""
-    packed = snapshot.file(device.organization_id, version, k)
+    packed = snapshot.file(caller.organization_id, version, k)
     if packed is None:
         raise NotFound(version=version)
     reads_brotli = "br" in request.headers.get("Accept-Encoding", "")
@@ -98,7 +99,7 @@ def catalogue_file(device: Device, request: HttpRequest, version: str, k: int) -
 
 @door("GET")
 @in_scope
-def changes(_device: Device, request: HttpRequest) -> HttpResponse:
+def changes(_caller: Caller, request: HttpRequest) -> HttpResponse:
     """The changes after a number; 409 with the new epoch when the till must take a new snapshot."""
     epoch = str(feed.epoch())
     after = request.GET.get("n", "")
@@ -110,7 +111,7 @@ def changes(_device: Device, request: HttpRequest) -> HttpResponse:
 
 @door("GET")
 @in_scope
-def lookup(_device: Device, request: HttpRequest) -> HttpResponse:
+def lookup(_caller: Caller, request: HttpRequest) -> HttpResponse:
     """Product rows by exact code or by words, while the catalogue loads."""
     rows = down.lookup(code=request.GET.get("code", "")[:64], text=request.GET.get("q", "")[:80])
     return answer({"products": rows})
@@ -118,7 +119,7 @@ def lookup(_device: Device, request: HttpRequest) -> HttpResponse:
 
 @door("GET")
 @in_scope
-def picture(_device: Device, _request: HttpRequest, product_id: uuid.UUID) -> HttpResponse:
+def picture(_caller: Caller, _request: HttpRequest, product_id: uuid.UUID) -> HttpResponse:
     """A product's photo."""
     row = Picture.objects.filter(product_id=product_id).first()
     if row is None:

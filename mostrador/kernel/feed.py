@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from django.db import connection
-
 from mostrador.kernel import clock, outbox, sql
 from mostrador.kernel.ids import new_id
 from mostrador.kernel.models import Change, Epoch, FeedCounter, Outbox
@@ -73,12 +71,11 @@ def since(n: int, limit: int) -> list[Touched]:
 
 def epoch() -> uuid.UUID:
     """Return this database's epoch; the first call of a new database makes it."""
-    with connection.cursor() as cursor:  # every answer to a till says it: the ORM took a tenth of a push
-        cursor.execute("SELECT epoch FROM kernel_epoch WHERE one = 1")
-        found = cursor.fetchone()
-    if found is not None:
-        return sql.from_raw(found[0])
-    return first_epoch(sql.hand())
+    hand = sql.hand()
+    [found] = hand.ask(
+        ("SELECT epoch FROM kernel_epoch WHERE one = 1", ())
+    )  # every answer to a till says it: the ORM took a tenth of a push
+    return sql.from_raw(found[0][0]) if found else first_epoch(hand)
 
 
 def first_epoch(hand: Hand) -> uuid.UUID:

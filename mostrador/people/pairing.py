@@ -83,15 +83,6 @@ def revoke(actor: Actor, *, device_id: uuid.UUID) -> None:
         trail.record(actor, "device", device_id, {"revoked": (False, True)})
 
 
-def by_token(token: str) -> Device | None:
-    """Return the device of a bearer token, revoked or not; None for any other text."""
-    organization_id = organization_of(token)
-    if organization_id is None:
-        return None
-    with scope(organization_id):
-        return Device.objects.select_related("till", "till__store").filter(token_hash=digest(token)).first()
-
-
 def organization_of(token: str) -> uuid.UUID | None:
     """Return the business that a bearer token names, which may not exist; None for a text that is no token."""
     try:

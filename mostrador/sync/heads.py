@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from mostrador.kernel import clock
+from mostrador.people.callers import Caller
 from mostrador.people.models import Device
 from mostrador.sync.models import JournalHead
 
@@ -22,7 +23,7 @@ def server_head(journal_id: uuid.UUID) -> dict[str, Any]:
     return {"seq": seq, "hash": digest}
 
 
-def seen(device: Device) -> None:
+def seen(device: Caller) -> None:
     """Note, at most once a minute, that a device was in touch."""
     last = device.last_seen_at
     if last is None or clock.now_ms() - clock.to_ms(last) >= SEEN_EVERY_MS:

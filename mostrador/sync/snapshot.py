@@ -36,16 +36,15 @@ KEPT_VERSIONS = 3
 _building = threading.Lock()
 
 
-def manifest(organization_id: uuid.UUID) -> tuple[str, bytes]:
-    """Return the version and the manifest's bytes of the business in scope, building the files if nobody has yet."""
-    version = current_version()
+def manifest(organization_id: uuid.UUID, version: str) -> bytes:
+    """Return the manifest's bytes of the current version of the business in scope, building the files if nobody has yet."""
     folder = _folder(organization_id, version)
     path = folder / "manifest.json"
     if not path.exists():
         with _building:  # a second process may build as well: the folder's rename decides, and both are right
             if not path.exists():
                 _build(version, folder)
-    return version, path.read_bytes()
+    return path.read_bytes()
 
 
 def file(organization_id: uuid.UUID, version: str, k: int) -> bytes | None:

@@ -17,7 +17,7 @@ from tests.support.ports import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 40
-CODES = 5
+CODES = 6
 
 
 class Server:
@@ -120,6 +120,11 @@ class Server:
 
         with closing(sqlite3.connect(f"file:{self.folder}/mostrador.sqlite3?mode=ro", uri=True)) as connection:
             return connection.execute(query).fetchall()
+
+    def cut(self) -> None:
+        """End every connection of the server to PostgreSQL, as its restart does."""
+        name = self.url.rsplit("/", 1)[1]
+        self._on_cluster(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608  # our own name
 
     def _on_cluster(self, statement: str) -> None:
         import psycopg

@@ -4,6 +4,7 @@ The one place of this folder with processes and sockets.
 """
 
 import json
+import os
 import threading
 import time
 import uuid
@@ -179,3 +180,19 @@ def test_a_till_paired_after_the_copy_is_unknown_then_and_its_next_journal_takes
     # Each till's next journal is its 27th, 53rd ...: two letters.
     assert [number for (number,) in server.rows("SELECT journals FROM people_till") if number < 26 or number % 26] == []
     server.command("doctor")
+
+
+@pytest.mark.skipif(not os.environ["MOSTRADOR_DATABASE_URL"].startswith("postgres"), reason="SQLite has no connection that could be cut")
+def test_a_pull_after_the_database_came_back_is_busy_at_most_once_on_each_connection(
+    shop: tuple[Server, Business, list[str]], server: Server
+) -> None:
+    _, business, codes = shop
+    till = paired(server, business, codes.pop())
+    for _ in range(40):  # every thread of the server has its connection
+        assert server.get("catalogue", till.token)[0] == 200
+
+    server.cut()
+    statuses = [server.get("catalogue", till.token)[0] for _ in range(40)]
+
+    assert set(statuses) == {200, 503}
+    assert statuses[-1] == 200
