@@ -1,5 +1,7 @@
 /** The body of the fact that a sale becomes, before the journal gives it series and number. */
 import type { SaleBasket, SaleTotals } from './basket.ts'
+import { utf8 } from './bytes.ts'
+import { MAX_FACT_BYTES } from './chain.ts'
 import type { SaleRecorded, Token } from './facts.ts'
 import { referencesOf, type Tender } from './pay.ts'
 
@@ -31,6 +33,19 @@ export function saleBody(parts: SaleParts): SaleDraft {
     approvals: parts.approvals,
     catalogue: parts.catalogue,
   }
+}
+
+/** All that a fact holds beside the lines and their totals, at its largest: envelope, payments and their references, approvals, tokens. */
+const AROUND_BYTES = 6 * 1024
+/** What a note adds: the annex's id in its line, and its id and hash in the envelope. */
+const NOTE_BYTES = 154
+
+/**
+ * Say whether the fact of this sale will keep within the bytes that a fact may have (ruling 14), whoever pays it and however.
+ * `notes` is how many texts travel beside it. Counted as the canonical bytes are, but for the order of names, which costs nothing.
+ */
+export function fitsFact(basket: SaleBasket, totals: SaleTotals, notes: number): boolean {
+  return utf8(JSON.stringify([basket, totals])).length + notes * NOTE_BYTES + AROUND_BYTES <= MAX_FACT_BYTES
 }
 
 /** The number people see: series and number, `A1-482`. */

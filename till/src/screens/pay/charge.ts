@@ -1,4 +1,5 @@
 // The moment of payment: asks whether it can be kept, writes it in one strict transaction, and only then shows, sounds and prints.
+import { FactTooLarge } from '../../core/chain.ts'
 import { activeLines } from '../../core/ticket.ts'
 import { exactTender, settle, type Tender } from '../../core/pay.ts'
 import { price } from '../../core/pricing/index.ts'
@@ -17,6 +18,10 @@ let isWriting = false
 /** Open the pay sheet, where there is something to pay and a shift to pay into. */
 export function openPay(): void {
   if (counter.lines.length === 0 || app.shift === null) return
+  if (!counter.fitsFact) {
+    refuse('error.sale_too_large')
+    return
+  }
   counter.withApprovals(() => {
     paying.begin()
     app.go({ name: 'pay' })
@@ -69,11 +74,23 @@ async function writeSale(tenders: readonly Tender[]): Promise<void> {
     if (done.printed) void printSoon(fact, secret.secret)
   } catch (problem) {
     reportError(problem)
-    app.sound('attention')
-    app.say(t(problem instanceof StorageFailed && problem.code === 'storage_full' ? 'error.write_full' : 'error.write'), 'alert')
+    refuse(unwritten(problem))
   } finally {
     isWriting = false
   }
+}
+
+type Reason = 'error.write' | 'error.write_full' | 'error.sale_too_large'
+
+function refuse(reason: Reason): void {
+  app.sound('attention')
+  app.say(t(reason), 'alert')
+}
+
+// To repeat a sale that no fact can hold would never help.
+function unwritten(problem: unknown): Reason {
+  if (problem instanceof FactTooLarge) return 'error.sale_too_large'
+  return problem instanceof StorageFailed && problem.code === 'storage_full' ? 'error.write_full' : 'error.write'
 }
 
 // The screen first: while a printer is spoken to, the page stands still.

@@ -6,6 +6,7 @@ import {
   setQuantity, setTicketDiscount, sweep, type Adding, type Changed, type Discount, type Sellable, type Ticket,
 } from '../../core/ticket.ts'
 import { readDecimal } from '../../core/format.ts'
+import { fitsFact } from '../../core/sale.ts'
 import type { Product } from '../../data/index.ts'
 import { tick as buzz } from '../../devices/sound.ts'
 import { app, part, till, type Approval } from '../app.svelte.ts'
@@ -50,6 +51,12 @@ class Counter {
     return basketOf(this.ticket, { ...settings, currency: organization.currency }, till().catalogue.taxes(), { payments, annexes })
   }
 
+  /** Whether the ticket on show can be written as one fact. */
+  get fitsFact(): boolean {
+    const notes = this.lines.filter(({ note }) => note !== '').length + (this.ticket.note === '' ? 0 : 1)
+    return fitsFact(this.basket([]), this.totals, notes)
+  }
+
   /** The rivet on a product's key. */
   countOf(product: Product, variants: number): string {
     const ids = variants > 1 && product.family !== null ? till().catalogue.variants(product.family).map(({ id }) => id) : [product.id]
@@ -72,7 +79,7 @@ class Counter {
     const visit = { id: till().newId(), opened_at: till().now() }
     const added = add(this.ticket, product, { ...adding, taxes, visit, digits: part().organization.currency.digits })
     if (added.ok) {
-      this.keep(added.ticket)
+      if (!this.#take(added.ticket)) return false
       if (app.zone.name !== 'ticket' && app.zone.name !== 'products') app.home()
       return true
     }
@@ -236,9 +243,19 @@ class Counter {
   }
 
   change(changed: Changed): boolean {
-    if (changed.ok) this.keep(changed.ticket)
-    else this.refuse(changed.refused)
-    return changed.ok
+    if (changed.ok) return this.#take(changed.ticket)
+    this.refuse(changed.refused)
+    return false
+  }
+
+  // What would no longer fit one fact is put back as it was, long before anybody pays (ruling 14). Taking a line away always may.
+  #take(ticket: Ticket): boolean {
+    const { ticket: before, lines } = this
+    this.keep(ticket)
+    if (this.lines.length < lines.length || this.fitsFact) return true
+    this.keep(before)
+    this.refuse('too_large')
+    return false
   }
 
   refuse(refusal: string): void {
