@@ -3,15 +3,12 @@ import { utf8 } from '../../src/core/bytes.ts'
 import { canonical } from '../../src/core/canonical.ts'
 import { MAX_FACT_BYTES } from '../../src/core/chain.ts'
 import { MAX_LINES, type Sellable } from '../../src/core/ticket.ts'
-import type { StaffMember } from '../../src/data/index.ts'
 import { app, till } from '../../src/screens/app.svelte.ts'
 import { charge, chargeExact, openPay } from '../../src/screens/pay/charge.ts'
 import { counter } from '../../src/screens/sell/counter.svelte.ts'
 import { t } from '../../src/screens/words.svelte.ts'
 import { productId } from '../data/shop.ts'
-import { aDevice, aPairedTill, openShift } from '../data/support.ts'
-
-const ROSA = { id: '0199b2a4-7000-7b00-8b00-000000000901', limits: { discount: 1_000_000, may_approve: true } } as unknown as StaffMember
+import { goHome, standAtTheTill } from './standing.ts'
 
 // A long name: a fact is full after fewer lines, and the tests are quicker.
 function aProduct(n: number): Sellable {
@@ -34,18 +31,8 @@ function overfill(): void {
 
 const written = async (): Promise<number> => (await till().tickets.latest(9)).length
 
-beforeEach(async () => {
-  vi.stubGlobal('reportError', () => undefined)
-  app.attach(await aPairedTill(aDevice()))
-  app.person = ROSA
-  await openShift(till())
-  counter.start()
-})
-afterEach(async () => {
-  await till().close()
-  Object.assign(app, { till: null, part: null, person: null, shift: null, notice: null, zone: { name: 'ticket' } })
-  vi.unstubAllGlobals()
-})
+beforeEach(() => standAtTheTill())
+afterEach(goHome)
 
 describe('a ticket that grows as large as a fact', () => {
   it('takes no more, says what to do, and is charged', async () => {

@@ -25,7 +25,14 @@ export function openPay(): void {
   counter.withApprovals(() => {
     paying.begin()
     app.go({ name: 'pay' })
+    void leaveIfFull()
   })
+}
+
+// A card is charged at its terminal before the till writes: what could not be kept is said as the sheet opens, and closes it. The sheet
+// does not wait for the answer, so that no key is lost.
+async function leaveIfFull(): Promise<void> {
+  if (!(await hasRoom()) && app.zone.name === 'pay') app.home()
 }
 
 /** Charge exactly what is due in cash, without opening the pay sheet. */
@@ -42,16 +49,20 @@ export async function charge(tenders: readonly Tender[]): Promise<void> {
   if (await canKeep()) counter.withApprovals(() => { void writeSale(tenders) })
 }
 
-/** Ask before payment, not after: a full disk refuses here (ruling 19). */
 async function canKeep(): Promise<boolean> {
   isWriting = true
   try {
-    const gate = await till().canSell()
-    if (!gate.ok) app.say(t(gate.reason === 'storage_full' ? 'storage.full' : 'error.write'), 'alert')
-    return gate.ok
+    return await hasRoom()
   } finally {
     isWriting = false
   }
+}
+
+/** Ask before payment, not after: a full disk refuses here (ruling 19). */
+async function hasRoom(): Promise<boolean> {
+  const gate = await till().canSell()
+  if (!gate.ok) app.say(t(gate.reason === 'storage_full' ? 'storage.full' : 'error.write'), 'alert')
+  return gate.ok
 }
 
 async function writeSale(tenders: readonly Tender[]): Promise<void> {

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { RESERVE_BYTES } from '../../src/data/storage.ts'
+import type { Sellable } from '../../src/core/ticket.ts'
+import { app } from '../../src/screens/app.svelte.ts'
+import { openPay } from '../../src/screens/pay/charge.ts'
+import { counter } from '../../src/screens/sell/counter.svelte.ts'
+import { t } from '../../src/screens/words.svelte.ts'
+import { goHome, standAtTheTill } from './standing.ts'
+
+const coffee: Sellable = { id: 'p-coffee', name: 'Café de olla molido', variant: '250 g', unit: 'pieza', by: 'piece', price: 890_000 }
+
+let free: number
+let measured: number
+const disk = {
+  persisted: () => Promise.resolve(true),
+  estimate: () => {
+    measured += 1
+    return Promise.resolve({ usage: 0, quota: free })
+  },
+} as unknown as StorageManager
+
+beforeEach(async () => {
+  free = RESERVE_BYTES
+  measured = 0
+  await standAtTheTill({ storage: disk })
+  counter.put(coffee, {})
+})
+afterEach(goHome)
+
+describe('the pay sheet', () => {
+  it('closes at once where the disk is full, before a terminal charges the card', async () => {
+    free = RESERVE_BYTES - 1
+    openPay()
+
+    await vi.waitFor(() => { expect(app.notice).toEqual({ text: t('storage.full'), tone: 'alert' }) })
+    expect(app.zone.name).toBe('ticket')
+  })
+
+  it('stays open where there is room', async () => {
+    const before = measured
+    openPay()
+
+    await vi.waitFor(() => { expect(measured).toBeGreaterThan(before) })
+    await new Promise((done) => { setTimeout(done) })
+    expect([app.zone.name, app.notice]).toEqual(['pay', null])
+  })
+})
