@@ -150,6 +150,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-limits", "/equipo/limites/"),
     Shown("office-review", "/por-revisar/"),
     Shown("office-parked", "/por-revisar/", ("tbody a.open",)),
+    Shown("office-evidence", "/por-revisar/", ('a.open[href*="prueba"]',)),
     Shown("office-settings", "/ajustes/"),
     Shown("office-stores", "/ajustes/tiendas/", ("tbody a.open",)),
     Shown("office-categories", "/ajustes/categorias/", ("tbody a.pp",)),

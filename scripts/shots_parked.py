@@ -1,7 +1,7 @@
 """Give the demo what a good shop does not have, to be looked at: `python -m scripts.shots_parked`, with the demo's own environment.
 
-Facts that wait for a person: a till of its own is paired, sells what the office does not know, and sends it. And somebody who may sign in
-and works for no business.
+Facts that wait for a person: a till of its own is paired, sells what the office does not know, sends it, and breaks its journal. And somebody
+who may sign in and works for no business.
 """
 
 from mostrador.config import start
@@ -45,6 +45,10 @@ def sell_unknown() -> None:
         body["basket"]["lines"][0].update(product_id=UNKNOWN, name=name)
         till.write_sale(body)
     till.push()
+    # And two that fit no chain, as a browser does that was copied to another device.
+    for name in ("water", "tomato"):
+        till.sell((name, 1000))
+    till.push_as(till.journal_facts[-2:], head=None)
     drain()
 
 

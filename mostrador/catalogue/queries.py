@@ -135,6 +135,11 @@ def listed(rows: Sequence[Product]) -> list[Listed]:
     ]  # fmt: skip
 
 
+def known(ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Return which of these products this business has, archived ones too."""
+    return set(Product.objects.filter(id__in=list(ids)).values_list("id", flat=True))
+
+
 def per_unit(product: Product) -> tuple[int, str] | None:
     """Return the price per kilogram, litre, metre or piece (ten-thousandths, unit), half away from zero; None where it says nothing."""
     if product.price is None:

@@ -137,14 +137,16 @@ def _journals() -> Iterator[Finding]:
 def _facts() -> Iterator[Finding]:
     """Every fact that came in became rows or is parked, and no row is without its fact."""
     from mostrador.counter.models import CashMove, CounterEvent, Sale, Shift, ShiftClosing, VisitClosing
-    from mostrador.sync.models import JournalEntry, ParkedFact, ParkedResolution
+    from mostrador.sync.models import EvidenceResolution, JournalEntry, ParkedFact, ParkedResolution
 
-    resolved = set(ParkedResolution.objects.values_list("journal_id", "seq"))
+    resolved = set(ParkedResolution.objects.exclude(action="leave").values_list("journal_id", "seq"))
     open_by_kind: dict[str, int] = {}
     for kind, journal, seq in ParkedFact.objects.values_list("kind", "journal_id", "seq"):
         if (journal, seq) not in resolved:
             open_by_kind[kind] = open_by_kind.get(kind, 0) + 1
     counted = dict(JournalEntry.objects.values_list("kind").annotate(n=Count("seq")).order_by("kind"))
+    for kind in EvidenceResolution.objects.exclude(action="leave").values_list("kind", flat=True):
+        counted[kind] = counted.get(kind, 0) + 1
     rows = {
         "sale.recorded": Sale.objects.count(),
         "shift.opened": Shift.objects.count(),
@@ -162,15 +164,16 @@ def _facts() -> Iterator[Finding]:
 
 
 def _without_fact(*found_in: type[models.Model]) -> Iterator[Finding]:
-    """Rows whose fact is in no journal: a join by id, because they hold no key to it (ruling 9)."""
+    """Rows whose fact is in no journal and was not admitted: a join by id, because they hold no key to it (ruling 9)."""
     organization = _raw_organization()
     for model in found_in:
         table = model._meta.db_table
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT COUNT(*) FROM (SELECT fact_id FROM {table} WHERE organization_id = %s"  # noqa: S608  # names are the models' own
-                " EXCEPT SELECT fact_id FROM sync_journalentry WHERE organization_id = %s) missing",
-                [organization, organization],
+                " EXCEPT SELECT fact_id FROM sync_journalentry WHERE organization_id = %s"
+                " EXCEPT SELECT fact_id FROM sync_evidenceresolution WHERE organization_id = %s) missing",
+                [organization, organization, organization],
             )
             missing = int(cursor.fetchone()[0])
         if missing:
@@ -247,16 +250,14 @@ def _cash() -> Iterator[Finding]:
 
 
 def _parked() -> Iterator[Finding]:
-    from mostrador.sync.models import Evidence, ParkedFact, ParkedResolution
+    from mostrador.sync.queries import waiting_counts
 
-    resolved = ParkedResolution.objects.filter(
-        journal_id=models.OuterRef("journal_id"), seq=models.OuterRef("seq"), organization_id=models.OuterRef("organization_id")
-    )
-    waiting = ParkedFact.objects.filter(~models.Exists(resolved)).count()
-    if waiting:
-        yield Finding(
-            "warning", "parked", say(f"{waiting} hechos apartados esperan a alguien", f"{waiting} parked facts wait for somebody")
-        )
-    evidence = Evidence.objects.count()
+    parked, evidence = waiting_counts()
+    if parked:
+        yield Finding("warning", "parked", say(f"{parked} hechos apartados esperan a alguien", f"{parked} parked facts wait for somebody"))
     if evidence:
-        yield Finding("warning", "parked", say(f"{evidence} asientos guardados como prueba", f"{evidence} entries kept as evidence"))
+        yield Finding(
+            "warning",
+            "parked",
+            say(f"{evidence} asientos guardados como prueba esperan a alguien", f"{evidence} entries kept as evidence wait for somebody"),
+        )

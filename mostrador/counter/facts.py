@@ -158,12 +158,23 @@ def amount_of(kind: str, body: Any) -> int | None:
     return None
 
 
-class Rows:
-    """The rows of one batch, gathered per table. `accepted`: a person took what the till recorded as it is."""
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """How a person takes a fact in: flags for its sale, and how many tickets or Z bear its number already."""
 
-    def __init__(self, journal: Journal, *, accepted: bool = False) -> None:
+    flags: tuple[str, ...] = ()
+    twin: int = 0
+
+
+NOBODY = ByHand()
+
+
+class Rows:
+    """The rows of one batch, gathered per table. `by_hand`: a person takes a single fact in."""
+
+    def __init__(self, journal: Journal, by_hand: ByHand = NOBODY) -> None:
         self.journal = journal
-        self.accepted = accepted
+        self.by_hand = by_hand
         self.closed: set[str] = set()
         self.visits: dict[str, tuple[Any, ...]] = {}
         self.tables: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
@@ -210,19 +221,17 @@ class Rows:
         journal, own, totals = self.journal, self.journal.own, body.totals
         organization, sale = own.organization, journal.raw(body.sale)
         day, has_shift = self._day(body.shift, fact.at)
-        flags = [*fact.flags]
+        flags = [*fact.flags, *self.by_hand.flags]
         if not has_shift:
             flags.append("no_shift")
         if body.number > journal.last_number + 1:
             flags.append("number_gap")
-        if not set(body.approvals) <= journal.known.approvals:
+        if self._approval_is_missing(body):
             flags.append("approval_missing")
-        if self.accepted:
-            flags.append("accepted")
         taxes = _json([[tax.code, tax.base, tax.amount] for tax in totals.taxes])
         self.tables["counter_sale"].append((
             organization, sale, journal.raw(fact.visit.id), own.store, own.id, journal.raw(body.shift),
-            journal.raw(fact.staff), journal.raw(fact.id), body.number, day, fact.at, journal.received_ms, totals.gross, totals.net,
+            journal.raw(fact.staff), journal.raw(fact.id), body.number, self.by_hand.twin, day, fact.at, journal.received_ms, totals.gross, totals.net,
             totals.discount, totals.rounding, totals.tip, taxes, totals.engine, " ".join(flags),
         ))  # fmt: skip
         self._lines(organization, sale, body)
@@ -277,12 +286,12 @@ class Rows:
         journal, own = self.journal, self.journal.own
         self.tables["counter_cashmove"].append((
             own.organization, journal.raw(fact.id), journal.raw(body.shift), own.id,
-            journal.raw(fact.staff), body.direction, body.amount, body.reason, fact.at,
+            journal.raw(fact.staff), body.direction, body.amount, body.reason, self._approval_flag(body), fact.at,
         ))  # fmt: skip
         self.totals[body.shift, f"cash_{body.direction}"] += body.amount
 
     def _drawer(self, fact: Any, body: Any) -> None:
-        self._event(fact, shift=body.shift, about=None, reason=body.reason, amount=None)
+        self._event(fact, shift=body.shift, about=None, reason=body.reason, amount=None, flags=self._approval_flag(body))
         self.totals[body.shift, "drawer"] += 1
 
     def _approval(self, fact: Any, body: Any) -> None:
@@ -294,11 +303,17 @@ class Rows:
         for token in body.tokens:
             self._token(self.journal.own.organization, self.journal.raw(body.sale), token)
 
-    def _event(self, fact: Any, *, shift: str | None, about: str | None, reason: str, amount: int | None) -> None:
+    def _approval_is_missing(self, body: Any) -> bool:
+        return not set(body.approvals) <= self.journal.known.approvals
+
+    def _approval_flag(self, body: Any) -> str:
+        return "approval_missing" if self._approval_is_missing(body) else ""
+
+    def _event(self, fact: Any, *, shift: str | None, about: str | None, reason: str, amount: int | None, flags: str = "") -> None:
         journal, own = self.journal, self.journal.own
         self.tables["counter_counterevent"].append((
             own.organization, journal.raw(fact.id), fact.kind, own.id, journal.raw(shift),
-            journal.raw(fact.staff), journal.raw(about), reason, amount, fact.at,
+            journal.raw(fact.staff), journal.raw(about), reason, amount, flags, fact.at,
         ))  # fmt: skip
 
     def _shift_closed(self, fact: Any, body: Any) -> None:
@@ -312,7 +327,7 @@ class Rows:
         figures["payments"] = [[row.method, row.amount] for row in body.figures.payments]
         self.tables["counter_shiftclosing"].append((
             own.organization, journal.raw(body.shift), own.id, journal.raw(fact.staff), journal.raw(fact.id),
-            body.z, fact.at, journal.received_ms, amounts(body.expected), amounts(body.counted), amounts(body.difference),
+            body.z, self.by_hand.twin, fact.at, journal.received_ms, amounts(body.expected), amounts(body.counted), amounts(body.difference),
             _json([[row.value, row.count] for row in body.denominations]),
             _json(figures), body.perpetual,
         ))  # fmt: skip
@@ -357,18 +372,20 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         ORGANIZATION, "id", "store_id", "till_id", "journal_id", "staff_id", "fact_id", "business_date", "opened_at", "received_at", "float",
     ),
     "counter_sale": (
-        ORGANIZATION, "id", "visit_id", "store_id", "journal_id", "shift_id", "staff_id", "fact_id", "number", "business_date", "occurred_at",
-        "received_at", "gross", "net", "discount", "rounding", "tip", "taxes", "engine", "flags",
+        ORGANIZATION, "id", "visit_id", "store_id", "journal_id", "shift_id", "staff_id", "fact_id", "number", "twin", "business_date",
+        "occurred_at", "received_at", "gross", "net", "discount", "rounding", "tip", "taxes", "engine", "flags",
     ),
     "counter_saleline": (
         ORGANIZATION, "sale_id", "n", "product_id", "name", "unit", "quantity", "unit_price", "discount", "net", "gross",
     ),
     "counter_payment": (ORGANIZATION, "sale_id", "n", "method", "amount", "tendered", "reference"),
     "counter_buyertoken": (ORGANIZATION, "token_hash", "sale_id", "kind"),
-    "counter_cashmove": (ORGANIZATION, "id", "shift_id", "journal_id", "staff_id", "direction", "amount", "reason", "at"),
-    "counter_counterevent": (ORGANIZATION, "id", "kind", "journal_id", "shift_id", "staff_id", "about", "reason", "amount", "at"),
+    "counter_cashmove": (ORGANIZATION, "id", "shift_id", "journal_id", "staff_id", "direction", "amount", "reason", "flags", "at"),
+    "counter_counterevent": (
+        ORGANIZATION, "id", "kind", "journal_id", "shift_id", "staff_id", "about", "reason", "amount", "flags", "at",
+    ),
     "counter_shiftclosing": (
-        ORGANIZATION, "shift_id", "journal_id", "staff_id", "fact_id", "z", "closed_at", "received_at", "expected", "counted", "difference",
+        ORGANIZATION, "shift_id", "journal_id", "staff_id", "fact_id", "z", "twin", "closed_at", "received_at", "expected", "counted", "difference",
         "denominations", "figures", "perpetual",
     ),
     "counter_shifttotal": (ORGANIZATION, "shift_id", "code", "amount"),

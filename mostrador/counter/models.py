@@ -45,7 +45,8 @@ class VisitClosing(TenantRow):
 class Sale(TenantModel):
     """A sale as the till recorded it, its totals as computed there and recomputed here.
 
-    `flags`: words for what a person may want to look at, nothing refused: clock_back, number_gap, approval_missing, no_shift.
+    `flags`: words for what a person may want to look at, nothing refused: clock_back, number_gap, approval_missing, no_shift; and of what
+    a person took in: accepted, evidence, number_used. `twin`: 0, or how many tickets bore its number before a person took this one in.
     """
 
     APPEND_ONLY = True
@@ -59,6 +60,7 @@ class Sale(TenantModel):
     staff_id = CompactUUIDField(null=True)
     fact_id = CompactUUIDField()
     number = models.PositiveIntegerField()
+    twin = models.PositiveSmallIntegerField(default=0)
     business_date = models.DateField()
     occurred_at = InstantField()
     received_at = InstantField()
@@ -73,7 +75,7 @@ class Sale(TenantModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organization", "journal_id", "number"], name="sale_number_uq"),
+            models.UniqueConstraint(fields=["organization", "journal_id", "number", "twin"], name="sale_number_uq"),
             TenantForeignKey(name="sale_visit_fk", fields=("organization", "visit_id"), to="counter_visit"),
             TenantForeignKey(name="sale_store_fk", fields=("organization", "store_id"), to="people_store"),
         ]
@@ -169,7 +171,7 @@ class Shift(TenantModel):
 
 
 class ShiftClosing(TenantRow):
-    """The Z as the till printed it: stands for ever. What arrives later is a difference beside it (ruling 5)."""
+    """The Z as the till printed it: stands for ever. What arrives later is a difference beside it (ruling 5). `twin`: as of a sale."""
 
     APPEND_ONLY = True
 
@@ -179,6 +181,7 @@ class ShiftClosing(TenantRow):
     staff_id = CompactUUIDField(null=True)
     fact_id = CompactUUIDField()
     z = models.PositiveIntegerField()
+    twin = models.PositiveSmallIntegerField(default=0)
     closed_at = InstantField()
     received_at = InstantField()
     expected = models.JSONField(default=list)
@@ -190,7 +193,7 @@ class ShiftClosing(TenantRow):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organization", "journal_id", "z"], name="closing_z_uq"),
+            models.UniqueConstraint(fields=["organization", "journal_id", "z", "twin"], name="closing_z_uq"),
             TenantForeignKey(name="closing_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",)),
         ]
 
@@ -213,7 +216,7 @@ class ShiftTotal(TenantRow):
 
 
 class CashMove(TenantModel):
-    """Cash put into or taken out of the drawer, with its reason. The id is the fact's."""
+    """Cash put into or taken out of the drawer, with its reason. The id is the fact's. `flags`: approval_missing."""
 
     APPEND_ONLY = True
 
@@ -223,6 +226,7 @@ class CashMove(TenantModel):
     direction = models.CharField(max_length=3)
     amount = models.BigIntegerField()
     reason = models.CharField(max_length=40)
+    flags = models.CharField(max_length=40, blank=True, default="")
     at = InstantField()
 
     class Meta:
@@ -233,7 +237,10 @@ class CashMove(TenantModel):
 
 
 class CounterEvent(TenantModel):
-    """An opening of the drawer, an approval or a reprint: who, when, why. The id is the fact's; `about` is a sale or the approved person."""
+    """An opening of the drawer, an approval or a reprint: who, when, why. The id is the fact's; `about` is a sale, or the person who approved.
+
+    `flags`: approval_missing.
+    """
 
     APPEND_ONLY = True
 
@@ -244,6 +251,7 @@ class CounterEvent(TenantModel):
     about = CompactUUIDField(null=True)
     reason = models.CharField(max_length=40, blank=True, default="")
     amount = models.BigIntegerField(null=True)
+    flags = models.CharField(max_length=40, blank=True, default="")
     at = InstantField()
 
     class Meta:

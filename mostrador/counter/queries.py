@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mostrador.catalogue.models import Product
 from mostrador.catalogue.words import fold
-from mostrador.counter.models import BuyerToken, CounterEvent, Payment, Sale, SaleLine
+from mostrador.counter.models import BuyerToken, CounterEvent, Payment, Sale, SaleLine, ShiftClosing
 from mostrador.kernel.scoping import across
 from mostrador.people.models import Device, Store
 
@@ -100,6 +100,13 @@ def ticket(sale_id: uuid.UUID) -> TicketDetail | None:
 def number_of(series: str, number: int) -> str:
     """Return the number that people see: 1A-42 (as on the till's paper)."""
     return f"{series}-{number}"
+
+
+def numbered(journal_id: uuid.UUID, *, number: int | None, z: int | None) -> int:
+    """Return how many tickets, or Z, of a journal bear a number already."""
+    if number is not None:
+        return Sale.objects.filter(journal_id=journal_id, number=number).count()
+    return 0 if z is None else ShiftClosing.objects.filter(journal_id=journal_id, z=z).count()
 
 
 def by_secret(secret: str) -> BuyerToken | None:

@@ -22,7 +22,7 @@ from mostrador.office.texts import sentence
 from mostrador.people import first_run, queries
 from mostrador.people.models import User
 from mostrador.people.queries import SESSION_KEY, Membership
-from mostrador.sync.queries import waiting_count
+from mostrador.sync.queries import waiting_counts
 
 LEADERS: tuple[Role, ...] = ("owner", "manager")
 READERS: tuple[Role, ...] = (*LEADERS, "accountant", "auditor")
@@ -89,7 +89,7 @@ class Desk:
     @property
     def waiting(self) -> int:
         """How many facts wait for somebody who may decide."""
-        return waiting_count() if self.may_see("review") else 0
+        return sum(waiting_counts()) if self.may_see("review") else 0
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence in the reader's language."""

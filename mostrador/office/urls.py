@@ -41,6 +41,7 @@ urlpatterns = [
     path("equipo/<uuid:member_id>/", team.member),
     path("por-revisar/", review.waiting),
     path("por-revisar/<uuid:journal_id>/<int:seq>/", review.parked),
+    path("por-revisar/<uuid:journal_id>/prueba/<str:digest>/", review.evidence),
     path("ajustes/", places.business),
     path("ajustes/tiendas/", places.stores),
     path("ajustes/tiendas/<uuid:store_id>/", places.store),

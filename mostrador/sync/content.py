@@ -108,11 +108,12 @@ def lookups(asking: Asking, facts: Iterable[Read], *, with_products: bool) -> li
     """
     good = [(fact.envelope, fact.body) for fact in facts if fact.fault is None and fact.envelope is not None]
     sales = [body for envelope, body in good if envelope.kind == "sale.recorded"]
+    may_name = [*sales, *(body for envelope, body in good if envelope.kind in {"cash.moved", "drawer.opened"})]
     opened = {body.shift for envelope, body in good if envelope.kind == "shift.opened"}
     named = {body.shift for envelope, body in good if envelope.visit is not None}
     given = {envelope.id for envelope, _ in good if envelope.kind == "approval.given"}
     closed = {envelope.visit.id for envelope, _ in good if envelope.visit is not None and envelope.kind == "visit.closed"}
-    approved = {approval for sale in sales for approval in sale.approvals} - given
+    approved = {approval for body in may_name for approval in body.approvals} - given
     found = [*counter.shift_days(asking, named - opened - asking.known.shift_days.keys())]
     if approved:
         found += counter.approvals(asking, approved)

@@ -137,11 +137,12 @@ class Settings(Said, frozen=True):
 
 
 class Waiting(Said, frozen=True):
-    """Of one journal: how far it has come, and which of its facts wait for a person."""
+    """Of one journal: how far it has come, and which of its facts wait for a person: parked ones, and refused ones."""
 
     journal: Uuid
     watermark: NotNegative
     seqs: tuple[int, ...]
+    waiting_refused: tuple[int, ...]
 
 
 class TillPart(Said, frozen=True):

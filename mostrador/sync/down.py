@@ -16,7 +16,8 @@ from mostrador.kernel import feed
 from mostrador.kernel.models import Organization
 from mostrador.people import pins
 from mostrador.people.models import Device, RoleLimit, StaffMember
-from mostrador.sync.models import JournalHead, ParkedFact, ParkedResolution
+from mostrador.sync import queries
+from mostrador.sync.models import JournalHead
 
 type Row = dict[str, Any]
 
@@ -52,22 +53,21 @@ def till_part(device: Device) -> Row:
 
 
 def _parked(device: Device) -> list[Row]:
-    """Of each journal of this till that ever had a parked fact: how far it has come, and which still wait for a person.
+    """Of each journal of this till that ever had a fact which a person must decide: how far it has come, and which still wait.
 
     Read in this order: a fact that is parked meanwhile lies above the watermark, or is among those that wait.
     """
     journals = list(Device.objects.filter(till_id=device.till_id).values_list("id", flat=True))
     reached = dict(JournalHead.objects.filter(journal_id__in=journals).values_list("journal_id", "seq"))
-    waiting: dict[uuid.UUID, set[int]] = {}
-    for journal, seq in ParkedFact.objects.filter(journal_id__in=journals).values_list("journal_id", "seq"):
-        waiting.setdefault(journal, set()).add(seq)
-    for journal, seq in ParkedResolution.objects.filter(journal_id__in=list(waiting)).values_list("journal_id", "seq"):
-        waiting[journal].discard(seq)
+    parked, refused = queries.waiting_seqs(journals)
     return [
-        {"journal": str(journal), "watermark": reached[journal], "seqs": sorted(seqs)}
-        for journal, seqs in sorted(waiting.items())
+        {
+            "journal": str(journal), "watermark": reached[journal], "seqs": sorted(parked.get(journal, ())),
+            "waiting_refused": sorted(refused.get(journal, ())),
+        }
+        for journal in sorted(parked.keys() | refused.keys())
         if journal in reached
-    ]
+    ]  # fmt: skip
 
 
 def _settings(organization: Organization) -> Row:

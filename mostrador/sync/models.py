@@ -85,7 +85,7 @@ class ParkedFact(TenantRow):
 
 
 class ParkedResolution(TenantRow):
-    """What a person did with a parked fact: retried, mapped a product, or accepted it as recorded. Never an edit of the fact."""
+    """What a person did with a parked fact: retried, mapped a product, accepted it as recorded, or left it on record. Never an edit of it."""
 
     APPEND_ONLY = True
 
@@ -121,6 +121,31 @@ class Evidence(TenantModel):
             models.UniqueConstraint(fields=["organization", "journal_id", "digest", "reason"], name="evidence_digest_uq"),
             TenantForeignKey(name="evidence_device_fk", fields=("organization", "journal_id"), to="people_device"),
         ]
+
+
+class EvidenceResolution(TenantRow):
+    """What a person did with bytes that do not fit their chain: admitted the fact in them, or left it on record (ruling 5).
+
+    The same bytes may be evidence for several reasons: they are decided once. `fact_id` None: nothing became rows.
+    """
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("organization_id", "journal_id", "digest")
+    journal_id = CompactUUIDField()
+    device = tenant_relation("people.Device", "journal_id")
+    digest = models.CharField(max_length=64)
+    seq = models.BigIntegerField(null=True)
+    kind = models.CharField(max_length=24, blank=True, default="")
+    fact_id = CompactUUIDField(null=True)
+    action = models.CharField(max_length=12)
+    note = models.CharField(max_length=200)
+    mapping = models.JSONField(default=dict)
+    actor_id = CompactUUIDField(null=True)
+    at = InstantField()
+
+    class Meta:
+        constraints: ClassVar = [TenantForeignKey(name="admitted_device_fk", fields=("organization", "journal_id"), to="people_device")]
 
 
 class Annex(TenantModel):

@@ -1,16 +1,18 @@
-"""Reads of what waits for a person: parked facts with what they hold, evidence of broken chains."""
+"""Reads of what waits for a person: parked facts and evidence of broken chains, with what they hold."""
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
+from mostrador.catalogue import queries as catalogue
 from mostrador.kernel import clock
 from mostrador.people.models import Device
 from mostrador.sync import contract, storage
-from mostrador.sync.models import Evidence, JournalEntry, ParkedFact, ParkedResolution
+from mostrador.sync.models import Evidence, EvidenceResolution, JournalEntry, ParkedFact, ParkedResolution
 from mostrador.sync.repair import ACCEPTABLE
 
 PAGE = 100
@@ -28,24 +30,49 @@ class ParkedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Parked:
-    """A parked fact: where it comes from, why it waits, what it holds, and what can be done."""
+class Broken:
+    """Evidence as it is shown: the names of a parked fact, for both wait for a person. `digest`: the bytes' SHA-256, by which they are known."""
 
-    fact: ParkedFact
+    journal_id: uuid.UUID
+    digest: str
+    seq: int | None
+    kind: str
+    reason: str
+    shift_id: uuid.UUID | None
+    amount: int | None
+    parked_at: dt.datetime
+    detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A fact that waits: where it comes from, why, what it holds, and what can be done. `number`: of its ticket or Z."""
+
+    fact: ParkedFact | Broken
     series: str
     at: dt.datetime | None
     number: int | None
     lines: tuple[ParkedLine, ...]
 
     @property
+    def is_evidence(self) -> bool:
+        """Whether it fits no chain."""
+        return isinstance(self.fact, Broken)
+
+    @property
     def may_accept(self) -> bool:
-        """Whether only the till's arithmetic is in doubt, so that its figures may be taken as they are."""
-        return self.fact.reason in ACCEPTABLE
+        """Whether only the till's arithmetic or numbers are in doubt, so that its figures may be taken as they are."""
+        return self.fact.reason in ACCEPTABLE or (self.is_evidence and self.may_retry)
+
+    @property
+    def may_retry(self) -> bool:
+        """Whether it is a fact at all, and not one that a person must decide to accept."""
+        return self.at is not None and self.fact.reason not in {"revoked", "other_journal"}
 
     @property
     def may_map(self) -> bool:
         """Whether naming another product can help."""
-        return self.fact.reason == "unknown_product" and bool(self.unknown)
+        return bool(self.unknown) and (self.is_evidence or self.fact.reason == "unknown_product")
 
     @property
     def unknown(self) -> tuple[ParkedLine, ...]:
@@ -55,61 +82,134 @@ class Parked:
 
 
 def waiting() -> list[Parked]:
-    """Return what is parked and not resolved, oldest first, at most PAGE."""
-    return [_parked(row) for row in _unresolved()[:PAGE]]
+    """Return what is parked and not decided, oldest first, at most PAGE."""
+    return [_shown(row) for row in _undecided()[:PAGE]]
 
 
-def waiting_count() -> int:
-    """Return how many parked facts wait."""
-    return len(_unresolved())
+def broken() -> list[Parked]:
+    """Return the bytes that fit no chain and are not decided, oldest first, at most PAGE."""
+    return [_shown(row) for row in _undecided_evidence()[:PAGE]]
+
+
+def waiting_counts() -> tuple[int, int]:
+    """Return how many wait for a person: parked facts, and evidence."""
+    return len(_undecided()), len(_undecided_evidence())
 
 
 def waiting_of_shift(shift_id: uuid.UUID) -> int:
-    """Return how many parked facts of a shift wait: what its Z may differ by."""
-    return sum(1 for row in _unresolved() if row.shift_id == shift_id)
+    """Return how many facts of a shift wait: what its Z may differ by."""
+    rows: list[ParkedFact | Broken] = [*_undecided(), *_undecided_evidence()]
+    return sum(1 for row in rows if row.shift_id == shift_id)
 
 
 def parked(journal_id: uuid.UUID, seq: int) -> Parked | None:
     """Return one parked fact that waits, or None."""
-    row = next((one for one in _unresolved() if one.journal_id == journal_id and one.seq == seq), None)
-    return _parked(row) if row else None
+    row = next((one for one in _undecided() if one.journal_id == journal_id and one.seq == seq), None)
+    return _shown(row) if row else None
 
 
-def evidence() -> list[Evidence]:
-    """Return the bytes that did not fit their chain, newest first, at most PAGE."""
-    return list(Evidence.objects.order_by("-received_at", "-id").defer("bytes")[:PAGE])
+def evidence(journal_id: uuid.UUID, digest: str) -> Parked | None:
+    """Return one piece of evidence that waits, or None."""
+    row = next((one for one in _undecided_evidence() if one.journal_id == journal_id and one.digest == digest), None)
+    return _shown(row) if row else None
 
 
-def resolved(limit: int = 20) -> list[ParkedResolution]:
-    """Return what people did last with parked facts, newest first."""
-    return list(ParkedResolution.objects.order_by("-at")[:limit])
+def like(row: Parked) -> list[Parked]:
+    """Return what else waits of the same journal for the same reason, oldest first."""
+    rows: Sequence[ParkedFact | Broken] = _undecided_evidence() if row.is_evidence else _undecided()
+    alike = (one for one in rows if (one.journal_id, one.reason) == (row.fact.journal_id, row.fact.reason) and one != row.fact)
+    return [_shown(one) for one in alike]
 
 
-def _unresolved() -> list[ParkedFact]:
+def resolved(limit: int = 20) -> list[ParkedResolution | EvidenceResolution]:
+    """Return what people decided last, newest first."""
+    newest: list[ParkedResolution | EvidenceResolution] = [*ParkedResolution.objects.order_by("-at")[:limit]]
+    newest += EvidenceResolution.objects.order_by("-at")[:limit]
+    return sorted(newest, key=lambda one: one.at, reverse=True)[:limit]
+
+
+def waiting_seqs(journals: Sequence[uuid.UUID]) -> tuple[dict[uuid.UUID, set[int]], dict[uuid.UUID, set[int]]]:
+    """Return, of each of these journals that ever had one, the seqs of parked facts and of evidence that wait."""
+    parked: dict[uuid.UUID, set[int]] = {}
+    for journal, seq in ParkedFact.objects.filter(journal_id__in=journals).values_list("journal_id", "seq"):
+        parked.setdefault(journal, set()).add(seq)
+    for journal, seq in ParkedResolution.objects.filter(journal_id__in=list(parked)).values_list("journal_id", "seq"):
+        parked[journal].discard(seq)
+    refused: dict[uuid.UUID, set[int]] = {}
+    for row in Evidence.objects.filter(journal_id__in=journals).defer("bytes"):
+        refused.setdefault(row.journal_id, set())
+    for one in _undecided_evidence():
+        if one.journal_id in refused and one.seq is not None:
+            refused[one.journal_id].add(one.seq)
+    return parked, refused
+
+
+def _undecided() -> list[ParkedFact]:
     done = set(ParkedResolution.objects.values_list("journal_id", "seq"))
     return [row for row in ParkedFact.objects.order_by("parked_at", "journal_id", "seq") if (row.journal_id, row.seq) not in done]
 
 
-def _parked(row: ParkedFact) -> Parked:
-    series = Device.objects.filter(id=row.journal_id).values_list("series", flat=True).first() or "?"
-    body = _body(row)
-    if body is None:
-        return Parked(row, series, None, None, ())
-    unknown = set(row.detail.get("products", ())) if row.reason == "unknown_product" else set()
-    return Parked(row, series, body[1], body[0].get("number"), tuple(_lines(body[0], unknown)))
+def _undecided_evidence() -> list[Broken]:
+    """Each bytes once, for whatever was said first against them."""
+    seen = set(EvidenceResolution.objects.values_list("journal_id", "digest"))
+    rows = []
+    for row in Evidence.objects.order_by("received_at", "id"):
+        if (row.journal_id, row.digest) not in seen:
+            seen.add((row.journal_id, row.digest))
+            rows.append(_broken(row))
+    return rows
 
 
-def _body(row: ParkedFact) -> tuple[dict[str, Any], dt.datetime] | None:
-    """The fact's body as plain values, and when; None where its bytes are not even a fact."""
-    entry = JournalEntry.objects.filter(journal_id=row.journal_id, seq=row.seq).first()
-    if entry is None:
-        return None
+def _broken(row: Evidence) -> Broken:
+    envelope, body = _read(row.bytes, row.journal_id)
+    totals = body.get("totals")
+    gross = totals.get("gross") if isinstance(totals, dict) else None
+    return Broken(
+        row.journal_id, row.digest, row.seq, envelope.kind if envelope else "", row.reason, _uuid(body.get("shift")),
+        gross if isinstance(gross, int) else None, row.received_at, {},
+    )  # fmt: skip
+
+
+def _uuid(value: object) -> uuid.UUID | None:
     try:
-        envelope = contract.envelope_decoder.decode(storage.unpack(entry.bytes, entry.journal_id))
+        return uuid.UUID(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _shown(row: ParkedFact | Broken) -> Parked:
+    series = Device.objects.filter(id=row.journal_id).values_list("series", flat=True).first() or "?"
+    envelope, body = _read(_bytes(row), row.journal_id)
+    if envelope is None:
+        return Parked(row, series, None, None, ())
+    unknown = set(row.detail.get("products", ())) if isinstance(row, ParkedFact) else _not_here(body)
+    number = body.get("number", body.get("z"))
+    return Parked(row, series, clock.from_ms(envelope.at), number if isinstance(number, int) else None, tuple(_lines(body, unknown)))
+
+
+def _bytes(row: ParkedFact | Broken) -> bytes | memoryview | None:
+    if isinstance(row, Broken):
+        return Evidence.objects.filter(journal_id=row.journal_id, digest=row.digest).values_list("bytes", flat=True).first()
+    return JournalEntry.objects.filter(journal_id=row.journal_id, seq=row.seq).values_list("bytes", flat=True).first()
+
+
+def _read(packed: bytes | memoryview | None, journal_id: uuid.UUID) -> tuple[contract.Envelope | None, dict[str, Any]]:
+    """A fact's envelope, and its body as plain values; none where the bytes are no fact."""
+    if packed is None:
+        return None, {}
+    try:
+        envelope = contract.envelope_decoder.decode(storage.unpack(packed, journal_id))
         body = msgspec.json.decode(envelope.body)
     except contract.UNREADABLE:
-        return None
-    return (body, clock.from_ms(envelope.at)) if isinstance(body, dict) else None
+        return None, {}
+    return (envelope, body) if isinstance(body, dict) else (None, {})
+
+
+def _not_here(body: dict[str, Any]) -> set[str]:
+    """The products of a sale that this business does not have."""
+    named = {line.product_id for line in _lines(body, set())}
+    ids = {identifier for text in named if (identifier := _uuid(text))}
+    return named - {str(product) for product in catalogue.known(ids)}
 
 
 def _lines(body: dict[str, Any], unknown: set[str]) -> list[ParkedLine]:

@@ -50,7 +50,7 @@ def test_a_parked_sale_that_the_office_took_is_no_longer_a_matter_of_the_till(dr
     with the_office(driver, floor) as page:
         page.goto("/por-revisar/")
         page.locator("a.open").click()
-        page.locator("#n-accept").fill("El cajón cuadra")
+        page.locator("#note").fill("El cajón cuadra")
         page.get_by_role("button", name="Aceptar como se anotó").click()
         expect(page.get_by_text("El cajón cuadra")).to_be_visible()
     # The worker numbers the change; the till asks in its next round.

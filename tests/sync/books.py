@@ -18,7 +18,10 @@ MADE = (
     "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_payment", "counter_buyertoken",
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal", "stock_stocklevel",
 )  # fmt: skip
-KEPT = ("sync_journalentry", "sync_parkedfact", "sync_parkedresolution", "sync_earlyfact", "sync_evidence", "sync_annex")
+KEPT = (
+    "sync_journalentry", "sync_parkedfact", "sync_parkedresolution", "sync_earlyfact", "sync_evidence", "sync_evidenceresolution",
+    "sync_annex",
+)  # fmt: skip
 # When the server received it, and which heads were signed, for that is how a journal was cut into batches; and ids that it draws.
 OF_THE_SERVER = {"received_at", "parked_at", "signature"}
 DRAWN = {"sync_evidence": {"id"}}

@@ -124,7 +124,7 @@ class Server:
     def cut(self) -> None:
         """End every connection of the server to PostgreSQL, as its restart does."""
         name = self.url.rsplit("/", 1)[1]
-        self._on_cluster(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608  # our own name
+        self._on_cluster(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # our own name
 
     def _on_cluster(self, statement: str) -> None:
         import psycopg

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from mostrador.config.worker import drain
-from mostrador.counter.models import Sale, SaleLine
+from mostrador.counter.models import Sale, SaleLine, ShiftClosing
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid, NotFound
 from mostrador.kernel.scoping import scope
@@ -28,10 +28,10 @@ def a_person(business: Business) -> Actor:
     return Actor(business.id, "person", uuid.UUID(business.manager), "manager")
 
 
-def mend(till: Till, action: str, note: str = "", mapping: dict[str, str] | None = None) -> None:
-    """Repair the parked fact at SEQ as the manager."""
+def mend(till: Till, action: str, note: str = "Lo vi", mapping: dict[str, str] | None = None, seq: int = SEQ) -> None:
+    """Repair a parked fact as the manager."""
     with scope(till.business.id):
-        repair(a_person(till.business), journal_id=uuid.UUID(till.journal), seq=SEQ, how=Repair(action, note, mapping))
+        repair(a_person(till.business), journal_id=uuid.UUID(till.journal), seq=seq, how=Repair(action, note, mapping))
 
 
 def park(till: Till, body: Json) -> Books:
@@ -101,10 +101,10 @@ def test_a_repair_is_a_row_with_person_and_reason_and_the_fact_stays_as_it_was(t
     with scope(till.business.id):
         row = ParkedResolution.objects.get()
         entry = JournalEntry.objects.get(seq=SEQ)
-        waiting = queries.waiting_count()
+        waiting = queries.waiting_counts()
     assert (row.seq, row.action, row.note, row.mapping, str(row.actor_id)) == (3, "map", "Cambió de código", mapping, till.business.manager)
     assert unpack(entry.bytes, entry.journal_id) == till.journal_facts[2]
-    assert waiting == 0
+    assert waiting == (0, 0)
 
 
 def test_trying_again_succeeds_once_the_cause_is_gone(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,14 +145,6 @@ def test_accepting_takes_the_tills_figures_and_marks_the_sale(till: Till) -> Non
     assert doctor() == []
 
 
-def test_accepting_wants_a_reason(till: Till) -> None:
-    before = park(till, wrong_totals(till))
-
-    with pytest.raises(Invalid):
-        mend(till, "accept", "  ")
-    assert everything() == before
-
-
 def test_accepting_does_not_help_where_the_figures_are_not_the_doubt(till: Till) -> None:
     assert refuses(till, park(till, unknown_product(till)[0]), "unknown_product", "accept", note="da igual")
 
@@ -174,15 +166,66 @@ def test_a_sale_that_was_not_paid_can_be_accepted(till: Till) -> None:
     assert doctor() == []
 
 
-def test_a_number_that_another_sale_holds_stays_parked(till: Till) -> None:
+def test_a_number_that_another_sale_holds_is_counted_twice_only_when_a_person_accepts_it(till: Till) -> None:
     till.sell(("coffee", 1000))
     till.write_sale(till.sale_body(("tomato", 1000), number=1))
     assert reasons(till.push()) == [None, "number_used"]
     before = everything()
 
-    with pytest.raises(StillFaulty), scope(till.business.id):
-        repair(a_person(till.business), journal_id=uuid.UUID(till.journal), seq=4, how=Repair("retry", ""))
+    assert refuses(till, before, "conflict", seq=4)
+    mend(till, "accept", "Los dos papeles existen", seq=4)
+
+    assert grown(before) == SALE_ROWS
+    assert in_scope(till.business, lambda: sorted(Sale.objects.values_list("number", "twin", "flags"))) == [
+        (1, 0, ""), (1, 1, "accepted number_used"),
+    ]  # fmt: skip
+    assert totals(till)["sales"] == 2
+    assert doctor() == []
+
+
+def test_a_z_whose_number_is_used_is_accepted_beside_the_other(till: Till) -> None:
+    till.close_shift()
+    till.open_shift()
+    till.cashier.z = 0
+    till.close_shift()
+    assert reasons(till.push()) == [None, None, "z_used"]
+    before = everything()
+
+    mend(till, "accept", "El segundo corte también salió", seq=5)
+
+    assert grown(before) == {"counter_shiftclosing": 1, "sync_parkedresolution": 1}
+    assert in_scope(till.business, lambda: sorted(ShiftClosing.objects.values_list("z", "twin"))) == [(1, 0), (1, 1)]
+    assert doctor() == []
+
+
+def test_what_cannot_be_counted_is_left_on_record_and_waits_no_more(till: Till) -> None:
+    till.write_sale(till.sale_body(), mood="good")
+    till.push()
+    before = everything()
+
+    mend(till, "leave", "Se volvió a cobrar en la otra caja")
+
+    assert grown(before) == {"sync_parkedresolution": 1}
+    with scope(till.business.id):
+        assert (queries.waiting(), queries.waiting_counts()) == ([], (0, 0))
+    assert doctor() == []
+
+
+@pytest.mark.parametrize("action", ["retry", "accept", "leave"])
+def test_every_repair_wants_a_reason(till: Till, action: str) -> None:
+    before = park(till, wrong_totals(till))
+
+    with pytest.raises(Invalid):
+        mend(till, action, "  ")
     assert everything() == before
+
+
+def test_what_a_revoked_till_sent_is_not_counted_by_trying_again(till: Till) -> None:
+    till.business.revoke(till)
+    till.sell(("coffee", 1000))
+    till.push()
+
+    assert refuses(till, everything(), "revoked")
 
 
 def test_bytes_that_are_no_fact_of_ours_stay_parked(till: Till) -> None:
@@ -256,12 +299,12 @@ def test_the_till_hears_what_waits_and_when_it_was_dealt_with(till: Till) -> Non
     till.push()
     drain()
     before = till.ping()["n"]
-    assert part_of(till) == [{"journal": till.journal, "watermark": SEQ + 1, "seqs": [SEQ]}]
+    assert part_of(till) == [{"journal": till.journal, "watermark": SEQ + 1, "seqs": [SEQ], "waiting_refused": []}]
 
     mend(till, "accept", "counted twice, the drawer agrees")
     drain()
 
-    assert part_of(till) == [{"journal": till.journal, "watermark": SEQ + 1, "seqs": []}]
+    assert part_of(till) == [{"journal": till.journal, "watermark": SEQ + 1, "seqs": [], "waiting_refused": []}]
     assert part_of(other) == []
     epoch = till.ping()["epoch"]
     changes = document(till.pull(f"changes?epoch={epoch}&n={before}"))["changes"]
@@ -277,11 +320,11 @@ def test_a_repair_that_is_refused_tells_the_till_nothing(till: Till) -> None:
     drain()
 
     assert till.ping()["n"] == n
-    assert part_of(till) == [{"journal": till.journal, "watermark": SEQ, "seqs": [SEQ]}]
+    assert part_of(till) == [{"journal": till.journal, "watermark": SEQ, "seqs": [SEQ], "waiting_refused": []}]
 
 
 def test_what_an_earlier_journal_of_the_same_till_left_waiting_is_told_to_the_new_one(till: Till) -> None:
     park(till, wrong_totals(till))
     again = till.reopen()
 
-    assert part_of(again) == [{"journal": till.journal, "watermark": SEQ, "seqs": [SEQ]}]
+    assert part_of(again) == [{"journal": till.journal, "watermark": SEQ, "seqs": [SEQ], "waiting_refused": []}]
