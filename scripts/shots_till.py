@@ -6,10 +6,11 @@ reached; `reset` brings the till back there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from scripts import shots_hands as hands
 from scripts.shots_stage import INSECURE, Stage
@@ -344,6 +345,19 @@ def _waiting(stage: Stage) -> None:
     hands.open_menu(stage.page, "unsent")
 
 
+def _another_day(stage: Stage) -> None:
+    day_ms = 25 * 60 * 60 * 1000
+
+    def later(route: Route) -> None:
+        answered = route.fetch()
+        said = answered.json()
+        route.fulfill(response=answered, json={**said, "time": said["time"] + day_ms})
+
+    stage.page.route(re.compile(r"/api/till/v1/(ping|push)$"), later)
+    stage.page.evaluate("ms => { const now = Date.now.bind(Date); Date.now = () => now() + ms }", day_ms)
+    expect(stage.page.locator(".late")).to_be_visible(timeout=10_000)
+
+
 def _other_version(stage: Stage) -> None:
     stage.page.route("**/api/till/v1/p*", lambda route: route.fulfill(status=426, json={}))
     hands.fill_ticket(stage.page)
@@ -381,6 +395,7 @@ def _anew(stage: Stage, screen: Screen) -> None:
 SILENCE = Phase(
     (
         Screen("till-offline", ("shell/Bar.svelte",), _banner),
+        Screen("till-shift-late", ("shell/Bar.svelte",), _another_day, filled=True, undo=lambda stage: stage.page.unroute_all()),
         Screen("till-unsent-waiting", ("records/Unsent.svelte",), _waiting),
         Screen("till-unsent-version", ("records/Unsent.svelte",), _other_version, undo=lambda stage: stage.page.unroute_all()),
     ),

@@ -1,5 +1,6 @@
 """What the till says where the server answers but takes nothing in, and where the browser keeps no program: selling goes on, and what to do."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.support.ports import free_ports
 
 pytestmark = pytest.mark.browser
 COFFEE = "2000000000015"
+DAY_MS = 25 * 60 * 60 * 1000
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +62,25 @@ def said(journal: str) -> Callable[[Route], None]:
     return answer
 
 
+def a_day_passes(page: Page) -> None:
+    """Move the clocks of till and server on by 25 hours."""
+
+    def later(route: Route) -> None:
+        answered = route.fetch()
+        said = answered.json()
+        route.fulfill(response=answered, json={**said, "time": said["time"] + DAY_MS})
+
+    page.route(re.compile(r"/api/till/v1/(ping|push)$"), later)
+    page.evaluate("ms => { const now = Date.now.bind(Date); Date.now = () => now() + ms }", DAY_MS)
+
+
+def close_counted(page: Page) -> None:
+    """Say that everything is counted, close, and leave the Z."""
+    page.get_by_role("button", name="Ya conté").click()
+    page.get_by_role("button", name=re.compile("^Cerrar con")).click()
+    page.get_by_role("button", name="Abrir otro turno").click()
+
+
 def sell(page: Page, code: str = COFFEE) -> None:
     """Sell one thing for exact cash, and see that it is on the disk."""
     scan(page, code)
@@ -84,6 +105,58 @@ def test_a_journal_that_the_server_wants_anew_and_cannot_give_is_no_alarm_and_st
     expect(page.get_by_text("súbalo en la oficina, en Cajas")).to_be_visible()
     page.get_by_role("button", name="Sobre Mostrador").click()
     expect(page.get_by_role("button", name="Desvincular esta caja")).to_be_visible()
+
+
+def test_a_shift_of_another_day_says_so_until_it_is_closed_and_stops_no_sale(page: Page) -> None:
+    late = page.get_by_role("button", name=re.compile(r"^Turno del .* Cerrar turno$"))
+    expect(page.locator(".net")).to_contain_text("todo enviado", timeout=30_000)
+    expect(late).to_have_count(0)
+    a_day_passes(page)
+
+    expect(late).to_be_visible(timeout=10_000)
+    sell(page)
+    page.get_by_role("button", name="Bloquear").click()
+    page.get_by_role("button", name="Rosa Méndez").click()
+    type_slowly(page, "1111")
+    press(page, "Enter")
+    expect(page.get_by_text(re.compile(r"^El turno del .* sigue abierto. Ciérrelo y abra otro.$"))).to_be_visible()
+    sell(page)
+
+    late.click()
+    expect(page.get_by_role("heading", name="Cerrar turno")).to_be_visible()
+    expect(late).to_have_count(0)
+    close_counted(page)
+    expect(page.get_by_role("heading", name="Abrir turno")).to_be_visible()
+    expect(late).to_have_count(0)
+
+
+def test_on_a_phone_it_has_the_place_of_the_shops_name(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_text("Caja 1 · Rosa Méndez")).to_be_visible()
+    a_day_passes(page)
+
+    late = page.locator(".late")
+    expect(late).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("Caja 1 · Rosa Méndez")).to_have_count(0)
+    late.click()
+    expect(page.get_by_role("heading", name="Cerrar turno")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1024, 390])
+def test_the_banner_of_a_lost_server_leaves_room_for_what_waits_and_for_the_shift(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.route("**/api/till/v1/**", lambda route: route.abort())
+    sell(page)
+    page.evaluate("ms => { const now = Date.now.bind(Date); Date.now = () => now() + ms }", 60_000)
+
+    expect(page.locator(".bar .off")).to_be_visible(timeout=10_000)
+    expect(page.locator(".net b")).to_have_text(re.compile("^[1-9] por enviar$"))
+    page.evaluate("ms => { const now = Date.now.bind(Date); Date.now = () => now() + ms }", DAY_MS)
+    expect(page.locator(".late")).to_be_visible(timeout=10_000)
+    for text in page.locator(".bar .off p > *").all():
+        assert text.evaluate("one => one.scrollWidth <= one.clientWidth"), text.text_content()
+    page.locator(".late").click()
+    expect(page.get_by_role("heading", name="Cerrar turno")).to_be_visible()
 
 
 def test_a_server_of_another_version_is_named_with_what_to_do(page: Page) -> None:

@@ -13,7 +13,8 @@ export const shift: Pick<Dictionary, keyof typeof spanish> = {
   'open.needed': 'Open the shift to charge.',
   'open.business_date': 'Business day: {date}',
   'open.still_open': 'The shift has been open since {time}.',
-  'open.over_24h': 'The shift has been open for more than 24 hours. Close it and open another.',
+  'open.over_24h': 'The shift of {date} is still open. Close it and open another.',
+  'open.day_open': 'Shift of {date}',
   'open.clock': 'This till’s clock differs from the server’s by {difference}. Check the clock.',
 
   'denomination.note': { one: '{value} note', other: '{value} notes' },

@@ -10,7 +10,8 @@ export const shift = {
   'open.needed': 'Abra el turno para cobrar.',
   'open.business_date': 'Día de trabajo: {date}',
   'open.still_open': 'El turno sigue abierto desde {time}.',
-  'open.over_24h': 'El turno lleva más de 24 horas. Ciérrelo y abra otro.',
+  'open.over_24h': 'El turno del {date} sigue abierto. Ciérrelo y abra otro.',
+  'open.day_open': 'Turno del {date}',
   'open.clock': 'La hora de esta caja difiere {difference} de la del servidor. Revise el reloj.',
 
   'denomination.note': { one: 'Billete de {value}', other: 'Billetes de {value}' },
