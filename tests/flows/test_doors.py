@@ -15,7 +15,7 @@ from mostrador.office import imports
 from mostrador.office.desk import ROOMS
 from mostrador.office.urls import urlpatterns
 from mostrador.people.models import Device, StaffMember, Till
-from mostrador.sync.models import ParkedFact
+from mostrador.sync.models import Evidence, ParkedFact
 from tests.flows.office import a_day, everything, office
 from tests.sync.shop import Business
 
@@ -32,6 +32,8 @@ def ids(shop: Business) -> dict[str, str]:
     till.open_shift()
     till.write_sale(body)
     till.push()
+    till.sell(("coffee", 1000))
+    till.push_as(till.journal_facts[-1:], head=None)
     with scope(shop.id):
         parked = ParkedFact.objects.get()
         return {
@@ -44,6 +46,7 @@ def ids(shop: Business) -> dict[str, str]:
             "member_id": str(StaffMember.objects.values_list("id", flat=True)[0]),
             "journal_id": str(parked.journal_id),
             "seq": str(parked.seq),
+            "digest": Evidence.objects.get().digest,
             "store_id": str(shop.store_id),
             "category_id": str(add_category(shop.actor, name="Papel").id),
             "tax_id": str(Tax.objects.values_list("id", flat=True)[0]),
@@ -53,7 +56,7 @@ def ids(shop: Business) -> dict[str, str]:
 def address(route: str, ids: Mapping[str, str]) -> str:
     """The address of a route with its placeholders filled."""
     for name, value in ids.items():
-        for kind in ("uuid", "int"):
+        for kind in ("uuid", "int", "str"):
             route = route.replace(f"<{kind}:{name}>", value)
     assert "<" not in route, route
     return f"/{route}"

@@ -363,7 +363,7 @@ def test_a_product_of_another_business_maps_nothing(shop: Business, other: Busin
 def test_trying_again_says_why_it_still_does_not_fit(shop: Business, owner: Client) -> None:
     journal, seq = parked_sale(shop)
 
-    answer = owner.post(f"/por-revisar/{journal}/{seq}/", {"act": "retry"})
+    answer = owner.post(f"/por-revisar/{journal}/{seq}/", {"act": "retry", "note": "Ya corregí el precio"})
 
     assert answer.status_code == 409
     assert "Todavía no se puede" in answer.content.decode()
