@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import type { Environment } from '../../src/data/environment.ts'
-import type { FactDraft, Till } from '../../src/data/index.ts'
+import type { Bodies, FactDraft, Till } from '../../src/data/index.ts'
 import { openTill } from '../../src/data/index.ts'
 import { IDS, TestServer } from './server.ts'
 
@@ -76,6 +76,13 @@ export async function openShift(till: Till, shift = anId()): Promise<string> {
     'shift.opened', { shift, business_date: '2025-11-24', currency: 'MXN', float: 50000, clock_offset_ms: 0 }, { staff: IDS.rosa },
   )
   return shift
+}
+
+/** Close the shift with nothing counted: the journal does not read the figures. */
+export async function closeShift(till: Till, shift: string): Promise<void> {
+  const figures = {} as Bodies['shift.closed']['figures']
+  const none = { expected: [], counted: [], difference: [], denominations: [], figures }
+  await till.write('shift.closed', { shift, business_date: '2025-11-24', currency: 'MXN', ...none }, { staff: IDS.rosa })
 }
 
 /** A sale of so many minor units. The journal does not read baskets, so this one is empty. */

@@ -6,8 +6,6 @@ import { json, TestServer } from './server.ts'
 import { aDevice, anId, aPairedTill, aSale, openShift, PART, sell } from './support.ts'
 import type { Device } from './support.ts'
 
-const DAY_MS = 24 * 60 * 60 * 1000
-
 let device: Device
 let till: Till
 afterEach(() => till.close())
@@ -340,44 +338,6 @@ describe('a chain that the server refuses', () => {
 
     expect(before?.facts.map(({ kind }) => kind)).toEqual(['shift.opened', 'sale.recorded', 'sale.recorded', 'sale.recorded'])
     expect(till.openShift.get()).toEqual(before)
-  })
-})
-
-describe('forgetting', () => {
-  it('takes answered facts after 35 days, and never the open shift', async () => {
-    const shift = await begin()
-    await sell(till, shift, 2)
-    await till.sync.now()
-    device.server.time += 40 * DAY_MS
-    device.running += DAY_MS
-    await till.sync.now()
-
-    // journal.opened is gone; the shift that is still open stays whole.
-    expect((await till.tickets.latest(9)).length).toBe(2)
-    const file = await (await till.saveJournal()).text()
-    expect(JSON.parse(file.split('\n')[0]!)).toMatchObject({ from: 2, to: 4, facts: 3 })
-  })
-
-  it('does not believe a clock that jumped ahead', async () => {
-    await begin()
-    device.skew = 4000 * DAY_MS
-    device.running += DAY_MS
-    await till.sync.now()
-
-    const file = await (await till.saveJournal()).text()
-    expect(JSON.parse(file.split('\n')[0]!)).toMatchObject({ from: 1, to: 2 })
-  })
-
-  it('keeps what was not answered, however old', async () => {
-    const shift = await begin()
-    device.server.disturb = (path) => (path === 'push' ? { when: 'before' } : null)
-    await sell(till, shift, 2)
-    device.server.time += 40 * DAY_MS
-    device.running += DAY_MS
-    await till.sync.now()
-
-    expect((await till.tickets.latest(9)).length).toBe(2)
-    expect(till.sync.get().unsent).toBe(2)
   })
 })
 

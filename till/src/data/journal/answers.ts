@@ -60,22 +60,28 @@ export function annexesOf(journal: Journal, fact: string): Promise<readonly Stor
   return read(journal.database, 'annexes', (store) => store.index('fact').getAll(fact) as IDBRequest<StoredAnnex[]>)
 }
 
-/** Store what the server said of a journal and of some of its facts. */
+/** Answers to facts, and when they came: by the latest time that a server told. */
+export interface Said {
+  readonly at: number
+  readonly answers: readonly Answer[]
+}
+
+/** Store what the server said of a journal and, where it did, of some of its facts. */
 export async function takeAnswers(
   journal: Journal,
   id: string,
   verdict: Pick<Verdict, 'watermark'> & { readonly status: JournalRecord['status'] },
-  answers: readonly Answer[],
+  said: Said = { at: 0, answers: [] },
 ): Promise<void> {
   // Relaxed: an answer that is lost in a power cut is asked for again, and a later strict write makes it last.
   const record = await write(journal.database, ['journals', 'facts'], 'relaxed', async (transaction) => {
     const facts = transaction.objectStore('facts')
     let offered = 0
-    for (const answer of answers) {
+    for (const answer of said.answers) {
       const fact = await done(facts.get([id, answer.seq]) as IDBRequest<StoredFact | undefined>)
       if (fact?.id !== answer.id) continue
       offered = Math.max(offered, answer.seq)
-      facts.put(answered(fact, answer))
+      facts.put(answered(fact, answer, said.at))
     }
     const journals = transaction.objectStore('journals')
     const held = await done(journals.get(id) as IDBRequest<JournalRecord>)
@@ -91,11 +97,11 @@ export async function takeAnswers(
   journal.remember(record)
 }
 
-function answered(fact: StoredFact, answer: Answer): StoredFact {
+function answered(fact: StoredFact, answer: Answer, answered_at: number): StoredFact {
   const state = keptAnswer(fact.answer?.state ?? null, answer.state)
   const reason = state === answer.state ? answer.reason : (fact.answer?.reason ?? null)
   const { trouble: _, ...rest } = fact
-  const next: StoredFact = { ...rest, answer: { state, reason } }
+  const next: StoredFact = { ...rest, answer: { state, reason }, answered_at }
   return state === 'parked' || state === 'refused' ? { ...next, trouble: 1 } : next
 }
 
@@ -132,11 +138,13 @@ export async function settle(journal: Journal, reviews: readonly Review[]): Prom
 }
 
 /**
- * Forget answered facts that are older than 35 days before `serverTime`, the last time that a server told: a clock that jumped
+ * Forget facts that happened and were answered more than 35 days before `serverTime`, the latest time that a server told. Both count: a clock
+ * that is far behind, or a till that was long alone, has facts that look old in the moment that they are answered; and a clock that jumped
  * ahead must not empty the journal. Stops at the first fact of a journal that must stay. Returns how many went.
  */
 export async function forget(journal: Journal, serverTime: number): Promise<number> {
   const before = serverTime - KEEP_MS
+  const unnoted = await unnotedSince(journal, serverTime)
   const openFrom = journal.current.get()?.shift
   let gone = 0
   for (const { id, watermark } of journal.records.values()) {
@@ -145,7 +153,7 @@ export async function forget(journal: Journal, serverTime: number): Promise<numb
       let count = 0
       await walk(transaction.objectStore('facts'), seqRange(id, 1, watermark), 'next', (value, cursor) => {
         const fact = value as StoredFact
-        if (fact.answer === null || fact.at >= before) return false
+        if (fact.answer === null || Math.max(fact.at, fact.answered_at ?? unnoted) >= before) return false
         if (openFrom?.journal === id && fact.seq >= openFrom.seq) return false
         cursor.delete()
         deleteAnnexes(transaction, fact)
@@ -156,6 +164,14 @@ export async function forget(journal: Journal, serverTime: number): Promise<numb
     })
   }
   return gone
+}
+
+// An older till did not note when an answer came. What it left behind counts from the first round of one that does.
+async function unnotedSince(journal: Journal, serverTime: number): Promise<number> {
+  const since = await journal.meta<number>('unnoted_since')
+  if (since !== undefined) return since
+  await journal.setMeta('unnoted_since', serverTime)
+  return serverTime
 }
 
 function deleteAnnexes(transaction: IDBTransaction, fact: StoredFact): void {

@@ -52,6 +52,8 @@ export interface StoredFact {
   readonly bytes: string
   readonly hash: string
   readonly answer: FactAnswer | null
+  /** When the server last answered it, by the latest time that a server told; facts of an older till lack it. */
+  readonly answered_at?: number
   /** Of a sale: its id, `[at, seq]` and `[series, number]`. */
   readonly sale?: string
   readonly sold?: readonly [number, number]

@@ -100,7 +100,9 @@ async function pushBatch(line: Line, batch: Batch): Promise<Seen> {
   const answer = readPushAnswer(reply.json)
   if (!answer) throw new NoAnswer('not an answer to a push')
   const hashes = new Map(facts.map(({ seq, hash }) => [seq, hash]))
-  await takeAnswers(journal, record.id, verdictOf(line, record.id, answer, (seq) => hashes.get(seq)), answer.answers)
+  // On the scale by which the journal forgets: a server whose clock was once ahead has told a later time than this.
+  const at = Math.max(answer.time, line.contacts.get().serverTime ?? 0)
+  await takeAnswers(journal, record.id, verdictOf(line, record.id, answer, (seq) => hashes.get(seq)), { at, answers: answer.answers })
   await line.contacts.met(answer.time, askedAt)
   return { epoch: answer.epoch, n: null }
 }
@@ -130,7 +132,7 @@ export async function ping(line: Line, record: JournalRecord): Promise<Seen> {
   const verdict = verdictOf(line, record.id, answer, () => undefined)
   const held = line.journal.records.get(record.id) ?? record
   if (verdict.watermark !== held.watermark || verdict.status !== held.status) {
-    await takeAnswers(line.journal, record.id, verdict, [])
+    await takeAnswers(line.journal, record.id, verdict)
   }
   await line.contacts.met(answer.time, askedAt)
   return { epoch: answer.epoch, n: answer.n }
@@ -146,7 +148,7 @@ export async function enterEpoch(line: Line, epoch: string): Promise<void> {
       await ping(line, record)
     } catch (error) {
       if (!(error instanceof ServerRefuses) || error.problem !== 'unknown_token') throw error
-      await takeAnswers(line.journal, record.id, { watermark: 0, status: 'unknown' }, [])
+      await takeAnswers(line.journal, record.id, { watermark: 0, status: 'unknown' })
     }
   }
   await line.contacts.enter(epoch)
