@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { dictionaryOf, languageOf, translator, type Entry } from '../../src/locale/index.ts'
 import { spain } from '../../src/locale/es/spain.ts'
@@ -85,5 +86,15 @@ describe('the texts of the till', () => {
       .filter((text) => /(?<!\p{L})(tú|tu|tus|te|contigo)(?!\p{L})/iu.test(text))
 
     expect(familiar).toEqual([])
+  })
+
+  it('calls the rooms of the office as the office does', () => {
+    const frame = readFileSync(new URL('../../../mostrador/office/texts/frame.py', import.meta.url), 'utf8')
+    const rooms = new Set([...frame.matchAll(/"nav\.\w+": \("([^"]+)", "([^"]+)"\)/gu)].flatMap(([, spanish, english]) => [spanish, english]))
+    const all = [...Object.values(mexican), ...Object.values(english), ...Object.values(spain)].flatMap(forms)
+    const named = all.flatMap((text) => [...text.matchAll(/(?:oficina,? en|office, under) [«“]?(\p{Lu}[^»”.]*)/gu)].map((match) => match[1]))
+
+    expect(named.length).toBeGreaterThanOrEqual(10)
+    expect(named.filter((room) => !rooms.has(room))).toEqual([])
   })
 })

@@ -34,7 +34,7 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
   'parked.none': 'No entry is set aside.',
   'parked.lead': 'The server did not accept it: {reason}',
   'parked.safe': 'The money is in the drawer and the receipt is valid. Nothing is lost.',
-  'parked.what': 'It is reviewed in the office, under “Entries set aside”.',
+  'parked.what': 'It is reviewed in the office, under “To review”.',
   'parked.see': 'See the entry',
   'parked.reason.schema': 'a value is missing from the entry or is too many.',
   'parked.reason.not_a_fact': 'it is not a journal entry.',

@@ -31,7 +31,7 @@ export const state = {
   'parked.none': 'Ningún asiento apartado.',
   'parked.lead': 'El servidor no lo aceptó: {reason}',
   'parked.safe': 'El dinero está en el cajón y el ticket es válido. Nada se ha perdido.',
-  'parked.what': 'Se revisa en la oficina, en «Asientos apartados».',
+  'parked.what': 'Se revisa en la oficina, en «Por revisar».',
   'parked.see': 'Ver el asiento',
   'parked.reason.schema': 'al asiento le falta o le sobra un dato.',
   'parked.reason.not_a_fact': 'no es un asiento de caja.',
