@@ -140,6 +140,11 @@ def known(ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     return set(Product.objects.filter(id__in=list(ids)).values_list("id", flat=True))
 
 
+def prices(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int | None]:
+    """Return what these products cost today, ten-thousandths of the major unit; None: the till asks."""
+    return dict(Product.objects.filter(id__in=list(ids)).values_list("id", "price"))
+
+
 def per_unit(product: Product) -> tuple[int, str] | None:
     """Return the price per kilogram, litre, metre or piece (ten-thousandths, unit), half away from zero; None where it says nothing."""
     if product.price is None:

@@ -127,7 +127,7 @@ class Payment(TenantRow):
 
 
 class BuyerToken(TenantRow):
-    """The SHA-256 of a secret that opens the buyer's page of a sale (ruling 15). Revoking is a row of its own kind, later.
+    """The SHA-256 of a secret that opens the buyer's page of a sale, until it is withdrawn (ruling 15).
 
     Who opens a page names no business, so the key begins with the hash.
     """
@@ -143,6 +143,23 @@ class BuyerToken(TenantRow):
 
     class Meta:
         constraints: ClassVar = [TenantForeignKey(name="token_sale_fk", fields=("organization", "sale_id"), to="counter_sale")]
+
+
+class TokenWithdrawal(TenantRow):
+    """A person of the shop closed what a secret opened: its page is that of an unknown one from then on."""
+
+    APPEND_ONLY = True
+    FOUND_BY = "token_hash"
+
+    pk = models.CompositePrimaryKey("token_hash", "organization_id")
+    token_hash = models.BinaryField(max_length=32)
+    actor_id = CompactUUIDField(null=True)
+    at = InstantField()
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="withdrawal_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",))
+        ]
 
 
 class Shift(TenantModel):

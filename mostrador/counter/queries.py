@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mostrador.catalogue.models import Product
 from mostrador.catalogue.words import fold
-from mostrador.counter.models import BuyerToken, CounterEvent, Payment, Sale, SaleLine, ShiftClosing
+from mostrador.counter.models import BuyerToken, CounterEvent, Payment, Sale, SaleLine, ShiftClosing, TokenWithdrawal
 from mostrador.kernel.scoping import across
 from mostrador.people.models import Device, Store
 
@@ -110,10 +110,11 @@ def numbered(journal_id: uuid.UUID, *, number: int | None, z: int | None) -> int
 
 
 def by_secret(secret: str) -> BuyerToken | None:
-    """Return the token that a buyer's secret opens, in whichever business it is; None for an unknown one (ruling 15)."""
+    """Return the token that a buyer's secret opens, in whichever business it is; None for one that is unknown or withdrawn (ruling 15)."""
     digest = hashlib.sha256(secret.encode()).digest()
     with across("a buyer's secret names its business"):
-        row: BuyerToken | None = BuyerToken.objects.filter(token_hash=digest).first()
+        withdrawn = TokenWithdrawal.objects.filter(token_hash=digest)
+        row: BuyerToken | None = BuyerToken.objects.filter(~Exists(withdrawn), token_hash=digest).first()
     return row
 
 

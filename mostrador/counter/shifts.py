@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 
+from django.db.models import Q, QuerySet
+
 from mostrador.counter.models import CashMove, CounterEvent, Shift, ShiftClosing, ShiftTotal
 from mostrador.people.models import Device, Store, Till
 
@@ -25,6 +27,11 @@ class ShiftRow:
     def difference(self) -> int:
         """Counted less expected over all methods; 0 while the shift is open."""
         return sum(amount for _, amount in self.closing.difference) if self.closing else 0
+
+    @property
+    def is_crossed(self) -> bool:
+        """Whether methods differ and make up for each other: a sale paid by card and noted as cash, say."""
+        return self.closing is not None and self.difference == 0 and any(amount for _, amount in self.closing.difference)
 
     @property
     def short(self) -> int:
@@ -104,8 +111,20 @@ def shift(shift_id: uuid.UUID) -> ShiftDetail | None:
         listed,
         compared(listed.closing) if listed.closing else (),
         tuple(CashMove.objects.filter(shift_id=shift_id).order_by("at", "id")),
-        tuple(CounterEvent.objects.filter(shift_id=shift_id).order_by("at", "id")),
+        tuple(_events(row, listed.closing)),
     )
+
+
+def _events(shift: Shift, closing: ShiftClosing | None) -> QuerySet[CounterEvent]:
+    """What happened in a shift. An approval or a copy names no shift: it is of the one that was open at its till."""
+    journals = list(Device.objects.filter(till_id=shift.till_id).values_list("id", flat=True))
+    during = Q(shift_id=None, journal_id__in=journals, at__gte=shift.opened_at)
+    if closing:
+        during &= Q(at__lte=closing.closed_at)
+    else:
+        later = Shift.objects.filter(till_id=shift.till_id, opened_at__gt=shift.opened_at).order_by("opened_at").first()
+        during &= Q(at__lt=later.opened_at) if later else Q()
+    return CounterEvent.objects.filter(Q(shift_id=shift.id) | during).order_by("at", "id")
 
 
 def compared(closing: ShiftClosing) -> tuple[Compared, ...]:

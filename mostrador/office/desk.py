@@ -32,7 +32,7 @@ GOODS: tuple[Role, ...] = (*LEADERS, "stock")
 ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "home": (READERS, ()),
     "money": (READERS, ()),
-    "tickets": (READERS, ()),
+    "tickets": (READERS, LEADERS),
     "shifts": (READERS, ()),
     "products": ((*READERS, "stock"), GOODS),
     "stock": ((*READERS, "stock"), GOODS),
@@ -94,6 +94,13 @@ class Desk:
     def say(self, key: str, **values: object) -> str:
         """Return a sentence in the reader's language."""
         return sentence(key, self.formats.language, **values)
+
+    def say_code(self, group: str, code: str) -> str:
+        """Return the word of a code of a group, in the reader's language; the code itself where there is none."""
+        try:
+            return self.say(f"{group}.{code}")
+        except KeyError:
+            return code
 
     def choices(self, group: str, codes: Iterable[str]) -> list[tuple[str, str]]:
         """Return [(code, word)] of a group of codes, for a list to choose from."""

@@ -172,6 +172,39 @@ def test_a_reprint_opens_the_same_purchase_by_its_own_secret(shop: Business) -> 
     assert "$89.00" in page()
 
 
+def test_a_withdrawn_secret_is_as_unknown_as_any_and_a_copy_opens_it_again(shop: Business, owner: Client) -> None:
+    till = shop.till()
+    till.open_shift()
+    sold = till.sell(("coffee", 1000), extras=token())
+    till.push()
+    assert "$89.00" in page()
+    there = f"/tickets/{sold['body']['sale']}/"
+    digest = hashlib.sha256(SECRET.encode()).hexdigest()
+    assert digest in owner.get(there).content.decode()
+
+    for _ in range(2):
+        assert owner.post(there, {"digest": digest}).status_code == 302
+
+    assert UNKNOWN in page()
+    html = owner.get(there).content.decode()
+    assert ("Retirado" in html, digest in html) == (True, False)
+    again = SECRET[::-1]
+    till.reprint(sold, [hashlib.sha256(again.encode()).hexdigest()])
+    till.push()
+    assert "$89.00" in page(again)
+
+
+def test_only_who_leads_withdraws_and_only_what_the_sale_has(shop: Business, owner: Client) -> None:
+    a_purchase(shop)
+    with scope(shop.id):
+        there = f"/tickets/{Sale.objects.get().id}/"
+    digest = hashlib.sha256(SECRET.encode()).hexdigest()
+
+    assert office(shop, "accountant").post(there, {"digest": digest}).status_code == 403
+    assert owner.post(there, {"digest": "ab" * 32}).status_code == 404
+    assert "$206.50" in page()
+
+
 def test_names_with_markup_are_shown_as_text(shop: Business) -> None:
     with scope(shop.id):
         people.change_store(shop.actor, store_id=shop.store_id, name="<script>alert(1)</script>")

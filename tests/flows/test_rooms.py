@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.models import Category, Tax, TaxGroup
 from mostrador.counter.models import Sale
 from mostrador.kernel.models import Organization
@@ -138,43 +139,20 @@ def test_tickets_download_as_a_file_that_runs_nothing(shop: Business, owner: Cli
     assert [line.split(",")[4] for line in lines[1:]] == ["18.50", "206.50"]
 
 
-def test_a_shift_shows_expected_counted_and_difference(shop: Business, owner: Client) -> None:
-    till = shop.till()
-    till.open_shift(50_000)
-    till.sell(("coffee", 1000))
-    till.close_shift({50_000: 1, 5_000: 1})
-    till.push()
-
-    html = owner.get(f"/turnos/{till.shift}/").content.decode()
-
-    for figure in ("$589.00", "$550.00", "-$39.00", "Corte 1"):
-        assert figure in html
-    assert "Faltan $39.00" in owner.get("/turnos/").content.decode()
-
-
-def test_a_z_stands_and_says_what_was_set_apart(shop: Business, owner: Client) -> None:
+def test_a_ticket_says_which_price_is_not_todays(shop: Business, owner: Client) -> None:
     till = shop.till()
     till.open_shift()
-    body = till.sale_body(("coffee", 1000))
-    body["basket"]["lines"][0]["product_id"] = str(uuid.uuid4())
-    till.write_sale(body)
-    till.cashier.figures.add_sale(1, body["basket"]["payments"], body["totals"])
-    till.close_shift()
+    till.sell(("coffee", 1000), ("water", 1000))
     till.push()
+    with scope(shop.id):
+        sale = Sale.objects.get()
+        assert "Vendido a otro precio" not in owner.get(f"/tickets/{sale.id}/").content.decode()
+        catalogue.change_price(shop.actor, product_id=uuid.UUID(shop.products["coffee"]), price=950_000)
 
-    html = owner.get(f"/turnos/{till.shift}/").content.decode()
+    html = owner.get(f"/tickets/{sale.id}/").content.decode()
 
-    assert "Difiere en $89.00: 1 apartado por revisar." in html
-
-
-def test_an_open_shift_says_how_much_cash_there_should_be(shop: Business, owner: Client) -> None:
-    till = shop.till()
-    till.open_shift(50_000)
-    till.sell(("coffee", 1000))
-    till.move_cash("out", 10_000)
-    till.push()
-
-    assert "$489.00" in owner.get(f"/turnos/{till.shift}/").content.decode()
+    note = html.partition("Vendido a otro precio que hoy")[2].partition("</dl>")[0]
+    assert ("coffee" in note, "$89" in note, "hoy $95" in note, "water" in note) == (True, True, True, False)
 
 
 def test_a_till_is_added_and_paired_by_a_code_that_is_shown_once(shop: Business, owner: Client) -> None:

@@ -54,7 +54,7 @@ def _decide(desk: Desk, row: Parked) -> HttpResponse:
         except Invalid as error:
             form.refuse(error)
         except StillFaulty as error:
-            problem = desk.say("review.still", reason=_reason(desk, str(error.data.get("reason", ""))))
+            problem = desk.say("review.still", reason=desk.say_code("parked", str(error.data.get("reason", ""))))
     status = 409 if problem else 422 if form.errors else 200
     choices = _choices(form, row) if row.may_map else []
     return desk.page(
@@ -125,10 +125,3 @@ def _said(desk: Desk, row: Parked) -> dict[str, str]:
     if not (isinstance(till, int) and isinstance(server, int)):
         return {}
     return {"till_says": desk.formats.money(till), "server_says": desk.formats.money(server)}
-
-
-def _reason(desk: Desk, reason: str) -> str:
-    try:
-        return desk.say(f"parked.{reason}")
-    except KeyError:
-        return reason

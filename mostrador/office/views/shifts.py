@@ -1,6 +1,7 @@
 """Shifts and their Z: expected, counted, difference, and what arrived afterwards."""
 
 import uuid
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from django.http import HttpResponse
 from mostrador.catalogue import queries as catalogue
 from mostrador.counter import queries as tickets
 from mostrador.counter import shifts as reads
+from mostrador.counter.models import CounterEvent
 from mostrador.office.desk import Desk, found, identifier, room
 from mostrador.office.forms import Form
 from mostrador.people import queries as people
@@ -49,16 +51,17 @@ def shift(desk: Desk, shift_id: uuid.UUID) -> HttpResponse:
         waiting=waiting_of_shift(shift_id),
         tickets=tickets.of_shift(shift_id),
         moves=[(move, names.get(move.staff_id, "")) for move in detail.cash],
-        events=[(event, names.get(event.staff_id, ""), _why(desk, event.reason)) for event in detail.events],
+        events=[(event, names.get(event.staff_id, ""), _why(desk, event, names)) for event in detail.events],
         z_taxes=[(taxes.get(code, code), base, amount) for code, base, amount in row.closing.figures["taxes"]] if row.closing else [],
         pieces=[(value, count, value * count) for value, count in row.closing.denominations] if row.closing else [],
     )
 
 
-def _why(desk: Desk, reason: str) -> str:
-    """The word of a reason: "give_change", or with the approved act before it, "discount:damaged"."""
-    word = reason.rpartition(":")[2]
-    try:
-        return desk.say(f"reason.{word}")
-    except KeyError:
-        return word
+def _why(desk: Desk, event: CounterEvent, names: Mapping[uuid.UUID | None, str]) -> str:
+    """Why something happened; of an approval also what was approved, and by whom."""
+    act, _, reason = event.reason.rpartition(":")
+    why = desk.say_code("reason", reason)
+    if event.kind != "approval.given":
+        return why
+    what = f"{desk.say_code('act', act)}: {why}" if why else desk.say_code("act", act)
+    return desk.say("shift.approved", what=what, who=names.get(event.about, "?"))

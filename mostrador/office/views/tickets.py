@@ -10,7 +10,8 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from mostrador.catalogue import queries as catalogue
-from mostrador.counter import queries
+from mostrador.counter import queries, tokens
+from mostrador.counter.models import SaleLine
 from mostrador.counter.queries import Wanted
 from mostrador.kernel import clock
 from mostrador.kernel.spreadsheet import safe_cell
@@ -53,8 +54,11 @@ def tickets(desk: Desk) -> HttpResponse:
 
 @room("tickets")
 def ticket(desk: Desk, sale_id: uuid.UUID) -> HttpResponse:
-    """Show a ticket as its paper, with what the paper does not say beside it."""
+    """Show a ticket as its paper, with what the paper does not say beside it; POST withdraws one of the buyer's secrets."""
     detail = found(queries.ticket(sale_id))
+    if desk.request.method == "POST":
+        tokens.withdraw(desk.actor, sale_id=sale_id, digest=Form(desk.request.POST, desk.formats).typed("digest"))
+        return desk.done(f"/tickets/{sale_id}/", "ticket.withdrawn")
     taxes = {tax.code: tax.name for tax in catalogue.taxes()}
     return desk.page(
         "ticket.html",
@@ -62,8 +66,16 @@ def ticket(desk: Desk, sale_id: uuid.UUID) -> HttpResponse:
         staff=people.names().get(detail.sale.staff_id, ""),
         tax_rows=[(figure, taxes.get(figure.code, figure.code)) for figure in detail.taxes],
         flags=detail.sale.flags.split(),
+        other_prices=_other_prices(detail),
+        openings=tokens.of_sale(sale_id),
         public_url=settings.PUBLIC_URL,
     )
+
+
+def _other_prices(detail: queries.TicketDetail) -> list[tuple[SaleLine, int]]:
+    """The lines that were sold at another price than their product has today, and today's (ruling 6: a note, no fault)."""
+    today = catalogue.prices({line.product_id for line in detail.lines})
+    return [(line, price) for line in detail.lines if (price := today.get(line.product_id)) is not None and price != line.unit_price]
 
 
 @room("tickets")
