@@ -70,11 +70,16 @@ function readReview(value: unknown): Review | undefined {
   const row = asObject(value)
   const journal = asText(row?.['journal'])
   const watermark = asInteger(row?.['watermark'], 0)
-  const seqs = asList(row?.['seqs'], (seq) => asInteger(seq, 1))
-  return journal === undefined || watermark === undefined || !seqs ? undefined : { journal, watermark, seqs }
+  const seqs = readSeqs(row?.['seqs'])
+  const refused = readSeqs(row?.['waiting_refused']) ?? null
+  return journal === undefined || watermark === undefined || !seqs ? undefined : { journal, watermark, seqs, refused }
 }
 
-/** What the document of `GET till` says of parked facts; nothing where it does not speak of them. */
+function readSeqs(value: unknown): readonly number[] | undefined {
+  return asList(value, (seq) => asInteger(seq, 1))
+}
+
+/** What the document of `GET till` says of parked and refused facts; nothing where it does not speak of them. */
 export function readReviews(value: unknown): readonly Review[] {
   return asList(asObject(value)?.['parked'], readReview) ?? []
 }

@@ -29,11 +29,14 @@ export interface StaffMember {
   }
 }
 
-/** What of a journal waits in the office, as far as the server has read it: whatever else it parked has been dealt with. */
+/** What of a journal waits in the office, as far as the server has read it: whatever else it parked or refused has been dealt with. */
 export interface Review {
   readonly journal: string
   readonly watermark: number
+  /** Parked ones, up to the watermark. */
   readonly seqs: readonly number[]
+  /** Refused ones, which no watermark passes; null where the server does not speak of them. */
+  readonly refused: readonly number[] | null
 }
 
 export interface TillPart {

@@ -29,9 +29,17 @@ it('a verifier that lacks a piece is no PIN', () => {
 })
 
 it('what waits in the office is read journal by journal, and nothing where the server does not speak of it', () => {
-  const parked = [{ journal: 'a', watermark: 8, seqs: [3, 5] }, { journal: 'b', watermark: 0, seqs: [] }]
+  const parked = [{ journal: 'a', watermark: 8, seqs: [3, 5], waiting_refused: [9] }, { journal: 'b', watermark: 0, seqs: [], waiting_refused: [] }]
 
-  expect(readReviews({ ...PART, parked })).toEqual(parked)
+  expect(readReviews({ ...PART, parked })).toEqual([
+    { journal: 'a', watermark: 8, seqs: [3, 5], refused: [9] }, { journal: 'b', watermark: 0, seqs: [], refused: [] },
+  ])
   expect(readReviews(PART)).toEqual([])
   expect(readReviews({ ...PART, parked: [...parked, { journal: 'c', watermark: -1, seqs: [] }] })).toEqual([])
+})
+
+it.each([['none at all', undefined], ['no list', 'none'], ['a place that is no number', ['9']]])('of refused facts nothing is told by %s', (_, waiting_refused) => {
+  expect(readReviews({ ...PART, parked: [{ journal: 'a', watermark: 8, seqs: [], waiting_refused }] })).toEqual([
+    { journal: 'a', watermark: 8, seqs: [], refused: null },
+  ])
 })

@@ -266,10 +266,26 @@ describe('a chain that the server refuses', () => {
     const shift = await begin()
     await sell(till, shift, 1)
     await till.sync.now()
-    // Another device with the same profile has sent other facts at the next places.
-    const { facts } = device.server.journals.get(current().id)!
-    facts.push(facts.at(-1)!.replace('"seq":3', '"seq":4'))
+    fake()
     return shift
+  }
+
+  /** Another device with the same profile has sent another fact at the next place. Returns the journal. */
+  function fake(): string {
+    const { id } = current()
+    const { facts } = device.server.journals.get(id)!
+    facts.push(facts.at(-1)!.replace('"seq":3', '"seq":4'))
+    return id
+  }
+
+  /** The server takes its time with the next till part. */
+  function holdTheNextPart(): { readonly isAskedFor: () => boolean; readonly give: (part: unknown) => void } {
+    const { fetch } = device.environment
+    let give: ((response: Response) => void) | null = null
+    const held = (url: string, options: RequestInit): Promise<Response> =>
+      url.endsWith('/till') ? new Promise((resolve) => { give = resolve }) : fetch(url, options)
+    Object.assign(device.environment, { fetch: held })
+    return { isAskedFor: () => give !== null, give: (part) => give?.(json(part)) }
   }
 
   it('is ended, and a new journal goes on that names it', async () => {
@@ -300,9 +316,44 @@ describe('a chain that the server refuses', () => {
     expect(till.sync.get()).toMatchObject({ unsent: 0 })
     const listed = [[4, 'refused'], [5, 'refused']]
     expect(till.sync.get().parked.map(({ seq, state }) => [seq, state])).toEqual(listed)
-    // What the office settles is parked facts, one by one; a chain that does not hold is another matter.
+    // What the office settles of parked facts says nothing of a chain that does not hold.
     await hear([{ journal: old, watermark: 9, seqs: [] }])
     expect(till.sync.get().parked.map(({ seq, state }) => [seq, state])).toEqual(listed)
+  })
+
+  it('leaves them listed until the office has decided them, one by one, wherever its watermark stands', async () => {
+    const shift = await fork()
+    const old = current().id
+    await sell(till, shift, 2)
+    await till.sync.now()
+    await till.sync.now()
+    const seqs = (): readonly number[] => till.sync.get().parked.map(({ seq }) => seq)
+
+    await hear([{ journal: old, watermark: 3, seqs: [], waiting_refused: [4, 5] }])
+    expect(seqs()).toEqual([4, 5])
+    await hear([{ journal: current().id, watermark: 9, seqs: [], waiting_refused: [] }])
+    expect(seqs()).toEqual([4, 5])
+    await hear([{ journal: old, watermark: 3, seqs: [], waiting_refused: [5] }])
+    expect(seqs()).toEqual([5])
+    await hear([{ journal: old, watermark: 3, seqs: [], waiting_refused: [] }])
+    expect(seqs()).toEqual([])
+  })
+
+  it('keeps on the list what was refused while the office was answering', async () => {
+    const shift = await begin()
+    await sell(till, shift, 1)
+    await till.sync.now()
+    const answer = holdTheNextPart()
+    device.running += 2 * 60 * 60 * 1000
+    const asking = till.sync.now()
+    await vi.waitFor(() => { expect(answer.isAskedFor()).toBe(true) })
+    const old = fake()
+    await sell(till, shift, 1)
+    await vi.waitFor(() => { expect(till.sync.get().parked).toHaveLength(1) })
+
+    answer.give({ ...PART, parked: [{ journal: old, watermark: 3, seqs: [], waiting_refused: [] }] })
+    await asking
+    expect(till.sync.get().parked).toMatchObject([{ journal: old, seq: 4, state: 'refused' }])
   })
 
   it('is noticed by the till itself when the server knows more than it wrote', async () => {

@@ -116,12 +116,16 @@ export async function troubled(journal: Journal): Promise<readonly TroubledFact[
     .sort((a, b) => a.at - b.at || a.seq - b.seq)
 }
 
-/** A person in the office dealt with what was parked: it is a matter of this till no more. Returns how many facts that were. */
-export async function settle(journal: Journal, reviews: readonly Review[]): Promise<number> {
+/**
+ * A person in the office dealt with what was parked or refused: it is a matter of this till no more. `asked` are the facts that stood so when the
+ * office was asked: of those that came meanwhile its answer cannot speak. Returns how many facts that were.
+ */
+export async function settle(journal: Journal, reviews: readonly Review[], asked: readonly TroubledFact[]): Promise<number> {
   const told = new Map(reviews.map((review) => [review.journal, review]))
-  const isSettled = ({ journal: of, seq, answer }: StoredFact): boolean => {
+  const known = new Set(asked.map(({ id }) => id))
+  const isSettled = ({ id, journal: of, seq, answer }: StoredFact): boolean => {
     const review = told.get(of)
-    return answer?.state === 'parked' && review !== undefined && seq <= review.watermark && !review.seqs.includes(seq)
+    return review !== undefined && known.has(id) && isReviewed(review, seq, answer?.state === 'refused')
   }
   const settled = new Set<string>()
   await write(journal.database, ['facts'], 'relaxed', (transaction) =>
@@ -135,6 +139,11 @@ export async function settle(journal: Journal, reviews: readonly Review[]): Prom
   const record = journal.current.get()
   if (record && settled.size > 0) journal.remember(record)
   return settled.size
+}
+
+function isReviewed({ watermark, seqs, refused }: Review, seq: number, isRefused: boolean): boolean {
+  if (isRefused) return refused !== null && !refused.includes(seq)
+  return seq <= watermark && !seqs.includes(seq)
 }
 
 /**

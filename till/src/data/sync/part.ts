@@ -2,7 +2,7 @@
 import type { TillPart } from '../../core/part.ts'
 import { readPart, readReviews } from '../../core/part-reader.ts'
 import type { Environment } from '../environment.ts'
-import { settle } from '../journal/answers.ts'
+import { settle, troubled } from '../journal/answers.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Readable, Writable } from '../store.ts'
 import { writable } from '../store.ts'
@@ -15,7 +15,7 @@ export class LivePart {
   readonly #environment: Environment
   readonly #journal: Journal
   readonly #part: Writable<TillPart | null> = writable<TillPart | null>(null)
-  /** The office dealt with facts that were parked. */
+  /** The office dealt with facts that were parked or refused. */
   onSettled: () => Promise<void> = () => Promise.resolve()
   #askedAt = Number.NEGATIVE_INFINITY
   #expiries = 0
@@ -62,6 +62,7 @@ export class LivePart {
     const token = this.#journal.current.get()?.token
     if (token === undefined) return
     const expiries = this.#expiries
+    const asked = await troubled(this.#journal)
     const reply = await callServer(this.#environment, { path: 'till', token })
     refuseStatus(reply)
     const part = readPart(reply.json)
@@ -70,6 +71,6 @@ export class LivePart {
     if (expiries === this.#expiries) this.#askedAt = now
     await this.#journal.setMeta('part', part)
     this.#part.set(part)
-    if ((await settle(this.#journal, readReviews(reply.json))) > 0) await this.onSettled()
+    if ((await settle(this.#journal, readReviews(reply.json), asked)) > 0) await this.onSettled()
   }
 }
