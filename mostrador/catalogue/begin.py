@@ -7,6 +7,7 @@ from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Invalid
 from mostrador.kernel.scoping import scope
 from mostrador.kernel.writing import use_case
+from mostrador.people import account
 from mostrador.people import services as people
 
 # currency, time zone, locale
@@ -28,12 +29,15 @@ class NewBusiness:
 
 
 def begin(wanted: NewBusiness) -> Actor:
-    """Open a business and return the actor of its set-up. Refuses an unknown country and empty names: Invalid."""
+    """Open a business and return the actor of its set-up. Refuses an unknown country, empty names and a weak password: Invalid."""
     if wanted.country not in COUNTRIES:
         raise Invalid(country="unknown")
     for field in ("name", "owner", "email", "password", "store", "till"):
         if not getattr(wanted, field).strip():
             raise Invalid(**{field: "empty"})
+    if "@" not in wanted.email or " " in wanted.email.strip():
+        raise Invalid(email="email")
+    account.check_new_password(wanted.password)
     currency, timezone, locale = COUNTRIES[wanted.country]
     with use_case():
         actor = people.begin_business(name=wanted.name.strip(), country=wanted.country, currency=currency, timezone=timezone, locale=locale)

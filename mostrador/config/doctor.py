@@ -39,7 +39,7 @@ def examine() -> Iterator[Finding]:
         yield from check()
     for organization in Organization.objects.order_by("name", "id"):
         with scope(organization.id):
-            for check in (_journals, _facts, _sales, _stock, _cash, _parked):
+            for check in (_pins, _journals, _facts, _sales, _stock, _cash, _parked):
                 for finding in check():
                     yield Finding(finding.level, finding.check, f"{organization.name}: {finding.text}")
 
@@ -132,6 +132,24 @@ def _journals() -> Iterator[Finding]:
     for series in JournalHead.objects.filter(broken_at__isnull=False).values_list("device__series", flat=True).order_by("device__series"):
         yield Finding("warning", "journals", say(f"{series}: cadena rota, con prueba guardada", f"{series}: broken chain, evidence kept"))
     yield Finding("ok", "journals", say(f"{journals} diarios, {facts} asientos", f"{journals} journals, {facts} entries"))
+
+
+def _pins() -> Iterator[Finding]:
+    """The key of PINs opens every PIN: a copy of the database brings none."""
+    from mostrador.people import pins
+    from mostrador.people.models import StaffMember
+
+    members = StaffMember.objects.exclude(pin_base="").filter(archived_at=None).order_by("name", "id")
+    shut = [member.name for member in members if pins.unseal(member.pin_base, member.id.bytes) is None]
+    if shut:
+        yield Finding(
+            "error",
+            "pins",
+            say(
+                f"La llave MOSTRADOR_PIN_KEY no abre el PIN de {len(shut)}: ponga la de antes, o dé un PIN nuevo a {', '.join(shut[:5])}",
+                f"The key MOSTRADOR_PIN_KEY opens not the PIN of {len(shut)}: put the one of before, or give a new PIN to {', '.join(shut[:5])}",
+            ),
+        )
 
 
 def _facts() -> Iterator[Finding]:

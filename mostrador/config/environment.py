@@ -6,6 +6,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mostrador.config.wording import fail
 
@@ -36,6 +37,18 @@ SETTINGS = (
     Setting("MOSTRADOR_PUBLIC_URL", "", "dirección pública de la página del comprador", "public address of the buyer's page"),
     Setting("MOSTRADOR_ALLOWED_HOSTS", "*", "nombres con los que se llama al servidor", "names by which the server is called"),
     Setting("MOSTRADOR_TLS", "", "`1`: las cookies solo viajan por https", "`1`: cookies travel by https only"),
+    Setting(
+        "MOSTRADOR_PROXY",
+        "",
+        "`1`: delante hay un proxy nuestro; sus `X-Forwarded-For` y `X-Forwarded-Proto` dicen quién llama y cómo",
+        "`1`: a proxy of ours stands in front; its `X-Forwarded-For` and `X-Forwarded-Proto` say who calls and how",
+    ),
+    Setting(
+        "MOSTRADOR_LANG",
+        "",
+        "idioma de la línea de comandos, `es` o `en`; si no, el del sistema",
+        "language of the command line, `es` or `en`; else the system's",
+    ),
     Setting("MOSTRADOR_WORKERS", "1", "procesos del servidor (solo PostgreSQL)", "server processes (PostgreSQL only)"),
     Setting("MOSTRADOR_LOG", "warning", "nivel del registro", "level of the log"),
 )
@@ -45,6 +58,12 @@ def setting(name: str) -> str:
     """Return a setting as given, or its default; `<data>` stands for the data folder."""
     row = next(row for row in SETTINGS if row.name == name)
     return os.environ.get(name) or row.default
+
+
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of an address; empty for what is none."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
 def is_production() -> bool:

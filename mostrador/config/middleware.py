@@ -23,6 +23,18 @@ def common_headers(get_response: Door) -> Door:
     return door
 
 
+def behind_proxy(get_response: Door) -> Door:
+    """Believe the proxy who calls: the last address that it wrote down is the one that called it. Only with MOSTRADOR_PROXY."""
+
+    def door(request: HttpRequest) -> HttpResponse:
+        caller = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if caller:
+            request.META["REMOTE_ADDR"] = caller
+        return get_response(request)
+
+    return door
+
+
 def for_people(get_response: Door) -> Door:
     """Put sessions, language and the rest of PEOPLE_MIDDLEWARE before every door but those of tills.
 

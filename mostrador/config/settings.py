@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import mostrador  # noqa: F401  # puts the mended SQLite in place before Django looks for one
-from mostrador.config.environment import ROOT, data_dir, database_url, is_production, key, setting
+from mostrador.config.environment import ROOT, data_dir, database_url, is_production, key, origin_of, setting
 
 BASE_DIR = ROOT
 DEBUG = False
@@ -111,6 +111,11 @@ AUTH_PASSWORD_VALIDATORS = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = is_production() or setting("MOSTRADOR_TLS") == "1"
+# A page served by https at our public address sends its forms from there, whatever the server itself is called inside.
+CSRF_TRUSTED_ORIGINS = [origin] if (origin := origin_of(PUBLIC_URL)) else []
+if setting("MOSTRADOR_PROXY") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    MIDDLEWARE.insert(0, "mostrador.config.middleware.behind_proxy")
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -10,6 +10,7 @@ import hmac
 import re
 import secrets
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
@@ -33,10 +34,13 @@ def seal(base: bytes, person: bytes) -> str:
     return encode(nonce + AESGCM(_key()).encrypt(nonce, base, person))
 
 
-def unseal(sealed: str, person: bytes) -> bytes:
-    """Return a PIN's base from storage."""
+def unseal(sealed: str, person: bytes) -> bytes | None:
+    """Return a PIN's base from storage; None where it was sealed with another key than this server has."""
     raw = decode(sealed)
-    return AESGCM(_key()).decrypt(raw[:12], raw[12:], person)
+    try:
+        return AESGCM(_key()).decrypt(raw[:12], raw[12:], person)
+    except InvalidTag:
+        return None
 
 
 def verifier(base: bytes, device_salt: str) -> str:

@@ -101,9 +101,9 @@ def _staff(device: Device) -> list[Row]:
 
 
 def _pin(member: StaffMember, device: Device) -> Row | None:
-    if not member.pin_base:
+    base = pins.unseal(member.pin_base, member.id.bytes) if member.pin_base else None
+    if base is None:
         return None
-    base = pins.unseal(member.pin_base, member.id.bytes)
     return {
         "salt": member.pin_salt,
         "iterations": pins.ITERATIONS,

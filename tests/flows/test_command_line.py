@@ -1,8 +1,14 @@
 """The command line speaks the language of the machine: every command's help, and every refusal of its arguments."""
 
+import os
 import re
+import sqlite3
+import subprocess
+import sys
 import tomllib
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -176,3 +182,50 @@ def test_the_language_is_the_machines_unless_somebody_says_another(
     _, text = said(capsys, "--help")
 
     assert text.startswith({"es": "uso: ", "en": "usage: "}[speaks])
+
+
+def opened(folder: Path, password: str, *more: str) -> tuple[int, str, list[tuple[Any, ...]]]:
+    """Run `mostrador new-business` on a database of its own; its exit code, what it said, and (business, till, PIN given) of what is there."""
+    database = folder / "shop.sqlite3"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MOSTRADOR_", "DJANGO_"))}
+    environment = {**kept, "MOSTRADOR_DATA_DIR": str(folder), "MOSTRADOR_DATABASE_URL": f"sqlite:///{database}", "MOSTRADOR_LANG": "es"}
+    command = [sys.executable, "-m", "mostrador.config.cli"]
+    subprocess.run([*command, "migrate"], cwd=ROOT, env=environment, capture_output=True, check=True)
+    wanted = ["new-business", "--name", "La Esquina", "--country", "MX", "--owner", "Ana", "--email", "ana@example.com", *more]
+    done = subprocess.run(
+        [*command, *wanted], cwd=ROOT, env=environment, input=password + "\n", capture_output=True, text=True, check=False
+    )
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute(
+            "SELECT o.name, t.name, m.pin_base <> '' FROM kernel_organization o JOIN people_till t ON t.organization_id = o.id"
+            " JOIN people_staffmember m ON m.organization_id = o.id"
+        ).fetchall()
+    return done.returncode, done.stdout + done.stderr, rows
+
+
+@pytest.mark.slow
+def test_a_business_is_opened_from_the_command_line_with_its_till_and_pin(tmp_path: Path) -> None:
+    assert opened(tmp_path, "el-mostrador-de-ana", "--till", "Barra", "--pin", "4821") == (
+        0, "Empresa abierta.\n", [("La Esquina", "Barra", 1)],
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "password, more, says",
+    [
+        ("corta", (), "al menos diez caracteres"),
+        ("", (), "password"),
+        ("el-mostrador-de-ana", ("--pin", "12"), "de 4 a 8 cifras"),
+        ("el-mostrador-de-ana", ("--email", "nadie"), "no es una dirección"),
+        ("el-mostrador-de-ana", ("--till", " "), "till"),
+    ],
+)
+def test_what_is_wrong_with_a_new_business_is_said_and_nothing_is_opened(
+    tmp_path: Path, password: str, more: tuple[str, ...], says: str
+) -> None:
+    code, said_so, rows = opened(tmp_path, password, *more)
+
+    assert (code, rows) == (2, [])
+    assert says in said_so
+    assert "Traceback" not in said_so

@@ -88,7 +88,6 @@ def _open(request: HttpRequest, form: Form) -> None:
     )
     if not form.is_right:
         return
-    account.check_new_password(wanted.password)
     actor = begin(wanted)
     first_run.used()
     user = account.sign_in(email=wanted.email, password=wanted.password, address=address_of(request))
