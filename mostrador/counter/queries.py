@@ -44,6 +44,10 @@ class Ticket:
     methods: tuple[str, ...]
     flags: tuple[str, ...]
     lines: int
+    net: int
+    discount: int
+    rounding: int
+    tip: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,11 @@ def tickets(wanted: Wanted, page: int = 1) -> tuple[list[Ticket], bool]:
     start = (max(1, page) - 1) * PAGE
     found = list(rows[start : start + PAGE + 1])
     return _listed(found[:PAGE]), len(found) > PAGE
+
+
+def count(wanted: Wanted) -> int:
+    """Return how many tickets that is."""
+    return _matching(wanted).count()
 
 
 def of_shift(shift_id: uuid.UUID, limit: int = 1000) -> list[Ticket]:
@@ -181,6 +190,7 @@ def _listed(rows: list[Sale]) -> list[Ticket]:
         Ticket(
             row.id, number_of(series.get(row.journal_id, "?"), row.number), stores[row.store_id].name, stores[row.store_id].timezone,
             row.business_date, row.occurred_at, row.gross, tuple(methods.get(row.id, ())), tuple(row.flags.split()), lines.get(row.id, 0),
+            row.net, row.discount, row.rounding, row.tip,
         )
         for row in rows
     ]  # fmt: skip

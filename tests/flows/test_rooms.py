@@ -136,7 +136,23 @@ def test_tickets_download_as_a_file_that_runs_nothing(shop: Business, owner: Cli
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 3
     assert "'=HYPERLINK(1)" in lines[1]
-    assert [line.split(",")[4] for line in lines[1:]] == ["18.50", "206.50"]
+    assert lines[0].split(",")[4:10] == ["total", "neto", "impuestos", "descuento", "redondeo", "propina"]
+    assert [line.split(",")[4:10] for line in lines[1:]] == [
+        ["18.50", "15.95", "2.55", "0.00", "0.00", "0.00"], ["206.50", "181.95", "24.55", "0.00", "0.00", "0.00"],
+    ]  # fmt: skip
+
+
+def test_a_file_holds_what_was_searched_for_and_refuses_what_is_too_much(
+    shop: Business, owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_day(shop)
+
+    found = owner.get("/tickets/exportar.csv", {"q": "18.50", "desde": DAY, "hasta": DAY}).content.decode().splitlines()
+    assert [line.split(",")[4] for line in found[1:]] == ["18.50"]
+
+    monkeypatch.setattr("mostrador.office.views.tickets.EXPORT_MAX", 1)
+    answer = owner.get("/tickets/exportar.csv", {"desde": DAY, "hasta": DAY})
+    assert (answer.status_code, "Son 2 tickets y un archivo lleva 1." in answer.content.decode()) == (422, True)
 
 
 def test_a_ticket_says_which_price_is_not_todays(shop: Business, owner: Client) -> None:

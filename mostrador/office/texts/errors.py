@@ -10,6 +10,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.decimals": ("Tiene demasiados decimales.", "Too many decimals."),
     "error.negative": ("No puede ser menor que cero.", "It may not be below zero."),
     "error.too_large": ("Es demasiado grande.", "Too large."),
+    "error.export.too_many": (
+        "Son {n} tickets y un archivo lleva {most}. Elija menos días o una tienda.",
+        "That is {n} receipts, and a file holds {most}. Choose fewer days, or one store.",
+    ),
     "error.day": ("No es una fecha.", "Not a date."),
     "error.taken": ("Ya existe.", "Taken."),
     "error.twice": ("Está dos veces.", "It is there twice."),

@@ -1,6 +1,7 @@
 """Tickets: search, one as paper, and all of some days as a file."""
 
 import csv
+import dataclasses
 import datetime as dt
 import io
 import uuid
@@ -14,6 +15,7 @@ from mostrador.counter import queries, tokens
 from mostrador.counter.models import SaleLine
 from mostrador.counter.queries import Wanted
 from mostrador.kernel import clock
+from mostrador.kernel.errors import Invalid
 from mostrador.kernel.spreadsheet import safe_cell
 from mostrador.office.desk import Desk, found, identifier, room
 from mostrador.office.forms import Form
@@ -78,33 +80,45 @@ def _other_prices(detail: queries.TicketDetail) -> list[tuple[SaleLine, int]]:
     return [(line, price) for line in detail.lines if (price := today.get(line.product_id)) is not None and price != line.unit_price]
 
 
+COLUMNS = ("number", "date", "time", "store", "total", "net", "tax", "discount", "rounding", "tip", "methods", "lines", "flags")
+
+
 @room("tickets")
 def export(desk: Desk) -> HttpResponse:
-    """Return the tickets of some days as CSV: a row per ticket, amounts with a point, nothing that a spreadsheet would run."""
-    form = Form(desk.request.GET, desk.formats)
-    last = form.day("hasta") or clock.now().date()
-    first = form.day("desde") or last - dt.timedelta(days=31)
-    wanted = Wanted(first=first, last=last, store_id=identifier(form.typed("tienda")))
+    """Return the tickets that were searched for as CSV, without days those of a month: nothing in it that a spreadsheet would run."""
+    wanted, _ = wanted_of(desk)
+    last = wanted.last or clock.now().date()
+    first = wanted.first or last - dt.timedelta(days=31)
+    wanted = dataclasses.replace(wanted, first=first, last=last)
+    if (n := queries.count(wanted)) > EXPORT_MAX:
+        raise Invalid(export="too_many", n=n, most=EXPORT_MAX)
     text = io.StringIO()
     out = csv.writer(text)
-    out.writerow([desk.say(f"export.{name}") for name in ("number", "date", "time", "store", "total", "methods", "lines", "flags")])
-    page, more, written = 1, True, 0
-    while more and written < EXPORT_MAX:
+    out.writerow([desk.say(f"export.{name}") for name in COLUMNS])
+    page, more = 1, True
+    while more:
         rows, more = queries.tickets(wanted, page)
-        for row in rows:
-            local = desk.formats.local(row.occurred_at, row.zone)
-            amount = f"{row.gross}" if desk.formats.digits == 0 else _with_point(row.gross, desk.formats.digits)
-            methods = " ".join(desk.say(f"method.{method}") for method in row.methods)
-            cells = (row.number, row.business_date, local.strftime("%H:%M:%S"), row.store, amount, methods, row.lines, " ".join(row.flags))
-            out.writerow([safe_cell(cell) for cell in cells])
-        page, written = page + 1, written + len(rows)
+        out.writerows([safe_cell(cell) for cell in _cells(desk, row)] for row in rows)
+        page += 1
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="tickets-{first}-{last}.csv"'
     response["Cache-Control"] = "no-store"
     return response
 
 
+def _cells(desk: Desk, row: queries.Ticket) -> tuple[object, ...]:
+    """A ticket as a row of the file, in the order of COLUMNS."""
+    amounts = (row.gross, row.net, row.gross - row.net, row.discount, row.rounding, row.tip)
+    return (
+        row.number, row.business_date, desk.formats.local(row.occurred_at, row.zone).strftime("%H:%M:%S"), row.store,
+        *(_with_point(amount, desk.formats.digits) for amount in amounts),
+        " ".join(desk.say(f"method.{method}") for method in row.methods), row.lines, " ".join(row.flags),
+    )  # fmt: skip
+
+
 def _with_point(minor: int, digits: int) -> str:
     """An amount with a decimal point and nothing else: what accounting programs read."""
+    if digits == 0:
+        return str(minor)
     sign, whole = ("-" if minor < 0 else ""), abs(minor)
     return f"{sign}{whole // 10**digits}.{whole % 10**digits:0{digits}d}"
