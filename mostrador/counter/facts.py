@@ -72,6 +72,8 @@ class Journal:
     store: uuid.UUID
     till: uuid.UUID
     series: str
+    public_key: str
+    replaces: uuid.UUID | None
     zone: str
     day_start_minutes: int
     vendor: str
@@ -98,8 +100,10 @@ class Fault:
 
 def check(journal: Journal, fact: Any, body: Any, *, as_recorded: bool = False) -> Fault | None:
     """Return why a fact of a known kind cannot become rows, or None. `as_recorded`: its totals are not looked at here."""
+    if (fact.kind == "journal.opened") != (fact.seq == 1):
+        return Fault("misplaced", {"seq": fact.seq})
     if fact.kind == "journal.opened":
-        return _check_opening(journal, fact, body)
+        return _check_opening(journal, body)
     if fact.kind == "sale.recorded":
         return _check_sale(journal, body, as_recorded=as_recorded)
     if fact.kind == "shift.closed" and body.z <= journal.last_z:
@@ -107,10 +111,11 @@ def check(journal: Journal, fact: Any, body: Any, *, as_recorded: bool = False) 
     return None
 
 
-def _check_opening(journal: Journal, fact: Any, body: Any) -> Fault | None:
-    if fact.seq != 1:
-        return Fault("misplaced", {"seq": fact.seq})
-    expected = {"organization": str(journal.organization), "store": str(journal.store), "till": str(journal.till), "series": journal.series}
+def _check_opening(journal: Journal, body: Any) -> Fault | None:
+    expected = {
+        "organization": str(journal.organization), "store": str(journal.store), "till": str(journal.till), "series": journal.series,
+        "public_key": journal.public_key, "replaces": str(journal.replaces) if journal.replaces else None,
+    }  # fmt: skip
     wrong = [name for name, value in expected.items() if getattr(body, name) != value]
     return Fault("other_journal", {"fields": wrong}) if wrong else None
 

@@ -10,7 +10,7 @@ from mostrador.kernel import clock, sql
 from mostrador.kernel.sql import Question
 from mostrador.people.pairing import digest, organization_of
 
-_COLUMNS = "d.id, d.store_id, d.till_id, d.series, d.public_key, d.revoked_at, d.last_seen_at, s.timezone, s.day_start_minutes"
+_COLUMNS = "d.id, d.store_id, d.till_id, d.series, d.public_key, d.replaces, d.revoked_at, d.last_seen_at, s.timezone, s.day_start_minutes"
 _QUERY = (
     f"SELECT {_COLUMNS} FROM people_device d"  # noqa: S608  # our own words
     " JOIN people_store s ON s.organization_id = d.organization_id AND s.id = d.store_id"
@@ -36,6 +36,7 @@ class Caller:
     till_id: uuid.UUID
     series: str
     public_key: str
+    replaces: uuid.UUID | None
     revoked_at: dt.datetime | None
     last_seen_at: dt.datetime | None
     timezone: str
@@ -50,9 +51,10 @@ def question(vendor: str, bearer: Bearer) -> Question:
 @lru_cache(maxsize=1024)
 def caller(organization_id: uuid.UUID, row: tuple[Any, ...]) -> Caller:
     """Return the device that answered `question`, revoked or not."""
-    device, store, till, series, public_key, revoked_at, last_seen_at, timezone, day_start = row
+    device, store, till, series, public_key, replaces, revoked_at, last_seen_at, timezone, day_start = row
     return Caller(
         organization_id, sql.from_raw(device), sql.from_raw(store), sql.from_raw(till), series, public_key,
+        None if replaces is None else sql.from_raw(replaces),
         _instant(revoked_at), _instant(last_seen_at), timezone, day_start,
     )  # fmt: skip
 

@@ -134,7 +134,7 @@ def _begin(hand: Hand, who: Device | Bearer, parcel: Parcel, *, is_careful: bool
         [found] = hand.ask(head)
     seq, digest, early, broken_at, last_number, last_z, perpetual, last_at, epoch = found[0]
     journal = Journal(
-        device.organization_id, device.id, device.store_id, device.till_id, device.series, device.timezone, device.day_start_minutes,
+        device.organization_id, device.id, device.store_id, device.till_id, device.series, device.public_key, device.replaces, device.timezone, device.day_start_minutes,
         hand.vendor, clock.now_ms(), last_number, last_z, perpetual, asking.known,
     )  # fmt: skip
     now, first = (Head(seq, digest, early, broken_at is not None, last_at) for _ in range(2))

@@ -162,6 +162,8 @@ def _journal(journal_id: uuid.UUID, body: object) -> Journal:
         device.store_id,
         device.till_id,
         device.series,
+        device.public_key,
+        device.replaces,
         store.timezone,
         store.day_start_minutes,
         connection.vendor,

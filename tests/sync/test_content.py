@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -366,6 +367,31 @@ def test_a_journal_that_opens_again_later_is_parked(till: Till) -> None:
     till.write("journal.opened", json.loads(till.journal_facts[0])["body"])
 
     assert is_parked_alone(till, "misplaced")
+
+
+def test_a_journal_that_begins_with_anything_else_has_its_first_fact_parked(shop: Business) -> None:
+    till = shop.till()
+    till.journal_facts.clear()
+    till.device.seq, till.device.head = 0, "0" * 64
+    till.open_shift()
+
+    answer = till.push()
+
+    assert (states(answer), reasons(answer), answer["watermark"]) == (["parked"], ["misplaced"], 1)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"public_key": "A" * 87}, {"replaces": str(uuid.UUID(int=7)), "server_head": {"seq": 1, "hash": "0" * 64}}]
+)
+def test_a_journal_that_opens_by_another_key_or_in_place_of_another_is_parked(shop: Business, wrong: Json) -> None:
+    till = shop.till()
+    opening = json.loads(till.journal_facts.pop())
+    till.device.seq, till.device.head = 0, "0" * 64
+    till.write("journal.opened", {**opening["body"], **wrong})
+
+    answer = till.push()
+
+    assert (states(answer), reasons(answer), answer["watermark"]) == (["parked"], ["other_journal"], 1)
 
 
 def test_a_journal_that_opens_in_another_business_is_parked(shop: Business, other: Business) -> None:
