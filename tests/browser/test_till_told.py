@@ -130,6 +130,17 @@ def test_a_shift_of_another_day_says_so_until_it_is_closed_and_stops_no_sale(pag
     expect(late).to_have_count(0)
 
 
+def test_a_clock_that_is_wrong_is_told_to_who_opens_a_shift(page: Page) -> None:
+    page.evaluate("() => { const now = Date.now.bind(Date); Date.now = () => now() + 330_000 }")
+    sell(page)
+    expect(page.locator(".net")).to_contain_text("todo enviado", timeout=30_000)
+    open_menu(page, "calculator")
+    close_counted(page)
+
+    expect(page.get_by_role("heading", name="Abrir turno")).to_be_visible()
+    expect(page.get_by_text("La hora de esta caja difiere 5 min de la del servidor. Revise el reloj.")).to_be_visible()
+
+
 def test_on_a_phone_it_has_the_place_of_the_shops_name(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.get_by_text("Caja 1 · Rosa Méndez")).to_be_visible()

@@ -1,4 +1,4 @@
-/** The Z on paper, and the X: the figures of a shift as the same kind of document as a receipt. */
+/** The Z on paper: the figures of a shift as the same kind of document as a receipt. */
 import type { Amount, ShiftClosed } from './facts.ts'
 import type { Formats } from './format.ts'
 import { columns, pair, text, type Paper, type Row, type Section } from './paper.ts'

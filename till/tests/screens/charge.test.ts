@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { RESERVE_BYTES } from '../../src/data/storage.ts'
 import type { Sellable } from '../../src/core/ticket.ts'
-import { app } from '../../src/screens/app.svelte.ts'
-import { openPay } from '../../src/screens/pay/charge.ts'
+import { app, till } from '../../src/screens/app.svelte.ts'
+import { chargeExact, openPay } from '../../src/screens/pay/charge.ts'
+import { preferences } from '../../src/screens/preferences.svelte.ts'
+import { slip } from '../../src/screens/records/printing.svelte.ts'
 import { counter } from '../../src/screens/sell/counter.svelte.ts'
 import { t } from '../../src/screens/words.svelte.ts'
 import { goHome, standAtTheTill } from './standing.ts'
@@ -25,7 +27,11 @@ beforeEach(async () => {
   await standAtTheTill({ storage: disk })
   counter.put(coffee, {})
 })
-afterEach(goHome)
+afterEach(async () => {
+  preferences.prints = false
+  slip.element = undefined
+  await goHome()
+})
 
 describe('the pay sheet', () => {
   it('closes at once where the disk is full, before a terminal charges the card', async () => {
@@ -44,4 +50,14 @@ describe('the pay sheet', () => {
     await new Promise((done) => { setTimeout(done) })
     expect([app.zone.name, app.notice]).toEqual(['pay', null])
   })
+})
+
+it('a printer that fails leaves a sale that is kept, and says so', async () => {
+  preferences.prints = true
+  slip.element = { get classList() { throw new Error('no paper') } } as unknown as HTMLElement
+  chargeExact()
+
+  await vi.waitFor(() => { expect(app.notice).toEqual({ text: t('done.print_failed'), tone: 'alert' }) })
+  expect(counter.done?.fact.body.number).toBe(1)
+  expect(await till().tickets.latest(9)).toHaveLength(1)
 })

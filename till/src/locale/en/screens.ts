@@ -15,7 +15,6 @@ export const screens: Pick<Dictionary, keyof typeof spanish> = {
   'pay.paper': 'Paper',
   'pay.left_label': 'Left to pay',
   'pay.missing_label': 'Missing',
-  'pay.voucher': 'Voucher',
   'pay.problem.amount_zero': 'Type an amount above zero.',
   'pay.problem.over_without_cash': 'Only cash gives change. Lower the amount.',
   'pay.problem.amount_max': 'The amount is too large.',

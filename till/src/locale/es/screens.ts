@@ -12,7 +12,6 @@ export const screens = {
   'pay.paper': 'Papel',
   'pay.left_label': 'Falta',
   'pay.missing_label': 'Falta',
-  'pay.voucher': 'Vale',
   'pay.problem.amount_zero': 'Escriba un importe mayor que cero.',
   'pay.problem.over_without_cash': 'Solo el efectivo da cambio. Baje el importe.',
   'pay.problem.amount_max': 'El importe es demasiado grande.',

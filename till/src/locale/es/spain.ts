@@ -1,6 +1,5 @@
 // Only the words that Spain says another way; all the rest is the shared Spanish.
 export const spain = {
-  'pad.decimal': 'Coma decimal',
   'pay.reference_card': 'Autorización del datáfono',
   'pay.reference_transfer': 'Referencia o concepto',
   'pay.card_help': 'Cobre {amount} en el datáfono y confirme aquí.',
@@ -17,6 +16,5 @@ export const spain = {
   'z.exact': 'Cuadra al céntimo.',
   'z.print': 'Imprimir cierre',
   'kind.shift.closed': 'Cierre Z',
-  'menu.x': 'Cierre parcial X',
   'menu.cash': 'Entrada y retirada de efectivo',
 } as const

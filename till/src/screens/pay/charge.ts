@@ -6,7 +6,6 @@ import { price } from '../../core/pricing/index.ts'
 import { saleBody } from '../../core/sale.ts'
 import { nextFrame, StorageFailed, type Annex, type Fact, type FactDraft } from '../../data/index.ts'
 import { app, till } from '../app.svelte.ts'
-import { fault } from '../fault.ts'
 import { preferences } from '../preferences.svelte.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
@@ -110,7 +109,8 @@ async function printSoon(fact: Fact<'sale.recorded'>, secret: string): Promise<v
     await nextFrame()
     await printSale(fact, { secret, copy: false })
   } catch (problem) {
-    fault(problem)
+    reportError(problem)
+    app.say(t('done.print_failed'), 'alert')
   }
 }
 

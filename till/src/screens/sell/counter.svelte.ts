@@ -109,11 +109,6 @@ class Counter {
     this.change(remove(this.ticket, line, till().now()))
   }
 
-  /** Take every line away; each can come back for ten seconds. */
-  clear(): void {
-    for (const line of this.lines) this.remove(line.id)
-  }
-
   restore(line: string): void {
     this.change(restore(this.ticket, line, till().now()))
   }

@@ -1,8 +1,10 @@
 // A line of the ticket in words: what the paper shows and what a screen reader says.
 import type { LineTotals, SaleTotals } from '../../core/basket.ts'
+import { businessDate } from '../../core/shift.ts'
 import type { TicketLine } from '../../core/ticket.ts'
 import type { Formats } from '../../core/format.ts'
-import { amount, money, quantity, storeFormats, unitName, unitPrice } from '../texts.svelte.ts'
+import { part, till } from '../app.svelte.ts'
+import { amount, dateText, money, quantity, storeFormats, unitName, unitPrice } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
 
 export interface LineView {
@@ -54,6 +56,12 @@ function detailOf(line: TicketLine): string {
   if (line.list_price !== null && line.list_price !== line.unit_price && line.origin !== 'label') parts.push(t('line.before', { amount: unitPrice(line.list_price) }))
   if (line.origin === 'label') parts.push(t('line.from_label'))
   if (line.lot !== null) parts.push(t('line.lot', { lot: line.lot }))
+  if (line.expires !== null) parts.push(t(line.expires < today() ? 'line.expired' : 'line.expires', { date: dateText(line.expires) }))
   if (line.note !== '') parts.push(line.note)
   return parts.join(' · ')
+}
+
+/** The date in the store, ISO text, by the clock as the server last corrected it. */
+function today(): string {
+  return businessDate(till().serverNow(), part().store.zone, 0)
 }
