@@ -170,6 +170,25 @@ def test_the_banner_of_a_lost_server_leaves_room_for_what_waits_and_for_the_shif
     expect(page.get_by_role("heading", name="Cerrar turno")).to_be_visible()
 
 
+def test_cash_that_is_over_makes_no_card_good_that_is_short(page: Page) -> None:
+    scan(page, COFFEE)
+    press(page, "F9")
+    page.get_by_role("button", name="Tarjeta", exact=True).click()
+    press(page, "Enter")
+    expect(page.get_by_role("heading", name="Cobrado")).to_be_visible()
+    press(page, "Enter")
+    open_menu(page, "calculator")
+    type_slowly(page, "1")  # the largest note
+
+    page.get_by_role("button", name="Ya conté").click()
+    page.get_by_role("button", name=re.compile("^Cerrar con")).click()
+
+    expect(page.get_by_role("status", name="Diferencia")).to_have_text("-$89.00")
+    expect(page.get_by_text("Faltan $89.00")).to_be_visible()
+    expect(page.get_by_text("Sobran $1,000.00")).to_be_visible()
+    expect(page.get_by_text("Tickets A1-1 a A1-1").first).to_be_visible()
+
+
 def test_a_server_of_another_version_is_named_with_what_to_do(page: Page) -> None:
     page.route("**/api/till/v1/p*", lambda route: route.fulfill(status=426, json={}))
     sell(page)

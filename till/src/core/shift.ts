@@ -3,12 +3,21 @@ import type { SaleBasket, SaleTotals, TaxTotal } from './basket.ts'
 import { sumOf } from './cash.ts'
 import type { Amount, AnyFact, Method, SaleRecorded, ShiftClosed, ShiftFigures } from './facts.ts'
 
+/** The tickets of one series in a shift. */
+export interface TicketRange {
+  readonly series: string
+  readonly first: number
+  readonly last: number
+}
+
 export interface ShiftSums {
   readonly shift: string
   readonly business_date: string
   readonly currency: string
   readonly opened_at: number
   readonly figures: ShiftFigures
+  /** In their order: a shift that went on in a new journal sold in two series. */
+  readonly ranges: readonly TicketRange[]
   /** What should be there per method: cash with float and movements, always first; others where they occurred. */
   readonly expected: readonly Amount[]
 }
@@ -19,8 +28,7 @@ const ORDER: readonly string[] = ['cash', 'card', 'transfer', 'voucher']
 interface Tally {
   sales: number
   visits_without_sale: number
-  first_number: number | null
-  last_number: number | null
+  ranges: Map<string, TicketRange>
   gross: number
   net: number
   tax: number
@@ -37,7 +45,7 @@ interface Tally {
 
 function emptyTally(): Tally {
   return {
-    sales: 0, visits_without_sale: 0, first_number: null, last_number: null, gross: 0, net: 0, tax: 0, discount: 0, rounding: 0, tips: 0,
+    sales: 0, visits_without_sale: 0, ranges: new Map(), gross: 0, net: 0, tax: 0, discount: 0, rounding: 0, tips: 0,
     taxes: new Map(), payments: new Map(), cash_in: 0, cash_out: 0, drawer_openings: 0, reprints: 0,
   }
 }
@@ -51,9 +59,14 @@ export function foldShift(facts: readonly AnyFact[]): ShiftSums {
   if (opened?.kind !== 'shift.opened') throw new RangeError('a shift begins with shift.opened')
   const tally = emptyTally()
   for (const fact of facts) count(tally, fact, opened.body.shift)
-  const { taxes, payments, ...sums } = tally
+  const { taxes, payments, ranges: found, ...sums } = tally
+  const ranges = [...found.values()]
+  // The fact has room for one series: the one sold in last, which is that of its journal.
+  const range = ranges.at(-1)
   const figures: ShiftFigures = {
     ...sums,
+    first_number: range?.first ?? null,
+    last_number: range?.last ?? null,
     taxes: [...taxes.values()],
     payments: inOrder(payments),
     float: opened.body.float,
@@ -64,6 +77,7 @@ export function foldShift(facts: readonly AnyFact[]): ShiftSums {
     currency: opened.body.currency,
     opened_at: opened.at,
     figures,
+    ranges,
     expected: expectedOf(figures),
   }
 }
@@ -81,8 +95,9 @@ function count(tally: Tally, fact: AnyFact, shift: string): void {
 function countSale(tally: Tally, body: SaleRecorded): void {
   const totals = body.totals as SaleTotals
   tally.sales += 1
-  tally.first_number = Math.min(tally.first_number ?? body.number, body.number)
-  tally.last_number = Math.max(tally.last_number ?? body.number, body.number)
+  const { series, number } = body
+  const { first, last } = tally.ranges.get(series) ?? { first: number, last: number }
+  tally.ranges.set(series, { series, first: Math.min(first, number), last: Math.max(last, number) })
   tally.gross += totals.gross
   tally.net += totals.net
   tally.tax += totals.tax
@@ -157,6 +172,12 @@ function countedOf(expected: readonly Amount[], cash: number, others: readonly A
     return { method, amount: method === 'cash' ? cash : (others.find((other) => other.method === method)?.amount ?? 0) }
   })
   return [...known, ...unexpected]
+}
+
+/** What is over and what is short in a count, each summed over its own methods: cash that lacks is not made good by cards that are over. */
+export function overAndShort(difference: readonly Amount[]): { readonly over: number; readonly short: number } {
+  const sum = (sign: 1 | -1): number => difference.reduce((total, { amount }) => total + Math.max(0, sign * amount), 0)
+  return { over: sum(1), short: sum(-1) }
 }
 
 const DAY_MS = 86_400_000

@@ -4,14 +4,15 @@ import type { Formats } from './format.ts'
 import { columns, pair, text, type Paper, type Row, type Section } from './paper.ts'
 import { headRows, type PaperHead, type PaperWords } from './receipt.ts'
 import { ticketNumber } from './sale.ts'
+import type { TicketRange } from './shift.ts'
 
 export interface ShiftPaperOptions {
   readonly head: PaperHead
   readonly formats: Formats
   /** Keys `receipt.*` and `z.*` of the till's texts. */
   readonly words: PaperWords
-  /** Set before the ticket numbers, where it is known. */
-  readonly series?: string
+  /** Where the facts of the shift are at hand; else the paper has the one range that the fact holds, without its series. */
+  readonly ranges?: readonly TicketRange[]
   readonly opened_at: number
   /** `at` of the fact that closes it. */
   readonly closed_at: number
@@ -42,19 +43,27 @@ function head({ body, head: from, formats, words, opened_at, closed_at, isCopy }
   return { name: 'head', rows }
 }
 
-function sold({ body, formats, words, series }: Making): Section {
+/** Return the ticket numbers of a shift in words, a row for each series. */
+export function numberRows(ranges: readonly TicketRange[], words: PaperWords): readonly string[] {
+  if (ranges.length === 0) return [words('z.no_numbers')]
+  return ranges.map(({ series, first, last }) => words('z.numbers', { first: ticketNumber(series, first), last: ticketNumber(series, last) }))
+}
+
+function numbersOf({ body, ranges, words }: Making): readonly string[] {
+  const { first_number: first, last_number: last } = body.figures
+  if (ranges !== undefined) return numberRows(ranges, words)
+  return [first === null || last === null ? words('z.no_numbers') : words('z.numbers', { first: String(first), last: String(last) })]
+}
+
+function sold(making: Making): Section {
+  const { body, formats, words } = making
   const { figures } = body
-  const named = (number: number): string => (series === undefined ? String(number) : ticketNumber(series, number))
-  const numbers =
-    figures.first_number === null || figures.last_number === null
-      ? words('z.no_numbers')
-      : words('z.numbers', { first: named(figures.first_number), last: named(figures.last_number) })
   const optional = (key: string, amount: number): readonly Row[] => (amount === 0 ? [] : [pair(words(key), formats.amount(amount))])
   const rows = [
     text(words('z.visits', { n: figures.sales + figures.visits_without_sale })),
     text(words('z.sales', { n: figures.sales })),
     text(words('z.visits_without_sale', { n: figures.visits_without_sale })),
-    text(numbers),
+    ...numbersOf(making).map((row) => text(row)),
     pair(words('z.gross'), formats.money(figures.gross), { strong: true }),
     pair(words('z.net'), formats.amount(figures.net)),
     pair(words('z.tax'), formats.amount(figures.tax)),

@@ -1,5 +1,6 @@
 // The one state that all screens share: the till's stores, who stands at it, and what the left zone shows.
 import type { CatalogueState, Fact, OpenShift, Readable, StaffMember, StorageState, SyncState, Till, TillPart, TillState } from '../data/index.ts'
+import type { TicketRange } from '../core/shift.ts'
 import { play, type SoundName } from '../devices/sound.ts'
 import { preferences } from './preferences.svelte.ts'
 
@@ -30,7 +31,11 @@ export interface GivenApproval {
 }
 
 /** A shift that was just closed, shown until the next one opens. */
-export interface ClosedShift { readonly fact: Fact<'shift.closed'>; readonly opened_at: number }
+export interface ClosedShift {
+  readonly fact: Fact<'shift.closed'>
+  readonly opened_at: number
+  readonly ranges: readonly TicketRange[]
+}
 
 /** One sentence in the place of the bar, for a few seconds. */
 export interface Notice { readonly text: string; readonly tone: 'plain' | 'alert' }

@@ -6,6 +6,7 @@ import { formatsOf, type Currency } from '../../src/core/format.ts'
 import { clean, pair, text, textOf, widthOf, wrap, type Paper } from '../../src/core/paper.ts'
 import { price, type Basket } from '../../src/core/pricing/index.ts'
 import { receiptOf, type ReceiptOptions } from '../../src/core/receipt.ts'
+import type { TicketRange } from '../../src/core/shift.ts'
 import { shiftPaper, type ShiftPaperOptions } from '../../src/core/shift_paper.ts'
 import { dictionaryOf, translator, type Entry } from '../../src/locale/index.ts'
 
@@ -30,16 +31,21 @@ interface Vectors<Body, Options> {
 
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../../vectors/receipt/${name}.json`, import.meta.url), 'utf8'))
 const sales = read('sales') as Vectors<SaleRecorded, ReceiptOptions>
-const shifts = read('shifts') as Vectors<ShiftClosed, ShiftPaperOptions>
+const shifts = read('shifts') as Vectors<ShiftClosed, ShiftPaperOptions & { readonly series?: string }>
 
 function saleOn({ body, options }: Case<SaleRecorded, ReceiptOptions>): Paper {
   const formats = formatsOf(options.locale, options.zone, options.currency)
   return receiptOf(body, { ...options, formats, words: translator(options.language) as ReceiptOptions['words'] })
 }
 
-function shiftOn({ body, options }: Case<ShiftClosed, ShiftPaperOptions>): Paper {
+function shiftOn({ body, options: { series, ...options } }: (typeof shifts)['cases'][number], ranges = rangesOf(body, series)): Paper {
   const formats = formatsOf(options.locale, options.zone, options.currency)
-  return shiftPaper(body, { ...options, formats, words: translator(options.language) as ReceiptOptions['words'] })
+  return shiftPaper(body, { ...options, ...(ranges && { ranges }), formats, words: translator(options.language) as ReceiptOptions['words'] })
+}
+
+/** Without a series the paper is made from the fact alone. */
+function rangesOf({ figures: { first_number, last_number } }: ShiftClosed, series?: string): readonly TicketRange[] | undefined {
+  return series === undefined || first_number === null || last_number === null ? undefined : [{ series, first: first_number, last: last_number }]
 }
 
 const codes = (paper: Paper): readonly string[] => paper.sections.flatMap(({ rows }) => rows.flatMap((row) => (row.kind === 'qr' ? [row.data] : [])))
@@ -84,6 +90,16 @@ describe('a Z on paper', () => {
 
     expect(textOf(paper, 58)).toEqual(vector.lines_58)
     expect(textOf(paper, 80)).toEqual(vector.lines_80)
+  })
+
+  it('has a row for each series of a shift that went on in a new journal', () => {
+    const paper = shiftOn(shifts.cases[0]!, [{ series: 'A1', first: 480, last: 482 }, { series: 'A2', first: 1, last: 3 }])
+
+    expect(textOf(paper, 58).filter((line) => line.startsWith('Tickets'))).toEqual(['Tickets A1-480 a A1-482', 'Tickets A2-1 a A2-3'])
+  })
+
+  it('says so of a shift without tickets', () => {
+    expect(textOf(shiftOn(shifts.cases[0]!, []), 58)).toContain('Sin tickets')
   })
 })
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AnyFact, Fact, ShiftClosed } from '../../src/core/facts.ts'
 import { price } from '../../src/core/pricing/index.ts'
-import { businessDate, closeShift, foldShift, isOverdue } from '../../src/core/shift.ts'
+import { businessDate, closeShift, foldShift, isOverdue, overAndShort } from '../../src/core/shift.ts'
 
 const example = (kind: string): unknown =>
   (JSON.parse(readFileSync(new URL(`../../../contracts/examples/facts/${kind}.v1.json`, import.meta.url), 'utf8')) as { readonly fact: unknown }).fact
@@ -21,20 +21,21 @@ const opening = (float: number): AnyFact =>
   fact('shift.opened', { shift: SHIFT, business_date: '2026-11-25', currency: 'MXN', float, clock_offset_ms: 0 })
 
 interface Sold {
+  readonly series?: string
   readonly number: number
   /** Ten-thousandths of a peso, tax of 16 % included. */
   readonly unit_price: number
   readonly payments: readonly { readonly method: string; readonly amount: number }[]
 }
 
-function sale({ number, unit_price, payments }: Sold): AnyFact {
+function sale({ series = 'A1', number, unit_price, payments }: Sold): AnyFact {
   const basket = {
     version: 1, currency: { code: 'MXN', digits: 2 }, prices_include_tax: true, tax_rounding: 'line', cash_rounding: { step: 10, mode: 'half_up' },
     taxes: [{ code: 'IVA16', kind: 'percent', rate: 160_000, in_base: false }],
     lines: [{ id: '1', quantity: 1000, unit_price, discount: null, taxes: ['IVA16'] }], discount: null, tip: 0, payments,
   } as const
   const totals = price(basket)
-  return fact('sale.recorded', { sale: `s${String(number)}`, shift: SHIFT, series: 'A1', number, basket, totals, references: [], tokens: [], approvals: [], catalogue: null })
+  return fact('sale.recorded', { sale: `s${String(number)}`, shift: SHIFT, series, number, basket, totals, references: [], tokens: [], approvals: [], catalogue: null })
 }
 
 const other = { shift: 'another', direction: 'in', currency: 'MXN', amount: 999, reason: 'other', approvals: [] }
@@ -68,6 +69,14 @@ describe('the figures of a shift', () => {
     expect(sums.figures).toMatchObject({ sales: 2, gross: 15_023, rounding: -3, first_number: 7, last_number: 8, cash_in: 1000, cash_out: 2500 })
     expect(sums.figures.payments).toEqual([{ method: 'cash', amount: 12_020 }, { method: 'card', amount: 3000 }])
     expect(sums.expected).toEqual([{ method: 'cash', amount: 60_520 }, { method: 'card', amount: 3000 }])
+  })
+
+  it('keep the numbers of each series apart when the shift goes on in a new journal', () => {
+    const sold = ([['A1', 480], ['A1', 482], ['A2', 1], ['A2', 2]] as const).map(([series, number]) => sale({ series, number, unit_price: 10_000, payments: [] }))
+    const { ranges, figures } = foldShift([opening(0), ...sold])
+
+    expect(ranges).toEqual([{ series: 'A1', first: 480, last: 482 }, { series: 'A2', first: 1, last: 2 }])
+    expect([figures.first_number, figures.last_number]).toEqual([1, 2])
   })
 
   it('pass over facts of another shift', () => {
@@ -132,6 +141,17 @@ describe('the count', () => {
     const denominations = [{ value: 50_000, count: 1 }, { value: 20_000, count: 0 }]
 
     expect(closeShift(sums, { denominations, cash: null, others: [] }).denominations).toEqual([{ value: 50_000, count: 1 }])
+  })
+})
+
+describe('what a count came to', () => {
+  it.each([
+    ['nothing', [0, 0], { over: 0, short: 0 }],
+    ['too much', [300, 0], { over: 300, short: 0 }],
+    ['too little', [-100, -50], { over: 0, short: 150 }],
+    ['both, which do not make good each other', [-10_000, 10_000], { over: 10_000, short: 10_000 }],
+  ] as const)('is %s', (_, [cash, card], came) => {
+    expect(overAndShort([{ method: 'cash', amount: cash }, { method: 'card', amount: card }])).toEqual(came)
   })
 })
 

@@ -6,7 +6,7 @@ import { shiftPaper } from '../../core/shift_paper.ts'
 import type { Paper } from '../../core/paper.ts'
 import type { Fact } from '../../data/index.ts'
 import { printSlip } from '../../devices/print.ts'
-import { app, part, till } from '../app.svelte.ts'
+import { app, part, till, type ClosedShift } from '../app.svelte.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import type { Done } from '../pay/done.ts'
 import { preferences } from '../preferences.svelte.ts'
@@ -30,21 +30,22 @@ function head(): PaperHead {
   }
 }
 
-const words = (key: string, params?: Readonly<Record<string, string | number>>): string =>
+/** The till's texts as papers ask for them. */
+export const paperWords = (key: string, params?: Readonly<Record<string, string | number>>): string =>
   (t as unknown as (key: string, params?: Readonly<Record<string, string | number>>) => string)(key, params)
 
 /** The receipt of a sale as a document. */
 export function salePaper(fact: Fact<'sale.recorded'>, how: SalePaper): Paper {
   return receiptOf(fact.body, {
-    head: head(), formats: storeFormats(), words, at: fact.at, isCopy: how.copy, publicUrl: part().settings.public_url, secret: how.secret,
+    head: head(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy: how.copy, publicUrl: part().settings.public_url, secret: how.secret,
     taxNames: Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name])),
   })
 }
 
 /** The paper of a closed shift as a document. */
-export function closingPaper(fact: Fact<'shift.closed'>, opened_at: number): Paper {
+export function closingPaper({ fact, opened_at, ranges }: ClosedShift): Paper {
   return shiftPaper(fact.body, {
-    head: head(), formats: storeFormats(), words, opened_at, closed_at: fact.at, series: part().till.series, isCopy: false,
+    head: head(), formats: storeFormats(), words: paperWords, opened_at, closed_at: fact.at, ranges, isCopy: false,
     taxNames: Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name])),
   })
 }
@@ -61,8 +62,8 @@ export async function printSale(fact: Fact<'sale.recorded'>, how: SalePaper): Pr
 }
 
 /** Print the paper of a closed shift. */
-export async function printClosing(fact: Fact<'shift.closed'>, opened_at: number): Promise<void> {
-  await print(closingPaper(fact, opened_at))
+export async function printClosing(closed: ClosedShift): Promise<void> {
+  await print(closingPaper(closed))
 }
 
 /** Print the sale that was just made: the first paper is the ticket, every other one a copy. */
