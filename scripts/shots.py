@@ -32,18 +32,20 @@ def axe(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary'][:200]}" for one in found]
 
 
-# Text that does not fit where it stands. Not meant: an ellipsis on purpose, a word for screen readers, the rivet on a product's key.
-CUT = """() => [...document.querySelectorAll('button, h1, h2, h3, p, b, span, small, dt, dd, td, th, output')].filter((one) => {
+# Text that does not fit where it stands. Not meant: names that people made, which may be as long as they like and end in an ellipsis (words of
+# ours must fit), a word for screen readers, the rivet on a product's key.
+NAMES = ".name *, .place *, .top b, .measure, header span"
+CUT = """names => [...document.querySelectorAll('button, h1, h2, h3, p, b, span, small, dt, dd, td, th, output')].filter((one) => {
   const style = getComputedStyle(one)
-  return one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1 && style.display !== 'inline' && style.textOverflow !== 'ellipsis'
-    && style.clipPath === 'none' && !one.closest('.visually-hidden, .hidden') && !one.matches('.product') && !['auto', 'scroll'].includes(style.overflowX)
+  return one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1 && style.display !== 'inline'
+    && !(style.textOverflow === 'ellipsis' && one.matches(names)) && style.clipPath === 'none' && !one.closest('.visually-hidden, .hidden') && !one.matches('.product') && !['auto', 'scroll'].includes(style.overflowX)
 }).map((one) => one.className + ': ' + one.textContent.trim().slice(0, 40)).slice(0, 3)"""
 
 
 def overflow(page: Page) -> list[str]:
     """Return a complaint where the page is wider than its window, or a text wider than its place."""
     wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    cut = page.evaluate(CUT)
+    cut = page.evaluate(CUT, NAMES)
     return ([f"wider than the window by {wide}"] if wide > 0 else []) + [f"cut: {one}" for one in cut]
 
 

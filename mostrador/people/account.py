@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from mostrador.kernel.errors import DomainError, Invalid, NotFound
+from mostrador.kernel.writing import whole
 from mostrador.people import throttle
 from mostrador.people.models import User
 
@@ -36,6 +37,7 @@ def sign_in(*, email: str, password: str, address: str) -> User:
     return user
 
 
+@whole
 def change_language(*, user_id: uuid.UUID, language: str) -> None:
     """Set the language in which a user reads the office: es or en."""
     if language not in {"es", "en"}:
@@ -44,6 +46,7 @@ def change_language(*, user_id: uuid.UUID, language: str) -> None:
         raise NotFound
 
 
+@whole
 def change_own_password(*, user_id: uuid.UUID, old: str, new: str) -> None:
     """Give a user a new password, once the old one is shown. Refuses a short or common one: Invalid."""
     user = User.objects.filter(id=user_id).first()

@@ -152,6 +152,7 @@ def give_sign_in(actor: Actor, *, member_id: uuid.UUID, email: str, password: st
     return user
 
 
+@whole
 def set_password(*, email: str, password: str) -> None:
     """Set a user's password (the command line's `mostrador password`, and the user's own page)."""
     if User.objects.filter(email__iexact=email).update(password=make_password(password)) != 1:

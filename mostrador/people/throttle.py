@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from mostrador.kernel import clock
 from mostrador.kernel.errors import DomainError
+from mostrador.kernel.writing import whole
 from mostrador.people.errors import TooManyTries
 from mostrador.people.models import SignInAttempt
 
@@ -32,12 +33,14 @@ def refuse_if_tired(act: str, who: str) -> None:
         raise TooManyTries(seconds=max(1, int((times[0] + WINDOW - clock.now()).total_seconds())))
 
 
+@whole
 def count(act: str, who: str) -> None:
     """Count one failure and forget those that no longer matter."""
     SignInAttempt.objects.create(key=_key(act, who), at=clock.now())
     SignInAttempt.objects.filter(at__lt=clock.now() - WINDOW).delete()
 
 
+@whole
 def forgive(act: str, who: str) -> None:
     """Forget the failures of someone who succeeded."""
     SignInAttempt.objects.filter(key=_key(act, who)).delete()

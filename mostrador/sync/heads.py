@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from mostrador.kernel import clock
+from mostrador.kernel.writing import use_case
 from mostrador.people.callers import Caller
 from mostrador.people.models import Device
 from mostrador.sync.models import JournalHead
@@ -27,4 +28,5 @@ def seen(device: Caller) -> None:
     """Note, at most once a minute, that a device was in touch."""
     last = device.last_seen_at
     if last is None or clock.now_ms() - clock.to_ms(last) >= SEEN_EVERY_MS:
-        Device.objects.filter(id=device.id).update(last_seen_at=clock.now())
+        with use_case():
+            Device.objects.filter(id=device.id).update(last_seen_at=clock.now())

@@ -2,35 +2,18 @@
 that will not promise to keep the data."""
 
 import re
-import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
+from tests.browser.support.desk import the_office
 from tests.browser.support.floor import Floor
 from tests.browser.support.shop import COFFEE, ROSA, WATER
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@contextmanager
-def the_office(driver: Playwright, floor: Floor) -> Iterator[Page]:
-    """The owner at her desk, in a browser of her own."""
-    browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"])
-    try:
-        page = browser.new_page(base_url=floor.wire.address, locale="es-MX")
-        page.goto("/entrar/")
-        page.locator("[name=email]").fill("duena@esquina.example")
-        page.locator("[name=password]").fill("una-frase-larga-1")
-        page.locator("form:has([name=password]) button").click()
-        page.wait_for_url(f"{floor.wire.address}/")
-        yield page
-    finally:
-        browser.close()
 
 
 def execute(floor: Floor, statement: str, *values: str) -> None:

@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Playwright, expect
 
+from tests.browser.support.desk import the_office
 from tests.browser.support.evening import FLOAT, Day, agree, cash_agrees, close, close_and_agree, shelf
 from tests.browser.support.floor import Floor
 from tests.browser.support.shop import CAPPUCCINO, COFFEE, JULIAN, ROSA, WATER
@@ -195,7 +196,9 @@ def test_a_second_tab_writes_nothing_and_takes_over_when_the_first_closes(floor:
     assert [journal["series"] for journal in rosa.journals()] == ["C1A"]
 
 
-def test_a_copied_profile_is_found_out_and_both_go_on_in_journals_of_their_own(floor: Floor) -> None:
+def test_a_copied_profile_is_found_out_both_go_on_in_journals_of_their_own_and_the_office_counts_what_was_paid(
+    driver: Playwright, floor: Floor
+) -> None:
     rosa, julian = two_tills(floor)
     sell(rosa, COFFEE)
     rosa.all_sent()
@@ -229,8 +232,28 @@ def test_a_copied_profile_is_found_out_and_both_go_on_in_journals_of_their_own(f
         floor.holds_all_of(till)
     floor.settled(lambda books: books.work(), 0)
     assert floor.books.stock() == shelf(coffee=97, cappuccino=100, water=98)
+    with the_office(driver, floor) as page:
+        admit_the_sale_and_leave_the_second_z(page)
+    floor.settled(lambda books: books.tickets(), {"C1A": [1, 2, 2], "C1B": [1], "C1C": [1], "C2A": [1]})
+    floor.settled(lambda books: books.work(), 0)
+    assert floor.books.stock() == shelf(coffee=97, cappuccino=99, water=98)
+    copy.send_now()
+    expect(copy.page.locator(".net")).not_to_contain_text("apartado", timeout=30_000)
     floor.server.command("verify")
     floor.server.command("doctor")
+
+
+def admit_the_sale_and_leave_the_second_z(page: Page) -> None:
+    """The owner has seen both papers of the number that was used twice, and counted the second drawer herself."""
+    page.goto("/por-revisar/")
+    page.locator('a.open[href*="prueba"]').click()
+    page.locator("#note").fill("Los dos papeles existen")
+    page.get_by_role("button", name="Admitirlo", exact=True).click()
+    expect(page.get_by_text("Los dos papeles existen")).to_be_visible()
+    page.locator("tbody a.open").click()
+    page.locator("#note").fill("El cajón se contó aparte")
+    page.get_by_role("button", name="Dejar constancia y cerrar").click()
+    expect(page.get_by_text("Nada por revisar")).to_be_visible()
 
 
 def close_both_copies(floor: Floor, rosa: Till, copy: Till) -> None:
