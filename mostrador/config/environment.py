@@ -23,6 +23,7 @@ class Setting:
     en: str
 
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 SETTINGS = (
     Setting("MOSTRADOR_ENV", "development", "`production` rechaza lo inseguro", "`production` refuses what is unsafe"),
     Setting("MOSTRADOR_DATA_DIR", "var", "carpeta de datos", "folder of data"),
@@ -58,6 +59,15 @@ def setting(name: str) -> str:
     """Return a setting as given, or its default; `<data>` stands for the data folder."""
     row = next(row for row in SETTINGS if row.name == name)
     return os.environ.get(name) or row.default
+
+
+def level_of(name: str) -> str:
+    """Return a level of the log as Python calls it. Refuses a word that is none."""
+    if name.upper() not in LEVELS:
+        raise fail(
+            f"MOSTRADOR_LOG={name}: uno de {', '.join(LEVELS).lower()}.", f"MOSTRADOR_LOG={name}: one of {', '.join(LEVELS).lower()}."
+        )
+    return name.upper()
 
 
 def origin_of(url: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import mostrador  # noqa: F401  # puts the mended SQLite in place before Django looks for one
-from mostrador.config.environment import ROOT, data_dir, database_url, is_production, key, origin_of, setting
+from mostrador.config.environment import ROOT, data_dir, database_url, is_production, key, level_of, origin_of, setting
 
 BASE_DIR = ROOT
 DEBUG = False
@@ -162,5 +162,5 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": setting("MOSTRADOR_LOG").upper()},
+    "root": {"handlers": ["console"], "level": level_of(setting("MOSTRADOR_LOG"))},
 }

@@ -16,14 +16,18 @@ _log = structlog.get_logger(__name__)
 
 
 def work_until(stop: threading.Event) -> None:
-    """Work off the outbox until told to stop; a database that is away is tried again."""
+    """Work off the outbox until told to stop. Whatever goes wrong is tried again: nobody else would number a change."""
     while not stop.is_set():
         try:
             done = outbox.work_once()
         except OperationalError as error:
             _log.warning("worker_waits", error=type(error).__name__)
+            done = -1
+        except Exception:  # noqa: BLE001  # a thread that ends would be missed by nobody until prices stand still
+            _log.exception("worker_failed")
+            done = -1
+        if done < 0:
             close_old_connections()
-            done = 0
         if done < outbox.BATCH:  # no backlog: let it gather, for each time it works the tills wait
             stop.wait(IDLE_S)
     connection.close()

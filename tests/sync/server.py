@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+import psutil
+
 from tests.support.ports import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,6 +122,12 @@ class Server:
 
         with closing(sqlite3.connect(f"file:{self.folder}/mostrador.sqlite3?mode=ro", uri=True)) as connection:
             return connection.execute(query).fetchall()
+
+    def workers(self) -> list[int]:
+        """The processes of `mostrador work` that the server began and that live."""
+        assert self._process is not None
+        mine = psutil.Process(self._process.pid).children(recursive=True)
+        return [one.pid for one in mine if one.status() != psutil.STATUS_ZOMBIE and one.cmdline()[-1:] == ["work"]]
 
     def cut(self) -> None:
         """End every connection of the server to PostgreSQL, as its restart does."""

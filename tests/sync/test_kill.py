@@ -5,6 +5,7 @@ The one place of this folder with processes and sockets.
 
 import json
 import os
+import signal
 import threading
 import time
 import uuid
@@ -180,6 +181,19 @@ def test_a_till_paired_after_the_copy_is_unknown_then_and_its_next_journal_takes
     # Each till's next journal is its 27th, 53rd ...: two letters.
     assert [number for (number,) in server.rows("SELECT journals FROM people_till") if number < 26 or number % 26] == []
     server.command("doctor")
+
+
+@pytest.mark.skipif(
+    not os.environ["MOSTRADOR_DATABASE_URL"].startswith("postgres"), reason="on SQLite the worker is a thread of the server"
+)
+def test_a_worker_that_was_killed_is_begun_anew(server: Server) -> None:
+    [before] = server.workers()
+    os.kill(before, signal.SIGKILL)
+
+    end = time.monotonic() + 20
+    while not set(server.workers()) - {before}:
+        assert time.monotonic() < end, "no worker came back"
+        time.sleep(0.1)
 
 
 @pytest.mark.skipif(not os.environ["MOSTRADOR_DATABASE_URL"].startswith("postgres"), reason="SQLite has no connection that could be cut")
