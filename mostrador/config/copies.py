@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ def restore(source: Path) -> Path:
     wanted = SQLITE_HEAD if connection.vendor == "sqlite" else DUMP_HEAD
     if not head.startswith(wanted):
         raise fail(f"{source} no es una copia de esta clase de base.", f"{source} is no copy of this kind of database.")
+    _refuse_in_use()
     kept = _restore_sqlite(source) if connection.vendor == "sqlite" else _restore_postgres(source)
     start.prepare()
     feed.new_epoch()
@@ -50,6 +52,42 @@ def restore(source: Path) -> Path:
         with scope(organization.id):
             recovered.begin_series_anew()
     return kept
+
+
+def _refuse_in_use() -> None:
+    """Refuse while somebody has the database open: a server would go on in the file that is put aside."""
+    from django.db import connection
+
+    connection.close()
+    if is_in_use(str(connection.settings_dict["NAME"])) if connection.vendor == "sqlite" else _others_on_postgres():
+        raise fail("La base de datos está en uso: detenga el servidor.", "The database is in use: stop the server.")
+
+
+def is_in_use(database: str) -> bool:
+    """Whether another connection has a SQLite file open: only who is alone gets all of its locks."""
+    import sqlite3
+
+    if not Path(database).exists():
+        return False
+    with closing(sqlite3.connect(database, isolation_level=None, timeout=0)) as alone:
+        alone.execute("PRAGMA locking_mode=EXCLUSIVE")
+        try:
+            alone.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            return True
+        except sqlite3.DatabaseError:  # it is none any more, which is why somebody restores
+            return False
+    return False
+
+
+def _others_on_postgres() -> bool:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid())")
+        found = bool(cursor.fetchone()[0])
+    connection.close()
+    return found
 
 
 def _backup_sqlite(target: Path) -> None:

@@ -35,7 +35,7 @@ type Check = Callable[[], Iterator[Finding]]
 
 def examine() -> Iterator[Finding]:
     """Yield every finding: of the machine, of the database as a whole, then business by business."""
-    for check in (_settings, _engine, _keys, _outbox):
+    for check in (_settings, _engine, _append_only, _keys, _outbox):
         yield from check()
     for organization in Organization.objects.order_by("name", "id"):
         with scope(organization.id):
@@ -132,6 +132,18 @@ def _journals() -> Iterator[Finding]:
     for series in JournalHead.objects.filter(broken_at__isnull=False).values_list("device__series", flat=True).order_by("device__series"):
         yield Finding("warning", "journals", say(f"{series}: cadena rota, con prueba guardada", f"{series}: broken chain, evidence kept"))
     yield Finding("ok", "journals", say(f"{journals} diarios, {facts} asientos", f"{journals} journals, {facts} entries"))
+
+
+def _append_only() -> Iterator[Finding]:
+    """What only grows is held by the database itself."""
+    from mostrador.kernel import append_only
+
+    for trigger in append_only.missing():
+        yield Finding(
+            "error",
+            "engine",
+            say(f"falta el disparador {trigger}: mostrador migrate", f"the trigger {trigger} is missing: mostrador migrate"),
+        )
 
 
 def _pins() -> Iterator[Finding]:

@@ -33,6 +33,18 @@ def protect(alias: str = "default") -> None:
                 cursor.execute(statement)
 
 
+def missing(alias: str = "default") -> list[str]:
+    """Return the triggers that should stand and do not."""
+    connection = connections[alias]
+    where = "pg_trigger WHERE NOT tgisinternal" if connection.vendor == "postgresql" else "sqlite_master WHERE type = 'trigger'"
+    name = "tgname" if connection.vendor == "postgresql" else "name"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {name} FROM {where}")  # noqa: S608  # our own words
+        standing = {row[0] for row in cursor.fetchall()}
+    wanted = [f"{model._meta.db_table}_no_{verb}" for model in append_only_models() for verb in ("update", "delete")]
+    return [trigger for trigger in wanted if trigger not in standing]
+
+
 def unprotect(alias: str = "default") -> None:
     """Take the triggers off: for emptying a test database and for erasing a whole business, nothing else."""
     connection = connections[alias]

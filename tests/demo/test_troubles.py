@@ -324,7 +324,7 @@ def test_the_books_of_the_demo_hold_before_and_after_a_copy_is_restored(folder: 
 
     assert after == before
     assert before.splitlines()[-1] == "Todo cuadra." and "✗" not in before
-    assert command(folder, "verify").count("verifica") == 5
+    assert [line.split(maxsplit=2)[2:] for line in command(folder, "verify").splitlines()] == [["verifica"]] * 5
     assert [path.read_bytes()[:8] for path in folder.glob(f"{DATABASE}.*T*") if path.suffix not in {"-wal", "-shm"}] == [b"\x00garbage"]
 
 
@@ -338,6 +338,17 @@ def test_a_copy_is_never_written_over_and_what_is_no_copy_is_not_restored(folder
     assert (tmp_path / "copy").read_bytes() == b"something of mine"
     assert (folder / DATABASE).read_bytes() == before
     assert [path.name for path in folder.glob(f"{DATABASE}.*")] == []
+
+
+def test_a_database_that_is_in_use_is_not_replaced(folder: Path, tmp_path: Path) -> None:
+    command(folder, "backup", str(tmp_path / "copy"))
+    with closing(sqlite3.connect(folder / DATABASE)) as server:
+        server.execute("SELECT COUNT(*) FROM counter_sale").fetchone()
+
+        assert "está en uso" in command(folder, "restore", str(tmp_path / "copy"), code=2)
+        assert [path.name for path in folder.glob(f"{DATABASE}.*")] == []
+
+    assert "Restaurada" in command(folder, "restore", str(tmp_path / "copy"))
 
 
 @pytest.mark.parametrize("language, holds, breaks", [("es", "verifica", "NO verifica"), ("en", "verifies", "does NOT verify")])

@@ -7,8 +7,9 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
-from mostrador.kernel.append_only import append_only_models
+from mostrador.kernel.append_only import append_only_models, missing
 from mostrador.kernel.models import Organization
+from tests.sync.books import doctor
 
 MOVES = [
     "catalogue.CostEvent",
@@ -104,3 +105,15 @@ def test_what_moves_money_or_goods_is_append_only() -> None:
 
     assert [label for label in MOVES if labels.get(label) is not True] == []
     assert sorted(label for label, said in labels.items() if said is None) == []
+
+
+@pytest.mark.django_db
+def test_a_trigger_that_somebody_took_off_is_missed_by_the_doctor() -> None:
+    assert missing() == []
+    on = " ON counter_sale" if connection.vendor == "postgresql" else ""
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER counter_sale_no_update{on}")
+
+    assert missing() == ["counter_sale_no_update"]
+    assert ("engine", "falta el disparador counter_sale_no_update: mostrador migrate") in doctor()

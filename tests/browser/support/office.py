@@ -28,7 +28,7 @@ def here(shown: Shown) -> Shown:
 
 
 def open_shop() -> Business:
-    """A shop with a day of sales, one of them parked, and a buyer who has its secret."""
+    """A shop with a day of sales, one of them parked, a till whose journal broke, and a buyer who has a secret."""
     business = a_business("MX")
     with scope(business.id):
         catalogue.add_category(business.actor, name="Bebidas", picto="botella", tint="cielo")
@@ -42,6 +42,11 @@ def open_shop() -> Business:
     till.write_sale(body)
     till.close_shift()
     till.push()
+    broken = business.till()
+    broken.open_shift()
+    broken.push()
+    broken.sell(("coffee", 1000))
+    broken.push_as(broken.journal_facts[-1:], head=None)
     drain()
     return business
 
