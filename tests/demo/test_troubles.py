@@ -20,6 +20,7 @@ import pytest
 
 from mostrador.config import start
 from mostrador.sync.device import Device, Place, canonical, named_id, private_key_from, seeded_ids
+from tests.support.ports import free_ports
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +47,7 @@ class Demo:
 
     def __init__(self, folder: Path, *words: str) -> None:
         self.folder = folder
-        self.port = free_port()
+        [self.port] = free_ports(1)
         self._log = folder.parent / f"{folder.name}.log"
         began = time.monotonic()
         with self._log.open("wb") as log:
@@ -90,17 +91,6 @@ class Demo:
         self._process.wait()
 
 
-def free_port() -> int:
-    """A port on which nobody listens."""
-    for port in range(8790, 8800):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with suppress(OSError):
-                probe.bind(("127.0.0.1", port))
-                return port
-    raise AssertionError("no free port")
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The data folder of a whole demo that was stopped by Ctrl-C."""
@@ -129,7 +119,7 @@ def devices(folder: Path) -> list[tuple[bytes, ...]]:
 def refused(folder: Path, language: str, *words: str, prefix: tuple[str, ...] = (), **more: str) -> str:
     """Run the demo where it cannot work: it ends with 2, says nothing on its output and one line on the other, which is returned."""
     done = subprocess.run(
-        [*prefix, *DEMO, "--host", "127.0.0.1", "--port", str(free_port()), *words],
+        [*prefix, *DEMO, "--host", "127.0.0.1", "--port", str(free_ports(1)[0]), *words],
         cwd=ROOT, env=environment(folder, language, **more), capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, ""), done
@@ -189,7 +179,7 @@ def test_ctrl_c_while_the_demo_is_made_leaves_one_that_is_not_taken_for_whole(tm
 
 @pytest.mark.parametrize("language, words", [("es", "está ocupado"), ("en", "is taken")])
 def test_a_port_in_use_is_said_before_anything_is_made(tmp_path: Path, language: str, words: str) -> None:
-    with socket.create_server(("127.0.0.1", free_port())) as taken:
+    with socket.create_server(("127.0.0.1", free_ports(1)[0])) as taken:
         port = taken.getsockname()[1]
         line = refused(tmp_path / "var", language, "--port", str(port), "--reset")
 
