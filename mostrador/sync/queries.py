@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from django.db.models import QuerySet
 
 from mostrador.catalogue import queries as catalogue
 from mostrador.kernel import clock
@@ -93,7 +94,7 @@ def broken() -> list[Parked]:
 
 def waiting_counts() -> tuple[int, int]:
     """Return how many wait for a person: parked facts, and evidence."""
-    return len(_undecided()), len(_undecided_evidence())
+    return len(_undecided()), len(_evidence_left(Evidence.objects.defer("bytes")))
 
 
 def waiting_of_shift(shift_id: uuid.UUID) -> int:
@@ -136,11 +137,12 @@ def waiting_seqs(journals: Sequence[uuid.UUID]) -> tuple[dict[uuid.UUID, set[int
     for journal, seq in ParkedResolution.objects.filter(journal_id__in=list(parked)).values_list("journal_id", "seq"):
         parked[journal].discard(seq)
     refused: dict[uuid.UUID, set[int]] = {}
-    for row in Evidence.objects.filter(journal_id__in=journals).defer("bytes"):
+    rows = Evidence.objects.filter(journal_id__in=journals).defer("bytes")
+    for row in rows:
         refused.setdefault(row.journal_id, set())
-    for one in _undecided_evidence():
-        if one.journal_id in refused and one.seq is not None:
-            refused[one.journal_id].add(one.seq)
+    for row in _evidence_left(rows):
+        if row.seq is not None:
+            refused[row.journal_id].add(row.seq)
     return parked, refused
 
 
@@ -150,14 +152,18 @@ def _undecided() -> list[ParkedFact]:
 
 
 def _undecided_evidence() -> list[Broken]:
-    """Each bytes once, for whatever was said first against them."""
+    return [_broken(row) for row in _evidence_left(Evidence.objects.all())]
+
+
+def _evidence_left(rows: QuerySet[Evidence]) -> list[Evidence]:
+    """What of these is not decided, oldest first: each bytes once, for whatever was said first against them."""
     seen = set(EvidenceResolution.objects.values_list("journal_id", "digest"))
-    rows = []
-    for row in Evidence.objects.order_by("received_at", "id"):
+    left = []
+    for row in rows.order_by("received_at", "id"):
         if (row.journal_id, row.digest) not in seen:
             seen.add((row.journal_id, row.digest))
-            rows.append(_broken(row))
-    return rows
+            left.append(row)
+    return left
 
 
 def _broken(row: Evidence) -> Broken:

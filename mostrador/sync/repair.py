@@ -85,8 +85,9 @@ def admit(actor: Actor, *, journal_id: uuid.UUID, digest: str, how: Repair) -> N
             fact = _fact(evidence)
             _tried(lambda: _apply(fact, how, by_evidence=True, may_twin=True))
         EvidenceResolution.objects.create(
-            organization_id=actor.organization_id, journal_id=journal_id, digest=digest, seq=evidence.seq, action=how.action,
-            note=how.note[:200], mapping=how.mapping or {}, actor_id=actor.id, at=clock.now(),
+            organization_id=actor.organization_id, journal_id=journal_id, digest=digest, seq=evidence.seq,
+            action="admit" if how.action == "retry" else how.action, note=how.note[:200],
+            mapping=how.mapping or {}, actor_id=actor.id, at=clock.now(),
             kind=fact.envelope.kind if fact and fact.envelope else "", fact_id=uuid.UUID(fact.chain.id) if fact else None,
         )  # fmt: skip
         _tell(actor, journal_id)

@@ -51,7 +51,7 @@ def test_evidence_is_in_the_list_and_is_admitted_with_a_reason(shop: Business, o
         assert list(Sale.objects.values_list("number", "flags")) == [(1, "evidence")]
         assert EvidenceResolution.objects.get().note == "Vi el papel"
     page = owner.get("/por-revisar/").content.decode()
-    assert (first in page, second in page, "Vi el papel" in page) == (False, True, True)
+    assert (first in page, second in page, "Vi el papel" in page, "Se admitió" in page) == (False, True, True, True)
     assert owner.get(first).status_code == 404
 
 

@@ -104,7 +104,7 @@ def test_the_decision_is_a_row_and_the_bytes_stay(till: Till) -> None:
         row = EvidenceResolution.objects.get()
         kept = [unpack(one.bytes, one.journal_id) for one in Evidence.objects.order_by("seq")]
     assert (row.digest, row.seq, row.kind, row.action, row.note, str(row.actor_id)) == (
-        digest(facts[0]), 3, "sale.recorded", "retry", "Vi los dos papeles", till.business.manager,
+        digest(facts[0]), 3, "sale.recorded", "admit", "Vi los dos papeles", till.business.manager,
     )  # fmt: skip
     assert kept == facts
 

@@ -22,6 +22,11 @@ BATCH = 3
 # Pushes answered to both tills together, of about thirty.
 KILLED_AFTER = (4, 13)
 pytestmark = pytest.mark.slow
+# `make test` runs this folder on both engines.
+beside_postgres = pytest.mark.skipif(
+    not os.environ["MOSTRADOR_DATABASE_URL"].startswith("postgres"),
+    reason="SQLite has no connection that could be cut, and its worker is a thread of the server",
+)
 
 
 @pytest.fixture(scope="module")
@@ -183,9 +188,7 @@ def test_a_till_paired_after_the_copy_is_unknown_then_and_its_next_journal_takes
     server.command("doctor")
 
 
-@pytest.mark.skipif(
-    not os.environ["MOSTRADOR_DATABASE_URL"].startswith("postgres"), reason="on SQLite the worker is a thread of the server"
-)
+@beside_postgres
 def test_a_worker_that_was_killed_is_begun_anew(server: Server) -> None:
     [before] = server.workers()
     os.kill(before, signal.SIGKILL)
@@ -196,7 +199,7 @@ def test_a_worker_that_was_killed_is_begun_anew(server: Server) -> None:
         time.sleep(0.1)
 
 
-@pytest.mark.skipif(not os.environ["MOSTRADOR_DATABASE_URL"].startswith("postgres"), reason="SQLite has no connection that could be cut")
+@beside_postgres
 def test_a_pull_after_the_database_came_back_is_busy_at_most_once_on_each_connection(
     shop: tuple[Server, Business, list[str]], server: Server
 ) -> None:

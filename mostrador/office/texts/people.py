@@ -191,6 +191,7 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "review.done_alike": ("Resueltos: {n}.", "Decided: {n}."),
     "review.done_alike_left": ("Resueltos: {n}. Siguen esperando: {left}.", "Decided: {n}. Still waiting: {left}."),
     "did.retry": ("Se intentó otra vez", "Tried again"),
+    "did.admit": ("Se admitió", "Admitted"),
     "did.map": ("Se dijo qué producto era", "Product named"),
     "did.accept": ("Se aceptó como se anotó", "Accepted as recorded"),
     "did.leave": ("Se dejó constancia", "Left on record"),
