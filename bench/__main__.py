@@ -106,28 +106,52 @@ def disk(folder: Path) -> int:
 
 
 def into_paper(lines: list[Line], paper: Path) -> None:
-    """Write the table into a paper, between its two marks; engines that were not measured this time keep their lines."""
+    """Write the tables into a paper, between its two marks, one per processor; what was not measured this time keeps its lines."""
     text = paper.read_text()
     start, end = (text.index(mark) for mark in MARKS)
+    tables = read_tables(text[start:end])
     measured = {line.engine for line in lines}
-    kept = [
-        row
-        for row in text[start:end].splitlines()
-        if row.startswith("| ") and row.split(" | ")[1] in ENGINES and row.split(" | ")[1] not in measured
-    ]
-    date, machine = time.strftime("%Y-%m-%d"), f"{os.cpu_count()} {platform.machine()}"
+    date = time.strftime("%Y-%m-%d")
     rows = [
-        f"| {line.number} | {line.engine} | {line.what} | {line.value:,.2f} {line.unit} | {line.must} | {line.aim} | {'yes' if line.holds else '**no**'} | {date}, {machine} |"
+        f"| {line.number} | {line.engine} | {line.what} | {line.value:,.2f} {line.unit} | {line.must} | {line.aim} | {'yes' if line.holds else '**no**'} | {date} |"
         for line in lines
     ]
-    head = "| # | engine | what | measured | must | aim | holds | when, cores |\n|---|---|---|---|---|---|---|---|"
-    table = sorted([*kept, *rows], key=lambda row: (ENGINES.index(row.split(" | ")[1]), int(row.split(" | ")[0].strip("| "))))
-    paper.write_text(text[:start] + MARKS[0] + "\n" + head + "\n" + "\n".join(table) + "\n" + text[end:])
+    mine = processor()
+    tables[mine] = [*(row for row in tables.get(mine, []) if row.split(" | ")[1] not in measured), *rows]
+    head = "| # | engine | what | measured | must | aim | holds | date |\n|---|---|---|---|---|---|---|---|"
+    written = [f"### {name}\n\n{head}\n" + "\n".join(sorted(of_it, key=_place)) + "\n" for name, of_it in tables.items()]
+    paper.write_text(text[:start] + MARKS[0] + "\n" + "\n".join(written) + text[end:])
+
+
+def read_tables(text: str) -> dict[str, list[str]]:
+    """The rows that stand in a paper, by the processor under whose name they stand."""
+    tables: dict[str, list[str]] = {}
+    name = ""
+    for row in text.splitlines():
+        if row.startswith("### "):
+            name = row[4:]
+        elif row.startswith("| ") and row.split(" | ")[1] in ENGINES:
+            tables.setdefault(name, []).append(row)
+    return tables
+
+
+def _place(row: str) -> tuple[int, int]:
+    number, engine, *_ = row.strip("| ").split(" | ")
+    return ENGINES.index(engine), int(number)
+
+
+def processor() -> str:
+    """The cores of this machine, as Linux names them: "2 x Intel(R) Xeon(R) Processor @ 2.50GHz"."""
+    try:
+        named = [row.partition(":")[2].strip() for row in Path("/proc/cpuinfo").read_text().splitlines() if row.startswith("model name")]
+    except OSError:
+        named = []
+    return f"{os.cpu_count()} x {named[0] if named else platform.machine()}"
 
 
 def report(lines: list[Line], out: Path) -> None:
     """Print the table and write the JSON."""
-    table = Table(title=f"make bench · {time.strftime('%Y-%m-%d')} · {platform.machine()} · {os.cpu_count()} cores")
+    table = Table(title=f"make bench · {time.strftime('%Y-%m-%d')} · {processor()}")
     for head in ("#", "qué / what", "motor / engine", "valor / value", "must", "aim", ""):
         table.add_column(head, justify="right" if head in {"#", "valor / value"} else "left")
     for line in lines:
@@ -136,7 +160,7 @@ def report(lines: list[Line], out: Path) -> None:
         )
     Console(width=140).print(table)
     out.parent.mkdir(parents=True, exist_ok=True)
-    machine = {"date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "machine": platform.platform(), "cores": os.cpu_count()}
+    machine = {"date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "machine": platform.platform(), "processor": processor()}
     out.write_text(json.dumps({**machine, "lines": [line.document() for line in lines]}, indent=1, ensure_ascii=False) + "\n")
 
 
