@@ -70,10 +70,13 @@ def node() -> str:
 
 
 class Till:
-    """The TypeScript engine in one Node process; a thread writes, so that neither side waits for a full pipe."""
+    """The TypeScript engine in one Node process; a thread writes, so that neither side waits for a full pipe.
 
-    def __init__(self) -> None:
-        command = [node(), "--experimental-strip-types", "--no-warnings", str(ENGINE), "--stream"]
+    `mode`: `--stream` for baskets, `--stream-returns` for returns.
+    """
+
+    def __init__(self, mode: str = "--stream") -> None:
+        command = [node(), "--experimental-strip-types", "--no-warnings", str(ENGINE), mode]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._blocks: SimpleQueue[bytes | None] = SimpleQueue()
         self._writer = threading.Thread(target=self._write, daemon=True)

@@ -1,11 +1,12 @@
 /**
  * `npm run price -- FILE`: read a basket document, print its totals. The only file of core that knows Node.
  *
- * With `--stream` it prices one basket per line of standard input and answers one line each: the totals, or {"error": code, "data": ...}.
+ * With `--stream` it prices one basket per line of standard input and answers one line each: the totals, or {"error": code, "data": ...};
+ * with `--stream-returns` it says of one return per line what it gives back.
  */
 import { readFileSync } from 'node:fs'
 import { stdin, stdout } from 'node:process'
-import { priceDocument, PricingError } from './index.ts'
+import { priceDocument, PricingError, refund, type ReturnDocument } from './index.ts'
 
 const REFUSED = 2
 const STANDARD_INPUT = 0
@@ -29,9 +30,17 @@ function read(path: string): string {
   }
 }
 
-function answer(line: string): string {
+type Answer = (document: unknown) => unknown
+
+const MODES: Readonly<Record<string, Answer>> = {
+  '--stream': priceDocument,
+  // Its shape is not looked at: what a till returns it has typed itself, and the server reads by types of its own.
+  '--stream-returns': (document) => refund(document as ReturnDocument),
+}
+
+function answer(line: string, how: Answer): string {
   try {
-    return JSON.stringify(priceDocument(parse(line)))
+    return JSON.stringify(how(parse(line)))
   } catch (refusal) {
     if (refusal instanceof PricingError) return JSON.stringify({ error: refusal.code, data: refusal.data })
     throw refusal
@@ -39,12 +48,12 @@ function answer(line: string): string {
 }
 
 /** Each chunk that arrives is answered with one write; only a line feed ends a line, because a text may hold any other separator. */
-async function stream(): Promise<void> {
+async function stream(how: Answer): Promise<void> {
   let unfinished = ''
   for await (const chunk of stdin.setEncoding('utf8') as AsyncIterable<string>) {
     const lines = (unfinished + chunk).split('\n')
     unfinished = lines.pop() ?? ''
-    if (lines.length > 0) stdout.write(`${lines.map(answer).join('\n')}\n`)
+    if (lines.length > 0) stdout.write(`${lines.map((line) => answer(line, how)).join('\n')}\n`)
   }
 }
 
@@ -61,7 +70,8 @@ function one(path: string): number {
 }
 
 const [path] = process.argv.slice(2)
-if (path === '--stream') await stream()
+const mode = path === undefined ? undefined : MODES[path]
+if (mode !== undefined) await stream(mode)
 else if (path === undefined) {
   console.error('price: npm run price -- FILE')
   process.exitCode = REFUSED

@@ -10,6 +10,7 @@ import type { Totals } from './totals.ts'
 export { largestRemainder, mulDivRound } from '../integer.ts'
 export type { Basket, CashRounding, Currency, Discount, Line, Payment, Tax } from './basket.ts'
 export { PricingError } from './errors.ts'
+export { refund, RETURN_ENGINE, type ReturnDocument, type ReturnLine, type ReturnTotals, type Share } from './returns.ts'
 export { roundToStep } from './settlement.ts'
 export { ENGINE_VERSION, type LineTotals, type TaxTotal, type Totals } from './totals.ts'
 export { price }
