@@ -39,7 +39,7 @@ def examine() -> Iterator[Finding]:
         yield from check()
     for organization in Organization.objects.order_by("name", "id"):
         with scope(organization.id):
-            for check in (_pins, _journals, _facts, _sales, _stock, _cash, _parked):
+            for check in (_pins, _journals, _facts, _sales, _returns, _stock, _cash, _parked):
                 for finding in check():
                     yield Finding(finding.level, finding.check, f"{organization.name}: {finding.text}")
 
@@ -166,7 +166,7 @@ def _pins() -> Iterator[Finding]:
 
 def _facts() -> Iterator[Finding]:
     """Every fact that came in became rows or is parked, and no row is without its fact."""
-    from mostrador.counter.models import CashMove, CounterEvent, Sale, Shift, ShiftClosing, VisitClosing
+    from mostrador.counter.models import CashMove, CounterEvent, Return, Sale, Shift, ShiftClosing, VisitClosing
     from mostrador.sync.models import EvidenceResolution, JournalEntry, ParkedFact, ParkedResolution
 
     resolved = set(ParkedResolution.objects.exclude(action="leave").values_list("journal_id", "seq"))
@@ -179,17 +179,27 @@ def _facts() -> Iterator[Finding]:
         counted[kind] = counted.get(kind, 0) + 1
     rows = {
         "sale.recorded": Sale.objects.count(),
+        "return.recorded": Return.objects.count(),
         "shift.opened": Shift.objects.count(),
         "shift.closed": ShiftClosing.objects.count(),
         "visit.closed": VisitClosing.objects.count(),
         "cash.moved": CashMove.objects.count(),
         **dict(CounterEvent.objects.values_list("kind").annotate(n=Count("id")).order_by("kind")),
     }
-    for kind in ("sale.recorded", "shift.opened", "shift.closed", "cash.moved", "drawer.opened", "approval.given", "ticket.reprinted"):
+    for kind in (
+        "sale.recorded",
+        "return.recorded",
+        "shift.opened",
+        "shift.closed",
+        "cash.moved",
+        "drawer.opened",
+        "approval.given",
+        "ticket.reprinted",
+    ):
         expected = counted.get(kind, 0) - open_by_kind.get(kind, 0)
         if rows.get(kind, 0) != expected:
             yield Finding("error", "facts", f"{kind}: {rows.get(kind, 0)} ≠ {expected}")
-    yield from _without_fact(Sale, Shift, ShiftClosing, VisitClosing)
+    yield from _without_fact(Sale, Return, Shift, ShiftClosing, VisitClosing)
     yield Finding("ok", "facts", say(f"{sum(counted.values())} hechos", f"{sum(counted.values())} facts"))
 
 
@@ -221,8 +231,8 @@ def _sales() -> Iterator[Finding]:
     """A sale is the sum of its lines, and what was paid for it is what it came to."""
     from mostrador.counter.models import Payment, Sale, SaleLine
 
-    lines = {row["sale_id"]: (row["gross"], row["net"]) for row in _sums(SaleLine, "gross", "net")}
-    paid = {row["sale_id"]: row["amount"] for row in _sums(Payment, "amount")}
+    lines = _sums(SaleLine, "sale_id", "gross", "net")
+    paid = _sums(Payment, "sale_id", "amount")
     count = 0
     for sale_id, series, number, gross, net, rounding, tip, flags in (
         Sale.objects.order_by("id")
@@ -234,15 +244,42 @@ def _sales() -> Iterator[Finding]:
             continue
         if lines.get(sale_id, (0, 0)) != (gross, net):
             yield Finding("error", "sales", say(f"{series} {number}: partidas", f"{series} {number}: lines"))
-        if paid.get(sale_id, 0) != gross + rounding + tip:
+        if paid.get(sale_id, (0,)) != (gross + rounding + tip,):
             yield Finding("error", "sales", say(f"{series} {number}: pagos", f"{series} {number}: payments"))
     yield Finding("ok", "sales", say(f"{count} ventas", f"{count} sales"))
 
 
-def _sums(model: type[models.Model], *columns: str) -> Iterator[dict[str, object]]:
-    rows = model._default_manager.values("sale_id").annotate(**{f"sum_{column}": Sum(column) for column in columns}).order_by("sale_id")
-    for row in rows.iterator(chunk_size=5000):
-        yield {"sale_id": row["sale_id"], **{column: row[f"sum_{column}"] for column in columns}}
+def _returns() -> Iterator[Finding]:
+    """A return is the sum of its lines, and what was given back for it is what it came to; more back than was sold is told."""
+    from mostrador.counter.models import Refund, Return, ReturnLine
+    from mostrador.counter.returns import returned_too_often
+
+    lines = _sums(ReturnLine, "return_id", "gross", "net")
+    given = _sums(Refund, "return_id", "amount")
+    count = 0
+    for row in (
+        Return.objects.order_by("id").values("id", "journal_id", "number", "gross", "net", "rounding", "flags").iterator(chunk_size=5000)
+    ):
+        count += 1
+        name = f"{row['journal_id']} {row['number']}"
+        if "accepted" in row["flags"].split():
+            continue
+        if lines.get(row["id"], (0, 0)) != (row["gross"], row["net"]):
+            yield Finding("error", "returns", say(f"{name}: partidas", f"{name}: lines"))
+        if given.get(row["id"], (0,)) != (row["gross"] + row["rounding"],):
+            yield Finding("error", "returns", say(f"{name}: reembolsos", f"{name}: refunds"))
+    over = returned_too_often()
+    if over:
+        yield Finding(
+            "warning", "returns", say(f"{len(over)} partidas devueltas de más", f"{len(over)} lines returned more than were sold")
+        )
+    yield Finding("ok", "returns", say(f"{count} devoluciones", f"{count} returns"))
+
+
+def _sums(model: type[models.Model], by: str, *columns: str) -> dict[object, tuple[int, ...]]:
+    """The sums of columns over the rows that belong together."""
+    rows = model._default_manager.values_list(by).annotate(**{f"sum_{column}": Sum(column) for column in columns}).order_by(by)
+    return {key: tuple(sums) for key, *sums in rows.iterator(chunk_size=5000)}
 
 
 def _stock() -> Iterator[Finding]:
@@ -263,6 +300,7 @@ def _cash() -> Iterator[Finding]:
     """Shift totals are what their rows come to; a Z that differs from what arrived says by how much."""
     from mostrador.counter.models import ShiftClosing
     from mostrador.counter.rebuild import computed_totals, stored_totals
+    from mostrador.counter.shifts import kept
 
     stored, computed = stored_totals(), computed_totals()
     for key in sorted(stored.keys() | computed.keys(), key=str):
@@ -271,11 +309,9 @@ def _cash() -> Iterator[Finding]:
     shifts = 0
     for shift_id, z, figures in ShiftClosing.objects.order_by("shift_id").values_list("shift_id", "z", "figures"):
         shifts += 1
-        arrived = stored.get((shift_id, "gross"), 0)
-        if figures["gross"] != arrived:
-            yield Finding(
-                "warning", "cash", say(f"Z {z} difiere en {figures['gross'] - arrived}", f"Z {z} differs by {figures['gross'] - arrived}")
-            )
+        missing = kept(figures) - stored.get((shift_id, "gross"), 0) + stored.get((shift_id, "back_gross"), 0)
+        if missing:
+            yield Finding("warning", "cash", say(f"Z {z} difiere en {missing}", f"Z {z} differs by {missing}"))
     yield Finding("ok", "cash", say(f"{shifts} cortes", f"{shifts} Z reports"))
 
 

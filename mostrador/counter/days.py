@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Max, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Sum
 
-from mostrador.counter.models import CashMove, Payment, Sale, Shift, Visit, VisitClosing
+from mostrador.counter.models import CashMove, Payment, Refund, Return, Sale, Shift, Visit, VisitClosing
 from mostrador.kernel import clock
 from mostrador.people.models import Store
 
@@ -38,7 +38,7 @@ class Helped:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """What came in by a method of payment."""
+    """What came in by a method of payment, less what went back by it."""
 
     method: str
     amount: int
@@ -67,8 +67,19 @@ class Cash:
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """What went back to buyers for goods that came back: amounts above zero."""
+
+    returns: int
+    gross: int
+    net: int
+    rounding: int
+    taxes: tuple[TaxSum, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Money:
-    """The money of a day whole. What was paid = gross + rounding + tip."""
+    """The money of a day whole. What stayed by all methods = gross + rounding + tip, less what went back."""
 
     sales: int
     gross: int
@@ -79,6 +90,12 @@ class Money:
     methods: tuple[Method, ...]
     taxes: tuple[TaxSum, ...]
     cash: tuple[Cash, ...]
+    back: Back = Back(0, 0, 0, 0, ())
+
+    @property
+    def kept(self) -> int:
+        """Gross of what was sold less gross of what came back."""
+        return self.gross - self.back.gross
 
     @property
     def paid(self) -> int:
@@ -115,8 +132,10 @@ def helped(stores: Sequence[Store], day: dt.date) -> Helped:
     with_sale = Sale.objects.filter(store_id__in=ids, business_date=day).values("visit_id").distinct().count()
     closings = VisitClosing.objects.filter(visit__store_id__in=ids, visit__business_date=day)
     gave = dict(closings.values_list("by_product").annotate(n=Count("visit_id")).order_by("by_product"))
-    others = max(0, total - with_sale - sum(gave.values()))
-    parts = [("sale", with_sale), *sorted(gave.items()), ("open", others)]
+    sold = Sale.objects.filter(organization_id=OuterRef("organization_id"), visit_id=OuterRef("visit_id"))
+    returns = Return.objects.filter(~Exists(sold), store_id__in=ids, business_date=day).values("visit_id").distinct().count()
+    others = max(0, total - with_sale - returns - sum(gave.values()))
+    parts = [("sale", with_sale), ("return", returns), *sorted(gave.items()), ("open", others)]
     days = [day - dt.timedelta(weeks=week) for week in range(1, WEEKS + 1)]
     by_day = _by_hour(stores, [day, *days])
     before = [by_day[other] for other in days if by_day.get(other)]
@@ -174,19 +193,30 @@ def money(stores: Sequence[Store], first: dt.date, last: dt.date) -> Money:
         methods=_methods(ids, first, last),
         taxes=_taxes(sales),
         cash=tuple(Cash(*row) for row in moves.values_list("at", "shift_id", "staff_id", "direction", "amount", "reason")),
+        back=_back(Return.objects.filter(store_id__in=ids, business_date__gte=first, business_date__lte=last)),
     )
+
+
+def _back(returns: QuerySet[Return]) -> Back:
+    sums = returns.aggregate(n=Count("id"), gross_sum=Sum("gross"), net_sum=Sum("net"), rounding_sum=Sum("rounding"))
+    gross, net, rounding = (sums[f"{field}_sum"] or 0 for field in ("gross", "net", "rounding"))
+    return Back(sums["n"], gross, net, rounding, _taxes(returns))
 
 
 def _methods(store_ids: list[uuid.UUID], first: dt.date, last: dt.date) -> tuple[Method, ...]:
     of_days = Q(sale__store_id__in=store_ids, sale__business_date__gte=first, sale__business_date__lte=last)
     rows = Payment.objects.filter(of_days).values_list("method").annotate(amount=Sum("amount"), n=Count("n")).order_by()
-    return tuple(sorted((Method(*row) for row in rows), key=lambda one: (-one.amount, one.method)))
+    back = Refund.objects.filter(returned__store_id__in=store_ids, returned__business_date__gte=first, returned__business_date__lte=last)
+    given = dict(back.values_list("method").annotate(amount=Sum("amount")).order_by())
+    came = {method: (amount, n) for method, amount, n in rows}
+    found = [Method(method, came.get(method, (0, 0))[0] - given.get(method, 0), came.get(method, (0, 0))[1]) for method in came | given]
+    return tuple(sorted(found, key=lambda one: (-one.amount, one.method)))
 
 
-def _taxes(sales: QuerySet[Sale]) -> tuple[TaxSum, ...]:
-    """Sums by tax over the sales, read in parts."""
+def _taxes(papers: QuerySet[Sale] | QuerySet[Return]) -> tuple[TaxSum, ...]:
+    """Sums by tax over the sales or returns, read in parts."""
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for figures in sales.values_list("taxes", flat=True).iterator(chunk_size=2000):
+    for figures in papers.values_list("taxes", flat=True).iterator(chunk_size=2000):
         for code, base, amount in figures:
             sums[code][0] += base
             sums[code][1] += amount

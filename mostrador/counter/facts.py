@@ -4,19 +4,21 @@
 the facts live in sync.contract, above this package; here they are only read by their attributes (ruling 5, 6).
 """
 
-import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import msgspec
 
+from mostrador.counter import goods, returned
+from mostrador.counter.known import Known, raw_of
 from mostrador.kernel import clock, sql
-from mostrador.kernel.sql import Question, Writes
+from mostrador.kernel.sql import Writes
 from mostrador.pricing.engine import price
 from mostrador.pricing.errors import PricingError
+from mostrador.pricing.returns import RETURN_ENGINE, refund
 from mostrador.pricing.totals import ENGINE_VERSION
 
 ORGANIZATION = "organization_id"
@@ -32,35 +34,8 @@ class Raw(NamedTuple):
     till: Any
 
 
-def _blob(identifier: str | None) -> bytes | None:
-    # Thousands of ids a batch: straight from the text, past uuid.UUID.
-    return None if identifier is None else bytes.fromhex(identifier.replace("-", ""))
-
-
-def _as_text(identifier: str | None) -> str | None:
-    return identifier  # PostgreSQL reads the text itself
-
-
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
-
-
-def raw_of(vendor: str) -> Callable[[str | None], Any]:
-    """Return what makes of an id's text what the engine stores."""
-    return _blob if vendor == "sqlite" else _as_text
-
-
-@dataclass(slots=True)
-class Known:
-    """What the database was asked about the facts of a batch, by their ids.
-
-    `products` None: nobody asked, and the database itself refuses the lines of a product that this business does not have.
-    """
-
-    shift_days: dict[str, str] = field(default_factory=dict)
-    approvals: set[str] = field(default_factory=set)
-    products: set[str] | None = None
-    closed_visits: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -106,6 +81,8 @@ def check(journal: Journal, fact: Any, body: Any, *, as_recorded: bool = False) 
         return _check_opening(journal, body)
     if fact.kind == "sale.recorded":
         return _check_sale(journal, body, as_recorded=as_recorded)
+    if fact.kind == "return.recorded":
+        return _check_return(journal, body, as_recorded=as_recorded)
     if fact.kind == "shift.closed" and body.z <= journal.last_z:
         return Fault("z_used", {"z": body.z, "last": journal.last_z})
     return None
@@ -121,7 +98,17 @@ def _check_opening(journal: Journal, body: Any) -> Fault | None:
 
 
 def _check_sale(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | None:
-    lines = body.basket.lines
+    fault = _check_paper(journal, body, body.basket.lines, body.basket.payments)
+    return fault if fault or as_recorded else check_totals(body)
+
+
+def _check_return(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | None:
+    fault = _check_paper(journal, body, body.document.lines, body.document.refunds)
+    return fault if fault or as_recorded else check_refund(body)
+
+
+def _check_paper(journal: Journal, body: Any, lines: Any, payments: Any) -> Fault | None:
+    """What a ticket and the paper of a return have in common: one series, one count of numbers, lines of known products."""
     if body.series != journal.series:
         return Fault("other_series", {"series": body.series})
     if body.number <= journal.last_number:
@@ -135,9 +122,9 @@ def _check_sale(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | No
     unknown = known is not None and sorted({str(line.product_id) for line in lines if line.product_id not in known})
     if unknown:
         return Fault("unknown_product", {"products": unknown[:20]})
-    if any(reference.payment >= len(body.basket.payments) for reference in body.references):
+    if any(reference.payment >= len(payments) for reference in body.references):
         return Fault("schema", {"where": "references"})
-    return None if as_recorded else check_totals(body)
+    return None
 
 
 def check_totals(body: Any) -> Fault | None:
@@ -153,11 +140,27 @@ def check_totals(body: Any) -> Fault | None:
     return Fault("not_paid", {"missing": expected.missing}) if expected.missing else None
 
 
+def check_refund(body: Any) -> Fault | None:
+    """Return why what a return gives back is not what its document comes to, or None: asks nothing of the database."""
+    if body.totals.engine != RETURN_ENGINE:
+        return Fault("unknown_engine", {"engine": body.totals.engine})
+    try:
+        expected = refund(body.document)
+    except PricingError as error:
+        return Fault("basket", {"code": error.code, **{key: str(value) for key, value in error.data.items()}})
+    if expected != body.totals:
+        return Fault("totals", {"till": body.totals.gross, "server": expected.gross})
+    open_amount = expected.missing or expected.change
+    return Fault("not_paid", {"missing": expected.missing, "change": expected.change}) if open_amount else None
+
+
 def amount_of(kind: str, body: Any) -> int | None:
     """Return what a parked fact would have brought to the money of its shift, minor units; None where it says nothing of money."""
     if kind == "sale.recorded":
         gross = int(body.totals.gross)
         return gross if abs(gross) <= AMOUNT_MAX else None
+    if kind == "return.recorded":
+        return -body.totals.gross if abs(body.totals.gross) <= AMOUNT_MAX else None
     if kind == "cash.moved":
         return int(body.amount if body.direction == "in" else -body.amount)
     return None
@@ -175,7 +178,7 @@ NOBODY = ByHand()
 
 
 class Rows:
-    """The rows of one batch, gathered per table. `by_hand`: a person takes a single fact in."""
+    """The rows of one batch, gathered per table. `by_hand`: a person takes a single fact in. `goods`: what moved, by topic (counter.goods)."""
 
     def __init__(self, journal: Journal, by_hand: ByHand = NOBODY) -> None:
         self.journal = journal
@@ -184,7 +187,7 @@ class Rows:
         self.visits: dict[str, tuple[Any, ...]] = {}
         self.tables: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self.totals: dict[tuple[str, str], int] = defaultdict(int)
-        self.sold: list[str] = []
+        self.goods: dict[str, list[str]] = defaultdict(list)
 
     def add(self, fact: Any, body: Any) -> None:
         """Turn one checked fact into rows."""
@@ -222,22 +225,27 @@ class Rows:
         ))  # fmt: skip
         self.totals[body.shift, "float"] += body.float
 
-    def _sale(self, fact: Any, body: Any) -> None:
-        journal, own, totals = self.journal, self.journal.own, body.totals
-        organization, sale = own.organization, journal.raw(body.sale)
+    def _paper(self, fact: Any, body: Any) -> tuple[str, str]:
+        """The business day of a ticket or a return, and the words for what a person may want to look at."""
         day, has_shift = self._day(body.shift, fact.at)
         flags = [*fact.flags, *self.by_hand.flags]
         if not has_shift:
             flags.append("no_shift")
-        if body.number > journal.last_number + 1:
+        if body.number > self.journal.last_number + 1:
             flags.append("number_gap")
         if self._approval_is_missing(body):
             flags.append("approval_missing")
+        return day, " ".join(flags)
+
+    def _sale(self, fact: Any, body: Any) -> None:
+        journal, own, totals = self.journal, self.journal.own, body.totals
+        organization, sale = own.organization, journal.raw(body.sale)
+        day, flags = self._paper(fact, body)
         taxes = _json([[tax.code, tax.base, tax.amount] for tax in totals.taxes])
         self.tables["counter_sale"].append((
             organization, sale, journal.raw(fact.visit.id), own.store, own.id, journal.raw(body.shift),
             journal.raw(fact.staff), journal.raw(fact.id), body.number, self.by_hand.twin, day, fact.at, journal.received_ms, totals.gross, totals.net,
-            totals.discount, totals.rounding, totals.tip, taxes, totals.engine, " ".join(flags),
+            totals.discount, totals.rounding, totals.tip, taxes, totals.engine, flags,
         ))  # fmt: skip
         self._lines(organization, sale, body)
         self._payments(organization, sale, body)
@@ -251,7 +259,19 @@ class Rows:
                 self.totals[body.shift, code] += amount
         journal.last_number = body.number
         journal.perpetual += totals.gross
-        self.sold.append(body.sale.replace("-", ""))
+        self.goods[goods.TOPIC_SOLD].append(body.sale.replace("-", ""))
+
+    def _return(self, fact: Any, body: Any) -> None:
+        journal = self.journal
+        day, flags = self._paper(fact, body)
+        paper = returned.Paper(journal.own, journal.raw, journal.received_ms, day, flags, self.by_hand.twin)
+        for table, rows in returned.rows(paper, fact, body):
+            self.tables[table] += rows
+        for code, amount in returned.totals(body):
+            if amount:
+                self.totals[body.shift, code] += amount
+        journal.last_number = body.number
+        self.goods[goods.TOPIC_RETURNED].append(body.return_id.replace("-", ""))
 
     def _lines(self, organization: Any, sale: Any, body: Any) -> None:
         journal = self.journal
@@ -327,9 +347,11 @@ class Rows:
         def amounts(rows: Any) -> str:
             return _json([[row.method, row.amount] for row in rows])
 
-        figures = {name: getattr(body.figures, name) for name in body.figures.__struct_fields__}
-        figures["taxes"] = [[tax.code, tax.base, tax.amount] for tax in body.figures.taxes]
-        figures["payments"] = [[row.method, row.amount] for row in body.figures.payments]
+        figures = _figures(body.figures, "payments")
+        if body.figures.returned is None:
+            del figures["returned"]
+        else:
+            figures["returned"] = _figures(body.figures.returned, "refunds")
         self.tables["counter_shiftclosing"].append((
             own.organization, journal.raw(body.shift), own.id, journal.raw(fact.staff), journal.raw(fact.id),
             body.z, self.by_hand.twin, fact.at, journal.received_ms, amounts(body.expected), amounts(body.counted), amounts(body.difference),
@@ -352,10 +374,19 @@ class Rows:
         self.journal.known.closed_visits |= self.closed
 
 
+def _figures(found: Any, by_method: str) -> dict[str, Any]:
+    """Figures as they are kept: taxes and methods as rows."""
+    figures = {name: getattr(found, name) for name in found.__struct_fields__}
+    figures["taxes"] = [[tax.code, tax.base, tax.amount] for tax in found.taxes]
+    figures[by_method] = [[row.method, row.amount] for row in getattr(found, by_method)]
+    return figures
+
+
 _ADD = {
     "journal.opened": Rows._opening,
     "shift.opened": Rows._shift_opened,
     "sale.recorded": Rows._sale,
+    "return.recorded": Rows._return,
     "visit.closed": Rows._visit_closed,
     "cash.moved": Rows._cash,
     "drawer.opened": Rows._drawer,
@@ -367,6 +398,7 @@ _ADD = {
 # Parents first.
 TABLES = (
     "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_payment", "counter_buyertoken",
+    *returned.COLUMNS,
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
 )  # fmt: skip
 
@@ -394,75 +426,5 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "denominations", "figures", "perpetual",
     ),
     "counter_shifttotal": (ORGANIZATION, "shift_id", "code", "amount"),
+    **returned.COLUMNS,
 }  # fmt: skip
-
-
-class Lookup(NamedTuple):
-    """A question to the database, and what learns its rows."""
-
-    question: Question
-    learn: Callable[[list[tuple[Any, ...]]], None]
-
-
-class Asking(NamedTuple):
-    """In which business, on which engine, and who learns the answers."""
-
-    organization: Any
-    vendor: str
-    known: Known
-
-
-# The business days of shifts, which never change: asked once for all the sales of a day.
-_days: dict[tuple[Any, str], str] = {}
-DAYS_MAX = 20_000
-
-
-def shift_days(asking: Asking, shifts: set[str]) -> Iterator[Lookup]:
-    """Learn the business days of shifts that this batch names but does not open."""
-    days = asking.known.shift_days
-    asked = set()
-    for shift in shifts:
-        day = _days.get((asking.organization, shift))
-        if day is None:
-            asked.add(shift)
-        else:
-            days[shift] = day
-
-    def note(shift: str, day: str) -> None:
-        if len(_days) >= DAYS_MAX:
-            _days.clear()
-        _days[asking.organization, shift] = days[shift] = day
-
-    return _lookups(asking, "counter_shift", ("id", "business_date"), asked, note) if asked else iter(())
-
-
-def products(asking: Asking, named: set[str]) -> Iterator[Lookup]:
-    """Learn which of the named products this business has."""
-    known = asking.known.products = asking.known.products or set()
-    return _lookups(asking, "catalogue_product", ("id", "id"), named, lambda key, _: known.add(key))
-
-
-def approvals(asking: Asking, named: set[str]) -> Iterator[Lookup]:
-    """Learn which approvals named in this batch arrived before it: mostly none."""
-    return _lookups(asking, "counter_counterevent", ("id", "id"), named, lambda key, _: asking.known.approvals.add(key))
-
-
-def closed_visits(asking: Asking, visits: set[str]) -> Iterator[Lookup]:
-    """Learn which of the visits that this batch closes are closed already: nothing to ask without such a fact."""
-    return _lookups(asking, "counter_visitclosing", ("visit_id", "visit_id"), visits, lambda key, _: asking.known.closed_visits.add(key))
-
-
-def _lookups(asking: Asking, table: str, columns: tuple[str, str], ids: set[str], note: Callable[[str, str], None]) -> Iterator[Lookup]:
-    """Ask for (key, value) of the rows whose key is one of `ids`."""
-    raw = raw_of(asking.vendor)
-    wanted = {raw(identifier): identifier for identifier in sorted(ids)}
-    keys = list(wanted)
-
-    def learn(rows: list[tuple[Any, ...]]) -> None:
-        for found, value in rows:
-            note(wanted[found] if isinstance(found, bytes) else str(found), value.isoformat() if isinstance(value, dt.date) else str(value))
-
-    for start in range(0, len(keys), 10_000):
-        part = keys[start : start + 10_000]
-        text = f"SELECT {', '.join(columns)} FROM {table} WHERE organization_id = %s AND {columns[0]} IN ({sql.placeholders(len(part))})"  # noqa: S608  # names are ours
-        yield Lookup((text, [asking.organization, *part]), learn)

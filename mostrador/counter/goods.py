@@ -1,9 +1,10 @@
-"""Goods that were sold have left the shelf: the line of a sale is the move, nothing is written twice (docs/adr/0011)."""
+"""Goods that were sold have left the shelf, and some came back to it: the line is the move, nothing is written twice (docs/adr/0011)."""
 
 from mostrador.kernel.sql import Question
 from mostrador.stock import services as stock
 
-TOPIC = "counter.sold"
+TOPIC_SOLD = "counter.sold"
+TOPIC_RETURNED = "counter.returned"
 
 
 def sold(which: stock.Which) -> Question:
@@ -17,4 +18,16 @@ def sold(which: stock.Which) -> Question:
     )
 
 
-stock.flows(TOPIC, sold)
+def returned(which: stock.Which) -> Question:
+    """Ask what came back to the shelf of each store with some returns, or with all: thousandths. What is scrap stays away."""
+    some, values = which.among("l.return_id")
+    return (
+        "SELECT l.organization_id, r.store_id, l.product_id, SUM(l.quantity) FROM counter_returnline l"  # noqa: S608  # our own words
+        " JOIN counter_return r ON r.organization_id = l.organization_id AND r.id = l.return_id"
+        f" WHERE l.organization_id = %s AND l.goods = 'shelf'{some} GROUP BY l.organization_id, r.store_id, l.product_id ORDER BY 2, 3",
+        values,
+    )
+
+
+stock.flows(TOPIC_SOLD, sold)
+stock.flows(TOPIC_RETURNED, returned)

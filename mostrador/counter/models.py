@@ -126,6 +126,94 @@ class Payment(TenantRow):
         constraints: ClassVar = [TenantForeignKey(name="payment_sale_fk", fields=("organization", "sale_id"), to="counter_sale")]
 
 
+class Return(TenantModel):
+    """Goods came back, and money went to the buyer: amounts above zero. `sale_id` is no foreign key, for a return may arrive before its
+    sale, and is null without a ticket. It bears a number of the till's tickets. `flags` and `twin`: as of a sale.
+    """
+
+    APPEND_ONLY = True
+
+    visit_id = CompactUUIDField()
+    visit = tenant_relation("counter.Visit", "visit_id", related_name="returns")
+    store_id = CompactUUIDField()
+    store = tenant_relation("people.Store", "store_id")
+    journal_id = CompactUUIDField()
+    shift_id = CompactUUIDField()
+    staff_id = CompactUUIDField(null=True)
+    fact_id = CompactUUIDField()
+    sale_id = CompactUUIDField(null=True)
+    number = models.PositiveIntegerField()
+    twin = models.PositiveSmallIntegerField(default=0)
+    business_date = models.DateField()
+    occurred_at = InstantField()
+    received_at = InstantField()
+    gross = models.BigIntegerField()
+    net = models.BigIntegerField()
+    rounding = models.BigIntegerField()
+    taxes = models.JSONField(default=list)
+    engine = models.PositiveSmallIntegerField()
+    flags = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "journal_id", "number", "twin"], name="return_number_uq"),
+            TenantForeignKey(name="return_visit_fk", fields=("organization", "visit_id"), to="counter_visit"),
+            TenantForeignKey(name="return_store_fk", fields=("organization", "store_id"), to="people_store"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organization", "business_date", "store_id"], name="return_day_ix"),
+            models.Index(fields=["organization", "sale_id"], name="return_sale_ix"),
+        ]
+
+
+class ReturnLine(TenantRow):
+    """A line that came back, or a part of it. `line`: its place in the sale. `sold_*`: what the till took that line to be, to be compared
+    with the sale. `goods`: back on the shelf, or scrap.
+    """
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("organization_id", "return_id", "n")
+    return_id = CompactUUIDField()
+    returned = tenant_relation("counter.Return", "return_id", related_name="lines")
+    n = models.PositiveSmallIntegerField()
+    line = models.PositiveSmallIntegerField(null=True)
+    product_id = CompactUUIDField()
+    product = tenant_relation("catalogue.Product", "product_id")
+    name = models.CharField(max_length=160)
+    unit = models.CharField(max_length=6)
+    quantity = models.BigIntegerField()
+    sold_quantity = models.BigIntegerField()
+    sold_gross = models.BigIntegerField()
+    net = models.BigIntegerField()
+    gross = models.BigIntegerField()
+    reason = models.CharField(max_length=40)
+    goods = models.CharField(max_length=8)
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="return_line_fk", fields=("organization", "return_id"), to="counter_return"),
+            TenantForeignKey(name="return_line_product_fk", fields=("organization", "product_id"), to="catalogue_product"),
+        ]
+
+
+class Refund(TenantRow):
+    """What went back to the buyer by one method."""
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("organization_id", "return_id", "n")
+    return_id = CompactUUIDField()
+    returned = tenant_relation("counter.Return", "return_id", related_name="refunds")
+    n = models.PositiveSmallIntegerField()
+    method = models.CharField(max_length=16)
+    amount = models.BigIntegerField()
+    reference = models.CharField(max_length=32, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [TenantForeignKey(name="refund_return_fk", fields=("organization", "return_id"), to="counter_return")]
+
+
 class BuyerToken(TenantRow):
     """The SHA-256 of a secret that opens the buyer's page of a sale, until it is withdrawn (ruling 15).
 
@@ -218,7 +306,8 @@ class ShiftClosing(TenantRow):
 class ShiftTotal(TenantRow):
     """What the server has received of a shift, per code: a projection written in each sale's transaction (ruling 17).
 
-    Codes: `sales`, `visits`, `gross`, `net`, `discount`, `rounding`, `tips`, `pay:<method>`, `cash_in`, `cash_out`, `drawer`.
+    Codes: `sales`, `visits`, `gross`, `net`, `discount`, `rounding`, `tips`, `pay:<method>`, `cash_in`, `cash_out`, `drawer`; of what came
+    back `returns`, `back_gross`, `back_net`, `back_rounding`, `back:<method>`, which `pay:<method>` has lost already.
     """
 
     pk = models.CompositePrimaryKey("organization_id", "shift_id", "code")

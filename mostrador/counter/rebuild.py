@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from django.db.models import Count, Sum
 
-from mostrador.counter.models import CashMove, CounterEvent, Payment, Sale, Shift, ShiftTotal, VisitClosing
+from mostrador.counter.models import CashMove, CounterEvent, Payment, Refund, Return, Sale, Shift, ShiftTotal, VisitClosing
 from mostrador.kernel.writing import use_case
 
 type Totals = dict[tuple[uuid.UUID, str], int]
@@ -32,6 +32,7 @@ def computed_totals() -> Totals:
     payments = Payment.objects.values_list("sale__shift_id", "method").annotate(total=Sum("amount")).order_by("sale__shift_id", "method")
     for shift, method, total in payments:
         totals[shift, f"pay:{method}"] += total
+    _take_back(totals)
     for shift, direction, total in CashMove.objects.values_list("shift_id", "direction").annotate(total=Sum("amount")).order_by("shift_id"):
         totals[shift, f"cash_{direction}"] += total
     drawer = CounterEvent.objects.filter(kind="drawer.opened").values_list("shift_id").annotate(n=Count("at")).order_by("shift_id")
@@ -42,6 +43,19 @@ def computed_totals() -> Totals:
     for shift, count in VisitClosing.objects.values_list("shift_id").annotate(n=Count("closed_at")).order_by("shift_id"):
         totals[shift, "visits"] += count
     return {key: amount for key, amount in totals.items() if amount}
+
+
+def _take_back(totals: Totals) -> None:
+    returns = Return.objects.values_list("shift_id").annotate(
+        n=Count("fact_id"), sum_gross=Sum("gross"), sum_net=Sum("net"), back=Sum("rounding")
+    )
+    for shift, *sums in returns.order_by("shift_id"):
+        for code, amount in zip(("returns", "back_gross", "back_net", "back_rounding"), sums, strict=True):
+            totals[shift, code] += amount
+    refunds = Refund.objects.values_list("returned__shift_id", "method").annotate(total=Sum("amount"))
+    for shift, method, total in refunds.order_by("returned__shift_id", "method"):
+        totals[shift, f"pay:{method}"] -= total
+        totals[shift, f"back:{method}"] += total
 
 
 def rebuild_totals(organization_id: uuid.UUID) -> int:

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -41,12 +43,20 @@ class ShiftRow:
     @property
     def cash_sales(self) -> int:
         """What sales brought in cash, as received."""
-        return self.totals.get("pay:cash", 0)
+        return self.totals.get("pay:cash", 0) + self.cash_back
+
+    @property
+    def cash_back(self) -> int:
+        """What went back to buyers in cash, as received."""
+        return self.totals.get("back:cash", 0)
 
     @property
     def missing(self) -> int:
-        """What the Z says and the server has not received, in gross: 0 when they agree or the shift is open."""
-        return int(self.closing.figures["gross"]) - self.totals.get("gross", 0) if self.closing else 0
+        """What the Z says and the server has not received, in gross less what came back: 0 when they agree or the shift is open."""
+        if self.closing is None:
+            return 0
+        received = self.totals.get("gross", 0) - self.totals.get("back_gross", 0)
+        return kept(self.closing.figures) - received
 
     @property
     def expected_cash(self) -> int:
@@ -83,6 +93,12 @@ class Wanted:
     last: dt.date | None = None
     store_id: uuid.UUID | None = None
     till_id: uuid.UUID | None = None
+
+
+def kept(figures: Mapping[str, Any]) -> int:
+    """Gross of a Z less gross of what came back."""
+    back = figures.get("returned")
+    return int(figures["gross"]) - (int(back["gross"]) if back else 0)
 
 
 def shifts(wanted: Wanted, page: int = 1) -> tuple[list[ShiftRow], bool]:

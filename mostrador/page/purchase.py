@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from mostrador.catalogue import queries as catalogue
+from mostrador.counter import returns
 from mostrador.counter.models import SaleLine
 from mostrador.counter.queries import TicketDetail
 from mostrador.kernel import clock
@@ -100,9 +101,13 @@ def _line(line: SaleLine, formats: Formats, language: str, *, shows: bool) -> Li
 
 
 def _notes(ticket: TicketDetail, formats: Formats, language: str) -> list[str]:
-    """Change, rounding and tip, each only where there is one."""
+    """Change, rounding and tip, each only where there is one; and what went back for goods that came back."""
     parts = (("change", ticket.change), ("rounding", ticket.sale.rounding), ("tip", ticket.sale.tip))
-    return [say(TABLE, key, language, amount=formats.money(amount)) for key, amount in parts if amount]
+    notes = [say(TABLE, key, language, amount=formats.money(amount)) for key, amount in parts if amount]
+    for back in returns.of_sale(ticket.sale.id):
+        day = formats.full_day(formats.local(back.row.occurred_at).date())
+        notes.append(say(TABLE, "given_back", language, amount=formats.money(back.row.gross + back.row.rounding), day=day))
+    return notes
 
 
 def _taxes(ticket: TicketDetail, formats: Formats, language: str) -> list[tuple[str, str, str]]:

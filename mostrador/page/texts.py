@@ -9,6 +9,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "change": ("Cambio {amount}", "Change {amount}"),
     "rounding": ("Redondeo {amount}", "Rounding {amount}"),
     "tip": ("Propina {amount}", "Tip {amount}"),
+    "given_back": ("Devuelto {amount} el {day}", "Given back {amount} on {day}"),
     "lines": ("Lo que compró", "What you bought"),
     "each": ("{price} c/u", "{price} each"),
     "per": ("{price} por {unit}", "{price} per {unit}"),
@@ -50,5 +51,6 @@ TABLE: dict[str, tuple[str, str]] = {
     "method.cash": ("efectivo", "cash"),
     "method.card": ("tarjeta", "card"),
     "method.transfer": ("transferencia", "transfer"),
+    "method.exchange": ("cambio de mercancía", "exchange of goods"),
     "method.voucher": ("vale", "voucher"),
 }

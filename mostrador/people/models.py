@@ -157,6 +157,7 @@ class RoleLimit(TenantRow):
     discount_max = models.PositiveIntegerField(default=0)
     may_open_drawer = models.BooleanField(default=False)
     may_move_cash = models.BooleanField(default=True)
+    may_return = models.BooleanField(default=True)
     may_approve = models.BooleanField(default=False)
 
     class Meta:

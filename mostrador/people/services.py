@@ -19,10 +19,10 @@ from mostrador.people.models import RoleLimit, StaffMember, Store, Till, User
 
 # Discount in parts per million that each role may give alone, and what else it may do. The owner edits it.
 LIMITS: dict[Role, dict[str, Any]] = {
-    "owner": {"discount_max": 1_000_000, "may_open_drawer": True, "may_move_cash": True, "may_approve": True},
-    "manager": {"discount_max": 1_000_000, "may_open_drawer": True, "may_move_cash": True, "may_approve": True},
-    "cashier": {"discount_max": 100_000, "may_open_drawer": False, "may_move_cash": True, "may_approve": False},
-    "stock": {"discount_max": 0, "may_open_drawer": False, "may_move_cash": False, "may_approve": False},
+    "owner": {"discount_max": 1_000_000, "may_open_drawer": True, "may_move_cash": True, "may_return": True, "may_approve": True},
+    "manager": {"discount_max": 1_000_000, "may_open_drawer": True, "may_move_cash": True, "may_return": True, "may_approve": True},
+    "cashier": {"discount_max": 100_000, "may_open_drawer": False, "may_move_cash": True, "may_return": True, "may_approve": False},
+    "stock": {"discount_max": 0, "may_open_drawer": False, "may_move_cash": False, "may_return": False, "may_approve": False},
 }
 
 
@@ -126,7 +126,7 @@ def set_pin(actor: Actor, *, member_id: uuid.UUID, pin: str) -> None:
 
 
 def set_limits(actor: Actor, *, role: Role, **fields: Any) -> None:
-    """Change what a role may do at the till alone: discount_max (ppm), may_open_drawer, may_move_cash, may_approve."""
+    """Change what a role may do at the till alone: discount_max (ppm), may_open_drawer, may_move_cash, may_return, may_approve."""
     _only(actor, "owner")
     with use_case():
         row = RoleLimit.objects.filter(role=role).first()

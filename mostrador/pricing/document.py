@@ -10,6 +10,7 @@ import msgspec
 from mostrador.pricing.basket import Basket
 from mostrador.pricing.engine import price
 from mostrador.pricing.errors import PricingError
+from mostrador.pricing.returns import ReturnDocument, refund
 from mostrador.pricing.shape import check_basket
 from mostrador.pricing.totals import Totals
 
@@ -22,6 +23,7 @@ __all__ = [
     "document_of",
     "json_of",
     "price_document",
+    "refund_document",
 ]
 
 OUT_OF_ALL_RANGES: int = 10**30
@@ -81,3 +83,8 @@ def json_of(totals: Totals) -> bytes:
 def price_document(document: object) -> dict[str, object]:
     """Price a basket given as plain values; returns the totals document or raises PricingError."""
     return document_of(price(basket_from_document(document)))
+
+
+def refund_document(document: object) -> dict[str, object]:
+    """Say of a return given as plain values what it gives back; raises PricingError, or msgspec.ValidationError for another shape."""
+    return cast(dict[str, object], msgspec.to_builtins(refund(msgspec.convert(document, ReturnDocument))))

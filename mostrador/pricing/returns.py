@@ -54,7 +54,7 @@ class ReturnDocument(Struct, frozen=True, forbid_unknown_fields=True):
 
     version: Literal[1]
     currency: Currency
-    lines: tuple[ReturnLine, ...]
+    lines: Annotated[tuple[ReturnLine, ...], Meta(min_length=1)]
     cash_rounding: CashRounding | None = None
     refunds: Annotated[tuple[Payment, ...], Meta(max_length=100)] = ()
 

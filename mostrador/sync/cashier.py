@@ -7,6 +7,7 @@ would say. Pure: every moment, id and basket is given. Amounts: int minor units.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from mostrador.pricing.document import refund_document
 from mostrador.sync.device import Body, Device
 
 type PriceDocument = Callable[[dict[str, object]], Mapping[str, object]]
@@ -33,12 +34,30 @@ class Figures:
     reprints: int = 0
     payments: dict[str, int] = field(default_factory=dict)
     taxes: dict[str, list[int]] = field(default_factory=dict)
+    returned: dict[str, int] = field(default_factory=dict)
+    refunds: dict[str, int] = field(default_factory=dict)
+    returned_taxes: dict[str, list[int]] = field(default_factory=dict)
+
+    def add_number(self, number: int) -> None:
+        """Tickets and the papers of returns bear the numbers of one count."""
+        self.first_number = self.first_number or number
+        self.last_number = number
+
+    def add_return(self, number: int, refunds: Sequence[Mapping[str, object]], totals: Mapping[str, object]) -> None:
+        """Count a return in: what goes back by a method leaves what came in by it."""
+        self.add_number(number)
+        for name, amount in (("returns", 1), *((name, whole(totals[name])) for name in ("gross", "net", "tax", "rounding"))):
+            self.returned[name] = self.returned.get(name, 0) + amount
+        for row in refunds:
+            method, amount = str(row["method"]), whole(row["amount"])
+            self.refunds[method] = self.refunds.get(method, 0) + amount
+            self.payments[method] = self.payments.get(method, 0) - amount
+        add_taxes(self.returned_taxes, totals)
 
     def add_sale(self, number: int, payments: Sequence[Mapping[str, object]], totals: Mapping[str, object]) -> None:
         """Count a sale in: what was handed over less the change, taxes per code."""
         self.sales += 1
-        self.first_number = self.first_number or number
-        self.last_number = number
+        self.add_number(number)
         self.gross += whole(totals["gross"])
         self.net += whole(totals["net"])
         self.tax += whole(totals["tax"])
@@ -47,10 +66,7 @@ class Figures:
         self.tips += whole(totals["tip"])
         for method, amount in kept(payments, whole(totals["change"])):
             self.payments[method] = self.payments.get(method, 0) + amount
-        for row in rows(totals["taxes"]):
-            sums = self.taxes.setdefault(str(row["code"]), [0, 0])
-            sums[0] += whole(row["base"])
-            sums[1] += whole(row["amount"])
+        add_taxes(self.taxes, totals)
 
     def expected(self) -> dict[str, int]:
         """What should be there per method; cash always first."""
@@ -59,7 +75,11 @@ class Figures:
 
     def document(self) -> dict[str, object]:
         """The figures as `shift.closed` carries them."""
-        taxes = [{"code": code, "base": base, "amount": amount} for code, (base, amount) in self.taxes.items()]
+        back = (
+            {"returned": {**self.returned, "taxes": tax_rows(self.returned_taxes), "refunds": amounts(self.refunds)}}
+            if self.returned
+            else {}
+        )
         return {
             "sales": self.sales,
             "visits_without_sale": self.visits_without_sale,
@@ -71,13 +91,14 @@ class Figures:
             "discount": self.discount,
             "rounding": self.rounding,
             "tips": self.tips,
-            "taxes": taxes,
+            "taxes": tax_rows(self.taxes),
             "payments": amounts(self.payments),
             "float": self.float,
             "cash_in": self.cash_in,
             "cash_out": self.cash_out,
             "drawer_openings": self.drawer_openings,
             "reprints": self.reprints,
+            **back,
         }
 
 
@@ -105,6 +126,19 @@ class Extras:
 
 
 NOTHING = Extras()
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What comes back: lines and refunds of a return document (docs/algorithms/returns.md), and of which sale's fact body, or none."""
+
+    lines: Sequence[Mapping[str, object]]
+    refunds: Sequence[Mapping[str, object]]
+    currency: Mapping[str, object]
+    sale: Mapping[str, object] | None = None
+    knew: Sequence[str] = ()
+    cash_rounding: Mapping[str, object] | None = None
+    approvals: Sequence[str] = ()
 
 
 class Cashier:
@@ -160,6 +194,36 @@ class Cashier:
         self.number += 1
         self.perpetual += whole(totals["gross"])
         self.figures.add_sale(self.number, rows(basket["payments"]), totals)
+        return data
+
+    def take_back(self, visit: Visit, back: Back, at: int) -> bytes:
+        """Record a return whose refunds settle it. Refuses with ValueError one that is not settled; errors of pricing pass through."""
+        document = {
+            "version": 1,
+            "currency": back.currency,
+            "cash_rounding": back.cash_rounding,
+            "lines": list(back.lines),
+            "refunds": list(back.refunds),
+        }
+        totals = refund_document(document)
+        if whole(totals["missing"]) or whole(totals["change"]):
+            raise ValueError(f"the refunds leave {totals['missing']} and exceed by {totals['change']}")
+        sale = back.sale
+        body = {
+            "return": self.device.ids(at),
+            "shift": self.shift,
+            "series": self.device.series,
+            "number": self.number + 1,
+            "sale": {"id": sale["sale"], "series": sale["series"], "number": sale["number"]} if sale else None,
+            "knew": list(back.knew),
+            "document": document,
+            "totals": totals,
+            "references": [],
+            "approvals": list(back.approvals),
+        }
+        data = self.device.fact("return.recorded", body, at, visit.document(), self.staff)
+        self.number += 1
+        self.figures.add_return(self.number, back.refunds, totals)
         return data
 
     def end_without_sale(self, visit: Visit, at: int, by_product: str = "nothing_needed") -> bytes:
@@ -222,6 +286,19 @@ class Cashier:
             "perpetual": self.perpetual,
         }
         return self.device.fact("shift.closed", body, at, staff=self.staff)
+
+
+def add_taxes(sums: dict[str, list[int]], totals: Mapping[str, object]) -> None:
+    """Add the taxes of totals to sums of base and amount by code."""
+    for row in rows(totals["taxes"]):
+        both = sums.setdefault(str(row["code"]), [0, 0])
+        both[0] += whole(row["base"])
+        both[1] += whole(row["amount"])
+
+
+def tax_rows(sums: Mapping[str, Sequence[int]]) -> list[dict[str, object]]:
+    """Return sums of taxes as facts carry them."""
+    return [{"code": code, "base": base, "amount": amount} for code, (base, amount) in sums.items()]
 
 
 def kept(payments: Sequence[Mapping[str, object]], change: int) -> list[tuple[str, int]]:

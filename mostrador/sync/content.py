@@ -7,17 +7,20 @@ never an exception (ruling 5).
 import hashlib
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from mostrador.counter import facts as counter
-from mostrador.counter.facts import Asking, Fault, Lookup
+from mostrador.counter import known
+from mostrador.counter.facts import Fault
+from mostrador.counter.known import Asking, Lookup
 from mostrador.kernel.sql import Hand
+from mostrador.pricing.basket import Payment
 from mostrador.sync import contract, storage
-from mostrador.sync.contract import Chain, Envelope, SaleRecorded
+from mostrador.sync.contract import Chain, Envelope, ReturnRecorded, SaleRecorded
 
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -53,15 +56,21 @@ def read(data: bytes, journal: uuid.UUID) -> Read:
     if chain is None:
         chain = contract.chain_decoder.decode(data)
     body, fault = (None, fault) if envelope is None else _body(envelope)
-    totals = counter.check_totals(body) if fault is None and isinstance(body, SaleRecorded) else None
+    totals = None if fault is not None else _totals(body)
     return Read(chain, data, hashlib.sha256(data).hexdigest(), storage.pack(data, journal), envelope, body, fault, totals)
+
+
+def _totals(body: Any) -> Fault | None:
+    if isinstance(body, SaleRecorded):
+        return counter.check_totals(body)
+    return counter.check_refund(body) if isinstance(body, ReturnRecorded) else None
 
 
 def _body(envelope: Envelope) -> tuple[Any, Fault | None]:
     decoder = contract.body_decoders.get((envelope.kind, envelope.v))
     if decoder is None:
-        known = any(kind == envelope.kind for kind, _ in contract.BODIES)
-        code = "unknown_version" if known else "unknown_kind"
+        is_known = any(kind == envelope.kind for kind, _ in contract.BODIES)
+        code = "unknown_version" if is_known else "unknown_kind"
         return None, Fault(code, {"kind": envelope.kind[:40], "v": envelope.v})
     try:
         body = decoder.decode(envelope.body)
@@ -87,16 +96,22 @@ def _fault_of_content(envelope: contract.Envelope, body: contract.Body) -> Fault
     """What the types do not say of a fact whose envelope and body are well formed."""
     if (envelope.kind in contract.KINDS_WITH_VISIT) != (envelope.visit is not None):
         return _schema("visit")
-    if not isinstance(body, SaleRecorded):
-        return None
-    lines = body.basket.lines
+    if isinstance(body, SaleRecorded):
+        return _fault_of_lines(body.basket.lines, body.basket.payments, body.totals.lines)
+    if isinstance(body, ReturnRecorded):
+        return _fault_of_lines(body.document.lines, body.document.refunds, body.totals.lines)
+    return None
+
+
+def _fault_of_lines(lines: Sequence[Any], payments: Sequence[Payment], totals: Sequence[Any]) -> Fault | None:
+    """What a sale and a return have in common."""
     if len(lines) > contract.LINES_MAX:
         return Fault("too_large", {"lines": len(lines), "max": contract.LINES_MAX})
     if any(line.product_id is not None and not UUID.fullmatch(line.product_id) for line in lines):
         return _schema("product_id")
-    if any(payment.method not in contract.METHODS for payment in body.basket.payments):
+    if any(payment.method not in contract.METHODS for payment in payments):
         return _schema("payments.method")
-    if len(body.totals.lines) != len(lines):
+    if len(totals) != len(lines):
         return _schema("totals.lines")
     return None
 
@@ -108,19 +123,21 @@ def lookups(asking: Asking, facts: Iterable[Read], *, with_products: bool) -> li
     """
     good = [(fact.envelope, fact.body) for fact in facts if fact.fault is None and fact.envelope is not None]
     sales = [body for envelope, body in good if envelope.kind == "sale.recorded"]
-    may_name = [*sales, *(body for envelope, body in good if envelope.kind in {"cash.moved", "drawer.opened"})]
+    returned = [body for envelope, body in good if envelope.kind == "return.recorded"]
+    may_name = [*sales, *returned, *(body for envelope, body in good if envelope.kind in {"cash.moved", "drawer.opened"})]
     opened = {body.shift for envelope, body in good if envelope.kind == "shift.opened"}
     named = {body.shift for envelope, body in good if envelope.visit is not None}
     given = {envelope.id for envelope, _ in good if envelope.kind == "approval.given"}
     closed = {envelope.visit.id for envelope, _ in good if envelope.visit is not None and envelope.kind == "visit.closed"}
     approved = {approval for body in may_name for approval in body.approvals} - given
-    found = [*counter.shift_days(asking, named - opened - asking.known.shift_days.keys())]
+    found = [*known.shift_days(asking, named - opened - asking.known.shift_days.keys())]
     if approved:
-        found += counter.approvals(asking, approved)
+        found += known.approvals(asking, approved)
     if closed:
-        found += counter.closed_visits(asking, closed)
+        found += known.closed_visits(asking, closed)
     if with_products:
-        found += counter.products(asking, {line.product_id for sale in sales for line in sale.basket.lines if line.product_id})
+        lines = [*(line for sale in sales for line in sale.basket.lines), *(line for one in returned for line in one.document.lines)]
+        found += known.products(asking, {line.product_id for line in lines if line.product_id})
     return found
 
 

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta, Raw, Struct
 
 from mostrador.pricing.basket import Basket
+from mostrador.pricing.returns import ReturnDocument, ReturnTotals
 from mostrador.pricing.totals import Totals
 
 SAFE = 2**53 - 1
@@ -31,7 +32,8 @@ Code = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,39}\\Z")]
 Series = Annotated[str, Meta(pattern="^[A-Z0-9]{1,8}\\Z")]
 Date = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z")]
 Currency = Annotated[str, Meta(pattern="^[A-Z]{3}\\Z")]
-Method = Literal["cash", "card", "transfer", "voucher"]
+# `exchange`: what a return and a sale of one visit owe each other; nothing of it touches the drawer.
+Method = Literal["cash", "card", "transfer", "voucher", "exchange"]
 METHODS: frozenset[str] = frozenset(get_args(Method))
 JournalState = Literal["open", "revoked", "reopen"]
 Approvals = Annotated[tuple[Uuid, ...], Meta(max_length=20)]
@@ -151,6 +153,29 @@ class SaleRecorded(Strict, frozen=True):
     catalogue: CatalogueVersion | None
 
 
+class SaleRef(Strict, frozen=True):
+    """The sale that goods come back from, and the number that its paper bears."""
+
+    id: Uuid
+    series: Series
+    number: Counter
+
+
+class ReturnRecorded(Strict, frozen=True, rename={"return_id": "return"}):
+    """return.recorded.v1"""
+
+    return_id: Uuid
+    shift: Uuid
+    series: Series
+    number: Counter
+    sale: SaleRef | None
+    knew: Annotated[tuple[Uuid, ...], Meta(max_length=100)]
+    document: ReturnDocument
+    totals: ReturnTotals
+    references: Annotated[tuple[Reference, ...], Meta(max_length=20)]
+    approvals: Approvals
+
+
 class VisitClosed(Strict, frozen=True):
     """visit.closed.v1"""
 
@@ -181,7 +206,7 @@ class ApprovalGiven(Strict, frozen=True):
     """approval.given.v1"""
 
     approver: Uuid
-    action: Literal["discount", "drawer", "cash_out", "price", "void"]
+    action: Literal["discount", "drawer", "cash_out", "price", "void", "return"]
     reason: Code
     amount: Amount | None
 
@@ -222,8 +247,20 @@ class Denomination(Strict, frozen=True):
     count: Positive
 
 
+class ReturnFigures(Strict, frozen=True):
+    """What a shift gave back, amounts above zero; `refunds` by method are taken off already in the figures' `payments`."""
+
+    returns: Positive
+    gross: Amount
+    net: Amount
+    tax: Amount
+    rounding: Amount
+    taxes: tuple[TaxFigure, ...]
+    refunds: tuple[MethodAmount, ...]
+
+
 class Figures(Strict, frozen=True):
-    """The figures of a Z, as the till computed them."""
+    """The figures of a Z, as the till computed them. `payments`: what came in less what was given back. `returned` is left out when nothing was."""
 
     sales: NotNegative
     visits_without_sale: NotNegative
@@ -242,6 +279,7 @@ class Figures(Strict, frozen=True):
     cash_out: NotNegative
     drawer_openings: NotNegative
     reprints: NotNegative
+    returned: ReturnFigures | None = None
 
 
 class ShiftClosed(Strict, frozen=True):
@@ -262,12 +300,24 @@ class ShiftClosed(Strict, frozen=True):
         dt.date.fromisoformat(self.business_date)
 
 
-Body = JournalOpened | ShiftOpened | SaleRecorded | VisitClosed | CashMoved | DrawerOpened | ApprovalGiven | TicketReprinted | ShiftClosed
+Body = (
+    JournalOpened
+    | ShiftOpened
+    | SaleRecorded
+    | ReturnRecorded
+    | VisitClosed
+    | CashMoved
+    | DrawerOpened
+    | ApprovalGiven
+    | TicketReprinted
+    | ShiftClosed
+)
 
 BODIES: dict[tuple[str, int], type[Body]] = {
     ("journal.opened", 1): JournalOpened,
     ("shift.opened", 1): ShiftOpened,
     ("sale.recorded", 1): SaleRecorded,
+    ("return.recorded", 1): ReturnRecorded,
     ("visit.closed", 1): VisitClosed,
     ("cash.moved", 1): CashMoved,
     ("drawer.opened", 1): DrawerOpened,
@@ -275,7 +325,7 @@ BODIES: dict[tuple[str, int], type[Body]] = {
     ("ticket.reprinted", 1): TicketReprinted,
     ("shift.closed", 1): ShiftClosed,
 }
-KINDS_WITH_VISIT = frozenset({"sale.recorded", "visit.closed"})
+KINDS_WITH_VISIT = frozenset({"sale.recorded", "return.recorded", "visit.closed"})
 
 
 class SignedHead(Struct, frozen=True):

@@ -108,11 +108,12 @@ class Pin(Said, frozen=True):
 
 
 class Limits(Said, frozen=True):
-    """What a person may do alone. `discount`: millionths of the list price."""
+    """What a person may do alone. `discount`: millionths of the list price. `may_return`: with a ticket."""
 
     discount: Millionths
     may_open_drawer: bool
     may_move_cash: bool
+    may_return: bool
     may_approve: bool
 
 

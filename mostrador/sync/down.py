@@ -93,7 +93,8 @@ def _staff(device: Device) -> list[Row]:
             "pin": _pin(member, device),
             "limits": {
                 "discount": limits[member.role].discount_max, "may_open_drawer": limits[member.role].may_open_drawer,
-                "may_move_cash": limits[member.role].may_move_cash, "may_approve": limits[member.role].may_approve,
+                "may_move_cash": limits[member.role].may_move_cash, "may_return": limits[member.role].may_return,
+                "may_approve": limits[member.role].may_approve,
             },
         }
         for member in here

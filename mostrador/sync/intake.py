@@ -14,8 +14,8 @@ import msgspec
 from django.db import DataError, IntegrityError
 
 from mostrador.counter import facts as counter
-from mostrador.counter.facts import Asking, Fault, Journal, Known, Rows
-from mostrador.counter.goods import TOPIC as GOODS_SOLD
+from mostrador.counter.facts import Fault, Journal, Rows
+from mostrador.counter.known import Asking, Known, raw_of
 from mostrador.kernel import clock, feed, sql
 from mostrador.kernel.ids import new_id
 from mostrador.kernel.sql import Hand, Question, Writes
@@ -85,8 +85,13 @@ class Batch:
     answers: dict[int, Answer] = field(default_factory=dict)
     refused: dict[int, Answer] = field(default_factory=dict)
     unplaced: list[Answer] = field(default_factory=list)
-    sold: list[str] = field(default_factory=list)
+    goods: dict[str, list[str]] = field(default_factory=dict)
     parked: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def moved(self, rows: Rows) -> None:
+        """Note which goods moved, for those who count them."""
+        for topic, sources in rows.goods.items():
+            self.goods.setdefault(topic, []).extend(sources)
 
     def key(self) -> tuple[Any, Any]:
         """Organization and journal, as every statement begins."""
@@ -120,7 +125,7 @@ def decide(hand: Hand, who: Device | Bearer, parcel: Parcel, *, is_careful: bool
 
 
 def _begin(hand: Hand, who: Device | Bearer, parcel: Parcel, *, is_careful: bool) -> Batch:
-    organization, raw = sql.raw_id(hand.vendor, who.organization_id), counter.raw_of(hand.vendor)
+    organization, raw = sql.raw_id(hand.vendor, who.organization_id), raw_of(hand.vendor)
     asking = Asking(organization, hand.vendor, Known())
     lookups = content.lookups(asking, parcel.facts, with_products=is_careful)
     head: Question = _HEAD + (" FOR UPDATE" if hand.vendor == "postgresql" else ""), (organization, raw(parcel.push.journal))
@@ -300,7 +305,7 @@ def _apply(hand: Hand, batch: Batch, facts: list[Read], *, is_careful: bool) -> 
     for fact in facts:
         _apply_one(batch, rows, fact)
     rows.into(batch.writes)
-    batch.sold += rows.sold
+    batch.moved(rows)
 
 
 def _apply_one(batch: Batch, rows: Rows, fact: Read) -> None:
@@ -327,7 +332,7 @@ def _apply_alone(hand: Hand, batch: Batch, fact: Read) -> None:
             _apply_one(batch, rows, fact)
             rows.into(writes)
             writes.write(hand, ORDER)
-        batch.sold += rows.sold
+        batch.moved(rows)
     except NOT_ROWS as error:
         journal.last_number, journal.last_z, journal.perpetual = before
         _park(batch, fact, Fault("conflict", {"constraint": str(error)[:200]}))
@@ -342,7 +347,7 @@ def _park(batch: Batch, fact: Read, fault: Fault) -> None:
     shift = raw(getattr(fact.body, "shift", None))
     batch.parked.append((*batch.key(), chain.seq, raw(chain.id), kind, fault.reason, detail, shift, amount, journal.received_ms))
     # What the till printed is used up, whether the fact could become rows or not.
-    if fact.body is not None and kind == "sale.recorded":
+    if fact.body is not None and kind in {"sale.recorded", "return.recorded"}:
         journal.last_number = max(journal.last_number, fact.body.number)
     elif fact.body is not None and kind == "shift.closed":
         journal.last_z = max(journal.last_z, fact.body.z)
@@ -367,12 +372,13 @@ def _store(batch: Batch, facts: list[Read]) -> None:
         "sync_parkedfact",
         ("organization_id", "journal_id", "seq", "fact_id", "kind", "reason", "detail", "shift_id", "amount", "parked_at"), batch.parked,
     )  # fmt: skip
-    if batch.sold:
-        payload = msgspec.json.encode({"sources": batch.sold}).decode()
-        batch.writes.add(
-            "kernel_outbox", ("organization_id", "id", "topic", "payload", "attempts", "due_at", "failed"),
-            [(key[0], sql.raw_id(batch.journal.vendor, new_id()), GOODS_SOLD, payload, 0, received, "")],
-        )  # fmt: skip
+    batch.writes.add(
+        "kernel_outbox", ("organization_id", "id", "topic", "payload", "attempts", "due_at", "failed"),
+        [
+            (key[0], sql.raw_id(batch.journal.vendor, new_id()), topic, msgspec.json.encode({"sources": sources}).decode(), 0, received, "")
+            for topic, sources in batch.goods.items()
+        ],
+    )  # fmt: skip
 
 
 def _store_annexes(batch: Batch) -> None:

@@ -9,12 +9,12 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import msgspec
 from django.db import DataError, IntegrityError, connection, transaction
+from msgspec.structs import replace
 
 from mostrador.counter import facts as counter
-from mostrador.counter.facts import Asking, ByHand, Journal, Known, Rows
-from mostrador.counter.goods import TOPIC as GOODS_SOLD
+from mostrador.counter.facts import ByHand, Journal, Rows
+from mostrador.counter.known import Asking, Known
 from mostrador.counter.queries import numbered
 from mostrador.kernel import clock, feed, outbox, sql
 from mostrador.kernel.actor import Actor
@@ -146,8 +146,8 @@ def _apply(read: Read, how: Repair, *, by_evidence: bool, may_twin: bool) -> Non
     writes = Writes()
     rows.into(writes)
     writes.write(hand, ORDER)
-    if rows.sold:
-        outbox.enqueue(journal.organization, GOODS_SOLD, {"sources": rows.sold})
+    for topic, sources in rows.goods.items():
+        outbox.enqueue(journal.organization, topic, {"sources": sources})
     if isinstance(body, contract.SaleRecorded):
         head = JournalHead.objects.filter(journal_id=journal.id)
         head.update(perpetual=head.values_list("perpetual", flat=True)[0] + body.totals.gross)
@@ -178,7 +178,12 @@ def _journal(journal_id: uuid.UUID, body: object) -> Journal:
 
 def _mapped(body: object, mapping: dict[str, str]) -> object:
     """The body with other products in its lines; everything else as recorded."""
-    if not mapping or not isinstance(body, contract.SaleRecorded):
+    if not mapping:
         return body
-    lines = [msgspec.structs.replace(line, product_id=mapping.get(line.product_id or "", line.product_id)) for line in body.basket.lines]
-    return msgspec.structs.replace(body, basket=msgspec.structs.replace(body.basket, lines=type(body.basket.lines)(lines)))
+    if isinstance(body, contract.SaleRecorded):
+        lines = tuple(replace(line, product_id=mapping.get(line.product_id or "", line.product_id)) for line in body.basket.lines)
+        return replace(body, basket=replace(body.basket, lines=lines))
+    if isinstance(body, contract.ReturnRecorded):
+        back = tuple(replace(line, product_id=mapping.get(line.product_id or "", line.product_id)) for line in body.document.lines)
+        return replace(body, document=replace(body.document, lines=back))
+    return body

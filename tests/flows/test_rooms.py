@@ -301,7 +301,13 @@ def test_limits_by_role_are_kept_in_parts_per_million(shop: Business, owner: Cli
 
     with scope(shop.id):
         row = RoleLimit.objects.get(role="cashier")
-    assert (row.discount_max, row.may_open_drawer, row.may_move_cash, row.may_approve) == (125_000, False, True, False)
+    assert (row.discount_max, row.may_open_drawer, row.may_move_cash, row.may_return, row.may_approve) == (
+        125_000,
+        False,
+        True,
+        False,
+        False,
+    )
 
 
 @pytest.mark.parametrize("value", ["101", "-1", "", "mucho"])

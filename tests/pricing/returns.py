@@ -15,7 +15,7 @@ type Document = dict[str, Any]
 def random_return(random: Random) -> Document:
     """Return a return document; about one in sixteen has something that is refused."""
     sold, basket = _sold(random)
-    lines = []
+    lines: list[Document] = []
     for n, (line, totals) in enumerate(zip(basket["lines"], sold["lines"], strict=True)):
         if line["quantity"] > 0 and (random.random() < 0.7 or not lines):
             lines.append(_line(random, n, line["quantity"], totals))
@@ -57,7 +57,7 @@ def _before(random: Random, sold: Document) -> Document:
     quantity = random.randint(1, sold["quantity"])
 
     def was(amount: int) -> int:
-        return (amount * quantity) // sold["quantity"] + random.choice((0, 0, 0, 1, -1))
+        return int((amount * quantity) // sold["quantity"] + random.choice((0, 0, 0, 1, -1)))
 
     taxes = [{"code": tax["code"], "base": was(tax["base"]), "amount": was(tax["amount"])} for tax in sold["taxes"]]
     return {"quantity": quantity, "gross": was(sold["gross"]), "taxes": taxes}

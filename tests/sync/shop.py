@@ -21,8 +21,8 @@ from mostrador.kernel.writing import use_case
 from mostrador.people import pairing
 from mostrador.people import services as people
 from mostrador.people.models import Device as DeviceRow
-from mostrador.pricing.document import price_document
-from mostrador.sync.cashier import NOTHING, Cashier, Extras, Visit, whole
+from mostrador.pricing.document import price_document, refund_document
+from mostrador.sync.cashier import NOTHING, Back, Cashier, Extras, Visit, whole
 from mostrador.sync.device import Annex, Device, Place, canonical, named_id, private_key_from, seeded_ids
 
 type Json = dict[str, Any]
@@ -114,6 +114,16 @@ def a_business(country: str = "MX") -> Business:
         }
     drain()
     return Business(actor, store.id, products, currency, str(manager.id), str(cashier.id))
+
+
+def back_line(sale: Json, n: int, quantity: int, before: Json | None = None, **more: Any) -> Json:
+    """A line of a sale's fact that comes back, or a part of it."""
+    line, totals = sale["body"]["basket"]["lines"][n], sale["body"]["totals"]["lines"][n]
+    return {
+        "id": line["id"], "quantity": quantity, "sold": {"quantity": line["quantity"], "gross": totals["gross"], "taxes": totals["taxes"]},
+        "before": before, "line": n, "reason": "defective", "goods": "shelf", "product_id": line["product_id"], "name": line["name"],
+        "unit": line["unit"], **more,
+    }  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -216,6 +226,17 @@ class Till:
         """Sell a basket and return the fact."""
         return self._wrote(self.cashier.sell(self.visit(), basket, self.now(), extras))
 
+    def take_back(self, sale: Json | None, *parts: tuple[int, int], method: str = "cash", **more: Any) -> Json:
+        """Take back (place of the line, thousandths) of a sale's fact, refunded exactly by one method; `more` replaces what a Back has."""
+        lines = [back_line(sale, n, quantity, more.get("before", {}).get(n)) for n, quantity in parts] if sale else more["lines"]
+        currency = {"code": self.business.currency, "digits": 2}
+        due = refund_document({"version": 1, "currency": currency, "lines": lines})["gross"]
+        back = Back(
+            lines, more.get("refunds", [{"method": method, "amount": due}]), currency, sale["body"] if sale else None, more.get("knew", ()),
+            approvals=more.get("approvals", ()),
+        )  # fmt: skip
+        return self._wrote(self.cashier.take_back(more.get("visit") or self.visit(), back, self.now()))
+
     def end_without_sale(self, visit: Visit | None = None) -> Json:
         """A visit that needed no sale."""
         return self._wrote(self.cashier.end_without_sale(visit or self.visit(), self.now()))
@@ -242,7 +263,7 @@ class Till:
         return self._wrote(self.cashier.close_shift(self.now(), cash))
 
     def whole_day(self) -> list[Json]:
-        """One of every kind of fact, in the order of a day."""
+        """One of every kind of fact but a return, in the order of a day."""
         opened = self.open_shift()
         sold = self.sell(("coffee", 2000), ("tomato", 750))
         return [

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from mostrador.catalogue import queries as catalogue
 from mostrador.counter import queries as tickets
+from mostrador.counter import returns
 from mostrador.counter import shifts as reads
 from mostrador.counter.models import CounterEvent
 from mostrador.office.desk import Desk, found, identifier, room
@@ -50,6 +51,7 @@ def shift(desk: Desk, shift_id: uuid.UUID) -> HttpResponse:
         closed_by=names.get(row.closing.staff_id, "") if row.closing else "",
         waiting=waiting_of_shift(shift_id),
         tickets=tickets.of_shift(shift_id),
+        returns=returns.of_shift(shift_id),
         moves=[(move, names.get(move.staff_id, "")) for move in detail.cash],
         events=[(event, names.get(event.staff_id, ""), _why(desk, event, names)) for event in detail.events],
         z_taxes=[(taxes.get(code, code), base, amount) for code, base, amount in row.closing.figures["taxes"]] if row.closing else [],

@@ -102,7 +102,7 @@ def limits(desk: Desk) -> HttpResponse:
         if form.is_right:
             services.set_limits(
                 desk.actor, role=queries.role_of(role), discount_max=discount, may_open_drawer=form.ticked("may_open_drawer"),
-                may_move_cash=form.ticked("may_move_cash"), may_approve=form.ticked("may_approve"),
+                may_move_cash=form.ticked("may_move_cash"), may_return=form.ticked("may_return"), may_approve=form.ticked("may_approve"),
             )  # fmt: skip
             return desk.done("/equipo/limites/", "limits.saved", role=desk.say(f"role.{role}"))
     empty = Form({}, desk.formats)

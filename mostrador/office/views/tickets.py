@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from mostrador.catalogue import queries as catalogue
-from mostrador.counter import queries, tokens
+from mostrador.counter import queries, returns, tokens
 from mostrador.counter.models import SaleLine
 from mostrador.counter.queries import Wanted
 from mostrador.kernel import clock
@@ -70,6 +70,7 @@ def ticket(desk: Desk, sale_id: uuid.UUID) -> HttpResponse:
         flags=detail.sale.flags.split(),
         other_prices=_other_prices(detail),
         openings=tokens.of_sale(sale_id),
+        returns=returns.of_sale(sale_id),
         public_url=settings.PUBLIC_URL,
     )
 
@@ -100,6 +101,8 @@ def export(desk: Desk) -> HttpResponse:
         rows, more = queries.tickets(wanted, page)
         out.writerows([safe_cell(cell) for cell in _cells(desk, row)] for row in rows)
         page += 1
+    if not (wanted.number or wanted.words or wanted.amount is not None):
+        out.writerows([safe_cell(cell) for cell in _back_cells(desk, row)] for row in returns.of_days(first, last, wanted.store_id))
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="tickets-{first}-{last}.csv"'
     response["Cache-Control"] = "no-store"
@@ -113,6 +116,17 @@ def _cells(desk: Desk, row: queries.Ticket) -> tuple[object, ...]:
         row.number, row.business_date, desk.formats.local(row.occurred_at, row.zone).strftime("%H:%M:%S"), row.store,
         *(_with_point(amount, desk.formats.digits) for amount in amounts),
         " ".join(desk.say(f"method.{method}") for method in row.methods), row.lines, " ".join(row.flags),
+    )  # fmt: skip
+
+
+def _back_cells(desk: Desk, back: returns.ReturnDetail) -> tuple[object, ...]:
+    """A return as a row of the same file: what went back is below zero."""
+    row = back.row
+    amounts = (-row.gross, -row.net, row.net - row.gross, 0, -row.rounding, 0)
+    return (
+        back.number, row.business_date, desk.formats.local(row.occurred_at, back.store.timezone).strftime("%H:%M:%S"), back.store.name,
+        *(_with_point(amount, desk.formats.digits) for amount in amounts),
+        " ".join(desk.say(f"method.{refund.method}") for refund in back.refunds), len(back.lines), " ".join(["return", *row.flags.split()]),
     )  # fmt: skip
 
 

@@ -4,7 +4,10 @@
  * Money is minor units, unit prices ten-thousandths of the major unit, quantities thousandths, times milliseconds since 1970 UTC.
  */
 
-export type Method = 'cash' | 'card' | 'transfer' | 'voucher'
+import type { ReturnDocument, ReturnTotals } from './pricing/index.ts'
+
+/** `exchange`: what a return and a sale of one visit owe each other; nothing of it touches the drawer. */
+export type Method = 'cash' | 'card' | 'transfer' | 'voucher' | 'exchange'
 
 export interface Amount {
   readonly method: Method
@@ -65,6 +68,20 @@ export interface SaleRecorded {
   readonly catalogue: { readonly epoch: string; readonly n: number } | null
 }
 
+/** `document` and `totals`: docs/algorithms/returns.md. `knew`: the earlier returns of that sale that this till knew of (ruling 27). */
+export interface ReturnRecorded {
+  readonly return: string
+  readonly shift: string
+  readonly series: string
+  readonly number: number
+  readonly sale: { readonly id: string; readonly series: string; readonly number: number } | null
+  readonly knew: readonly string[]
+  readonly document: ReturnDocument
+  readonly totals: ReturnTotals
+  readonly references: readonly { readonly payment: number; readonly value: string }[]
+  readonly approvals: readonly string[]
+}
+
 export interface ShiftOpened {
   readonly shift: string
   readonly business_date: string
@@ -90,7 +107,7 @@ export interface DrawerOpened {
 
 export interface ApprovalGiven {
   readonly approver: string
-  readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void'
+  readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void' | 'return'
   readonly reason: string
   readonly amount: number | null
 }
@@ -98,6 +115,17 @@ export interface ApprovalGiven {
 export interface TicketReprinted {
   readonly sale: string
   readonly tokens: readonly { readonly kind: 'reprint'; readonly hash: string }[]
+}
+
+/** What a shift gave back, amounts above zero; the refunds are taken off already in the figures' `payments`. */
+export interface ReturnFigures {
+  readonly returns: number
+  readonly gross: number
+  readonly net: number
+  readonly tax: number
+  readonly rounding: number
+  readonly taxes: readonly { readonly code: string; readonly base: number; readonly amount: number }[]
+  readonly refunds: readonly Amount[]
 }
 
 export interface ShiftFigures {
@@ -118,6 +146,8 @@ export interface ShiftFigures {
   readonly cash_out: number
   readonly drawer_openings: number
   readonly reprints: number
+  /** Left out when nothing came back. */
+  readonly returned?: ReturnFigures
 }
 
 export interface ShiftClosed {
@@ -138,6 +168,7 @@ export interface Bodies {
   'journal.opened': JournalOpened
   'visit.closed': VisitClosed
   'sale.recorded': SaleRecorded
+  'return.recorded': ReturnRecorded
   'shift.opened': ShiftOpened
   'cash.moved': CashMoved
   'shift.closed': ShiftClosed

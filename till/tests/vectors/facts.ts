@@ -1,7 +1,8 @@
 /**
  * One small day at a till, a fact of each kind: the worked examples of contracts/examples/facts and of vectors/facts.
  * The arithmetic of the sale: 2 x 89.00 = 178.00, less 10 % = 160.20, IVA 16 % within = 22.10; 0.750 x 38.00 = 28.50 at 0 %; 188.70 due;
- * 100.00 by card, 88.70 of 100.00 in cash, 11.30 change. The drawer: 500.00 + 88.70 - 150.00 = 438.70, counted 438.50.
+ * 100.00 by card, 88.70 of 100.00 in cash, 11.30 change. One bag of coffee comes back: 80.10 in cash, 11.05 of it tax.
+ * The drawer: 500.00 + 88.70 - 80.10 - 150.00 = 358.60, counted 358.40.
  */
 import type { FactInput } from '../../src/core/chain.ts'
 import type { Annex } from '../../src/core/facts.ts'
@@ -68,11 +69,33 @@ const totals = {
   tip: 0, due: 18870, rounding: 0, paid: 20000, change: 1130, missing: 0,
 }
 
+const backTaxes = [{ code: 'IVA16', base: 6905, amount: 1105 }]
+const returned = {
+  version: 1 as const,
+  currency: { code: 'MXN', digits: 2 },
+  cash_rounding: null,
+  lines: [
+    {
+      id: '1', quantity: 1000, sold: { quantity: 2000, gross: 16020, taxes: taxes.slice(0, 1) }, before: null, line: 0,
+      reason: 'not_needed', goods: 'shelf' as const, product_id: id(701), name: 'Café de olla molido 250 g', unit: 'pz',
+    },
+  ],
+  refunds: [{ method: 'cash', amount: 8010 }],
+}
+const returnTotals = {
+  version: 1 as const, engine: 1,
+  lines: [{ id: '1', net: 6905, tax: 1105, gross: 8010, taxes: backTaxes }],
+  net: 6905, tax: 1105, gross: 8010, taxes: backTaxes, rounding: 0, paid: 8010, change: 0, missing: 0,
+}
+
 const figures = {
-  sales: 1, visits_without_sale: 1, first_number: 1, last_number: 1,
+  sales: 1, visits_without_sale: 1, first_number: 1, last_number: 2,
   gross: 18870, net: 16660, tax: 2210, discount: 1780, rounding: 0, tips: 0, taxes,
-  payments: [{ method: 'cash' as const, amount: 8870 }, { method: 'card' as const, amount: 10000 }],
+  payments: [{ method: 'cash' as const, amount: 860 }, { method: 'card' as const, amount: 10000 }],
   float: 50000, cash_in: 0, cash_out: 15000, drawer_openings: 1, reprints: 1,
+  returned: {
+    returns: 1, gross: 8010, net: 6905, tax: 1105, rounding: 0, taxes: backTaxes, refunds: [{ method: 'cash' as const, amount: 8010 }],
+  },
 }
 
 /** What is said, and when, in the order of its writing. */
@@ -121,13 +144,21 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
     body: { sale: SALE, tokens: [{ kind: 'reprint', hash: '3d4e5f607c4a8d09ca3762af61e59520943dc26494f8941b3c6f6d1d0a4e1b2c' }] },
   },
   {
-    title: 'Z 1: twenty cents are missing', now: START + 36_000_000, id: id(9), kind: 'shift.closed', staff: ROSA,
+    title: 'A bag of coffee of ticket A1-1 comes back', now: START + 600_000, id: id(9), kind: 'return.recorded', staff: ROSA,
+    visit: { id: id(603), opened_at: START + 590_000 },
+    body: {
+      return: id(12), shift: SHIFT, series: 'A1', number: 2, sale: { id: SALE, series: 'A1', number: 1 }, knew: [],
+      document: returned, totals: returnTotals, references: [], approvals: [],
+    },
+  },
+  {
+    title: 'Z 1: twenty cents are missing', now: START + 36_000_000, id: id(20), kind: 'shift.closed', staff: ROSA,
     body: {
       shift: SHIFT, z: 1, business_date: '2025-11-24', currency: 'MXN',
-      expected: [{ method: 'cash', amount: 43870 }, { method: 'card', amount: 10000 }],
-      counted: [{ method: 'cash', amount: 43850 }, { method: 'card', amount: 10000 }],
+      expected: [{ method: 'cash', amount: 35860 }, { method: 'card', amount: 10000 }],
+      counted: [{ method: 'cash', amount: 35840 }, { method: 'card', amount: 10000 }],
       difference: [{ method: 'cash', amount: -20 }, { method: 'card', amount: 0 }],
-      denominations: [20000, 2000, 1000, 500, 200, 100, 50].map((value) => ({ value, count: value === 20000 ? 2 : 1 })),
+      denominations: [20000, 10000, 5000, 500, 200, 100, 20].map((value) => ({ value, count: value === 20 ? 2 : 1 })),
       figures, perpetual: 18870,
     },
   },

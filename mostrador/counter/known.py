@@ -1,0 +1,110 @@
+"""What the database is asked before a batch of facts becomes rows, and what it said.
+
+Questions are data (`Lookup`), so that those of many facts go out together.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from mostrador.kernel import sql
+from mostrador.kernel.sql import Question
+
+
+def _blob(identifier: str | None) -> bytes | None:
+    # Thousands of ids a batch: straight from the text, past uuid.UUID.
+    return None if identifier is None else bytes.fromhex(identifier.replace("-", ""))
+
+
+def _as_text(identifier: str | None) -> str | None:
+    return identifier  # PostgreSQL reads the text itself
+
+
+def raw_of(vendor: str) -> Callable[[str | None], Any]:
+    """Return what makes of an id's text what the engine stores."""
+    return _blob if vendor == "sqlite" else _as_text
+
+
+@dataclass(slots=True)
+class Known:
+    """What the database was asked about the facts of a batch, by their ids.
+
+    `products` None: nobody asked, and the database itself refuses the lines of a product that this business does not have.
+    """
+
+    shift_days: dict[str, str] = field(default_factory=dict)
+    approvals: set[str] = field(default_factory=set)
+    products: set[str] | None = None
+    closed_visits: set[str] = field(default_factory=set)
+
+
+class Lookup(NamedTuple):
+    """A question to the database, and what learns its rows."""
+
+    question: Question
+    learn: Callable[[list[tuple[Any, ...]]], None]
+
+
+class Asking(NamedTuple):
+    """In which business, on which engine, and who learns the answers."""
+
+    organization: Any
+    vendor: str
+    known: Known
+
+
+# The business days of shifts, which never change: asked once for all the sales of a day.
+_days: dict[tuple[Any, str], str] = {}
+DAYS_MAX = 20_000
+
+
+def shift_days(asking: Asking, shifts: set[str]) -> Iterator[Lookup]:
+    """Learn the business days of shifts that this batch names but does not open."""
+    days = asking.known.shift_days
+    asked = set()
+    for shift in shifts:
+        day = _days.get((asking.organization, shift))
+        if day is None:
+            asked.add(shift)
+        else:
+            days[shift] = day
+
+    def note(shift: str, day: str) -> None:
+        if len(_days) >= DAYS_MAX:
+            _days.clear()
+        _days[asking.organization, shift] = days[shift] = day
+
+    return _lookups(asking, "counter_shift", ("id", "business_date"), asked, note) if asked else iter(())
+
+
+def products(asking: Asking, named: set[str]) -> Iterator[Lookup]:
+    """Learn which of the named products this business has."""
+    known = asking.known.products = asking.known.products or set()
+    return _lookups(asking, "catalogue_product", ("id", "id"), named, lambda key, _: known.add(key))
+
+
+def approvals(asking: Asking, named: set[str]) -> Iterator[Lookup]:
+    """Learn which approvals named in this batch arrived before it: mostly none."""
+    return _lookups(asking, "counter_counterevent", ("id", "id"), named, lambda key, _: asking.known.approvals.add(key))
+
+
+def closed_visits(asking: Asking, visits: set[str]) -> Iterator[Lookup]:
+    """Learn which of the visits that this batch closes are closed already: nothing to ask without such a fact."""
+    return _lookups(asking, "counter_visitclosing", ("visit_id", "visit_id"), visits, lambda key, _: asking.known.closed_visits.add(key))
+
+
+def _lookups(asking: Asking, table: str, columns: tuple[str, str], ids: set[str], note: Callable[[str, str], None]) -> Iterator[Lookup]:
+    """Ask for (key, value) of the rows whose key is one of `ids`."""
+    raw = raw_of(asking.vendor)
+    wanted = {raw(identifier): identifier for identifier in sorted(ids)}
+    keys = list(wanted)
+
+    def learn(rows: list[tuple[Any, ...]]) -> None:
+        for found, value in rows:
+            note(wanted[found] if isinstance(found, bytes) else str(found), value.isoformat() if isinstance(value, dt.date) else str(value))
+
+    for start in range(0, len(keys), 10_000):
+        part = keys[start : start + 10_000]
+        text = f"SELECT {', '.join(columns)} FROM {table} WHERE organization_id = %s AND {columns[0]} IN ({sql.placeholders(len(part))})"  # noqa: S608  # names are ours
+        yield Lookup((text, [asking.organization, *part]), learn)
