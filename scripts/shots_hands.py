@@ -89,6 +89,21 @@ def show_receipt(page: Page) -> None:
     expect(page.locator(".roll").first).to_be_visible()
 
 
+def take_back(page: Page) -> None:
+    """Begin to take goods of the sale just made back."""
+    show_receipt(page)
+    page.locator(".left footer .key").nth(1).click()
+    expect(page.locator(".left .lines .line").first).to_be_visible()
+
+
+def take_back_a_line(page: Page) -> None:
+    """Choose a line and why it comes back."""
+    take_back(page)
+    page.locator(".left .lines .line").first.click()
+    page.locator(".left .keys .key").first.click()
+    expect(page.locator(".left .give .latched")).to_be_visible()
+
+
 def pay_mixed(page: Page) -> None:
     """Pay a part in cash, the rest is still due."""
     pay_with(page, 3)

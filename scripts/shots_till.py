@@ -17,6 +17,7 @@ from scripts.shots_stage import INSECURE, Stage
 
 SHOWS = {
     "NumpadPanel.svelte": ".panel .keys",
+    "back/Return.svelte": ".left footer .give",
     "drawer/CashMove.svelte": ".panel .foot[role=status]",
     "drawer/CloseShift.svelte": ".zones .words dl",
     "drawer/Closed.svelte": ".zones .slip",
@@ -265,6 +266,8 @@ ON_TICKET = Phase(
         Screen("till-parked", ("sell/TicketTabs.svelte",), by_hand(hands.press, "F4"), filled=True),
         Screen("till-done", ("pay/Done.svelte", "sell/Total.svelte"), by_hand(hands.finish_sale), filled=True),
         Screen("till-receipt", ("records/Receipt.svelte", "records/PaperSheet.svelte"), by_hand(hands.show_receipt), filled=True),
+        Screen("till-return", ("back/Return.svelte",), by_hand(hands.take_back), filled=True),
+        Screen("till-return-chosen", ("back/Return.svelte",), by_hand(hands.take_back_a_line), filled=True),
     ),
     begin=lambda stage: stage.open_shift(),
     reset=_sell_from,

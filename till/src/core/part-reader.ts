@@ -32,6 +32,7 @@ function readPerson(value: unknown): StaffMember | undefined {
       discount: asInteger(limits?.['discount'], 0) ?? 0,
       may_open_drawer: limits?.['may_open_drawer'] === true,
       may_move_cash: limits?.['may_move_cash'] === true,
+      may_return: limits?.['may_return'] === true,
       may_approve: limits?.['may_approve'] === true,
     },
   }

@@ -24,6 +24,8 @@ export interface StaffMember {
     readonly discount: number
     readonly may_open_drawer: boolean
     readonly may_move_cash: boolean
+    /** May take goods back that come with their ticket. */
+    readonly may_return: boolean
     /** May allow to others, by PIN, what they may not do alone. */
     readonly may_approve: boolean
   }

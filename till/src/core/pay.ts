@@ -1,7 +1,7 @@
 /** Paying: tenders added one by one until nothing is missing. Only cash gives change; only cash is rounded. */
 import { looksLikeCard } from './check_digit.ts'
 import type { Payment, SaleBasket, SaleTotals } from './basket.ts'
-import type { Method } from './facts.ts'
+import type { Amount, Method } from './facts.ts'
 
 export interface Tender extends Payment {
   /** Of a card or transfer, as it goes into the fact; null where none was typed. */
@@ -82,4 +82,14 @@ export function readReference(text: string): { readonly value: string | null } |
   const value = text.trim().toUpperCase().replaceAll(/\s+/gu, '-')
   if (value === '') return { value: null }
   return /^[A-Z0-9-]{1,32}$/u.test(value) && !looksLikeCard(value.replaceAll('-', '')) ? { value } : 'bad'
+}
+
+/** What a sale leaves in the till per payment: tendered, the change taken off the cash. Payments in their order; cash is the first that can bear it. */
+export function keptPayments(basket: SaleBasket, totals: SaleTotals): readonly Amount[] {
+  let change = totals.change
+  return basket.payments.map(({ method, amount }) => {
+    const given = method === 'cash' ? Math.min(change, amount) : 0
+    change -= given
+    return { method, amount: amount - given }
+  })
 }

@@ -61,6 +61,19 @@ export function returnCode(series: string, number: number, sale: string): string
   return `${ticketNumber(series, number)}-${sale.slice(-6).toUpperCase()}`
 }
 
+/** What a paper of ours says of its ticket: the secret in its QR, or its number with the end of the sale's id; null for any other text. */
+export type PaperCode =
+  | { readonly secret: string }
+  | { readonly series: string; readonly number: number; readonly tail: string }
+
+export function readPaperCode(text: string): PaperCode | null {
+  const page = /\/t\/(?<secret>[\w-]{22})$/u.exec(text.trim())?.groups?.['secret']
+  if (page !== undefined) return { secret: page }
+  const found = /^(?<series>[A-Z0-9]{1,8})-(?<number>[1-9][0-9]{0,9})-(?<tail>[0-9A-F]{6})$/u.exec(text.trim().toUpperCase())?.groups
+  if (found === undefined) return null
+  return { series: found['series'] ?? '', number: Number(found['number']), tail: (found['tail'] ?? '').toLowerCase() }
+}
+
 /** The address in the QR of the paper, or null where the business has no public address. `secret` is base64url of 128 bits. */
 export function pageAddress(publicUrl: string | null, secret: string | null): string | null {
   if (publicUrl === null || publicUrl === '' || secret === null) return null

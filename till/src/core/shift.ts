@@ -1,7 +1,8 @@
 /** The figures of a shift, folded from its facts in the order of the journal; the Z; and the business day. */
 import type { SaleBasket, SaleTotals, TaxTotal } from './basket.ts'
 import { sumOf } from './cash.ts'
-import type { Amount, AnyFact, Method, SaleRecorded, ShiftClosed, ShiftFigures } from './facts.ts'
+import type { Amount, AnyFact, Method, ReturnFigures, ReturnRecorded, SaleRecorded, ShiftClosed, ShiftFigures } from './facts.ts'
+import { keptPayments } from './pay.ts'
 
 /** The tickets of one series in a shift. */
 export interface TicketRange {
@@ -23,7 +24,18 @@ export interface ShiftSums {
 }
 
 /** Methods in the order in which figures show them; others follow in the order in which they occurred. */
-const ORDER: readonly string[] = ['cash', 'card', 'transfer', 'voucher']
+const ORDER: readonly string[] = ['cash', 'card', 'transfer', 'voucher', 'exchange']
+
+/** What was given back, as long as it is counted. */
+interface Back {
+  returns: number
+  gross: number
+  net: number
+  tax: number
+  rounding: number
+  taxes: Map<string, TaxTotal>
+  refunds: Map<Method, number>
+}
 
 interface Tally {
   sales: number
@@ -41,12 +53,14 @@ interface Tally {
   cash_out: number
   drawer_openings: number
   reprints: number
+  back: Back
 }
 
 function emptyTally(): Tally {
   return {
     sales: 0, visits_without_sale: 0, ranges: new Map(), gross: 0, net: 0, tax: 0, discount: 0, rounding: 0, tips: 0,
     taxes: new Map(), payments: new Map(), cash_in: 0, cash_out: 0, drawer_openings: 0, reprints: 0,
+    back: { returns: 0, gross: 0, net: 0, tax: 0, rounding: 0, taxes: new Map(), refunds: new Map() },
   }
 }
 
@@ -59,7 +73,7 @@ export function foldShift(facts: readonly AnyFact[]): ShiftSums {
   if (opened?.kind !== 'shift.opened') throw new RangeError('a shift begins with shift.opened')
   const tally = emptyTally()
   for (const fact of facts) count(tally, fact, opened.body.shift)
-  const { taxes, payments, ranges: found, ...sums } = tally
+  const { taxes, payments, ranges: found, back, ...sums } = tally
   const ranges = [...found.values()]
   // The fact has room for one series: the one sold in last, which is that of its journal.
   const range = ranges.at(-1)
@@ -70,6 +84,7 @@ export function foldShift(facts: readonly AnyFact[]): ShiftSums {
     taxes: [...taxes.values()],
     payments: inOrder(payments),
     float: opened.body.float,
+    ...(back.returns === 0 ? {} : { returned: returnedOf(back) }),
   }
   return {
     shift: opened.body.shift,
@@ -82,10 +97,15 @@ export function foldShift(facts: readonly AnyFact[]): ShiftSums {
   }
 }
 
+function returnedOf({ taxes, refunds, ...sums }: Back): ReturnFigures {
+  return { ...sums, taxes: [...taxes.values()], refunds: inOrder(refunds) }
+}
+
 function count(tally: Tally, fact: AnyFact, shift: string): void {
   if (fact.kind === 'ticket.reprinted') tally.reprints += 1
   else if (!('shift' in fact.body) || fact.body.shift !== shift) return
   else if (fact.kind === 'sale.recorded') countSale(tally, fact.body)
+  else if (fact.kind === 'return.recorded') countReturn(tally, fact.body)
   else if (fact.kind === 'visit.closed') tally.visits_without_sale += 1
   else if (fact.kind === 'drawer.opened') tally.drawer_openings += 1
   else if (fact.kind === 'cash.moved' && fact.body.direction === 'in') tally.cash_in += fact.body.amount
@@ -95,32 +115,48 @@ function count(tally: Tally, fact: AnyFact, shift: string): void {
 function countSale(tally: Tally, body: SaleRecorded): void {
   const totals = body.totals as SaleTotals
   tally.sales += 1
-  const { series, number } = body
-  const { first, last } = tally.ranges.get(series) ?? { first: number, last: number }
-  tally.ranges.set(series, { series, first: Math.min(first, number), last: Math.max(last, number) })
+  countNumber(tally, body)
   tally.gross += totals.gross
   tally.net += totals.net
   tally.tax += totals.tax
   tally.discount += totals.discount
   tally.rounding += totals.rounding
   tally.tips += totals.tip
-  for (const { code, base, amount } of totals.taxes) {
-    const sofar = tally.taxes.get(code) ?? { code, base: 0, amount: 0 }
-    tally.taxes.set(code, { code, base: sofar.base + base, amount: sofar.amount + amount })
-  }
-  for (const { method, amount } of keptPayments(body.basket as SaleBasket, totals)) {
-    tally.payments.set(method, (tally.payments.get(method) ?? 0) + amount)
+  addTaxes(tally.taxes, totals.taxes)
+  for (const { method, amount } of keptPayments(body.basket as SaleBasket, totals)) add(tally.payments, method, amount)
+}
+
+/** What goes back by a method leaves what came in by it; cash leaves the drawer. */
+function countReturn(tally: Tally, body: ReturnRecorded): void {
+  const { back } = tally
+  countNumber(tally, body)
+  back.returns += 1
+  back.gross += body.totals.gross
+  back.net += body.totals.net
+  back.tax += body.totals.tax
+  back.rounding += body.totals.rounding
+  addTaxes(back.taxes, body.totals.taxes)
+  for (const { method, amount } of body.document.refunds ?? []) {
+    add(back.refunds, method as Method, amount)
+    add(tally.payments, method as Method, -amount)
   }
 }
 
-/** What a sale leaves in the till per payment: tendered, the change taken off the cash. Payments in their order; cash is the first that can bear it. */
-function keptPayments(basket: SaleBasket, totals: SaleTotals): readonly Amount[] {
-  let change = totals.change
-  return basket.payments.map(({ method, amount }) => {
-    const given = method === 'cash' ? Math.min(change, amount) : 0
-    change -= given
-    return { method, amount: amount - given }
-  })
+/** Tickets and the papers of returns bear the numbers of one count. */
+function countNumber(tally: Tally, { series, number }: { readonly series: string; readonly number: number }): void {
+  const { first, last } = tally.ranges.get(series) ?? { first: number, last: number }
+  tally.ranges.set(series, { series, first: Math.min(first, number), last: Math.max(last, number) })
+}
+
+function addTaxes(sums: Map<string, TaxTotal>, taxes: readonly TaxTotal[]): void {
+  for (const { code, base, amount } of taxes) {
+    const sofar = sums.get(code) ?? { code, base: 0, amount: 0 }
+    sums.set(code, { code, base: sofar.base + base, amount: sofar.amount + amount })
+  }
+}
+
+function add(sums: Map<Method, number>, method: Method, amount: number): void {
+  sums.set(method, (sums.get(method) ?? 0) + amount)
 }
 
 function inOrder(payments: ReadonlyMap<Method, number>): readonly Amount[] {

@@ -70,8 +70,21 @@ function sold(making: Making): Section {
     ...optional('z.discount', figures.discount),
     ...optional('z.rounding', figures.rounding),
     ...optional('z.tips', figures.tips),
+    ...returned(making),
   ]
   return { name: 'sold', rows }
+}
+
+function returned({ body, formats, words }: Making): readonly Row[] {
+  const back = body.figures.returned
+  if (back === undefined) return []
+  return [
+    text(words('z.returns', { n: back.returns })),
+    pair(words('z.returned'), formats.money(-back.gross), { strong: true }),
+    pair(words('z.returned_net'), formats.amount(-back.net)),
+    pair(words('z.returned_tax'), formats.amount(-back.tax)),
+    ...(back.rounding === 0 ? [] : [pair(words('z.rounding'), formats.amount(-back.rounding))]),
+  ]
 }
 
 function taxes({ body, formats, words, taxNames }: Making): Section {
@@ -82,10 +95,12 @@ function taxes({ body, formats, words, taxNames }: Making): Section {
 
 function drawer({ body, formats, words }: Making): Section {
   const { figures } = body
-  const cash = figures.payments.find(({ method }) => method === 'cash')?.amount ?? 0
+  const inCash = (amounts: readonly Amount[]): number => amounts.find(({ method }) => method === 'cash')?.amount ?? 0
+  const given = inCash(figures.returned?.refunds ?? [])
   const rows = [
     pair(words('z.float'), formats.amount(figures.float)),
-    pair(words('z.cash_sales'), formats.amount(cash)),
+    pair(words('z.cash_sales'), formats.amount(inCash(figures.payments) + given)),
+    ...(given === 0 ? [] : [pair(words('z.cash_refunds'), formats.amount(-given))]),
     pair(words('z.cash_in'), formats.amount(figures.cash_in)),
     pair(words('z.cash_out'), formats.amount(-figures.cash_out)),
     pair(words('z.drawer_openings'), formats.quantity(figures.drawer_openings * 1000)),

@@ -33,13 +33,14 @@ export function openDatabase(
   factory: IDBFactory,
   name: string,
   version: number,
-  upgrade: (database: IDBDatabase, from: number) => void,
+  upgrade: (database: IDBDatabase, from: number, transaction: IDBTransaction) => void,
   onClosed: () => void = () => undefined,
 ): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = factory.open(name, version)
     request.onupgradeneeded = (event) => {
-      upgrade(request.result, event.oldVersion)
+      // An upgrade has a transaction always.
+      if (request.transaction) upgrade(request.result, event.oldVersion, request.transaction)
     }
     request.onerror = () => {
       reject(new StorageFailed(request.error))

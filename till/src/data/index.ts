@@ -65,6 +65,8 @@ export interface Till {
   annex(text: string): Annex
   /** A UUIDv7, later than any given before. */
   newId(): string
+  /** The hash by which facts know a secret that was read from a paper. */
+  hashOf(secret: string): string
   /** A buyer's token of 128 bits: `secret` (base64url) goes into the QR, `hash` into the fact. */
   newToken(): { readonly secret: string; readonly hash: string }
   /** Milliseconds since 1970 UTC by this till's clock. */
@@ -94,10 +96,14 @@ export interface Tickets {
   latest(limit: number, before?: Ticket): Promise<readonly Ticket[]>
   /** By ticket number of the current series or of the one given. */
   byNumber(number: number, series?: string): Promise<Ticket | null>
+  /** By the hash of the secret on one of its papers, copies too. */
+  byToken(hash: string): Promise<Ticket | null>
   /** By the id of the sale (`body.sale`). */
   bySale(sale: string): Promise<Ticket | null>
   /** Texts of the annexes that stand beside a fact and were not erased. */
   annexesOf(factId: string): Promise<readonly Annex[]>
+  /** The returns of a sale that this till wrote, oldest first. */
+  returnsOf(sale: string): Promise<readonly Fact<'return.recorded'>[]>
   /** How often this sale was printed again. */
   reprints(sale: string): Promise<number>
 }

@@ -32,7 +32,7 @@ function emptyTickets(): Tickets {
   const nothing = (): Promise<null> => Promise.resolve(null)
   const none = (): Promise<readonly never[]> => Promise.resolve([])
   return {
-    revision: writable(0), latest: none, byNumber: nothing, bySale: nothing, annexesOf: none, reprints: () => Promise.resolve(0),
+    revision: writable(0), latest: none, byNumber: nothing, byToken: nothing, bySale: nothing, annexesOf: none, returnsOf: none, reprints: () => Promise.resolve(0),
   }
 }
 
@@ -50,7 +50,7 @@ export function stillTill(state: Readable<TillState>, close: () => void = () => 
     pair: refuse, unpair: refuse, checkPin: refuse, write: refuse, writeAll: refuse, keepData: refuse, saveJournal: refuse,
     annex: () => { throw new Error(REFUSED) },
     newId: () => { throw new Error(REFUSED) },
-    newToken: () => { throw new Error(REFUSED) },
+    hashOf: () => '', newToken: () => { throw new Error(REFUSED) },
     now: () => Date.now(),
     serverNow: () => Date.now(),
     canSell: () => Promise.resolve({ ok: false, reason: 'not_ready' }),

@@ -233,6 +233,10 @@ class LiveTill implements Till {
     return { secret, hash: sha256Hex(secret) }
   }
 
+  hashOf(secret: string): string {
+    return sha256Hex(secret)
+  }
+
   now(): number {
     return this.#environment.now()
   }

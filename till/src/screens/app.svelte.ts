@@ -10,11 +10,11 @@ export type Zone =
   | { readonly name: 'line'; readonly line: string }
   | { readonly name: 'note'; readonly line: string | null }
   | { readonly name: 'variants'; readonly family: string }
-  | { readonly name: 'receipt'; readonly sale: string }
+  | { readonly name: 'receipt' | 'return'; readonly sale: string }
 
 /** What an approval is for, and what happens once it is given. */
 export interface Approval {
-  readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void'
+  readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void' | 'return'
   readonly amount: number | null
   /** Why, where the act itself has already said it. */
   readonly reason?: string

@@ -13,5 +13,6 @@ export function mayAlone(person: StaffMember, action: Approval['action']): boole
   if (limits.may_approve) return true
   if (action === 'drawer') return limits.may_open_drawer
   if (action === 'cash_out') return limits.may_move_cash
+  if (action === 'return') return limits.may_return
   return false
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SaleRecorded, ShiftClosed } from '../../src/core/facts.ts'
+import type { ReturnRecorded, SaleRecorded, ShiftClosed } from '../../src/core/facts.ts'
 import { formatsOf, type Currency } from '../../src/core/format.ts'
 import { clean, pair, text, textOf, widthOf, wrap, type Paper } from '../../src/core/paper.ts'
 import { price, type Basket } from '../../src/core/pricing/index.ts'
 import { receiptOf, type ReceiptOptions } from '../../src/core/receipt.ts'
+import { returnPaper, type ReturnPaperOptions } from '../../src/core/return_paper.ts'
 import type { TicketRange } from '../../src/core/shift.ts'
 import { shiftPaper, type ShiftPaperOptions } from '../../src/core/shift_paper.ts'
 import { dictionaryOf, translator, type Entry } from '../../src/locale/index.ts'
@@ -32,6 +33,7 @@ interface Vectors<Body, Options> {
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../../vectors/receipt/${name}.json`, import.meta.url), 'utf8'))
 const sales = read('sales') as Vectors<SaleRecorded, ReceiptOptions>
 const shifts = read('shifts') as Vectors<ShiftClosed, ShiftPaperOptions & { readonly series?: string }>
+const returns = read('returns') as Vectors<ReturnRecorded, ReturnPaperOptions>
 
 function saleOn({ body, options }: Case<SaleRecorded, ReceiptOptions>): Paper {
   const formats = formatsOf(options.locale, options.zone, options.currency)
@@ -80,7 +82,19 @@ describe('a receipt', () => {
       Object.fromEntries(Object.entries(dictionaryOf(locale)).filter(([key]) => group.test(key)))
 
     for (const [locale, words] of Object.entries(sales.words)) expect(printed(locale, /^receipt\./u)).toEqual(words)
+    for (const [locale, words] of Object.entries(returns.words)) expect(printed(locale, /^receipt\./u)).toEqual(words)
     for (const [locale, words] of Object.entries(shifts.words)) expect(printed(locale, /^(receipt|z)\./u)).toEqual(words)
+  })
+})
+
+describe('a return on paper', () => {
+  it.each(returns.cases)('$title', ({ body, options, lines_58, lines_80 }) => {
+    const formats = formatsOf(options.locale, options.zone, options.currency)
+    const paper = returnPaper(body, { ...options, formats, words: translator(options.language) as ReceiptOptions['words'] })
+
+    expect(textOf(paper, 58)).toEqual(lines_58)
+    expect(textOf(paper, 80)).toEqual(lines_80)
+    expect(Math.max(...lines_58.map(widthOf))).toBeLessThanOrEqual(32)
   })
 })
 

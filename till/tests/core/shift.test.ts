@@ -7,7 +7,7 @@ import { businessDate, closeShift, foldShift, isOverdue, overAndShort } from '..
 
 const example = (kind: string): unknown =>
   (JSON.parse(readFileSync(new URL(`../../../contracts/examples/facts/${kind}.v1.json`, import.meta.url), 'utf8')) as { readonly fact: unknown }).fact
-const KINDS = ['shift.opened', 'approval.given', 'sale.recorded', 'visit.closed', 'cash.moved', 'drawer.opened', 'ticket.reprinted'] as const
+const KINDS = ['shift.opened', 'approval.given', 'sale.recorded', 'visit.closed', 'cash.moved', 'drawer.opened', 'ticket.reprinted', 'return.recorded'] as const
 const day = KINDS.map((kind) => example(kind) as AnyFact)
 const closed = (example('shift.closed') as Fact<'shift.closed'>).body
 

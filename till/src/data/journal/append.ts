@@ -84,6 +84,10 @@ function filled(record: JournalRecord, draft: FactDraft): { readonly body: Bodie
     const perpetual = record.perpetual + draft.body.totals.gross
     return { body: { ...draft.body, series: record.series, number }, next: { ...record, number, perpetual } }
   }
+  if (draft.kind === 'return.recorded') {
+    const number = record.number + 1
+    return { body: { ...draft.body, series: record.series, number }, next: { ...record, number } }
+  }
   if (draft.kind === 'shift.closed') {
     const z = record.z + 1
     return { body: { ...draft.body, z, perpetual: record.perpetual }, next: { ...record, z, shift: null } }
@@ -104,7 +108,14 @@ function stored({ fact, bytes, head }: Link): StoredFact {
   const { journal, seq, id, kind, at } = fact
   const plain: StoredFact = { journal, seq, id, kind, at, bytes, hash: head.hash, answer: null }
   if (fact.kind === 'sale.recorded') {
-    return { ...plain, sale: fact.body.sale, sold: [at, seq], ticket: [fact.body.series, fact.body.number] }
+    return {
+      ...plain, sale: fact.body.sale, sold: [at, seq], ticket: [fact.body.series, fact.body.number], opened_by: hashesOf(fact.body.tokens),
+    }
   }
-  return fact.kind === 'ticket.reprinted' ? { ...plain, copy_of: fact.body.sale } : plain
+  if (fact.kind === 'return.recorded' && fact.body.sale !== null) return { ...plain, return_of: fact.body.sale.id }
+  return fact.kind === 'ticket.reprinted' ? { ...plain, copy_of: fact.body.sale, opened_by: hashesOf(fact.body.tokens) } : plain
+}
+
+function hashesOf(tokens: readonly { readonly hash: string }[]): readonly string[] {
+  return tokens.map(({ hash }) => hash)
 }

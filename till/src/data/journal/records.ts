@@ -60,6 +60,10 @@ export interface StoredFact {
   readonly ticket?: readonly [string, number]
   /** Of a reprint: the sale it copies. */
   readonly copy_of?: string
+  /** Of a sale or a reprint: the hashes of the secrets on its papers. */
+  readonly opened_by?: readonly string[]
+  /** Of a return: the sale that goods came back from. */
+  readonly return_of?: string
   /** 1 when the server parked or refused it. */
   readonly trouble?: 1
 }
@@ -75,10 +79,20 @@ export interface StoredAnnex {
 }
 
 export function openJournalDatabase(factory: IDBFactory, onClosed: () => void): Promise<IDBDatabase> {
-  return openDatabase(factory, JOURNAL_DATABASE, 1, build, onClosed)
+  return openDatabase(factory, JOURNAL_DATABASE, 2, build, onClosed)
 }
 
-function build(database: IDBDatabase): void {
+// Each step adds what the version before lacks; nothing that stands is touched.
+function build(database: IDBDatabase, from: number, transaction: IDBTransaction): void {
+  if (from < 1) begin(database)
+  if (from < 2) {
+    const facts = transaction.objectStore('facts')
+    facts.createIndex('return_of', 'return_of')
+    facts.createIndex('opened_by', 'opened_by', { multiEntry: true })
+  }
+}
+
+function begin(database: IDBDatabase): void {
   database.createObjectStore('meta')
   database.createObjectStore('journals', { keyPath: 'id' })
   const facts = database.createObjectStore('facts', { keyPath: ['journal', 'seq'] })

@@ -29,6 +29,17 @@ function get(journal: Journal, index: string, key: IDBValidKey): Promise<StoredF
   return read(journal.database, 'facts', (store) => store.index(index).get(key) as IDBRequest<StoredFact | undefined>)
 }
 
+// A copy has a secret of its own and names its sale.
+async function byToken(journal: Journal, hash: string): Promise<Ticket | null> {
+  const found = await get(journal, 'opened_by', hash)
+  return ticketOf(found?.copy_of === undefined ? found : await get(journal, 'sale', found.copy_of))
+}
+
+async function returnsOf(journal: Journal, sale: string): Promise<readonly Fact<'return.recorded'>[]> {
+  const found = await read(journal.database, 'facts', (store) => store.index('return_of').getAll(sale) as IDBRequest<StoredFact[]>)
+  return found.map(({ bytes }) => readFact(bytes) as Fact<'return.recorded'>).sort((one, other) => one.at - other.at)
+}
+
 /** The face that the screens read. */
 export function ticketsOf(journal: Journal): Tickets {
   return {
@@ -36,9 +47,11 @@ export function ticketsOf(journal: Journal): Tickets {
     latest: (limit, before) => latest(journal, limit, before),
     byNumber: async (number, series = journal.current.get()?.series ?? '') =>
       ticketOf(await get(journal, 'ticket', [series, number])),
+    byToken: (hash) => byToken(journal, hash),
     bySale: async (sale) => ticketOf(await get(journal, 'sale', sale)),
     annexesOf: async (fact) =>
       (await annexesOf(journal, fact)).map(({ id, hash, salt, text }) => ({ id, hash, salt, text })),
+    returnsOf: (sale) => returnsOf(journal, sale),
     reprints: (sale) => read(journal.database, 'facts', (store) => store.index('copy_of').count(sale)),
   }
 }

@@ -65,6 +65,7 @@ export const screens: Pick<Dictionary, keyof typeof spanish> = {
   'tickets.number': 'Receipt number',
   'tickets.not_found': 'No receipt {number} at this till.',
   'tickets.older': 'Show earlier ones',
+  'tickets.other_till': 'That ticket is not of this till.',
   'tickets.copies': { one: '{n} copy', other: '{n} copies' },
   'error.write_move': 'It could not be saved. Nothing was recorded; try again.',
   'error.write_close': 'It could not be saved. The shift is still open; close it again.',

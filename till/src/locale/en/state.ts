@@ -57,6 +57,7 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
   'parked.reason.other': 'for a reason the office shows in detail.',
 
   'kind.journal.opened': 'Journal opened',
+  'kind.return.recorded': 'Return',
   'kind.visit.closed': 'Visit, nothing bought',
   'kind.sale.recorded': 'Sale {number}',
   'kind.shift.opened': 'Shift opened',
@@ -82,6 +83,7 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
   'approve.cash_out': 'Cash out of {amount}',
   'approve.drawer': 'Open the drawer',
   'approve.void': 'Empty the ticket',
+  'approve.return': 'Return of {amount}',
   'approve.action': 'Approve',
   'approve.none': 'Nobody else can approve it here.',
   'approve.reason.damaged': 'Damaged product',

@@ -1,4 +1,5 @@
 // Spanish, the first language: neutral words with Mexican terms. Usted, short, no exclamation marks.
+import { back } from './back.ts'
 import { pay } from './pay.ts'
 import { screens } from './screens.ts'
 import { sell } from './sell.ts'
@@ -6,4 +7,4 @@ import { shift } from './shift.ts'
 import { start } from './start.ts'
 import { state } from './state.ts'
 
-export const es = { ...start, ...sell, ...pay, ...shift, ...state, ...screens } as const
+export const es = { ...start, ...sell, ...pay, ...shift, ...state, ...screens, ...back } as const

@@ -62,6 +62,7 @@ export const screens = {
   'tickets.number': 'Número de ticket',
   'tickets.not_found': 'Ningún ticket {number} en esta caja.',
   'tickets.older': 'Ver anteriores',
+  'tickets.other_till': 'Ese ticket no es de esta caja.',
   'tickets.copies': { one: '{n} copia', other: '{n} copias' },
   'error.write_move': 'No se pudo guardar. Nada se anotó; repita.',
   'error.write_close': 'No se pudo guardar. El turno sigue abierto; repita el cierre.',

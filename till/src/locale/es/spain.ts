@@ -17,4 +17,5 @@ export const spain = {
   'z.print': 'Imprimir cierre',
   'kind.shift.closed': 'Cierre Z',
   'menu.cash': 'Entrada y retirada de efectivo',
+  'return.goods.shelf': 'A la estantería',
 } as const

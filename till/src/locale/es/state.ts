@@ -54,6 +54,7 @@ export const state = {
   'parked.reason.other': 'por un motivo que la oficina detalla.',
 
   'kind.journal.opened': 'Diario abierto',
+  'kind.return.recorded': 'Devolución',
   'kind.visit.closed': 'Atención sin compra',
   'kind.sale.recorded': 'Venta {number}',
   'kind.shift.opened': 'Turno abierto',
@@ -79,6 +80,7 @@ export const state = {
   'approve.cash_out': 'Salida de {amount}',
   'approve.drawer': 'Abrir el cajón',
   'approve.void': 'Vaciar el ticket',
+  'approve.return': 'Devolución de {amount}',
   'approve.action': 'Autorizar',
   'approve.none': 'Nadie más puede autorizarlo aquí.',
   'approve.reason.damaged': 'Producto dañado',

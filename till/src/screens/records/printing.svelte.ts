@@ -2,6 +2,7 @@
 import { tick } from 'svelte'
 import { taxNumber } from '../../core/country.ts'
 import { receiptOf, type PaperHead } from '../../core/receipt.ts'
+import { returnPaper } from '../../core/return_paper.ts'
 import { shiftPaper } from '../../core/shift_paper.ts'
 import type { Paper } from '../../core/paper.ts'
 import type { Fact } from '../../data/index.ts'
@@ -40,6 +41,14 @@ export function salePaper(fact: Fact<'sale.recorded'>, how: SalePaper): Paper {
     head: head(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy: how.copy, publicUrl: part().settings.public_url, secret: how.secret,
     taxNames: Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name])),
   })
+}
+
+/** Print a return that is on the disk. */
+export async function printReturn(fact: Fact<'return.recorded'>, isCopy: boolean): Promise<void> {
+  await print(returnPaper(fact.body, {
+    head: head(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy,
+    taxNames: Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name])),
+  }))
 }
 
 /** The paper of a closed shift as a document. */

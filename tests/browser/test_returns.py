@@ -1,0 +1,121 @@
+"""Goods come back at the till that sold them: four taps, to the cent, on paper, offline too, and the day agrees."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.support.floor import Floor
+from tests.browser.support.shop import COFFEE, ROSA, WATER
+from tests.browser.support.till import Till
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def sold(floor: Floor) -> Till:
+    """Rosa has sold two coffees and a water in cash: 196.50; their ticket is on show."""
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    for code in (COFFEE, COFFEE, WATER):
+        rosa.scan(code)
+    rosa.pay_exact()
+    rosa.tap("Ticket", within=rosa.page.locator(".done"))
+    return rosa
+
+
+def take_back(rosa: Till, name: str, reason: str, amount: str) -> None:
+    """From a ticket on show: what, why, and give the money back."""
+    rosa.tap("Devolver")
+    rosa.tap(re.compile(name))
+    rosa.tap(reason)
+    rosa.tap(f"Devolver {amount}")
+    expect(rosa.page.get_by_text(f"Devuelto: {amount}")).to_be_visible()
+
+
+def code_of(rosa: Till) -> str:
+    """What the paper on show says to find its ticket again."""
+    text = rosa.page.locator(".roll").first.inner_text()
+    found = re.search(r"C1A-1-[0-9A-F]{6}", text)
+    assert found is not None, text
+    return found[0]
+
+
+def test_a_line_comes_back_by_its_paper_in_four_taps_and_the_day_agrees(floor: Floor) -> None:
+    rosa = sold(floor)
+    code = code_of(rosa)
+    rosa.press("Escape")
+    rosa.press("Escape")
+
+    rosa.scan(code)  # free: no tap
+    rosa.tap(re.compile("^Agua"))
+    rosa.tap("No era lo que necesitaba")
+    rosa.tap("Devolver $18.50")
+    expect(rosa.page.get_by_text("Devuelto: $18.50")).to_be_visible()
+    rosa.all_sent()
+
+    floor.settled(lambda books: books.work(), 0)
+    assert floor.books.rows("SELECT number, gross FROM counter_return") == [(2, 18_50)]
+    assert floor.books.rows("SELECT method, amount FROM counter_refund") == [("cash", 18_50)]
+    stock = floor.books.stock()
+    rosa.close_shift(cash=678_00, others={}, total="$678.00")
+    rosa.all_sent()
+    z = floor.books.closing("C1A")
+    assert (z["difference"], z["figures"]["returned"]["gross"]) == ([["cash", 0]], 18_50)
+    assert (z["figures"]["first_number"], z["figures"]["last_number"]) == (1, 2)
+    assert floor.books.stock() == stock
+    floor.everything_holds()
+
+
+def test_what_came_back_cannot_come_back_again_and_a_part_of_a_line_can(floor: Floor) -> None:
+    rosa = sold(floor)
+    rosa.tap("Devolver")
+    rosa.tap(re.compile("^Café"))
+    rosa.tap("Uno menos")
+    rosa.tap("Defectuoso")
+    expect(rosa.page.get_by_role("button", name="A merma", pressed=True)).to_be_visible()
+    rosa.press("Enter")
+    expect(rosa.page.get_by_text("Devuelto: $89.00")).to_be_visible()
+
+    rosa.more("Tickets")
+    rosa.page.locator("li").get_by_text("C1A-1").first.click()
+    expect(rosa.page.get_by_text("devuelto $89.00")).to_be_visible()
+    take_back(rosa, "^Café", "Otro motivo", "$89.00")
+    rosa.more("Tickets")
+    rosa.page.locator("li").get_by_text("C1A-1").first.click()
+    rosa.tap("Devolver")
+
+    expect(rosa.page.get_by_role("button", name=re.compile("^Café"))).to_be_disabled()
+    expect(rosa.page.get_by_text("Ya se devolvió")).to_be_visible()
+    rosa.all_sent()
+    floor.settled(lambda books: books.work(), 0)
+    lines = floor.books.rows("SELECT quantity, goods, reason FROM counter_returnline ORDER BY gross, goods")
+    assert sorted(lines) == [(1000, "scrap", "defective"), (1000, "shelf", "other")]
+    floor.everything_holds()
+
+
+def test_goods_come_back_without_a_server_and_after_a_reload(floor: Floor) -> None:
+    rosa = sold(floor)
+    floor.wire.cut()
+    take_back(rosa, "^Agua", "Defectuoso", "$18.50")
+    rosa.page.reload()
+    rosa.enter(ROSA)
+    rosa.more("Tickets")
+    rosa.page.locator("li").get_by_text("C1A-1").first.click()
+    expect(rosa.page.get_by_text("devuelto $18.50")).to_be_visible()
+
+    floor.wire.join()
+    rosa.all_sent()
+
+    assert floor.books.rows("SELECT COUNT(*) FROM counter_return") == [(1,)]
+    floor.everything_holds()
+
+
+def test_a_paper_of_another_till_is_told(floor: Floor) -> None:
+    rosa = sold(floor)
+    rosa.press("Escape")
+    rosa.press("Escape")
+    before = [fact.kind for fact in rosa.facts()]
+
+    rosa.scan("ZZ-12-ABCDEF")
+
+    expect(rosa.page.get_by_text("Ese ticket no es de esta caja.")).to_be_visible()
+    assert [fact.kind for fact in rosa.facts()] == before

@@ -1,0 +1,146 @@
+/** What of a sale can come back, and the return that it becomes. The arithmetic is that of pricing/returns.ts. */
+import type { BasketLine, Payment, SaleBasket, SaleTotals } from './basket.ts'
+import type { Method, ReturnRecorded, SaleRecorded } from './facts.ts'
+import { keptPayments } from './pay.ts'
+import { refund, type ReturnDocument, type ReturnTotals, type Share } from './pricing/index.ts'
+
+/** A line of a sale, and how much of it has not come back yet, as far as this till knows. */
+export interface Returnable {
+  /** Its place in the sale, from 0. */
+  readonly place: number
+  readonly line: BasketLine
+  readonly sold: Share
+  readonly before: Share | null
+  /** Thousandths; never below 0. */
+  readonly left: number
+}
+
+export interface HowBack {
+  /** Why, as a code: the chip that was pressed. */
+  readonly reason: string
+  /** Back to where it is sold, or not to be sold again. */
+  readonly goods: 'shelf' | 'scrap'
+}
+
+/** How much of the line at a place comes back, thousandths. */
+export interface Chosen {
+  readonly place: number
+  readonly quantity: number
+}
+
+/** Return the lines of a sale with what earlier returns have taken back of each. */
+export function returnables(sale: SaleRecorded, earlier: readonly ReturnRecorded[]): readonly Returnable[] {
+  const totals = sale.totals as SaleTotals
+  return (sale.basket as SaleBasket).lines.map((line, place) => {
+    const priced = totals.lines[place]
+    const sold: Share = { quantity: line.quantity, gross: priced?.gross ?? 0, taxes: priced?.taxes ?? [] }
+    const before = broughtBack(sold, place, earlier)
+    return { place, line, sold, before, left: Math.max(0, line.quantity - (before?.quantity ?? 0)) }
+  })
+}
+
+/** The sums of what the earlier returns gave back of one line, or null. */
+function broughtBack(sold: Share, place: number, earlier: readonly ReturnRecorded[]): Share | null {
+  let sum: Share | null = null
+  for (const { document, totals } of earlier) {
+    document.lines.forEach((line, at) => {
+      const given = totals.lines[at]
+      if (line.line !== place || given === undefined) return
+      const sofar: Share = sum ?? { quantity: 0, gross: 0, taxes: sold.taxes.map(({ code }) => ({ code, base: 0, amount: 0 })) }
+      sum = {
+        quantity: sofar.quantity + line.quantity,
+        gross: sofar.gross + given.gross,
+        taxes: sofar.taxes.map(({ code, base, amount }, tax) => {
+          return { code, base: base + (given.taxes[tax]?.base ?? 0), amount: amount + (given.taxes[tax]?.amount ?? 0) }
+        }),
+      }
+    })
+  }
+  return sum
+}
+
+/** Return the return document of what was chosen. Lines chosen with nothing are left out. */
+export function documentOf(sale: SaleRecorded, lines: readonly Returnable[], chosen: readonly Chosen[], how: HowBack, refunds: readonly Payment[]): ReturnDocument {
+  const { currency, cash_rounding } = sale.basket as SaleBasket
+  return {
+    version: 1,
+    currency: { code: currency.code, digits: currency.digits },
+    cash_rounding,
+    lines: lines.flatMap(({ place, line, sold, before }) => {
+      const quantity = chosen.find((one) => one.place === place)?.quantity ?? 0
+      if (quantity <= 0) return []
+      const { id, product_id, name, unit } = line
+      return [{ id, quantity, sold, before, line: place, reason: how.reason, goods: how.goods, product_id, name, unit }]
+    }),
+    refunds,
+  }
+}
+
+/** Return a document's refunds and totals when all of it goes back by one method: in cash as coins can pay it. */
+export function byMethod(document: ReturnDocument, method: Method): { readonly document: ReturnDocument; readonly totals: ReturnTotals } {
+  return settled(document, [], method)
+}
+
+/**
+ * Return the same when it goes back as the sale was paid: first what was not cash, each at most what is left of it, then cash.
+ * So a card that paid 100 and had 30 back gets at most 70.
+ */
+export function asPaid(sale: SaleRecorded, earlier: readonly ReturnRecorded[], document: ReturnDocument): { readonly document: ReturnDocument; readonly totals: ReturnTotals } {
+  let due = refund({ ...document, refunds: [] }).gross
+  const parts: Payment[] = []
+  for (const [method, left] of leftByMethod(sale, earlier)) {
+    const amount = Math.min(left, due)
+    if (method === 'cash' || amount <= 0) continue
+    parts.push({ method, amount })
+    due -= amount
+  }
+  return settled(document, parts, 'cash')
+}
+
+function leftByMethod(sale: SaleRecorded, earlier: readonly ReturnRecorded[]): ReadonlyMap<Method, number> {
+  const left = new Map<Method, number>()
+  const add = (method: Method, amount: number): void => { left.set(method, (left.get(method) ?? 0) + amount) }
+  for (const { method, amount } of keptPayments(sale.basket as SaleBasket, sale.totals as SaleTotals)) add(method, amount)
+  for (const { document } of earlier) for (const { method, amount } of document.refunds ?? []) add(method as Method, -amount)
+  return left
+}
+
+/** Add the one refund that settles what these parts leave open; none when they settle it. */
+function settled(document: ReturnDocument, parts: readonly Payment[], method: Method): { readonly document: ReturnDocument; readonly totals: ReturnTotals } {
+  const open = refund({ ...document, refunds: parts })
+  if (open.gross - parts.reduce((sum, { amount }) => sum + amount, 0) === 0) return { document: { ...document, refunds: parts }, totals: open }
+  const rest = method === 'cash' ? refund({ ...document, refunds: [...parts, { method, amount: 0 }] }).missing : open.missing
+  const refunds = [...parts, { method, amount: rest }]
+  const whole = { ...document, refunds }
+  return { document: whole, totals: refund(whole) }
+}
+
+/** The body of the fact, before the journal gives it series and number. */
+export type ReturnDraft = Omit<ReturnRecorded, 'series' | 'number'>
+
+export interface ReturnParts {
+  /** UUIDv7 of the return. */
+  readonly id: string
+  /** Of the open shift. */
+  readonly shift: string
+  readonly sale: SaleRecorded
+  /** The returns of that sale that this till knows of. */
+  readonly earlier: readonly ReturnRecorded[]
+  readonly document: ReturnDocument
+  readonly totals: ReturnTotals
+  readonly approvals: readonly string[]
+}
+
+/** Return the body of `return.recorded`. */
+export function returnBody({ id, shift, sale, earlier, document, totals, approvals }: ReturnParts): ReturnDraft {
+  return {
+    return: id,
+    shift,
+    sale: { id: sale.sale, series: sale.series, number: sale.number },
+    knew: earlier.map((one) => one.return),
+    document,
+    totals,
+    references: [],
+    approvals,
+  }
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { asPaid, byMethod, documentOf, returnables, returnBody } from '../../src/core/returning.ts'
+import type { Fact, ReturnRecorded, SaleRecorded } from '../../src/core/facts.ts'
+import { price } from '../../src/core/pricing/index.ts'
+import type { SaleBasket } from '../../src/core/basket.ts'
+import { DAY } from '../vectors/facts.ts'
+
+const HOW = { reason: 'defective', goods: 'scrap' } as const
+const sale = DAY.find(({ kind }) => kind === 'sale.recorded')?.body as SaleRecorded
+
+function soldFor(payments: SaleBasket['payments'], cash_rounding: SaleBasket['cash_rounding'] = null): SaleRecorded {
+  const basket: SaleBasket = { ...(sale.basket as SaleBasket), payments, cash_rounding }
+  return { ...sale, basket, totals: price(basket) }
+}
+
+function returned(of: SaleRecorded, place: number, quantity: number, earlier: readonly ReturnRecorded[] = []): ReturnRecorded {
+  const document = documentOf(of, returnables(of, earlier), [{ place, quantity }], HOW, [])
+  const settled = asPaid(of, earlier, document)
+  return { ...returnBody({ id: 'r', shift: 's', sale: of, earlier, ...settled, approvals: [] }), series: 'A1', number: 9 }
+}
+
+describe('what can come back of a ticket', () => {
+  it('is all of it at first, then what is left', () => {
+    const first = returned(sale, 0, 1000)
+
+    expect(returnables(sale, []).map(({ left }) => left)).toEqual([2000, 750])
+    expect(returnables(sale, [first])[0]).toMatchObject({ left: 1000, before: { quantity: 1000, gross: 8010 } })
+    expect(returnables(sale, [first, returned(sale, 0, 1000, [first])])[0]).toMatchObject({ left: 0 })
+  })
+
+  it('comes to the cent to what was charged, in however many parts', () => {
+    const parts: ReturnRecorded[] = []
+    for (const quantity of [1, 333, 416]) parts.push(returned(sale, 1, quantity, parts))
+
+    expect(parts.reduce((sum, { totals }) => sum + totals.gross, 0)).toBe(2850)
+    expect(parts.map(({ knew }) => knew.length)).toEqual([0, 1, 2])
+  })
+
+  it('is nothing less than nothing when two tills took back the same', () => {
+    const twice = [returned(sale, 0, 2000), returned(sale, 0, 2000)]
+
+    expect(returnables(sale, twice)[0]?.left).toBe(0)
+  })
+})
+
+describe('how the money goes back', () => {
+  it('as it came: the card first, the rest in cash', () => {
+    const { document } = returned(sale, 0, 2000)
+
+    expect(document.refunds).toEqual([{ method: 'card', amount: 10000 }, { method: 'cash', amount: 6020 }])
+  })
+
+  it('no more to a card than is left of what it paid', () => {
+    const first = returned(sale, 0, 1000)
+    const second = returned(sale, 0, 1000, [first])
+
+    expect(first.document.refunds).toEqual([{ method: 'card', amount: 8010 }])
+    expect(second.document.refunds).toEqual([{ method: 'card', amount: 1990 }, { method: 'cash', amount: 6020 }])
+  })
+
+  it('in cash as coins can pay it', () => {
+    const cash = soldFor([{ method: 'cash', amount: 20000 }], { step: 50, mode: 'half_up' })
+    const document = documentOf(cash, returnables(cash, []), [{ place: 0, quantity: 1000 }], HOW, [])
+
+    expect(byMethod(document, 'cash')).toMatchObject({ totals: { gross: 8010, rounding: -10, paid: 8000, missing: 0 } })
+    expect(byMethod(document, 'card')).toMatchObject({ totals: { gross: 8010, rounding: 0, paid: 8010, missing: 0 } })
+  })
+
+  it('by no tender at all when nothing was charged', () => {
+    const gift: SaleBasket = { ...(sale.basket as SaleBasket), discount: { percent: 1_000_000 }, payments: [] }
+    const free: SaleRecorded = { ...sale, basket: gift, totals: price(gift) }
+    const { document, totals } = returned(free, 0, 2000)
+
+    expect([document.refunds, totals.gross, totals.missing]).toEqual([[], 0, 0])
+  })
+})
+
+it('the golden return is what this makes of its sale', () => {
+  const golden = DAY.find(({ kind }) => kind === 'return.recorded') as unknown as Fact<'return.recorded'>
+  const document = documentOf(sale, returnables(sale, []), [{ place: 0, quantity: 1000 }], { reason: 'not_needed', goods: 'shelf' }, [])
+
+  expect(byMethod(document, 'cash')).toEqual({ document: golden.body.document, totals: golden.body.totals })
+})
