@@ -32,6 +32,7 @@ def document() -> dict[str, Any]:
         "catalogue/<str:version>/<int:k>": (None, documents.Columns, {404: "no such file"}),
         "changes": (None, documents.Changes, {409: documents.NewEpoch}),
         "lookup": (None, documents.Found, {}),
+        "sold": (None, documents.Sold, {404: "no such ticket here"}),
         "picture/<uuid:product_id>": (None, None, {404: "no picture"}),
     }
     types = {kind for request, answer, others in answers.values() for kind in (request, answer, *others.values()) if isinstance(kind, type)}
@@ -94,7 +95,11 @@ def _parameter(part: str) -> dict[str, Any]:
 
 def _asked(name: str) -> list[dict[str, Any]]:
     """What stands behind the question mark."""
-    asked = {"changes": (("epoch", "string"), ("n", "integer")), "lookup": (("code", "string"), ("q", "string"))}.get(name, ())
+    asked = {
+        "changes": (("epoch", "string"), ("n", "integer")),
+        "lookup": (("code", "string"), ("q", "string")),
+        "sold": (("code", "string"), ("token", "string")),
+    }.get(name, ())
     return [{"name": key, "in": "query", "required": name == "changes", "schema": {"type": kind}} for key, kind in asked]
 
 

@@ -15,6 +15,7 @@ from mostrador.people import pairing, throttle
 from mostrador.people.callers import Caller
 from mostrador.people.models import Device
 from mostrador.sync import contract, down, heads, snapshot
+from mostrador.sync import sold as tickets
 from mostrador.sync.documents import PairRequest
 from mostrador.sync.errors import NotAPush
 
@@ -115,6 +116,16 @@ def lookup(_caller: Caller, request: HttpRequest) -> HttpResponse:
     """Product rows by exact code or by words, while the catalogue loads."""
     rows = down.lookup(code=request.GET.get("code", "")[:64], text=request.GET.get("q", "")[:80])
     return answer({"products": rows})
+
+
+@door("GET")
+@in_scope
+def sold(caller: Caller, request: HttpRequest) -> HttpResponse:
+    """A ticket of any till of the business, for goods that come back: by the code on its paper or the hash of its secret."""
+    found = tickets.ticket(store_id=caller.store_id, code=request.GET.get("code", "")[:40], token=request.GET.get("token", "")[:64])
+    if found is None:
+        raise NotFound
+    return answer(found)
 
 
 @door("GET")

@@ -8,7 +8,17 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from mostrador.pricing.basket import CashRounding
-from mostrador.sync.contract import Amount, Currency, JournalState, NotNegative, Series, ServerHead, Uuid
+from mostrador.sync.contract import (
+    Amount,
+    Currency,
+    JournalState,
+    NotNegative,
+    ReturnRecorded,
+    SaleRecorded,
+    Series,
+    ServerHead,
+    Uuid,
+)
 
 Base64 = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]+$")]
 Millionths = Annotated[int, Meta(ge=0, le=1_000_000)]
@@ -302,6 +312,21 @@ class Found(Said, frozen=True):
     """Products by code or words, at most 20."""
 
     products: tuple[Product, ...]
+
+
+class Returned(Said, frozen=True):
+    """A return of the ticket: when, and the body of its fact as it was written."""
+
+    at: NotNegative
+    body: ReturnRecorded
+
+
+class Sold(Said, frozen=True):
+    """A ticket of any till: when, the body of its sale as it was written, and the returns of it so far, oldest first."""
+
+    at: NotNegative
+    sale: SaleRecorded
+    returns: tuple[Returned, ...]
 
 
 ROWS: dict[str, type[Said]] = {

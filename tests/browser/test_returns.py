@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.support.floor import Floor
-from tests.browser.support.shop import COFFEE, ROSA, WATER
+from tests.browser.support.shop import COFFEE, JULIAN, ROSA, TOMAS, WATER
 from tests.browser.support.till import Till
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -109,13 +109,67 @@ def test_goods_come_back_without_a_server_and_after_a_reload(floor: Floor) -> No
     floor.everything_holds()
 
 
-def test_a_paper_of_another_till_is_told(floor: Floor) -> None:
+def test_goods_come_back_at_another_till_with_what_the_first_one_took_back(floor: Floor) -> None:
     rosa = sold(floor)
+    code = code_of(rosa)
     rosa.press("Escape")
+    rosa.scan(code)
+    rosa.tap(re.compile("^Café"))
+    rosa.tap("Uno menos")
+    rosa.tap("Otro motivo")
+    rosa.press("Enter")
+    expect(rosa.page.get_by_text("Devuelto: $89.00")).to_be_visible()
+    rosa.all_sent()
+    julian = floor.till("C2", JULIAN, float_minor=500_00)
+
+    julian.scan(code)
+    expect(julian.page.get_by_text("Se pueden devolver 1")).to_have_count(2)  # one coffee is left, and the water
+    julian.tap(re.compile("^Café"))
+    julian.tap("Otro motivo")
+    julian.tap("Devolver $89.00")
+    expect(julian.page.get_by_text("Devuelto: $89.00")).to_be_visible()
+    julian.all_sent()
+
+    rosa.scan(code)
+    expect(rosa.page.get_by_text("Ya se devolvió")).to_be_visible()
+    floor.settled(lambda books: books.work(), 0)
+    assert floor.books.rows("SELECT SUM(quantity), COUNT(DISTINCT return_id) FROM counter_returnline WHERE line = 0") == [(2000, 2)]
+    floor.everything_holds()
+
+
+def test_a_paper_that_nobody_knows_and_one_without_a_server_are_told_apart(floor: Floor) -> None:
+    rosa = sold(floor)
     rosa.press("Escape")
     before = [fact.kind for fact in rosa.facts()]
 
     rosa.scan("ZZ-12-ABCDEF")
+    expect(rosa.page.get_by_text("No hay ticket con ese código.")).to_be_visible()
+    floor.wire.cut()
+    rosa.scan("ZZ-12-ABCDEF")
+    expect(rosa.page.get_by_text("Sin servidor solo se devuelven")).to_be_visible()
 
-    expect(rosa.page.get_by_text("Ese ticket no es de esta caja.")).to_be_visible()
     assert [fact.kind for fact in rosa.facts()] == before
+
+
+def test_without_a_ticket_what_stands_on_the_open_one_comes_back_with_an_approval(floor: Floor) -> None:
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    rosa.scan(COFFEE)
+    rosa.scan(WATER)
+
+    rosa.more("Devolver sin ticket")
+    rosa.tap("Otro motivo")
+    rosa.tap("Devolver $107.50")
+    rosa.tap(TOMAS[0])
+    rosa.type(TOMAS[1])
+    rosa.press("Enter")
+
+    expect(rosa.page.get_by_text("Devuelto: $107.50")).to_be_visible()
+    rosa.lines(0)
+    rosa.all_sent()
+    floor.settled(lambda books: books.work(), 0)
+    assert [fact.kind for fact in rosa.facts()][-2:] == ["approval.given", "return.recorded"]
+    assert floor.books.rows("SELECT sale_id, gross, flags FROM counter_return") == [(None, 107_50, "")]
+    rosa.close_shift(cash=392_50, others={}, total="$392.50")
+    rosa.all_sent()
+    assert floor.books.closing("C1A")["difference"] == [["cash", 0]]
+    floor.everything_holds()

@@ -17,7 +17,15 @@ from mostrador.people.models import Device as DeviceRow
 from tests.sync.books import doctor, everything, grown, head, made, parked, totals
 from tests.sync.shop import Business, Till, call, document, reasons, states
 
-PULLS = ["ping", "till", "catalogue", "changes?epoch=x&n=0", "lookup?q=coffee", "picture/0199b2a4-7000-7b00-8b00-000000000001"]
+PULLS = [
+    "ping",
+    "till",
+    "catalogue",
+    "changes?epoch=x&n=0",
+    "lookup?q=coffee",
+    "sold?code=A1-1",
+    "picture/0199b2a4-7000-7b00-8b00-000000000001",
+]
 TOKENS = {
     "none": None,
     "empty": "",

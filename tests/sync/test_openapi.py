@@ -58,6 +58,10 @@ def test_what_the_doors_answer_is_of_the_kinds_in_the_paper(till: Till, shop: Bu
     columns = read(documents.Columns, manifest["parts"][0]["path"], till)
     changes = read(documents.Changes, f"changes?epoch={pong['epoch']}&n=0", till)
     read(documents.NewEpoch, f"changes?epoch={uuid.UUID(int=7)}&n=0", till)
+    ware = till.sell(("coffee", 1000))
+    till.take_back(ware, (0, 1000))
+    till.push()
+    assert len(read(documents.Sold, f"sold?code={till.device.series}-1", till)["returns"]) == 1
     found = read(documents.Found, f"lookup?q={quote('coffee nuevo')}", till)
 
     assert {len(values) for values in columns.values()} == {manifest["count"]} == {3}

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 import pytest
+import time_machine
 
 from mostrador.counter import days, returns
 from mostrador.counter.models import Return, Sale, Visit
@@ -14,7 +15,7 @@ from mostrador.people.models import Store
 from mostrador.pricing.document import refund_document
 from mostrador.sync.cashier import Extras
 from tests.sync.books import doctor, everything, grown, in_scope, made, parked, stock, totals
-from tests.sync.shop import Business, Json, Till, back_line, reasons, states
+from tests.sync.shop import Business, Json, Till, back_line, document, reasons, states
 
 
 def write(till: Till, body: Json) -> None:
@@ -194,3 +195,52 @@ def test_goods_of_another_business_are_parked(till: Till, other: Business) -> No
     assert made()["counter_return"] == []
     assert [kind for _, kind, _ in parked(till)] == ["return.recorded"]
     assert stock(till.business)["coffee"] == -2000
+
+
+def test_another_till_hears_of_a_ticket_by_its_code_and_of_what_came_back(shop: Business) -> None:
+    one, other = shop.till("one"), shop.till("other")
+    for till in (one, other):
+        till.open_shift()
+    for _ in range(3):
+        one.sell(("water", 1000))
+    sold = one.sell(("coffee", 2000), extras=Extras(tokens=[{"kind": "ticket", "hash": "ab" * 32}]))
+    back = one.take_back(sold, (0, 1000))
+    one.push()
+    other.push()
+    code = f"{one.device.series}-4-{sold['body']['sale'][-6:].upper()}"
+
+    for asked in (f"code={code}", f"code={one.device.series}-4", f"token={'ab' * 32}"):
+        found = document(other.pull(f"sold?{asked}"))
+        assert found == {"at": sold["at"], "sale": sold["body"], "returns": [{"at": back["at"], "body": back["body"]}]}
+
+
+@pytest.mark.parametrize(
+    "asked", ["code=", "code=ZZ-1", "code=X", "code=%00", f"token={'0' * 64}", "token=x", "code=9999999999999999-1", ""]
+)
+def test_a_ticket_that_is_not_here_is_not_found(till: Till, asked: str) -> None:
+    till.sell(("coffee", 1000))
+    till.push()
+
+    assert till.pull(f"sold?{asked}").status_code == 404
+
+
+def test_a_code_with_a_wrong_end_and_the_ticket_of_another_business_are_not_found(till: Till, other: Business) -> None:
+    sold = till.sell(("coffee", 1000))
+    till.push()
+    stranger = other.till()
+    stranger.open_shift()
+    stranger.push()
+
+    assert till.pull(f"sold?code={till.device.series}-1-000000").status_code == 404
+    assert stranger.pull(f"sold?code={till.device.series}-1-{sold['body']['sale'][-6:].upper()}").status_code == 404
+
+
+def test_a_ticket_is_found_though_the_clock_of_the_server_went_back(till: Till) -> None:
+    with time_machine.travel("2026-05-02T12:00:00Z", tick=False):
+        till.sell(("water", 1000))
+        till.push()
+    with time_machine.travel("2026-05-01T12:00:00Z", tick=False):
+        sold = till.sell(("coffee", 1000))
+        till.push()
+
+        assert document(till.pull(f"sold?code={till.device.series}-2"))["sale"] == sold["body"]

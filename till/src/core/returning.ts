@@ -4,6 +4,18 @@ import type { Method, ReturnRecorded, SaleRecorded } from './facts.ts'
 import { keptPayments } from './pay.ts'
 import { refund, type ReturnDocument, type ReturnTotals, type Share } from './pricing/index.ts'
 
+/** What goods come back from: a ticket, or what stands on the open one, priced now, when nobody has a ticket. */
+export interface Source {
+  readonly basket: SaleBasket
+  readonly totals: SaleTotals
+  readonly sale: SaleRecorded | null
+}
+
+/** A ticket as what goods come back from. */
+export function sourceOf(sale: SaleRecorded): Source {
+  return { basket: sale.basket as SaleBasket, totals: sale.totals as SaleTotals, sale }
+}
+
 /** A line of a sale, and how much of it has not come back yet, as far as this till knows. */
 export interface Returnable {
   /** Its place in the sale, from 0. */
@@ -28,10 +40,9 @@ export interface Chosen {
   readonly quantity: number
 }
 
-/** Return the lines of a sale with what earlier returns have taken back of each. */
-export function returnables(sale: SaleRecorded, earlier: readonly ReturnRecorded[]): readonly Returnable[] {
-  const totals = sale.totals as SaleTotals
-  return (sale.basket as SaleBasket).lines.map((line, place) => {
+/** Return the lines with what earlier returns have taken back of each. */
+export function returnables({ basket, totals }: Source, earlier: readonly ReturnRecorded[]): readonly Returnable[] {
+  return basket.lines.map((line, place) => {
     const priced = totals.lines[place]
     const sold: Share = { quantity: line.quantity, gross: priced?.gross ?? 0, taxes: priced?.taxes ?? [] }
     const before = broughtBack(sold, place, earlier)
@@ -60,8 +71,8 @@ function broughtBack(sold: Share, place: number, earlier: readonly ReturnRecorde
 }
 
 /** Return the return document of what was chosen. Lines chosen with nothing are left out. */
-export function documentOf(sale: SaleRecorded, lines: readonly Returnable[], chosen: readonly Chosen[], how: HowBack, refunds: readonly Payment[]): ReturnDocument {
-  const { currency, cash_rounding } = sale.basket as SaleBasket
+export function documentOf(source: Source, lines: readonly Returnable[], chosen: readonly Chosen[], how: HowBack, refunds: readonly Payment[]): ReturnDocument {
+  const { currency, cash_rounding } = source.basket
   return {
     version: 1,
     currency: { code: currency.code, digits: currency.digits },
@@ -70,7 +81,7 @@ export function documentOf(sale: SaleRecorded, lines: readonly Returnable[], cho
       const quantity = chosen.find((one) => one.place === place)?.quantity ?? 0
       if (quantity <= 0) return []
       const { id, product_id, name, unit } = line
-      return [{ id, quantity, sold, before, line: place, reason: how.reason, goods: how.goods, product_id, name, unit }]
+      return [{ id, quantity, sold, before, line: source.sale === null ? null : place, reason: how.reason, goods: how.goods, product_id, name, unit }]
     }),
     refunds,
   }
@@ -85,10 +96,10 @@ export function byMethod(document: ReturnDocument, method: Method): { readonly d
  * Return the same when it goes back as the sale was paid: first what was not cash, each at most what is left of it, then cash.
  * So a card that paid 100 and had 30 back gets at most 70.
  */
-export function asPaid(sale: SaleRecorded, earlier: readonly ReturnRecorded[], document: ReturnDocument): { readonly document: ReturnDocument; readonly totals: ReturnTotals } {
+export function asPaid(source: Source, earlier: readonly ReturnRecorded[], document: ReturnDocument): { readonly document: ReturnDocument; readonly totals: ReturnTotals } {
   let due = refund({ ...document, refunds: [] }).gross
   const parts: Payment[] = []
-  for (const [method, left] of leftByMethod(sale, earlier)) {
+  for (const [method, left] of leftByMethod(source, earlier)) {
     const amount = Math.min(left, due)
     if (method === 'cash' || amount <= 0) continue
     parts.push({ method, amount })
@@ -97,10 +108,10 @@ export function asPaid(sale: SaleRecorded, earlier: readonly ReturnRecorded[], d
   return settled(document, parts, 'cash')
 }
 
-function leftByMethod(sale: SaleRecorded, earlier: readonly ReturnRecorded[]): ReadonlyMap<Method, number> {
+function leftByMethod({ basket, totals }: Source, earlier: readonly ReturnRecorded[]): ReadonlyMap<Method, number> {
   const left = new Map<Method, number>()
   const add = (method: Method, amount: number): void => { left.set(method, (left.get(method) ?? 0) + amount) }
-  for (const { method, amount } of keptPayments(sale.basket as SaleBasket, sale.totals as SaleTotals)) add(method, amount)
+  for (const { method, amount } of keptPayments(basket, totals)) add(method, amount)
   for (const { document } of earlier) for (const { method, amount } of document.refunds ?? []) add(method as Method, -amount)
   return left
 }
@@ -123,7 +134,7 @@ export interface ReturnParts {
   readonly id: string
   /** Of the open shift. */
   readonly shift: string
-  readonly sale: SaleRecorded
+  readonly source: Source
   /** The returns of that sale that this till knows of. */
   readonly earlier: readonly ReturnRecorded[]
   readonly document: ReturnDocument
@@ -132,11 +143,11 @@ export interface ReturnParts {
 }
 
 /** Return the body of `return.recorded`. */
-export function returnBody({ id, shift, sale, earlier, document, totals, approvals }: ReturnParts): ReturnDraft {
+export function returnBody({ id, shift, source: { sale }, earlier, document, totals, approvals }: ReturnParts): ReturnDraft {
   return {
     return: id,
     shift,
-    sale: { id: sale.sale, series: sale.series, number: sale.number },
+    sale: sale === null ? null : { id: sale.sale, series: sale.series, number: sale.number },
     knew: earlier.map((one) => one.return),
     document,
     totals,

@@ -7,7 +7,9 @@
 import type { Annex, AnyFact, Fact } from '../core/facts.ts'
 import type { TillPart } from '../core/part.ts'
 import type { Catalogue } from './catalogue/face.ts'
+import type { PaperCode } from '../core/sale.ts'
 import type { Readable } from './store.ts'
+import type { SoldFound } from './sync/sold.ts'
 import type {
   Draft,
   DraftBody,
@@ -29,6 +31,7 @@ export type { PinVerifier, Role, StaffMember, TillPart } from '../core/part.ts'
 export type { BarcodeRule, Category, Family, Product, Tax, TaxGroup } from '../core/catalogue.ts'
 export type { Catalogue, CatalogueState, ScanHit } from './catalogue/face.ts'
 export type { Readable, Writable } from './store.ts'
+export type { SoldFound, SoldTicket } from './sync/sold.ts'
 export type * from './types.ts'
 export { openTill } from './till.ts'
 export { StorageFailed } from './database.ts'
@@ -74,6 +77,8 @@ export interface Till {
   /** That clock corrected by the last known offset: what business dates are taken from (ruling 8). */
   serverNow(): number
 
+  /** Ask the server for the ticket of a paper, of whichever till, with what came back of it so far. */
+  findSold(paper: PaperCode): Promise<SoldFound>
   /** Ask before payment whether a sale can still be stored. Frees answered old facts first. */
   canSell(): Promise<SaleGate>
   /** Ask the browser again to keep this till's data; its answer, or null where it cannot be asked. */

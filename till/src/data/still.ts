@@ -50,7 +50,7 @@ export function stillTill(state: Readable<TillState>, close: () => void = () => 
     pair: refuse, unpair: refuse, checkPin: refuse, write: refuse, writeAll: refuse, keepData: refuse, saveJournal: refuse,
     annex: () => { throw new Error(REFUSED) },
     newId: () => { throw new Error(REFUSED) },
-    hashOf: () => '', newToken: () => { throw new Error(REFUSED) },
+    hashOf: () => '', findSold: () => Promise.resolve('no_answer' as const), newToken: () => { throw new Error(REFUSED) },
     now: () => Date.now(),
     serverNow: () => Date.now(),
     canSell: () => Promise.resolve({ ok: false, reason: 'not_ready' }),

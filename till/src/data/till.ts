@@ -4,6 +4,7 @@ import { makeAnnex } from '../core/chain.ts'
 import type { Annex, AnyFact, Fact } from '../core/facts.ts'
 import { idMaker } from '../core/ids.ts'
 import type { TillPart } from '../core/part.ts'
+import type { PaperCode } from '../core/sale.ts'
 import { sha256Hex } from '../core/sha256.ts'
 import { LiveCatalogue } from './catalogue/catalogue.ts'
 import { CatalogueDisk } from './catalogue/disk.ts'
@@ -27,6 +28,7 @@ import { Contacts } from './sync/contact.ts'
 import { SyncLoop } from './sync/loop.ts'
 import { pair } from './sync/pair.ts'
 import { LivePart } from './sync/part.ts'
+import { askSold, type SoldFound } from './sync/sold.ts'
 import type { DraftBody, FactDraft, PairResult, PinResult, SaleGate, SyncState, TillState, WritableKind, WriteOptions } from './types.ts'
 import { Updates } from './update.ts'
 
@@ -235,6 +237,11 @@ class LiveTill implements Till {
 
   hashOf(secret: string): string {
     return sha256Hex(secret)
+  }
+
+  findSold(paper: PaperCode): Promise<SoldFound> {
+    const token = this.#parts.journal.current.get()?.token ?? null
+    return askSold(this.#environment, token, paper, sha256Hex)
   }
 
   now(): number {

@@ -1,5 +1,5 @@
 // The one state that all screens share: the till's stores, who stands at it, and what the left zone shows.
-import type { CatalogueState, Fact, OpenShift, Readable, StaffMember, StorageState, SyncState, Till, TillPart, TillState } from '../data/index.ts'
+import type { CatalogueState, Fact, OpenShift, Readable, SoldTicket, StaffMember, StorageState, SyncState, Till, TillPart, TillState } from '../data/index.ts'
 import type { TicketRange } from '../core/shift.ts'
 import { play, type SoundName } from '../devices/sound.ts'
 import { preferences } from './preferences.svelte.ts'
@@ -10,7 +10,9 @@ export type Zone =
   | { readonly name: 'line'; readonly line: string }
   | { readonly name: 'note'; readonly line: string | null }
   | { readonly name: 'variants'; readonly family: string }
-  | { readonly name: 'receipt' | 'return'; readonly sale: string }
+  | { readonly name: 'receipt'; readonly sale: string }
+  /** `sale` null: what stands on the open ticket comes back without a ticket. */
+  | { readonly name: 'return'; readonly sale: string | null; readonly elsewhere?: SoldTicket }
 
 /** What an approval is for, and what happens once it is given. */
 export interface Approval {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asPaid, byMethod, documentOf, returnables, returnBody } from '../../src/core/returning.ts'
+import { asPaid, byMethod, documentOf, returnables, returnBody, sourceOf } from '../../src/core/returning.ts'
 import type { Fact, ReturnRecorded, SaleRecorded } from '../../src/core/facts.ts'
 import { price } from '../../src/core/pricing/index.ts'
 import type { SaleBasket } from '../../src/core/basket.ts'
@@ -14,18 +14,19 @@ function soldFor(payments: SaleBasket['payments'], cash_rounding: SaleBasket['ca
 }
 
 function returned(of: SaleRecorded, place: number, quantity: number, earlier: readonly ReturnRecorded[] = []): ReturnRecorded {
-  const document = documentOf(of, returnables(of, earlier), [{ place, quantity }], HOW, [])
-  const settled = asPaid(of, earlier, document)
-  return { ...returnBody({ id: 'r', shift: 's', sale: of, earlier, ...settled, approvals: [] }), series: 'A1', number: 9 }
+  const source = sourceOf(of)
+  const document = documentOf(source, returnables(source, earlier), [{ place, quantity }], HOW, [])
+  const settled = asPaid(source, earlier, document)
+  return { ...returnBody({ id: 'r', shift: 's', source, earlier, ...settled, approvals: [] }), series: 'A1', number: 9 }
 }
 
 describe('what can come back of a ticket', () => {
   it('is all of it at first, then what is left', () => {
     const first = returned(sale, 0, 1000)
 
-    expect(returnables(sale, []).map(({ left }) => left)).toEqual([2000, 750])
-    expect(returnables(sale, [first])[0]).toMatchObject({ left: 1000, before: { quantity: 1000, gross: 8010 } })
-    expect(returnables(sale, [first, returned(sale, 0, 1000, [first])])[0]).toMatchObject({ left: 0 })
+    expect(returnables(sourceOf(sale), []).map(({ left }) => left)).toEqual([2000, 750])
+    expect(returnables(sourceOf(sale), [first])[0]).toMatchObject({ left: 1000, before: { quantity: 1000, gross: 8010 } })
+    expect(returnables(sourceOf(sale), [first, returned(sale, 0, 1000, [first])])[0]).toMatchObject({ left: 0 })
   })
 
   it('comes to the cent to what was charged, in however many parts', () => {
@@ -39,7 +40,7 @@ describe('what can come back of a ticket', () => {
   it('is nothing less than nothing when two tills took back the same', () => {
     const twice = [returned(sale, 0, 2000), returned(sale, 0, 2000)]
 
-    expect(returnables(sale, twice)[0]?.left).toBe(0)
+    expect(returnables(sourceOf(sale), twice)[0]?.left).toBe(0)
   })
 })
 
@@ -59,7 +60,7 @@ describe('how the money goes back', () => {
   })
 
   it('in cash as coins can pay it', () => {
-    const cash = soldFor([{ method: 'cash', amount: 20000 }], { step: 50, mode: 'half_up' })
+    const cash = sourceOf(soldFor([{ method: 'cash', amount: 20000 }], { step: 50, mode: 'half_up' }))
     const document = documentOf(cash, returnables(cash, []), [{ place: 0, quantity: 1000 }], HOW, [])
 
     expect(byMethod(document, 'cash')).toMatchObject({ totals: { gross: 8010, rounding: -10, paid: 8000, missing: 0 } })
@@ -75,9 +76,18 @@ describe('how the money goes back', () => {
   })
 })
 
+it('without a ticket it is what the goods cost now, and names no line of a sale', () => {
+  const now = { ...sourceOf(sale), sale: null }
+  const document = documentOf(now, returnables(now, []), [{ place: 1, quantity: 750 }], HOW, [])
+  const settled = byMethod(document, 'cash')
+
+  expect(document.lines.map(({ line, before }) => [line, before])).toEqual([[null, null]])
+  expect(returnBody({ id: 'r', shift: 's', source: now, earlier: [], ...settled, approvals: ['a'] })).toMatchObject({ sale: null, knew: [], totals: { gross: 2850 } })
+})
+
 it('the golden return is what this makes of its sale', () => {
   const golden = DAY.find(({ kind }) => kind === 'return.recorded') as unknown as Fact<'return.recorded'>
-  const document = documentOf(sale, returnables(sale, []), [{ place: 0, quantity: 1000 }], { reason: 'not_needed', goods: 'shelf' }, [])
+  const document = documentOf(sourceOf(sale), returnables(sourceOf(sale), []), [{ place: 0, quantity: 1000 }], { reason: 'not_needed', goods: 'shelf' }, [])
 
   expect(byMethod(document, 'cash')).toEqual({ document: golden.body.document, totals: golden.body.totals })
 })

@@ -5,6 +5,7 @@ import type { back as spanish } from '../es/back.ts'
 export const back: Pick<Dictionary, keyof typeof spanish> = {
   'return.action': 'Take back',
   'return.title': 'Take back from ticket {number}',
+  'return.without': 'Take back without a receipt',
   'return.all': 'All',
   'return.lines': 'Lines of the ticket',
   'return.of': '{quantity} can come back',
@@ -22,11 +23,14 @@ export const back: Pick<Dictionary, keyof typeof spanish> = {
   'return.goods.scrap': 'Written off',
   'return.money': 'The money',
   'return.way.paid': 'As it was paid',
+  'return.way.card': 'To the card',
   'return.way.cash': 'In cash',
   'return.give': 'Give back {amount}',
   'return.choose': 'Choose what comes back.',
   'return.choose_reason': 'Choose why it comes back.',
   'return.done': 'Given back: {amount}',
   'return.no_shift': 'Open the shift to take goods back.',
+  'return.unknown': 'No ticket has that code. If another till has just sold it, wait until it was sent.',
+  'return.no_server': 'Without the server only tickets of this till can be taken back.',
   'return.already': '{amount} given back',
 }

@@ -2,6 +2,7 @@
 export const back = {
   'return.action': 'Devolver',
   'return.title': 'Devolver del ticket {number}',
+  'return.without': 'Devolver sin ticket',
   'return.all': 'Todo',
   'return.lines': 'Partidas del ticket',
   'return.of': 'Se pueden devolver {quantity}',
@@ -19,11 +20,14 @@ export const back = {
   'return.goods.scrap': 'A merma',
   'return.money': 'El dinero',
   'return.way.paid': 'Como se pagó',
+  'return.way.card': 'A la tarjeta',
   'return.way.cash': 'En efectivo',
   'return.give': 'Devolver {amount}',
   'return.choose': 'Elija qué vuelve.',
   'return.choose_reason': 'Elija por qué vuelve.',
   'return.done': 'Devuelto: {amount}',
   'return.no_shift': 'Abra el turno para devolver.',
+  'return.unknown': 'No hay ticket con ese código. Si se acaba de vender en otra caja, espere a que lo envíe.',
+  'return.no_server': 'Sin servidor solo se devuelven los tickets de esta caja.',
   'return.already': 'devuelto {amount}',
 } as const

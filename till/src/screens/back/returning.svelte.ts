@@ -1,9 +1,10 @@
 // What comes back of one ticket: how much of each line, why, where the goods go and how the money does. Nothing is stored until it is written.
-import { asPaid, byMethod, documentOf, returnables, returnBody, type Chosen, type HowBack, type Returnable } from '../../core/returning.ts'
-import type { Method } from '../../core/facts.ts'
+import { asPaid, byMethod, documentOf, returnables, returnBody, sourceOf, type Chosen, type HowBack, type Returnable, type Source } from '../../core/returning.ts'
+import type { Method, ReturnRecorded } from '../../core/facts.ts'
 import type { ReturnDocument, ReturnTotals } from '../../core/pricing/index.ts'
-import type { Fact, FactDraft, Ticket } from '../../data/index.ts'
+import type { Fact, FactDraft } from '../../data/index.ts'
 import { app, till, type GivenApproval } from '../app.svelte.ts'
+import { counter } from '../sell/counter.svelte.ts'
 
 export const REASONS = ['not_needed', 'not_as_said', 'defective', 'size', 'other'] as const
 export type Reason = (typeof REASONS)[number]
@@ -13,23 +14,43 @@ export type Way = 'paid' | Extract<Method, 'cash' | 'card' | 'transfer'>
 const PIECE = 1000
 
 export class Returning {
-  readonly ticket: Ticket
-  readonly earlier: readonly Fact<'return.recorded'>[]
+  readonly source: Source
+  readonly earlier: readonly ReturnRecorded[]
   readonly lines: readonly Returnable[]
   chosen = $state.raw<readonly Chosen[]>([])
   reason = $state<Reason | null>(null)
   goods = $state<HowBack['goods']>('shelf')
   way = $state<Way>('paid')
 
-  constructor(ticket: Ticket, earlier: readonly Fact<'return.recorded'>[]) {
-    this.ticket = ticket
+  constructor(source: Source, earlier: readonly ReturnRecorded[]) {
+    this.source = source
     this.earlier = earlier
-    this.lines = returnables(ticket.fact.body, earlier.map(({ body }) => body))
+    this.lines = returnables(source, earlier)
   }
 
-  static async of(sale: string): Promise<Returning | null> {
+  /** Of the goods on the open ticket, as they are priced now: nobody has a ticket. All of it comes back. */
+  static withoutTicket(): Returning {
+    const made = new Returning({ basket: counter.basket([]), totals: counter.totals, sale: null }, [])
+    made.all()
+    made.way = 'cash'
+    return made
+  }
+
+  /** Of a ticket of this till, with the returns that it wrote itself. */
+  static async here(sale: string): Promise<Returning | null> {
     const ticket = await till().tickets.bySale(sale)
-    return ticket === null ? null : new Returning(ticket, await till().tickets.returnsOf(sale))
+    if (ticket === null) return null
+    return new Returning(sourceOf(ticket.fact.body), (await till().tickets.returnsOf(sale)).map(({ body }) => body))
+  }
+
+  /** The same with what other tills took back, when the server can say; null where it adds nothing. */
+  async withNews(): Promise<Returning | null> {
+    if (this.source.sale === null) return null
+    const { series, number, sale } = this.source.sale
+    const found = await till().findSold({ series, number, tail: sale.slice(-6) })
+    if (typeof found === 'string') return null
+    const news = found.returns.filter((one) => !this.earlier.some((known) => known.return === one.return))
+    return news.length === 0 ? null : new Returning(this.source, [...this.earlier, ...news])
   }
 
   /** Whether anything of the ticket is left to come back. */
@@ -70,9 +91,9 @@ export class Returning {
   /** What would be written now, or null while nothing is chosen. */
   get settled(): { readonly document: ReturnDocument; readonly totals: ReturnTotals } | null {
     if (this.chosen.length === 0) return null
-    const sale = this.ticket.fact.body
-    const document = documentOf(sale, this.lines, this.chosen, { reason: this.reason ?? 'other', goods: this.goods }, [])
-    return this.way === 'paid' ? asPaid(sale, this.earlier.map(({ body }) => body), document) : byMethod(document, this.way)
+    const { source, earlier } = this
+    const document = documentOf(source, this.lines, this.chosen, { reason: this.reason ?? 'other', goods: this.goods }, [])
+    return this.way === 'paid' ? asPaid(source, earlier, document) : byMethod(document, this.way)
   }
 
   get isReady(): boolean {
@@ -86,15 +107,16 @@ export class Returning {
     const staff = app.person?.id ?? null
     const approval = till().newId()
     const body = returnBody({
-      id: till().newId(), shift: app.shift.id, sale: this.ticket.fact.body, earlier: this.earlier.map((one) => one.body),
+      id: till().newId(), shift: app.shift.id, source: this.source, earlier: this.earlier,
       document: settled.document, totals: settled.totals, approvals: given ? [approval] : [],
     })
-    const visit = { id: till().newId(), opened_at: till().now() }
+    const visit = (this.source.sale === null ? counter.ticket.visit : null) ?? { id: till().newId(), opened_at: till().now() }
     const drafts: FactDraft[] = [{ kind: 'return.recorded', staff, visit, body }]
     if (given) drafts.unshift({ kind: 'approval.given', id: approval, staff, body: given })
     const written = await till().writeAll(drafts)
     const fact = written.find((one): one is Fact<'return.recorded'> => one.kind === 'return.recorded')
     if (!fact) throw new Error('the return was not among what was written')
+    if (this.source.sale === null) counter.finish(null)
     return fact
   }
 }

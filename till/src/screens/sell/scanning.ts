@@ -1,10 +1,9 @@
 // From a scanned code to a line of the ticket, or to a row that says why not.
 import { readCode, type Reading } from '../../core/barcode.ts'
-import { readPaperCode } from '../../core/sale.ts'
 import type { ScanHit } from '../../data/index.ts'
 import { app, part, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
-import { t } from '../words.svelte.ts'
+import { openPaper } from '../back/paper.ts'
 import { counter } from './counter.svelte.ts'
 
 function read(code: string): Reading {
@@ -45,28 +44,10 @@ export async function typedCode(code: string): Promise<boolean> {
   return found !== null && put(found, reading)
 }
 
-// The paper of a ticket of this till opens it: what can be done with a ticket begins there.
-function openTicket(code: string): boolean {
-  const paper = readPaperCode(code)
-  if (paper === null) return false
-  const { tickets } = till()
-  const found = 'secret' in paper ? tickets.byToken(till().hashOf(paper.secret)) : tickets.byNumber(paper.number, paper.series)
-  found.then((ticket) => {
-    if (ticket === null || ('tail' in paper && !ticket.fact.body.sale.endsWith(paper.tail))) {
-      app.sound('unknown')
-      app.say(t('tickets.other_till'), 'alert')
-      return
-    }
-    app.sound('scanned')
-    app.go({ name: 'return', sale: ticket.fact.body.sale })
-  }).catch((problem: unknown) => { fault(problem) })
-  return true
-}
-
 /** A scan: a line at once, or a row that says why not, and a sound either way. */
 export function scanned(code: string): void {
   if (app.person === null || app.shift === null) { app.sound('attention'); return }
-  if (openTicket(code)) return
+  if (openPaper(code)) return
   const reading = read(code)
   const found = inMemory(reading)
   if (found) { settle(put(found, reading)); return }

@@ -1,0 +1,80 @@
+"""Returns in the office and on the buyer's page: beside their ticket, in their shift, in the money of the day, in the file."""
+
+import csv
+import io
+
+import time_machine
+from django.test import Client
+
+from tests.flows.office import office
+from tests.sync.shop import DAY, Business, Json, Till, back_line
+
+
+def a_day(shop: Business) -> tuple[Till, Json]:
+    """Two coffees sold, one comes back faulty; and a water without a ticket."""
+    till = shop.till()
+    till.open_shift(50_000)
+    sold = till.sell(("coffee", 2000))
+    till.take_back(None, lines=[back_line(sold, 0, 1000, goods="scrap", reason="defective")])
+    body = till.take_back(sold, (0, 1000))
+    other = till.sell(("water", 1000))
+    till.take_back(None, lines=[back_line(other, 0, 1000, line=None, reason="not_needed")])
+    till.push()
+    return till, {"sold": sold, "back": body}
+
+
+def test_a_ticket_shows_what_came_back_of_it(shop: Business, owner: Client) -> None:
+    till, day = a_day(shop)
+
+    html = owner.get(f"/tickets/{day['sold']['body']['sale']}/").content.decode()
+
+    assert f"Devolución {till.device.series}-3" in html
+    assert "−$89.00" in html and "Defectuoso" in html and "al anaquel" in html
+    assert f"Devolución {till.device.series}-2" not in html  # it came without a ticket
+
+
+def test_a_shift_shows_its_returns_and_what_cash_went_back(shop: Business, owner: Client) -> None:
+    till, _ = a_day(shop)
+
+    before = owner.get(f"/turnos/{till.shift}/").content.decode()
+    till.close_shift()
+    till.push()
+    after = owner.get(f"/turnos/{till.shift}/").content.decode()
+
+    for html in (before, after):
+        assert "Devoluciones" in html and "sin ticket" in html and "a merma" in html
+    assert "Devuelto en efectivo" in before and "$196.50" in before
+    assert "Devoluciones (3)" in after and "−$196.50" in after
+    assert "Cuadró al centavo" in owner.get("/turnos/").content.decode()
+
+
+def test_the_money_of_a_day_agrees_with_what_went_back(shop: Business, owner: Client) -> None:
+    a_day(shop)
+
+    html = owner.get(f"/dinero/?dia={DAY}").content.decode()
+
+    assert "Devoluciones (3)" in html and "−$196.50" in html
+    assert "cuadra al centavo" in html
+    assert "Impuestos de lo devuelto" in html
+
+
+def test_the_file_of_tickets_has_returns_below_zero(shop: Business, owner: Client) -> None:
+    till, _ = a_day(shop)
+
+    text = owner.get(f"/tickets/exportar.csv?desde={DAY}&hasta={DAY}").content.decode("utf-8-sig")
+
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert sum(round(float(row["total"]) * 100) for row in rows) == 0
+    [back] = [row for row in rows if row["ticket"] == f"{till.device.series}-3"]
+    assert (back["total"], back["avisos"], back["pago"]) == ("-89.00", "return", "Efectivo")
+
+
+def test_the_buyer_sees_what_was_given_back_for_thirty_days(shop: Business, owner: Client) -> None:
+    _, day = a_day(shop)
+    there = f"/t/vista/{day['sold']['body']['sale']}"
+
+    with time_machine.travel(f"{DAY}T23:59:00Z", tick=False):
+        seen = office(shop).get(there).content.decode()
+
+    assert "Devuelto $89.00" in seen
+    assert "Devuelto" not in owner.get(there).content.decode()

@@ -1,0 +1,37 @@
+// The paper of a ticket opens what can come back of it: one of this till at once, any other with the server's help.
+import { readPaperCode, type PaperCode } from '../../core/sale.ts'
+import { app, till } from '../app.svelte.ts'
+import { fault } from '../fault.ts'
+import { t } from '../words.svelte.ts'
+
+/** Open the ticket that a code or the address in a QR names. Returns false for any other text. */
+export function openPaper(text: string): boolean {
+  const paper = readPaperCode(text)
+  if (paper === null) return false
+  open(paper).catch(fault)
+  return true
+}
+
+async function open(paper: PaperCode): Promise<void> {
+  const here = await ofThisTill(paper)
+  if (here !== null) {
+    app.sound('scanned')
+    app.go({ name: 'return', sale: here })
+    return
+  }
+  const found = await till().findSold(paper)
+  if (typeof found !== 'string') {
+    app.sound('scanned')
+    app.go({ name: 'return', sale: found.sale.sale, elsewhere: found })
+    return
+  }
+  app.sound('unknown')
+  app.say(t(found === 'none' ? 'return.unknown' : 'return.no_server'), 'alert')
+}
+
+async function ofThisTill(paper: PaperCode): Promise<string | null> {
+  const { tickets } = till()
+  const ticket = await ('secret' in paper ? tickets.byToken(till().hashOf(paper.secret)) : tickets.byNumber(paper.number, paper.series))
+  const sale = ticket?.fact.body.sale ?? null
+  return sale !== null && (!('tail' in paper) || sale.endsWith(paper.tail)) ? sale : null
+}
