@@ -104,6 +104,15 @@ def take_back_a_line(page: Page) -> None:
     expect(page.locator(".left .give .latched")).to_be_visible()
 
 
+def exchange_a_line(page: Page) -> None:
+    """Let a line that comes back pay for other goods."""
+    take_back_a_line(page)
+    page.locator(".left .two .keys").nth(1).locator(".key").nth(2).click()
+    page.locator(".left .give .key").click()
+    fill_ticket(page)
+    expect(page.locator("[data-line=exchange]")).to_be_visible()
+
+
 def pay_mixed(page: Page) -> None:
     """Pay a part in cash, the rest is still due."""
     pay_with(page, 3)

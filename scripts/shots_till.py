@@ -268,6 +268,7 @@ ON_TICKET = Phase(
         Screen("till-receipt", ("records/Receipt.svelte", "records/PaperSheet.svelte"), by_hand(hands.show_receipt), filled=True),
         Screen("till-return", ("back/Return.svelte",), by_hand(hands.take_back), filled=True),
         Screen("till-return-chosen", ("back/Return.svelte",), by_hand(hands.take_back_a_line), filled=True),
+        Screen("till-exchange", ("sell/TicketPaper.svelte", "sell/Total.svelte"), by_hand(hands.exchange_a_line), filled=True),
     ),
     begin=lambda stage: stage.open_shift(),
     reset=_sell_from,

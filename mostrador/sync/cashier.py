@@ -69,9 +69,9 @@ class Figures:
         add_taxes(self.taxes, totals)
 
     def expected(self) -> dict[str, int]:
-        """What should be there per method; cash always first."""
+        """What should be there per method; cash always first. Of an exchange nothing lies anywhere."""
         cash = self.float + self.payments.get("cash", 0) + self.cash_in - self.cash_out
-        return {"cash": cash} | {key: amount for key, amount in self.payments.items() if key != "cash"}
+        return {"cash": cash} | {key: amount for key, amount in self.payments.items() if key not in {"cash", "exchange"}}
 
     def document(self) -> dict[str, object]:
         """The figures as `shift.closed` carries them."""

@@ -26,7 +26,7 @@ def ticket(*, store_id: uuid.UUID, code: str = "", token: str = "") -> dict[str,
     None for one that is not here, and for one that a person admitted from evidence: no journal holds it.
     """
     sale = _by_token(token) if token else _by_code(code, store_id)
-    written = sale and _fact(sale)
+    written = None if sale is None else _fact(sale)
     if sale is None or written is None:
         return None
     back = Return.objects.filter(sale_id=sale.id).order_by("occurred_at", "id")

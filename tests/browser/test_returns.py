@@ -173,3 +173,49 @@ def test_without_a_ticket_what_stands_on_the_open_one_comes_back_with_an_approva
     rosa.all_sent()
     assert floor.books.closing("C1A")["difference"] == [["cash", 0]]
     floor.everything_holds()
+
+
+def test_an_exchange_is_one_visit_and_only_the_difference_moves(floor: Floor) -> None:
+    rosa = sold(floor)
+    rosa.tap("Devolver")
+    rosa.tap(re.compile("^Agua"))
+    rosa.tap("Otro motivo")
+    rosa.tap("Cambiar por otra cosa")
+    rosa.tap("Cambiar $18.50")
+    expect(rosa.page.get_by_text("Vuelve del ticket C1A-1")).to_be_visible()
+    assert "return.recorded" not in [fact.kind for fact in rosa.facts()]
+    rosa.page.reload()  # what waits for its sale waits with the ticket
+    rosa.enter(ROSA)
+    rosa.scan(COFFEE)
+    rosa.total("$70.50")
+    rosa.pay_exact()
+    assert [fact.kind for fact in rosa.facts()][-2:] == ["return.recorded", "sale.recorded"]
+
+    # And the other way: what came back was dearer, the rest goes back in cash.
+    rosa.tap("Ticket", within=rosa.page.locator(".done"))
+    rosa.tap("Devolver")
+    rosa.tap(re.compile("^Café"))
+    rosa.tap("Otro motivo")
+    rosa.tap("Cambiar por otra cosa")
+    rosa.tap("Cambiar $89.00")
+    rosa.scan(WATER)
+    rosa.total("$0.00")
+    rosa.press("F10")
+    rosa.sold()
+    expect(rosa.page.get_by_text("Devuelva $70.50 al comprador")).to_be_visible()
+
+    rosa.all_sent()
+    floor.settled(lambda books: books.work(), 0)
+    assert floor.books.rows("SELECT method, SUM(amount) FROM counter_refund GROUP BY method ORDER BY method") == [
+        ("cash", 70_50),
+        ("exchange", 107_50 - 70_50),
+    ]
+    assert floor.books.rows(
+        "SELECT COUNT(*), COUNT(DISTINCT visit_id) FROM (SELECT visit_id FROM counter_sale UNION ALL SELECT visit_id FROM counter_return)"
+    ) == [(5, 3)]
+    assert floor.books.totals("C1A")["pay:exchange"] == 0
+    rosa.press("Enter")
+    rosa.close_shift(cash=696_50, others={}, total="$696.50")
+    rosa.all_sent()
+    assert floor.books.closing("C1A")["difference"][0] == ["cash", 0]
+    floor.everything_holds()

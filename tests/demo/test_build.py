@@ -14,7 +14,18 @@ from mostrador.catalogue.models import Barcode, PriceEvent, Product, TaxGroup
 from mostrador.config.demo.build import DemoReport, DemoShop, build
 from mostrador.config.demo.errands import errand, shelves_of
 from mostrador.config.demo.shop import DATA, SHOPS, load
-from mostrador.counter.models import BuyerToken, Payment, Sale, SaleLine, Shift, ShiftClosing, VisitClosing
+from mostrador.counter.models import (
+    BuyerToken,
+    Payment,
+    Refund,
+    Return,
+    ReturnLine,
+    Sale,
+    SaleLine,
+    Shift,
+    ShiftClosing,
+    VisitClosing,
+)
 from mostrador.kernel import clock
 from mostrador.kernel.scoping import across, scope
 from mostrador.people.models import Device, StaffMember, Store, Till, User
@@ -43,7 +54,8 @@ def test_the_demo_is_two_shops_that_agree_with_their_tills(report: DemoReport) -
 
     assert (Store.objects.count(), Till.objects.count(), Device.objects.count()) == (3, 5, 5)
     assert (mexico.products, spain.products, Product.objects.count()) == (446, 128, 574)
-    assert mexico.visits + spain.visits == Sale.objects.count() + VisitClosing.objects.count()
+    assert mexico.visits + spain.visits == Sale.objects.count() + VisitClosing.objects.count() + Return.objects.count()
+    assert Return.objects.count() > 3
     assert mexico.facts + spain.facts == JournalEntry.objects.count()
     assert (ParkedFact.objects.count(), Evidence.objects.count()) == (0, 0)
     assert Sale.objects.exclude(flags="").count() == 0
@@ -69,8 +81,12 @@ def every_amount_adds_up() -> None:
         gross = total(Sale.objects.filter(organization_id=organization), "gross")
         assert total(SaleLine.objects.filter(organization_id=organization), "gross") == gross
         assert total(Payment.objects.filter(organization_id=organization), "amount") == gross
+        back = total(Return.objects.filter(organization_id=organization), "gross")
+        assert total(ReturnLine.objects.filter(organization_id=organization), "gross") == back
+        assert total(Refund.objects.filter(organization_id=organization), "amount") == back
         figures = ShiftClosing.objects.filter(organization_id=organization).values_list("figures", flat=True)
         assert sum(figure["gross"] for figure in figures) == gross
+        assert sum(figure["returned"]["gross"] for figure in figures if "returned" in figure) == back
 
 
 def total(rows: Any, field: str) -> int:

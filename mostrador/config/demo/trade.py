@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,8 +14,8 @@ from mostrador.config.demo.errands import Shelves, Wish, errand, moments_of_day
 from mostrador.config.demo.setting_up import PastTill, Person, Ready
 from mostrador.kernel import clock
 from mostrador.kernel.money import digits_of
-from mostrador.pricing.document import price_document
-from mostrador.sync.cashier import Cashier, Extras, Visit, whole
+from mostrador.pricing.document import price_document, refund_document
+from mostrador.sync.cashier import Back, Cashier, Extras, Visit, whole
 from mostrador.sync.device import base64url
 
 CASHIERS_MAX_PERCENT = 10
@@ -23,6 +24,8 @@ LARGE_PERCENTS = (15, 20, 30)
 DISCOUNT_REASONS = ("near_expiry", "damaged", "shelf_price")
 SAFE_ABOVE = 5
 SECOND_MS = 1000
+# Of so many tickets of a till goods may still come back.
+RECENT = 80
 
 
 @dataclass(slots=True)
@@ -31,9 +34,18 @@ class Counted:
 
     visits: int = 0
     sales: int = 0
+    returns: int = 0
     facts: int = 0
     secret: str = ""
     sold: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A sale of this till that goods may come back of: the body of its fact, and the SKU of each line."""
+
+    body: Mapping[str, Any]
+    skus: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -47,6 +59,7 @@ class Day:
     rng: Random
     counted: Counted
     prices: Mapping[str, int]
+    recent: list["Ticket"] = field(default_factory=list)
 
     @property
     def rhythm(self) -> Mapping[str, Any]:
@@ -89,6 +102,7 @@ def facts_of_day(day: Day, date: dt.date) -> Iterator[bytes]:
     yield day.cashier.open_shift(date.isoformat(), day.ready.shop.about["float_minor"], opening)
     for second in moments_of_day(day.rhythm, count, day.rng):
         yield from visit_facts(day, max(midnight + second * SECOND_MS, day.cashier.device.last_at + SECOND_MS))
+        yield from return_facts(day, day.cashier.device.last_at + 40 * SECOND_MS)
         yield from drawer_facts(day)
     closing = (
         max(midnight + (day.rhythm["first_hour"] + len(day.rhythm["hours"])) * 3_600_000, day.cashier.device.last_at) + 600 * SECOND_MS
@@ -119,11 +133,41 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
     references = pay(day, basket)
     secret = base64url(day.rng.randbytes(16))
     token = {"kind": "ticket", "hash": hashlib.sha256(secret.encode()).hexdigest()}
-    yield day.cashier.sell(visit, basket, done, Extras(references, (token,), approvals))
+    data = day.cashier.sell(visit, basket, done, Extras(references, (token,), approvals))
+    yield data
+    day.recent = [*day.recent[-RECENT:], Ticket(json.loads(data)["body"], tuple(wish.ware.sku for wish in wishes))]
     day.counted.sales += 1
     day.counted.secret = secret
     for wish in wishes:
         day.counted.sold[day.till.store, wish.ware.sku] += wish.quantity
+
+
+def return_facts(day: Day, at: int) -> Iterator[bytes]:
+    """Now and then somebody brings a line of an earlier ticket back; the money goes back as it came, if the drawer has it."""
+    if not day.recent or not day.percent("return"):
+        return
+    ticket = day.recent.pop(day.rng.randrange(len(day.recent)))
+    n = day.rng.randrange(len(ticket.skus))
+    line, priced = ticket.body["basket"]["lines"][n], ticket.body["totals"]["lines"][n]
+    reason = day.rng.choice(day.rhythm["return_reasons"])
+    goods = "scrap" if reason == "defective" else "shelf"
+    quantity = min(1000, line["quantity"]) if line["quantity"] % 1000 == 0 else line["quantity"]
+    back = {
+        "id": line["id"], "quantity": quantity, "sold": {"quantity": line["quantity"], "gross": priced["gross"], "taxes": priced["taxes"]},
+        "before": None, "line": n, "reason": reason, "goods": goods, "product_id": line["product_id"], "name": line["name"], "unit": line["unit"],
+    }  # fmt: skip
+    currency = ticket.body["basket"]["currency"]
+    due = whole(refund_document({"version": 1, "currency": currency, "lines": [back]})["gross"])
+    methods = {payment["method"] for payment in ticket.body["basket"]["payments"]}
+    method = "card" if methods == {"card"} else "cash"
+    if method == "cash" and due > day.cashier.figures.expected()["cash"]:
+        return
+    day.counted.visits += 1
+    day.counted.returns += 1
+    refunds = [{"method": method, "amount": due}] if due else []
+    yield day.cashier.take_back(Visit(day.cashier.device.ids(at), at), Back([back], refunds, currency, ticket.body), at + 30 * SECOND_MS)
+    if goods == "shelf":
+        day.counted.sold[day.till.store, ticket.skus[n]] -= quantity
 
 
 def basket_of(day: Day, wishes: list[Wish]) -> dict[str, Any]:

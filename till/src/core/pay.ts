@@ -22,9 +22,9 @@ export interface Settlement {
 
 export const MAX_TENDERS = 20
 
-/** Return a basket with these tenders, and how it stands. */
+/** Return a basket with these tenders beside what it is settled with already, and how it stands. */
 export function settle(basket: SaleBasket, tenders: readonly Tender[], price: Pricer): Settlement {
-  const paid: SaleBasket = { ...basket, payments: paymentsOf(tenders) }
+  const paid: SaleBasket = { ...basket, payments: [...basket.payments, ...paymentsOf(tenders)] }
   const totals = price(paid)
   return { totals, basket: paid, missing: totals.missing, change: totals.change, isSettled: totals.missing === 0 }
 }
@@ -58,9 +58,9 @@ export function paymentsOf(tenders: readonly Tender[]): readonly Payment[] {
   return merged(tenders).map(({ method, amount }) => ({ method, amount }))
 }
 
-/** The references of the payments, by their place in `paymentsOf`. */
-export function referencesOf(tenders: readonly Tender[]): readonly { readonly payment: number; readonly value: string }[] {
-  return merged(tenders).flatMap(({ reference }, payment) => (reference === null ? [] : [{ payment, value: reference }]))
+/** The references of the payments, by their place in the basket, where `before` payments stand before those of the tenders. */
+export function referencesOf(tenders: readonly Tender[], before = 0): readonly { readonly payment: number; readonly value: string }[] {
+  return merged(tenders).flatMap(({ reference }, payment) => (reference === null ? [] : [{ payment: before + payment, value: reference }]))
 }
 
 function merged(tenders: readonly Tender[]): readonly Tender[] {

@@ -94,14 +94,16 @@ export function byMethod(document: ReturnDocument, method: Method): { readonly d
 
 /**
  * Return the same when it goes back as the sale was paid: first what was not cash, each at most what is left of it, then cash.
- * So a card that paid 100 and had 30 back gets at most 70.
+ * So a card that paid 100 and had 30 back gets at most 70. `exchanged`: what of it pays for other goods of the same visit, before all else.
  */
-export function asPaid(source: Source, earlier: readonly ReturnRecorded[], document: ReturnDocument): { readonly document: ReturnDocument; readonly totals: ReturnTotals } {
-  let due = refund({ ...document, refunds: [] }).gross
-  const parts: Payment[] = []
+export function asPaid(
+  source: Source, earlier: readonly ReturnRecorded[], document: ReturnDocument, exchanged = 0,
+): { readonly document: ReturnDocument; readonly totals: ReturnTotals } {
+  let due = refund({ ...document, refunds: [] }).gross - exchanged
+  const parts: Payment[] = exchanged > 0 ? [{ method: 'exchange', amount: exchanged }] : []
   for (const [method, left] of leftByMethod(source, earlier)) {
     const amount = Math.min(left, due)
-    if (method === 'cash' || amount <= 0) continue
+    if (method === 'cash' || method === 'exchange' || amount <= 0) continue
     parts.push({ method, amount })
     due -= amount
   }

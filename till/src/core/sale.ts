@@ -3,7 +3,7 @@ import type { SaleBasket, SaleTotals } from './basket.ts'
 import { utf8 } from './bytes.ts'
 import { MAX_FACT_BYTES } from './chain.ts'
 import type { SaleRecorded, Token } from './facts.ts'
-import { referencesOf, type Tender } from './pay.ts'
+import { paymentsOf, referencesOf, type Tender } from './pay.ts'
 
 export interface SaleParts {
   /** UUIDv7 of the sale. */
@@ -28,7 +28,7 @@ export function saleBody(parts: SaleParts): SaleDraft {
     shift: parts.shift,
     basket: parts.basket,
     totals: parts.totals,
-    references: referencesOf(parts.tenders),
+    references: referencesOf(parts.tenders, parts.basket.payments.length - paymentsOf(parts.tenders).length),
     tokens: parts.tokens,
     approvals: parts.approvals,
     catalogue: parts.catalogue,

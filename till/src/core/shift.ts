@@ -167,7 +167,8 @@ function inOrder(payments: ReadonlyMap<Method, number>): readonly Amount[] {
 function expectedOf(figures: ShiftFigures): readonly Amount[] {
   const sold = figures.payments.find(({ method }) => method === 'cash')?.amount ?? 0
   const cash = figures.float + sold + figures.cash_in - figures.cash_out
-  return [{ method: 'cash', amount: cash }, ...figures.payments.filter(({ method }) => method !== 'cash')]
+  // Of an exchange nothing lies anywhere: it comes to nothing by itself, and nobody counts it.
+  return [{ method: 'cash', amount: cash }, ...figures.payments.filter(({ method }) => method !== 'cash' && method !== 'exchange')]
 }
 
 export interface Count {

@@ -9,7 +9,7 @@ import { counter } from '../sell/counter.svelte.ts'
 export const REASONS = ['not_needed', 'not_as_said', 'defective', 'size', 'other'] as const
 export type Reason = (typeof REASONS)[number]
 /** `paid`: as the ticket was paid. */
-export type Way = 'paid' | Extract<Method, 'cash' | 'card' | 'transfer'>
+export type Way = 'paid' | Extract<Method, 'cash' | 'card' | 'exchange'>
 
 const PIECE = 1000
 
@@ -98,6 +98,14 @@ export class Returning {
 
   get isReady(): boolean {
     return this.chosen.length > 0 && this.reason !== null
+  }
+
+  /** Let what comes back pay for the ticket on show, instead of writing it now. */
+  exchange(given: GivenApproval | null): void {
+    const { settled } = this
+    if (settled === null) return
+    const how: HowBack = { reason: this.reason ?? 'other', goods: this.goods }
+    counter.setExchange({ source: this.source, earlier: this.earlier, chosen: this.chosen, how, gross: settled.totals.gross, given })
   }
 
   /** Write the return in one strict transaction, with the approval that it needed; rejects when nothing was stored. */

@@ -3,13 +3,15 @@ import { FactTooLarge } from '../../core/chain.ts'
 import { activeLines } from '../../core/ticket.ts'
 import { exactTender, settle, type Tender } from '../../core/pay.ts'
 import { price } from '../../core/pricing/index.ts'
+import { asPaid, documentOf, returnables, returnBody } from '../../core/returning.ts'
 import { saleBody } from '../../core/sale.ts'
-import { nextFrame, StorageFailed, type Annex, type Fact, type FactDraft } from '../../data/index.ts'
+import type { SaleBasket } from '../../core/basket.ts'
+import { nextFrame, StorageFailed, type Annex, type Fact, type FactDraft, type Visit } from '../../data/index.ts'
 import { app, till } from '../app.svelte.ts'
 import { preferences } from '../preferences.svelte.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
-import { printSale } from '../records/printing.svelte.ts'
+import { printReturn, printSale } from '../records/printing.svelte.ts'
 import { paying } from './payment.svelte.ts'
 
 let isWriting = false
@@ -72,16 +74,19 @@ async function writeSale(tenders: readonly Tender[]): Promise<void> {
   const notes = notesOf()
   const basket = counter.basket([], notes.byLine)
   const settled = settle(basket, tenders, price)
-  const drafts = draftsOf(notes.annexes, { basket: settled.basket, totals: settled.totals, tenders, hash: secret.hash })
+  const back = exchanged(settled.basket)
+  const drafts = draftsOf(notes.annexes, { basket: settled.basket, totals: settled.totals, tenders, hash: secret.hash }, back)
   try {
     const written = await till().writeAll(drafts)
     const fact = written.find((one): one is Fact<'sale.recorded'> => one.kind === 'sale.recorded')
     if (!fact) throw new Error('the sale was not among what was written')
     if (counter.ticket.id !== ticket.id) counter.open(ticket.id)
-    const done = { fact, totals: settled.totals, tenders, secret: secret.secret, printed: preferences.prints }
+    const returned = written.find((one): one is Fact<'return.recorded'> => one.kind === 'return.recorded')
+    const givenBack = (back?.document.refunds ?? []).reduce((sum, { method, amount }) => sum + (method === 'exchange' ? 0 : amount), 0)
+    const done = { fact, totals: settled.totals, tenders, secret: secret.secret, printed: preferences.prints, givenBack }
     counter.finish(done)
     app.sound('charged')
-    if (done.printed) void printSoon(fact, secret.secret)
+    if (done.printed) void printSoon(fact, secret.secret, returned)
   } catch (problem) {
     reportError(problem)
     refuse(unwritten(problem))
@@ -104,10 +109,11 @@ function unwritten(problem: unknown): Reason {
 }
 
 // The screen first: while a printer is spoken to, the page stands still.
-async function printSoon(fact: Fact<'sale.recorded'>, secret: string): Promise<void> {
+async function printSoon(fact: Fact<'sale.recorded'>, secret: string, returned: Fact<'return.recorded'> | undefined): Promise<void> {
   try {
     await nextFrame()
     await printSale(fact, { secret, copy: false })
+    if (returned) await printReturn(returned, false)
   } catch (problem) {
     reportError(problem)
     app.say(t('done.print_failed'), 'alert')
@@ -130,10 +136,11 @@ function notesOf(): Notes {
   return { annexes, byLine }
 }
 
+type Settled = ReturnType<typeof asPaid>
 type Priced = Pick<Parameters<typeof saleBody>[0], 'basket' | 'totals' | 'tenders'> & { readonly hash: string }
 
 // Each approval is a fact of its own, written just before the sale that names it, in the same transaction (ruling 7).
-function draftsOf(annexes: readonly Annex[], priced: Priced): readonly FactDraft[] {
+function draftsOf(annexes: readonly Annex[], priced: Priced, back: Settled | null): readonly FactDraft[] {
   const staff = app.person?.id ?? null
   const { ticket } = counter
   const approvals = ticket.approvals.map((given) => ({ id: till().newId(), given }))
@@ -144,9 +151,30 @@ function draftsOf(annexes: readonly Annex[], priced: Priced): readonly FactDraft
     approvals: approvals.map(({ id }) => id), catalogue: till().catalogue.cursor(),
   })
   return [
+    ...(back === null ? [] : returnDrafts(back, staff, visit)),
     ...approvals.map(({ id, given }): FactDraft => ({
       kind: 'approval.given', id, staff, body: { approver: given.approver, action: given.action, reason: given.reason, amount: given.amount },
     })),
     { kind: 'sale.recorded', staff, visit, body, annexes },
   ]
+}
+
+// What the sale is settled with of what came back; the rest goes back to the buyer as it was paid.
+function exchanged(basket: SaleBasket): Settled | null {
+  const { exchange } = counter
+  if (exchange === null) return null
+  const { source, earlier, chosen, how } = exchange
+  const amount = basket.payments.find(({ method }) => method === 'exchange')?.amount ?? 0
+  return asPaid(source, earlier, documentOf(source, returnables(source, earlier), chosen, how, []), amount)
+}
+
+// An exchange is a return and a sale of one visit, written together.
+function returnDrafts(back: Settled, staff: string | null, visit: Visit): readonly FactDraft[] {
+  const { exchange } = counter
+  if (exchange === null) return []
+  const approval = till().newId()
+  const { source, earlier, given } = exchange
+  const body = returnBody({ id: till().newId(), shift: app.shift?.id ?? '', source, earlier, ...back, approvals: given ? [approval] : [] })
+  const returned: FactDraft = { kind: 'return.recorded', staff, visit, body }
+  return given ? [{ kind: 'approval.given', id: approval, staff, body: given }, returned] : [returned]
 }

@@ -10,4 +10,6 @@ export interface Done {
   /** The secret in the QR: only now, only here. The fact holds its hash. */
   readonly secret: string
   readonly printed: boolean
+  /** What the buyer still gets for goods that came back, beyond what they paid for here. */
+  readonly givenBack: number
 }

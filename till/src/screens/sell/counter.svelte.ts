@@ -14,7 +14,7 @@ import { fault } from '../fault.ts'
 import { quantity } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
 import type { Done } from '../pay/done.ts'
-import { countsOf, fits, firstFree, type Misread, type OpenTicket } from './open_ticket.ts'
+import { countsOf, fits, firstFree, type Exchange, type Misread, type OpenTicket } from './open_ticket.ts'
 
 /** What a product still lacks before it can stand on the ticket. */
 export interface Asking { readonly product: Sellable; readonly adding: Omit<Adding, 'visit' | 'digits' | 'taxes'>; readonly needs: 'price' | 'weight' }
@@ -31,6 +31,7 @@ class Counter {
   current = $derived(this.all.find((open) => open.ticket.id === this.currentId) ?? null)
   ticket = $derived(this.current?.ticket ?? newTicket(''))
   lines = $derived(activeLines(this.ticket))
+  exchange = $derived(this.current?.exchange ?? null)
   misread = $derived<readonly Misread[]>(this.current?.misread ?? [])
   totals = $derived<SaleTotals>(price(this.basket([])))
   multiplier = $derived(this.ticket.multiplier)
@@ -48,7 +49,17 @@ class Counter {
 
   basket(payments: readonly Payment[], annexes: Readonly<Record<string, string>> = {}): SaleBasket {
     const { organization, settings } = part()
-    return basketOf(this.ticket, { ...settings, currency: organization.currency }, till().catalogue.taxes(), { payments, annexes })
+    const plain = basketOf(this.ticket, { ...settings, currency: organization.currency }, till().catalogue.taxes(), { payments, annexes })
+    const credit = this.exchange === null ? 0 : Math.min(this.exchange.gross, price({ ...plain, payments: [] }).due)
+    return credit === 0 ? plain : { ...plain, payments: [{ method: 'exchange', amount: credit }, ...payments] }
+  }
+
+  /** What came back pays for the ticket on show; null takes it away again. */
+  setExchange(exchange: Exchange | null): void {
+    this.leaveDone()
+    if (!this.current) return
+    const visit = this.ticket.visit ?? { id: till().newId(), opened_at: till().now() }
+    this.#set({ ...this.current, ticket: { ...this.ticket, visit }, exchange })
   }
 
   /** Whether the ticket on show can be written as one fact. */

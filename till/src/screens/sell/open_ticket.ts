@@ -1,9 +1,23 @@
 // What is kept of an open ticket beside the journal.
 import type { ScanProblem } from '../../core/barcode.ts'
+import type { ReturnRecorded } from '../../core/facts.ts'
+import type { Chosen, HowBack, Source } from '../../core/returning.ts'
 import { activeLines, type Ticket } from '../../core/ticket.ts'
+import type { GivenApproval } from '../app.svelte.ts'
 
 /** A code that sold nothing: a row in the ticket, with what to do. */
 export interface Misread { readonly code: string; readonly problem: ScanProblem }
+
+/** Goods that came back for this ticket's: what was returned pays for it, and nothing is written before it is. Plain data, kept with the ticket. */
+export interface Exchange {
+  readonly source: Source
+  readonly earlier: readonly ReturnRecorded[]
+  readonly chosen: readonly Chosen[]
+  readonly how: HowBack
+  /** What it is worth, minor units. */
+  readonly gross: number
+  readonly given: GivenApproval | null
+}
 
 export interface OpenTicket {
   readonly kind: 'ticket'
@@ -11,6 +25,7 @@ export interface OpenTicket {
   readonly letter: string
   readonly ticket: Ticket
   readonly misread: readonly Misread[]
+  readonly exchange?: Exchange | null
 }
 
 /** Whether a kept value is an open ticket of this version of the till. */
