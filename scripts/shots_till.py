@@ -24,6 +24,7 @@ SHOWS = {
     "drawer/DenominationPad.svelte": ".panel .sum",
     "drawer/OpenDrawer.svelte": ".left .reasons",
     "drawer/OpenShift.svelte": ".zones .fact",
+    "drawer/Partial.svelte": ".left .partial",
     "gates/Message.svelte": ".gate h1",
     "gates/Pair.svelte": ".gate .code",
     "gates/People.svelte": ".gate .people",
@@ -241,6 +242,11 @@ def _not_found(stage: Stage) -> None:
     hands.type_slowly(stage.page, "99999")
 
 
+def _partial(stage: Stage) -> None:
+    stage.trust(True)
+    hands.open_menu(stage.page, "list")
+
+
 def _helped(stage: Stage) -> None:
     stage.page.locator(".strip .chip").click()
     expect(stage.page.locator(".strip .undo")).to_be_visible()
@@ -291,6 +297,7 @@ EMPTY = Phase(
         Screen("till-preferences", ("more/Preferences.svelte",), by_hand(hands.open_menu, "settings")),
         Screen("till-keys", ("more/Keys.svelte",), by_hand(hands.press, "?")),
         Screen("till-about", ("more/About.svelte",), by_hand(hands.open_menu, "help")),
+        Screen("till-partial", ("drawer/Partial.svelte",), _partial, undo=lambda stage: stage.trust(False)),
     ),
     begin=lambda stage: stage.open_shift(),
     reset=_sell_from,

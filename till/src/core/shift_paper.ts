@@ -4,7 +4,7 @@ import type { Formats } from './format.ts'
 import { columns, pair, text, type Paper, type Row, type Section } from './paper.ts'
 import { headRows, type PaperHead, type PaperWords } from './receipt.ts'
 import { ticketNumber } from './sale.ts'
-import type { TicketRange } from './shift.ts'
+import type { ShiftSums, TicketRange } from './shift.ts'
 
 export interface ShiftPaperOptions {
   readonly head: PaperHead
@@ -20,18 +20,43 @@ export interface ShiftPaperOptions {
   readonly isCopy?: boolean
 }
 
-interface Making extends ShiftPaperOptions {
-  readonly body: ShiftClosed
+/** What the papers of a shift have in common: a closed one, and one under way. */
+type Body = Pick<ShiftClosed, 'business_date' | 'figures'>
+
+interface Making<B extends Body = Body> extends ShiftPaperOptions {
+  readonly body: B
+}
+
+/** Return the X of a shift that is still open: what was sold so far and what should be there. It closes nothing and has no number. */
+export function partialPaper(sums: ShiftSums, options: Omit<ShiftPaperOptions, 'opened_at' | 'ranges' | 'isCopy'>): Paper {
+  const { words, formats, closed_at: at } = options
+  const making: Making = { ...options, body: sums, opened_at: sums.opened_at, ranges: sums.ranges }
+  const top: Section = {
+    name: 'head',
+    rows: [
+      ...headRows(options.head),
+      text(words('z.preview'), 'center', true),
+      pair(words('z.business_date', { date: formats.businessDate(sums.business_date) }), options.head.till),
+      text(words('z.opened_at', { time: formats.dateTime(sums.opened_at) })),
+      text(formats.dateTime(at)),
+    ],
+  }
+  const expected: Section = {
+    name: 'expected',
+    rows: [text(words('z.expected'), 'left', true), ...sums.expected.map(({ method, amount }) => pair(words(`receipt.${method}`), formats.amount(amount), { indent: true }))],
+  }
+  const sections = [top, sold(making), taxes(making), drawer(making), expected]
+  return { sections: sections.filter(({ rows }) => rows.length > 0) }
 }
 
 /** Return the Z of a closed shift. */
 export function shiftPaper(body: ShiftClosed, options: ShiftPaperOptions): Paper {
-  const making: Making = { ...options, body }
+  const making: Making<ShiftClosed> = { ...options, body }
   const sections = [head(making), sold(making), taxes(making), drawer(making), counted(making), foot(making)]
   return { sections: sections.filter(({ rows }) => rows.length > 0) }
 }
 
-function head({ body, head: from, formats, words, opened_at, closed_at, isCopy }: Making): Section {
+function head({ body, head: from, formats, words, opened_at, closed_at, isCopy }: Making<ShiftClosed>): Section {
   const rows = [
     ...headRows(from),
     text(words('receipt.z_title', { number: String(body.z) }), 'center', true),
@@ -109,7 +134,7 @@ function drawer({ body, formats, words }: Making): Section {
   return { name: 'drawer', rows }
 }
 
-function counted({ body, formats, words }: Making): Section {
+function counted({ body, formats, words }: Making<ShiftClosed>): Section {
   const of = (amounts: readonly Amount[], method: string): number => amounts.find((one) => one.method === method)?.amount ?? 0
   const pieces = body.denominations.map(({ value, count }) => {
     const each = words('receipt.each', { quantity: formats.quantity(count * 1000), price: formats.money(value) })
@@ -125,6 +150,6 @@ function counted({ body, formats, words }: Making): Section {
   return { name: 'counted', rows }
 }
 
-function foot({ body, formats, words }: Making): Section {
+function foot({ body, formats, words }: Making<ShiftClosed>): Section {
   return { name: 'foot', rows: [pair(words('z.perpetual'), formats.money(body.perpetual)), text(`${words('receipt.signature')} ____________`)] }
 }

@@ -8,7 +8,7 @@ import { price, type Basket } from '../../src/core/pricing/index.ts'
 import { receiptOf, type ReceiptOptions } from '../../src/core/receipt.ts'
 import { returnPaper, type ReturnPaperOptions } from '../../src/core/return_paper.ts'
 import type { TicketRange } from '../../src/core/shift.ts'
-import { shiftPaper, type ShiftPaperOptions } from '../../src/core/shift_paper.ts'
+import { partialPaper, shiftPaper, type ShiftPaperOptions } from '../../src/core/shift_paper.ts'
 import { dictionaryOf, translator, type Entry } from '../../src/locale/index.ts'
 
 type Written<Options> = Omit<Options, 'formats' | 'words'> & {
@@ -48,6 +48,12 @@ function shiftOn({ body, options: { series, ...options } }: (typeof shifts)['cas
 /** Without a series the paper is made from the fact alone. */
 function rangesOf({ figures: { first_number, last_number } }: ShiftClosed, series?: string): readonly TicketRange[] | undefined {
   return series === undefined || first_number === null || last_number === null ? undefined : [{ series, first: first_number, last: last_number }]
+}
+
+/** The figures of the worked example in the contracts, as they stood before the count. */
+function closedDay(): Pick<ShiftClosed, 'business_date' | 'figures' | 'expected'> {
+  const { business_date, figures, expected } = shifts.cases.at(-1)!.body
+  return { business_date, figures, expected }
 }
 
 const codes = (paper: Paper): readonly string[] => paper.sections.flatMap(({ rows }) => rows.flatMap((row) => (row.kind === 'qr' ? [row.data] : [])))
@@ -114,6 +120,27 @@ describe('a Z on paper', () => {
 
   it('says so of a shift without tickets', () => {
     expect(textOf(shiftOn(shifts.cases[0]!, []), 58)).toContain('Sin tickets')
+  })
+})
+
+describe('an X on paper', () => {
+  const { options } = shifts.cases[0]!
+  const sums = { ...closedDay(), shift: 's', currency: 'MXN', opened_at: options.opened_at, ranges: [{ series: 'A1', first: 1, last: 2 }] }
+  const x = partialPaper(sums, { ...options, formats: formatsOf(options.locale, options.zone, options.currency), words: translator(options.language) as ReceiptOptions['words'] })
+
+  it('has what was sold and what should be there, and nothing that only a count says', () => {
+    const lines = textOf(x, 58)
+
+    expect(lines.some((line) => line.trim() === 'Corte parcial X')).toBe(true)
+    expect(lines.slice(-3).map((line) => line.trim().replace(/ +/u, ' '))).toEqual(['Esperado', 'Efectivo 358.60', 'Tarjeta 100.00'])
+    expect(lines.filter((line) => /Contado|Diferencia|Firma|Z /u.test(line))).toEqual([])
+  })
+
+  it('adds up as the Z of the same shift', () => {
+    const z = textOf(shiftOn(shifts.cases.at(-1)!), 58)
+    const sold = (lines: readonly string[]): readonly string[] => lines.slice(lines.findIndex((line) => line.includes('atendidas')), lines.findIndex((line) => line.startsWith('Reimpresiones')))
+
+    expect(sold(textOf(x, 58))).toEqual(sold(z))
   })
 })
 

@@ -3,9 +3,10 @@ import { tick } from 'svelte'
 import { taxNumber } from '../../core/country.ts'
 import { receiptOf, type PaperHead } from '../../core/receipt.ts'
 import { returnPaper } from '../../core/return_paper.ts'
-import { shiftPaper } from '../../core/shift_paper.ts'
+import { foldShift } from '../../core/shift.ts'
+import { partialPaper, shiftPaper } from '../../core/shift_paper.ts'
 import type { Paper } from '../../core/paper.ts'
-import type { Fact } from '../../data/index.ts'
+import type { AnyFact, Fact } from '../../data/index.ts'
 import { printSlip } from '../../devices/print.ts'
 import { app, part, till, type ClosedShift } from '../app.svelte.ts'
 import { counter } from '../sell/counter.svelte.ts'
@@ -45,7 +46,7 @@ export function salePaper(fact: Fact<'sale.recorded'>, how: SalePaper): Paper {
 
 /** Print a return that is on the disk. */
 export async function printReturn(fact: Fact<'return.recorded'>, isCopy: boolean): Promise<void> {
-  await print(returnPaper(fact.body, {
+  await printPaper(returnPaper(fact.body, {
     head: head(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy,
     taxNames: Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name])),
   }))
@@ -59,7 +60,16 @@ export function closingPaper({ fact, opened_at, ranges }: ClosedShift): Paper {
   })
 }
 
-async function print(paper: Paper): Promise<void> {
+/** The X of an open shift as a document, from its facts. */
+export function partial(facts: readonly AnyFact[]): Paper {
+  return partialPaper(foldShift(facts), {
+    head: head(), formats: storeFormats(), words: paperWords, closed_at: till().now(),
+    taxNames: Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name])),
+  })
+}
+
+/** Print a document. */
+export async function printPaper(paper: Paper): Promise<void> {
   slip.paper = paper
   await tick()
   if (slip.element) printSlip(slip.element, preferences.paper)
@@ -67,12 +77,12 @@ async function print(paper: Paper): Promise<void> {
 
 /** Print a sale that is on the disk. */
 export async function printSale(fact: Fact<'sale.recorded'>, how: SalePaper): Promise<void> {
-  await print(salePaper(fact, how))
+  await printPaper(salePaper(fact, how))
 }
 
 /** Print the paper of a closed shift. */
 export async function printClosing(closed: ClosedShift): Promise<void> {
-  await print(closingPaper(closed))
+  await printPaper(closingPaper(closed))
 }
 
 /** Print the sale that was just made: the first paper is the ticket, every other one a copy. */
