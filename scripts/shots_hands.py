@@ -101,14 +101,14 @@ def take_back_a_line(page: Page) -> None:
     take_back(page)
     page.locator(".left .lines .line").first.click()
     page.locator(".left .keys .key").first.click()
-    expect(page.locator(".left .give .latched")).to_be_visible()
+    expect(page.locator(".row .now")).to_be_enabled()
 
 
 def exchange_a_line(page: Page) -> None:
     """Let a line that comes back pay for other goods."""
     take_back_a_line(page)
     page.locator(".left .two .keys").nth(1).locator(".key").nth(2).click()
-    page.locator(".left .give .key").click()
+    page.locator(".row .now").click()
     fill_ticket(page)
     expect(page.locator("[data-line=exchange]")).to_be_visible()
 

@@ -17,7 +17,7 @@ from scripts.shots_stage import INSECURE, Stage
 
 SHOWS = {
     "NumpadPanel.svelte": ".panel .keys",
-    "back/Return.svelte": ".left footer .give",
+    "back/Return.svelte": ".left .lines .mark",
     "drawer/CashMove.svelte": ".panel .foot[role=status]",
     "drawer/CloseShift.svelte": ".zones .words dl",
     "drawer/Closed.svelte": ".zones .slip",

@@ -252,7 +252,7 @@ def _sales() -> Iterator[Finding]:
 def _returns() -> Iterator[Finding]:
     """A return is the sum of its lines, and what was given back for it is what it came to; more back than was sold is told."""
     from mostrador.counter.models import Refund, Return, ReturnLine
-    from mostrador.counter.returns import returned_too_often
+    from mostrador.counter.returns import doubtful
 
     lines = _sums(ReturnLine, "return_id", "gross", "net")
     given = _sums(Refund, "return_id", "amount")
@@ -268,11 +268,9 @@ def _returns() -> Iterator[Finding]:
             yield Finding("error", "returns", say(f"{name}: partidas", f"{name}: lines"))
         if given.get(row["id"], (0,)) != (row["gross"] + row["rounding"],):
             yield Finding("error", "returns", say(f"{name}: reembolsos", f"{name}: refunds"))
-    over = returned_too_often()
-    if over:
-        yield Finding(
-            "warning", "returns", say(f"{len(over)} partidas devueltas de más", f"{len(over)} lines returned more than were sold")
-        )
+    doubts = doubtful()
+    if doubts:
+        yield Finding("warning", "returns", say(f"{len(doubts)} devoluciones por mirar", f"{len(doubts)} returns to look at"))
     yield Finding("ok", "returns", say(f"{count} devoluciones", f"{count} returns"))
 
 
@@ -300,7 +298,7 @@ def _cash() -> Iterator[Finding]:
     """Shift totals are what their rows come to; a Z that differs from what arrived says by how much."""
     from mostrador.counter.models import ShiftClosing
     from mostrador.counter.rebuild import computed_totals, stored_totals
-    from mostrador.counter.shifts import kept
+    from mostrador.counter.shifts import differs
 
     stored, computed = stored_totals(), computed_totals()
     for key in sorted(stored.keys() | computed.keys(), key=str):
@@ -309,7 +307,7 @@ def _cash() -> Iterator[Finding]:
     shifts = 0
     for shift_id, z, figures in ShiftClosing.objects.order_by("shift_id").values_list("shift_id", "z", "figures"):
         shifts += 1
-        missing = kept(figures) - stored.get((shift_id, "gross"), 0) + stored.get((shift_id, "back_gross"), 0)
+        missing = differs(figures, {code: stored.get((shift_id, code), 0) for code in ("gross", "back_gross")})
         if missing:
             yield Finding("warning", "cash", say(f"Z {z} difiere en {missing}", f"Z {z} differs by {missing}"))
     yield Finding("ok", "cash", say(f"{shifts} cortes", f"{shifts} Z reports"))

@@ -76,6 +76,11 @@ class Back:
     rounding: int
     taxes: tuple[TaxSum, ...]
 
+    @property
+    def rounded(self) -> int:
+        """What coins made of it, as the day's money sees it."""
+        return -self.rounding
+
 
 @dataclass(frozen=True, slots=True)
 class Money:

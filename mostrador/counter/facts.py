@@ -104,6 +104,8 @@ def _check_sale(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | No
 
 def _check_return(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | None:
     fault = _check_paper(journal, body, body.document.lines, body.document.refunds)
+    if fault is None and any((line.line is None) != (body.sale is None) for line in body.document.lines):
+        return Fault("schema", {"where": "line"})  # without a ticket there is no line to name, with one there is
     return fault if fault or as_recorded else check_refund(body)
 
 

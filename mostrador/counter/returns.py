@@ -1,4 +1,4 @@
-"""Reads of returns: those of a ticket, how much of each of its lines came back, and more back than was sold. Amounts: int minor units."""
+"""Reads of returns: those of a ticket, a shift, some days, and what of them does not agree with what was sold. Amounts: int minor units."""
 
 import datetime as dt
 import uuid
@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Sum
-
-from mostrador.counter.models import Refund, Return, ReturnLine, Sale, SaleLine
+from mostrador.counter.models import Payment, Refund, Return, ReturnLine, Sale, SaleLine
 from mostrador.people.models import Device, Store
 
 PAGE = 50
@@ -32,14 +30,14 @@ class ReturnDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class Over:
-    """A line of which more came back than was sold: quantities in thousandths."""
+class Doubt:
+    """Something that a person should look at. `why`: over (more back than was sold), unlike (not the line of the sale that it names),
+    no_line (a line that the sale has not), exchange (a visit whose exchange does not come to nothing). Return or visit is named.
+    """
 
-    sale_id: uuid.UUID
-    line: int
-    name: str
-    sold: int
-    returned: int
+    why: str
+    return_id: uuid.UUID | None = None
+    visit_id: uuid.UUID | None = None
 
 
 def of_sale(sale_id: uuid.UUID) -> list[ReturnDetail]:
@@ -52,10 +50,15 @@ def of_shift(shift_id: uuid.UUID) -> list[ReturnDetail]:
     return _whole(Return.objects.filter(shift_id=shift_id).order_by("number", "id"))
 
 
-def one(return_id: uuid.UUID) -> ReturnDetail | None:
-    """Return a return of the business in scope whole, or None."""
-    found = _whole(Return.objects.filter(id=return_id))
-    return found[0] if found else None
+def of_number(text: str) -> list[ReturnDetail]:
+    """Return the returns whose paper bears a number, with its series (1A-42) or alone in any."""
+    series, _, number = text.strip().upper().rpartition("-")
+    if not number.isdecimal() or len(number) > 9:
+        return []
+    rows = Return.objects.filter(number=int(number))
+    if series:
+        rows = rows.filter(journal_id__in=list(Device.objects.filter(series=series).values_list("id", flat=True)))
+    return _whole(rows.order_by("-occurred_at", "-id")[:PAGE])
 
 
 def of_days(first: dt.date, last: dt.date, store_id: uuid.UUID | None = None) -> list[ReturnDetail]:
@@ -64,38 +67,42 @@ def of_days(first: dt.date, last: dt.date, store_id: uuid.UUID | None = None) ->
     return _whole((rows.filter(store_id=store_id) if store_id else rows).order_by("-occurred_at", "-id"))
 
 
-def returns(first: dt.date | None = None, last: dt.date | None = None, page: int = 1) -> tuple[list[ReturnDetail], bool]:
-    """Return a page of returns of some business days, newest first, and whether there are more."""
-    rows = Return.objects.order_by("-occurred_at", "-id")
-    if first:
-        rows = rows.filter(business_date__gte=first)
-    if last:
-        rows = rows.filter(business_date__lte=last)
-    start = (max(1, page) - 1) * PAGE
-    found = list(rows[start : start + PAGE + 1])
-    return _whole(found[:PAGE]), len(found) > PAGE
+def doubtful() -> list[Doubt]:
+    """Return what does not agree between returns, sales and exchanges: listed and refused by nobody (ruling 27).
+
+    A return may come first, and two tills may give back without each other's news. Sales that did not arrive yet say nothing.
+    """
+    back: dict[tuple[uuid.UUID, int | None], list[ReturnLine]] = defaultdict(list)
+    sale_of = {one: sale for one, sale in Return.objects.exclude(sale_id=None).values_list("id", "sale_id") if sale is not None}
+    for line in ReturnLine.objects.filter(return_id__in=list(sale_of)).order_by("return_id", "n"):
+        back[sale_of[line.return_id], line.line].append(line)
+    sold = {(line.sale_id, line.n): line for line in SaleLine.objects.filter(sale_id__in=set(sale_of.values()))}
+    arrived = {sale_id for sale_id, _ in sold}
+    found: list[Doubt] = []
+    for (sale_id, n), lines in back.items():
+        if sale_id in arrived:
+            found += _doubts_of_line(sold.get((sale_id, -1 if n is None else n)), lines)
+    return [*dict.fromkeys(found), *_uneven_exchanges()]
 
 
-def returned_too_often() -> list[Over]:
-    """Return every line of a known ticket of which more came back than was sold: two tills gave back without the other's news (ruling 27)."""
-    back = ReturnLine.objects.filter(line__isnull=False, returned__sale_id__isnull=False).values_list("returned__sale_id", "line")
-    sums = {(sale, line): total for sale, line, total in back.annotate(total=Sum("quantity")).order_by()}
-    over = []
-    for sale_id, n, name, sold in SaleLine.objects.filter(sale_id__in={sale for sale, _ in sums}).values_list(
-        "sale_id", "n", "name", "quantity"
-    ):
-        if sums.get((sale_id, n), 0) > sold:
-            over.append(Over(sale_id, n, name, sold, sums[sale_id, n]))
-    return sorted(over, key=lambda one: (str(one.sale_id), one.line))
+def _doubts_of_line(sold: SaleLine | None, lines: list[ReturnLine]) -> list[Doubt]:
+    if sold is None:
+        return [Doubt("no_line", line.return_id) for line in lines]
+    named = (sold.quantity, sold.gross, sold.product_id)
+    found = [Doubt("unlike", line.return_id) for line in lines if (line.sold_quantity, line.sold_gross, line.product_id) != named]
+    if sum(line.quantity for line in lines) > sold.quantity or sum(line.gross for line in lines) > max(0, sold.gross):
+        found.append(Doubt("over", lines[-1].return_id))
+    return found
 
 
-def back_by_line(sale_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[int, int]]:
-    """Return how much of each line of some tickets came back, thousandths."""
-    found: dict[uuid.UUID, dict[int, int]] = defaultdict(dict)
-    rows = ReturnLine.objects.filter(returned__sale_id__in=list(sale_ids), line__isnull=False).values_list("returned__sale_id", "line")
-    for sale_id, line, total in rows.annotate(total=Sum("quantity")).order_by():
-        found[sale_id][line] = total
-    return dict(found)
+def _uneven_exchanges() -> list[Doubt]:
+    """Visits of which one side of an exchange lacks, or is another amount."""
+    sums: dict[uuid.UUID, int] = defaultdict(int)
+    for visit_id, amount in Payment.objects.filter(method="exchange").values_list("sale__visit_id", "amount"):
+        sums[visit_id] += amount
+    for visit_id, amount in Refund.objects.filter(method="exchange").values_list("returned__visit_id", "amount"):
+        sums[visit_id] -= amount
+    return [Doubt("exchange", visit_id=visit) for visit, amount in sums.items() if amount]
 
 
 def _whole(rows: Iterable[Return]) -> list[ReturnDetail]:

@@ -52,11 +52,8 @@ class ShiftRow:
 
     @property
     def missing(self) -> int:
-        """What the Z says and the server has not received, in gross less what came back: 0 when they agree or the shift is open."""
-        if self.closing is None:
-            return 0
-        received = self.totals.get("gross", 0) - self.totals.get("back_gross", 0)
-        return kept(self.closing.figures) - received
+        """What the Z says and the server has not received: 0 when they agree or the shift is open."""
+        return differs(self.closing.figures, self.totals) if self.closing else 0
 
     @property
     def expected_cash(self) -> int:
@@ -95,10 +92,14 @@ class Wanted:
     till_id: uuid.UUID | None = None
 
 
-def kept(figures: Mapping[str, Any]) -> int:
-    """Gross of a Z less gross of what came back."""
-    back = figures.get("returned")
-    return int(figures["gross"]) - (int(back["gross"]) if back else 0)
+def differs(figures: Mapping[str, Any], totals: Mapping[str, int]) -> int:
+    """Return by how much gross a Z differs from what arrived: in sales or, where these agree, in what came back (below zero).
+
+    Each by itself, for an exchange of which nothing arrived would come to nothing.
+    """
+    sold = int(figures["gross"]) - totals.get("gross", 0)
+    back = int((figures.get("returned") or {"gross": 0})["gross"]) - totals.get("back_gross", 0)
+    return sold - back or sold
 
 
 def shifts(wanted: Wanted, page: int = 1) -> tuple[list[ShiftRow], bool]:

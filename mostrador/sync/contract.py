@@ -169,7 +169,7 @@ class ReturnRecorded(Strict, frozen=True, rename={"return_id": "return"}):
     series: Series
     number: Counter
     sale: SaleRef | None
-    knew: Annotated[tuple[Uuid, ...], Meta(max_length=100)]
+    knew: Annotated[tuple[Uuid, ...], Meta(max_length=1000)]
     document: ReturnDocument
     totals: ReturnTotals
     references: Annotated[tuple[Reference, ...], Meta(max_length=20)]

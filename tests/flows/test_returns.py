@@ -15,7 +15,7 @@ def a_day(shop: Business) -> tuple[Till, Json]:
     till = shop.till()
     till.open_shift(50_000)
     sold = till.sell(("coffee", 2000))
-    till.take_back(None, lines=[back_line(sold, 0, 1000, goods="scrap", reason="defective")])
+    till.take_back(None, lines=[back_line(sold, 0, 1000, line=None, goods="scrap", reason="defective")])
     body = till.take_back(sold, (0, 1000))
     other = till.sell(("water", 1000))
     till.take_back(None, lines=[back_line(other, 0, 1000, line=None, reason="not_needed")])
@@ -78,3 +78,9 @@ def test_the_buyer_sees_what_was_given_back_for_thirty_days(shop: Business, owne
 
     assert "Devuelto $89.00" in seen
     assert "Devuelto" not in owner.get(there).content.decode()
+
+
+def test_a_return_is_found_by_the_number_of_its_paper(shop: Business, owner: Client) -> None:
+    till, _ = a_day(shop)
+
+    assert f"Devolución {till.device.series}-3" in owner.get(f"/tickets/?q={till.device.series}-3").content.decode()

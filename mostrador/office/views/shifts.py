@@ -43,6 +43,7 @@ def shift(desk: Desk, shift_id: uuid.UUID) -> HttpResponse:
     detail = found(reads.shift(shift_id))
     row, names = detail.row, people.names()
     taxes = {tax.code: tax.name for tax in catalogue.taxes()}
+    back = (row.closing.figures.get("returned") or {}) if row.closing else {}
     return desk.page(
         "shift.html",
         shift=detail,
@@ -55,6 +56,8 @@ def shift(desk: Desk, shift_id: uuid.UUID) -> HttpResponse:
         moves=[(move, names.get(move.staff_id, "")) for move in detail.cash],
         events=[(event, names.get(event.staff_id, ""), _why(desk, event, names)) for event in detail.events],
         z_taxes=[(taxes.get(code, code), base, amount) for code, base, amount in row.closing.figures["taxes"]] if row.closing else [],
+        back_taxes=[(taxes.get(code, code), base, amount) for code, base, amount in back.get("taxes", ())],
+        back_rounded=-back.get("rounding", 0),
         pieces=[(value, count, value * count) for value, count in row.closing.denominations] if row.closing else [],
     )
 

@@ -50,7 +50,7 @@ def tickets(desk: Desk) -> HttpResponse:
     query = {key: form.typed(key) for key in ("q", "desde", "hasta", "tienda") if form.typed(key)}
     return desk.page(
         "tickets.html#list" if desk.request.headers.get("HX-Target") == "list" else "tickets.html",
-        rows=rows, more=more, page=page, form=form, stores=people.stores(archived=True), query=urlencode(query), query_text=form.typed("q"), wanted=wanted,
+        rows=rows, returns=returns.of_number(wanted.number) if wanted.number else [], more=more, page=page, form=form, stores=people.stores(archived=True), query=urlencode(query), query_text=form.typed("q"), wanted=wanted,
     )  # fmt: skip
 
 

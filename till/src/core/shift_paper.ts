@@ -100,7 +100,7 @@ function sold(making: Making): Section {
   return { name: 'sold', rows }
 }
 
-function returned({ body, formats, words }: Making): readonly Row[] {
+function returned({ body, formats, words, taxNames }: Making): readonly Row[] {
   const back = body.figures.returned
   if (back === undefined) return []
   return [
@@ -108,6 +108,8 @@ function returned({ body, formats, words }: Making): readonly Row[] {
     pair(words('z.returned'), formats.money(-back.gross), { strong: true }),
     pair(words('z.returned_net'), formats.amount(-back.net)),
     pair(words('z.returned_tax'), formats.amount(-back.tax)),
+    ...back.taxes.filter(({ amount: tax }) => tax !== 0).map((tax) => pair(taxNames[tax.code] ?? tax.code, formats.amount(-tax.amount), { indent: true })),
+    ...back.refunds.filter(({ amount: part }) => part !== 0).map((part) => pair(words(`receipt.${part.method}`), formats.amount(-part.amount), { indent: true })),
     ...(back.rounding === 0 ? [] : [pair(words('z.rounding'), formats.amount(-back.rounding))]),
   ]
 }

@@ -15,7 +15,7 @@ import type { Environment } from './environment.ts'
 import type { Till } from './index.ts'
 import { forget } from './journal/answers.ts'
 import { Journal } from './journal/journal.ts'
-import { ticketsOf } from './journal/tickets.ts'
+import { isWritten, ticketsOf } from './journal/tickets.ts'
 import { lead } from './leader.ts'
 import type { Leadership } from './leader.ts'
 import { Pins } from './pins.ts'
@@ -70,7 +70,7 @@ async function openParts(environment: Environment, onClosed: () => void): Promis
   const contacts = await Contacts.open(journal, environment)
   const part = await LivePart.open(environment, journal)
   const pins = await Pins.open(journal, environment)
-  const drafts = await LiveDrafts.open(environment, async (id) => (await ticketsOf(journal).bySale(id)) !== null)
+  const drafts = await LiveDrafts.open(environment, (id) => isWritten(journal, id))
   const disk = await CatalogueDisk.open(environment.indexedDB)
   const token = (): string | null => journal.current.get()?.token ?? null
   const catalogue = new LiveCatalogue(environment, disk, token, () => {

@@ -1,7 +1,7 @@
 // A newer version takes over by itself, but only while nothing is open and no hand has moved for a while: it loads the page anew.
-import { isEmpty } from '../core/ticket.ts'
 import { app, till } from './app.svelte.ts'
 import { counter } from './sell/counter.svelte.ts'
+import { isFree } from './sell/open_ticket.ts'
 import { leave } from './sell/leaving.svelte.ts'
 
 /** How long nothing may have been touched while nobody is signed in, milliseconds. */
@@ -37,7 +37,7 @@ export function hearTouches(): () => void {
 function isBusy(): boolean {
   const isElsewhere = app.person !== null && (app.shift === null || (app.zone.name !== 'ticket' && app.zone.name !== 'products'))
   const isOnShow = app.closed !== null || app.approval !== null || leave.now !== null
-  return isElsewhere || isOnShow || counter.all.some(({ ticket }) => !isEmpty(ticket))
+  return isElsewhere || isOnShow || counter.all.some((open) => !isFree(open))
 }
 
 /** Called once a second: hands over to the newer version when it may. */

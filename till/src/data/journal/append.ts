@@ -8,7 +8,7 @@ import type { JournalRecord, StoredAnnex, StoredFact } from './records.ts'
 
 /** What the journal does not write, because it would contradict what already stands in it. Nothing was stored. */
 export class WriteRefused extends Error {
-  readonly code: 'not_paired' | 'no_open_shift' | 'other_shift' | 'shift_already_open' | 'sale_already_recorded'
+  readonly code: 'not_paired' | 'no_open_shift' | 'other_shift' | 'shift_already_open' | 'sale_already_recorded' | 'return_already_recorded' | 'more_came_back'
 
   constructor(code: WriteRefused['code']) {
     super(`the journal refuses: ${code}`)
@@ -27,6 +27,24 @@ export async function soldBefore(transaction: IDBTransaction, drafts: readonly F
   const sales = drafts.filter((draft) => draft.kind === 'sale.recorded').map(({ body }) => body.sale)
   const keys = await Promise.all(sales.map((sale) => done(index.getKey(sale))))
   return new Set(sales.filter((_, at) => keys[at] !== undefined))
+}
+
+/**
+ * Refuse what would give the same money twice: a return that is in the journal already, and one that does not know of every return of its sale
+ * that this till wrote. Whoever made it read the journal before; what counts is the disk.
+ */
+export async function refuseSecondReturn(transaction: IDBTransaction, drafts: readonly FactDraft[]): Promise<void> {
+  const facts = transaction.objectStore('facts')
+  for (const draft of drafts) {
+    if (draft.kind !== 'return.recorded') continue
+    const { body } = draft
+    const [same, written] = await Promise.all([
+      done(facts.index('returned').getKey(body.return)),
+      body.sale === null ? [] : done(facts.index('return_of').getAll(body.sale.id) as IDBRequest<StoredFact[]>),
+    ])
+    if (same !== undefined) throw new WriteRefused('return_already_recorded')
+    if (written.some(({ returned }) => returned !== undefined && !body.knew.includes(returned))) throw new WriteRefused('more_came_back')
+  }
 }
 
 /** Add facts to the chain within an open transaction over `journals`, `facts` and `annexes`. */
@@ -112,7 +130,10 @@ function stored({ fact, bytes, head }: Link): StoredFact {
       ...plain, sale: fact.body.sale, sold: [at, seq], ticket: [fact.body.series, fact.body.number], opened_by: hashesOf(fact.body.tokens),
     }
   }
-  if (fact.kind === 'return.recorded' && fact.body.sale !== null) return { ...plain, return_of: fact.body.sale.id }
+  if (fact.kind === 'return.recorded') {
+    const returned = { ...plain, returned: fact.body.return }
+    return fact.body.sale === null ? returned : { ...returned, return_of: fact.body.sale.id }
+  }
   return fact.kind === 'ticket.reprinted' ? { ...plain, copy_of: fact.body.sale, opened_by: hashesOf(fact.body.tokens) } : plain
 }
 

@@ -6,7 +6,7 @@ import type { Environment } from '../environment.ts'
 import type { Readable, Writable } from '../store.ts'
 import { writable } from '../store.ts'
 import type { FactDraft, OpenShift } from '../types.ts'
-import { appendAll, putFirst, soldBefore, WriteRefused } from './append.ts'
+import { appendAll, putFirst, refuseSecondReturn, soldBefore, WriteRefused } from './append.ts'
 import type { JournalRecord } from './records.ts'
 import { openJournalDatabase } from './records.ts'
 import { readShift, shiftAfter } from './shift.ts'
@@ -90,6 +90,7 @@ export class Journal {
     const appended = await write(this.database, ['meta', 'journals', 'facts', 'annexes'], 'strict', async (transaction) => {
       // The record is read again here: what counts is the disk, not what this tab remembers.
       const [record, twins] = await Promise.all([this.#currentIn(transaction), soldBefore(transaction, drafts)])
+      await refuseSecondReturn(transaction, drafts)
       return appendAll(transaction, { record, twins }, drafts, clock, this.newId)
     })
     this.#shift.set(shiftAfter(this.#shift.get(), appended.facts))

@@ -3,7 +3,8 @@ import type { Head } from '../../core/chain.ts'
 import type { JournalStatus } from '../../core/push.ts'
 import { openDatabase } from '../database.ts'
 import type { FactAnswer } from '../types.ts'
-import type { Kind } from '../../core/facts.ts'
+import { readFact } from '../../core/chain.ts'
+import type { Fact, Kind } from '../../core/facts.ts'
 
 export const JOURNAL_DATABASE = 'mostrador-journal'
 
@@ -62,7 +63,8 @@ export interface StoredFact {
   readonly copy_of?: string
   /** Of a sale or a reprint: the hashes of the secrets on its papers. */
   readonly opened_by?: readonly string[]
-  /** Of a return: the sale that goods came back from. */
+  /** Of a return: its id, and the sale that goods came back from. */
+  readonly returned?: string
   readonly return_of?: string
   /** 1 when the server parked or refused it. */
   readonly trouble?: 1
@@ -88,7 +90,9 @@ function build(database: IDBDatabase, from: number, transaction: IDBTransaction)
   if (from < 2) {
     const facts = transaction.objectStore('facts')
     facts.createIndex('return_of', 'return_of')
+    facts.createIndex('returned', 'returned')
     facts.createIndex('opened_by', 'opened_by', { multiEntry: true })
+    if (from > 0) nameTokens(facts)
   }
 }
 
@@ -104,6 +108,21 @@ function begin(database: IDBDatabase): void {
   facts.createIndex('trouble', 'trouble')
   const annexes = database.createObjectStore('annexes', { keyPath: 'id' })
   annexes.createIndex('fact', 'fact')
+}
+
+// What an older till wrote is found by its papers too: the hashes stand in the bytes.
+function nameTokens(facts: IDBObjectStore): void {
+  const request = facts.openCursor()
+  request.onsuccess = () => {
+    const cursor = request.result
+    if (!cursor) return
+    const stored = cursor.value as StoredFact
+    if (stored.kind === 'sale.recorded' || stored.kind === 'ticket.reprinted') {
+      const { body } = readFact(stored.bytes) as Fact<'sale.recorded' | 'ticket.reprinted'>
+      cursor.update({ ...stored, opened_by: body.tokens.map(({ hash }) => hash) })
+    }
+    cursor.continue()
+  }
 }
 
 /** The facts of a journal from one seq to another, both included. */

@@ -40,6 +40,11 @@ async function returnsOf(journal: Journal, sale: string): Promise<readonly Fact<
   return found.map(({ bytes }) => readFact(bytes) as Fact<'return.recorded'>).sort((one, other) => one.at - other.at)
 }
 
+/** Whether a sale or a return with this id is in the journal: an open ticket has the id of what it becomes. */
+export async function isWritten(journal: Journal, id: string): Promise<boolean> {
+  return (await get(journal, 'sale', id)) !== undefined || (await get(journal, 'returned', id)) !== undefined
+}
+
 /** The face that the screens read. */
 export function ticketsOf(journal: Journal): Tickets {
   return {

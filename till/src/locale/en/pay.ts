@@ -40,6 +40,7 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'done.ticket_cash': 'Receipt {number} · {amount} in cash',
   'done.ticket_card': 'Receipt {number} · {amount} by card',
   'done.ticket_transfer': 'Receipt {number} · {amount} by transfer',
+  'done.ticket_exchange': 'Receipt {number} · {amount} besides what came back',
   'done.ticket_mixed': 'Receipt {number} · {amount} in several payments',
   'done.no_change': 'Exact payment',
   'done.printed': 'Sent to the printer',

@@ -37,6 +37,7 @@ export const pay = {
   'done.ticket_cash': 'Ticket {number} · {amount} en efectivo',
   'done.ticket_card': 'Ticket {number} · {amount} con tarjeta',
   'done.ticket_transfer': 'Ticket {number} · {amount} por transferencia',
+  'done.ticket_exchange': 'Ticket {number} · {amount} además de lo devuelto',
   'done.ticket_mixed': 'Ticket {number} · {amount} en varios pagos',
   'done.no_change': 'Pago exacto',
   'done.printed': 'Enviado a imprimir',

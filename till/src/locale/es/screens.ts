@@ -31,6 +31,7 @@ export const screens = {
   'refused.percent_max': 'El descuento no puede pasar de 100 %.',
   'refused.note_long': 'La nota es demasiado larga.',
   'refused.no_line': 'Esa partida ya no está en el ticket.',
+  'refused.exchange_waits': 'Un cambio de mercancía espera en este ticket: cóbrelo o quítelo primero.',
   'refused.other': 'Eso no se puede hacer en este ticket.',
 
   'open.no_float_action': 'Abrir sin fondo',

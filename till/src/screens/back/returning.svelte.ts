@@ -2,7 +2,7 @@
 import { asPaid, byMethod, documentOf, returnables, returnBody, sourceOf, type Chosen, type HowBack, type Returnable, type Source } from '../../core/returning.ts'
 import type { Method, ReturnRecorded } from '../../core/facts.ts'
 import type { ReturnDocument, ReturnTotals } from '../../core/pricing/index.ts'
-import type { Fact, FactDraft } from '../../data/index.ts'
+import type { Fact, FactDraft, SoldTicket } from '../../data/index.ts'
 import { app, till, type GivenApproval } from '../app.svelte.ts'
 import { counter } from '../sell/counter.svelte.ts'
 
@@ -15,17 +15,20 @@ const PIECE = 1000
 
 export class Returning {
   readonly source: Source
-  readonly earlier: readonly ReturnRecorded[]
-  readonly lines: readonly Returnable[]
+  /** What came back before, as far as this till knows: grows when the server says more. */
+  earlier = $state.raw<readonly ReturnRecorded[]>([])
+  lines = $state.raw<readonly Returnable[]>([])
+  readonly #held: readonly Chosen[]
   chosen = $state.raw<readonly Chosen[]>([])
   reason = $state<Reason | null>(null)
   goods = $state<HowBack['goods']>('shelf')
   way = $state<Way>('paid')
 
-  constructor(source: Source, earlier: readonly ReturnRecorded[]) {
+  /** `held`: what waits on open tickets to be exchanged; it cannot come back a second time. */
+  constructor(source: Source, earlier: readonly ReturnRecorded[], held: readonly Chosen[] = []) {
     this.source = source
-    this.earlier = earlier
-    this.lines = returnables(source, earlier)
+    this.#held = held
+    this.#know(earlier)
   }
 
   /** Of the goods on the open ticket, as they are priced now: nobody has a ticket. All of it comes back. */
@@ -40,17 +43,37 @@ export class Returning {
   static async here(sale: string): Promise<Returning | null> {
     const ticket = await till().tickets.bySale(sale)
     if (ticket === null) return null
-    return new Returning(sourceOf(ticket.fact.body), (await till().tickets.returnsOf(sale)).map(({ body }) => body))
+    return new Returning(sourceOf(ticket.fact.body), (await till().tickets.returnsOf(sale)).map(({ body }) => body), counter.heldOf(sale))
   }
 
-  /** The same with what other tills took back, when the server can say; null where it adds nothing. */
-  async withNews(): Promise<Returning | null> {
-    if (this.source.sale === null) return null
+  /** Of another till's ticket: what the server knows of it, and what this till has taken back and not sent yet. */
+  static async elsewhere({ sale, returns }: SoldTicket): Promise<Returning> {
+    const here = (await till().tickets.returnsOf(sale.sale)).map(({ body }) => body)
+    const others = returns.filter((one) => !here.some((known) => known.return === one.return))
+    return new Returning(sourceOf(sale), [...others, ...here], counter.heldOf(sale.sale))
+  }
+
+  /** Hear from the server what other tills took back. True when that left less than was chosen: then the choice is smaller now. */
+  async hearNews(): Promise<boolean> {
+    if (this.source.sale === null) return false
     const { series, number, sale } = this.source.sale
     const found = await till().findSold({ series, number, tail: sale.slice(-6) })
-    if (typeof found === 'string') return null
+    if (typeof found === 'string') return false
     const news = found.returns.filter((one) => !this.earlier.some((known) => known.return === one.return))
-    return news.length === 0 ? null : new Returning(this.source, [...this.earlier, ...news])
+    if (news.length === 0) return false
+    this.#know([...this.earlier, ...news])
+    const before = this.chosen
+    this.chosen = before.flatMap(({ place, quantity }) => {
+      const left = this.lines.find((row) => row.place === place)?.left ?? 0
+      return left === 0 ? [] : [{ place, quantity: Math.min(quantity, left) }]
+    })
+    return before.some(({ place, quantity }) => this.taken(place) < quantity)
+  }
+
+  #know(earlier: readonly ReturnRecorded[]): void {
+    const waiting = (place: number): number => this.#held.reduce((sum, one) => sum + (one.place === place ? one.quantity : 0), 0)
+    this.earlier = earlier
+    this.lines = returnables(this.source, earlier).map((row) => ({ ...row, left: Math.max(0, row.left - waiting(row.place)) }))
   }
 
   /** Whether anything of the ticket is left to come back. */
@@ -100,12 +123,17 @@ export class Returning {
     return this.chosen.length > 0 && this.reason !== null
   }
 
-  /** Let what comes back pay for the ticket on show, instead of writing it now. */
-  exchange(given: GivenApproval | null): void {
+  /** Let what comes back pay for the ticket on show, instead of writing it now. False where something waits there already. */
+  exchange(given: GivenApproval | null): boolean {
     const { settled } = this
-    if (settled === null) return
+    if (settled === null) return false
+    if (counter.exchange !== null) {
+      counter.refuse('exchange_waits')
+      return false
+    }
     const how: HowBack = { reason: this.reason ?? 'other', goods: this.goods }
     counter.setExchange({ source: this.source, earlier: this.earlier, chosen: this.chosen, how, gross: settled.totals.gross, given })
+    return true
   }
 
   /** Write the return in one strict transaction, with the approval that it needed; rejects when nothing was stored. */
@@ -115,7 +143,8 @@ export class Returning {
     const staff = app.person?.id ?? null
     const approval = till().newId()
     const body = returnBody({
-      id: till().newId(), shift: app.shift.id, source: this.source, earlier: this.earlier,
+      // Without a ticket the open one becomes the return, and has its id: it cannot be written twice.
+      id: this.source.sale === null ? counter.ticket.id : till().newId(), shift: app.shift.id, source: this.source, earlier: this.earlier,
       document: settled.document, totals: settled.totals, approvals: given ? [approval] : [],
     })
     const visit = (this.source.sale === null ? counter.ticket.visit : null) ?? { id: till().newId(), opened_at: till().now() }
@@ -128,3 +157,18 @@ export class Returning {
     return fact
   }
 }
+
+/** What the window and the last key show while goods come back. */
+class Desk {
+  now = $state.raw<Returning | null>(null)
+  writing = $state(false)
+  give: () => void = () => undefined
+
+  /** What goes back, as coins can pay it. */
+  get paid(): number {
+    const totals = this.now?.settled?.totals
+    return totals === undefined ? 0 : totals.gross + totals.rounding
+  }
+}
+
+export const desk = new Desk()

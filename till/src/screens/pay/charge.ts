@@ -8,6 +8,7 @@ import { saleBody } from '../../core/sale.ts'
 import type { SaleBasket } from '../../core/basket.ts'
 import { nextFrame, StorageFailed, type Annex, type Fact, type FactDraft, type Visit } from '../../data/index.ts'
 import { app, till } from '../app.svelte.ts'
+import { mayAlone } from '../may.ts'
 import { preferences } from '../preferences.svelte.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
@@ -40,14 +41,29 @@ async function leaveIfFull(): Promise<void> {
 export function chargeExact(): void {
   if (counter.lines.length === 0 || app.shift === null) return
   const exact = exactTender(counter.basket([]), [], 'cash', price)
-  void charge(exact.amount === 0 ? [] : [exact])
+  // A difference that coins cannot pay is rounded away by a payment of nothing in cash.
+  void charge(settle(counter.basket([]), [], price).isSettled ? [] : [exact])
 }
 
 /** Charge the ticket on show with these tenders. What is missing keeps it from happening. */
 export async function charge(tenders: readonly Tender[]): Promise<void> {
   if (isWriting || counter.lines.length === 0 || app.shift === null || app.person === null) return
   if (!settle(counter.basket([]), tenders, price).isSettled) { app.sound('attention'); return }
-  if (await canKeep()) counter.withApprovals(() => { void writeSale(tenders) })
+  if (await canKeep()) counter.withApprovals(() => { withExchangeAllowed(() => { void writeSale(tenders) }) })
+}
+
+// Whoever writes it needs the right, not only whoever began it.
+function withExchangeAllowed(go: () => void): void {
+  const { exchange } = counter
+  const { person } = app
+  if (exchange === null || exchange.given !== null || person === null || mayAlone(person, 'return')) { go(); return }
+  app.approval = {
+    action: 'return', amount: exchange.gross, reason: exchange.how.reason,
+    allow: (given) => {
+      counter.setExchange({ ...exchange, given })
+      go()
+    },
+  }
 }
 
 async function canKeep(): Promise<boolean> {
@@ -82,7 +98,7 @@ async function writeSale(tenders: readonly Tender[]): Promise<void> {
     if (!fact) throw new Error('the sale was not among what was written')
     if (counter.ticket.id !== ticket.id) counter.open(ticket.id)
     const returned = written.find((one): one is Fact<'return.recorded'> => one.kind === 'return.recorded')
-    const givenBack = (back?.document.refunds ?? []).reduce((sum, { method, amount }) => sum + (method === 'exchange' ? 0 : amount), 0)
+    const givenBack = (back?.document.refunds ?? []).filter(({ method, amount }) => method !== 'exchange' && amount > 0)
     const done = { fact, totals: settled.totals, tenders, secret: secret.secret, printed: preferences.prints, givenBack }
     counter.finish(done)
     app.sound('charged')
@@ -95,7 +111,7 @@ async function writeSale(tenders: readonly Tender[]): Promise<void> {
   }
 }
 
-type Reason = 'error.write' | 'error.write_full' | 'error.sale_too_large'
+type Reason = 'error.write' | 'error.write_full' | 'error.sale_too_large' | 'exchange.gone'
 
 function refuse(reason: Reason): void {
   app.sound('attention')
@@ -105,6 +121,7 @@ function refuse(reason: Reason): void {
 // To repeat a sale that no fact can hold would never help.
 function unwritten(problem: unknown): Reason {
   if (problem instanceof FactTooLarge) return 'error.sale_too_large'
+  if (problem instanceof Error && 'code' in problem && problem.code === 'more_came_back') return 'exchange.gone'
   return problem instanceof StorageFailed && problem.code === 'storage_full' ? 'error.write_full' : 'error.write'
 }
 
@@ -147,7 +164,8 @@ function draftsOf(annexes: readonly Annex[], priced: Priced, back: Settled | nul
   const visit = ticket.visit ?? { id: till().newId(), opened_at: till().now() }
   const { hash, ...parts } = priced
   const body = saleBody({
-    ...parts, sale: till().newId(), shift: app.shift?.id ?? '', tokens: [{ kind: 'ticket', hash }],
+    // The sale has the ticket's id: should the till stop before the ticket is put away, it is known as sold when it starts again.
+    ...parts, sale: ticket.id, shift: app.shift?.id ?? '', tokens: [{ kind: 'ticket', hash }],
     approvals: approvals.map(({ id }) => id), catalogue: till().catalogue.cursor(),
   })
   return [

@@ -1,4 +1,4 @@
-import type { SaleTotals } from '../../core/basket.ts'
+import type { SaleBasket, SaleTotals } from '../../core/basket.ts'
 import type { Tender } from '../../core/pay.ts'
 import type { Fact } from '../../data/index.ts'
 
@@ -11,5 +11,10 @@ export interface Done {
   readonly secret: string
   readonly printed: boolean
   /** What the buyer still gets for goods that came back, beyond what they paid for here. */
-  readonly givenBack: number
+  readonly givenBack: readonly { readonly method: string; readonly amount: number }[]
+}
+
+/** What of it goods that came back have paid, minor units. */
+export function exchangedOf({ fact }: Done): number {
+  return (fact.body.basket as SaleBasket).payments.reduce((sum, { method, amount }) => sum + (method === 'exchange' ? amount : 0), 0)
 }

@@ -1,5 +1,5 @@
 // How the ticket on show is being paid: nothing here is stored until the sale is written.
-import { exactTender, readReference, tenderProblem, type Tender } from '../../core/pay.ts'
+import { exactTender, readReference, settle, tenderProblem, type Tender } from '../../core/pay.ts'
 import { price } from '../../core/pricing/index.ts'
 import { app, part } from '../app.svelte.ts'
 import { erased, scaled, typed } from '../entry.ts'
@@ -71,7 +71,7 @@ class Paying {
   get tenders(): readonly Tender[] {
     if (this.mode === 'mixed') return this.parts
     const due = this.due
-    if (due === 0) return []
+    if (due === 0 && settle(counter.basket([]), [], price).isSettled) return []
     return [{ method: this.mode, amount: this.mode === 'cash' ? (this.entered ?? due) : due, reference: this.#reference() }]
   }
 

@@ -2,10 +2,11 @@
 import { approvalsNeeded, basketOf, type Payment, type SaleBasket, type SaleTotals } from '../../core/basket.ts'
 import { price } from '../../core/pricing/index.ts'
 import {
-  activeLines, add, approve, isEmpty, lineOf, multiply, newTicket, park, remove, restore, resume, setLineDiscount, setLineNote, setNote, setPrice,
+  activeLines, add, approve, lineOf, multiply, newTicket, park, remove, restore, resume, setLineDiscount, setLineNote, setNote, setPrice,
   setQuantity, setTicketDiscount, sweep, type Adding, type Changed, type Discount, type Sellable, type Ticket,
 } from '../../core/ticket.ts'
 import { readDecimal } from '../../core/format.ts'
+import type { Chosen } from '../../core/returning.ts'
 import { fitsFact } from '../../core/sale.ts'
 import type { Product } from '../../data/index.ts'
 import { tick as buzz } from '../../devices/sound.ts'
@@ -14,7 +15,7 @@ import { fault } from '../fault.ts'
 import { quantity } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
 import type { Done } from '../pay/done.ts'
-import { countsOf, fits, firstFree, type Exchange, type Misread, type OpenTicket } from './open_ticket.ts'
+import { countsOf, fits, firstFree, isFree, type Exchange, type Misread, type OpenTicket } from './open_ticket.ts'
 
 /** What a product still lacks before it can stand on the ticket. */
 export interface Asking { readonly product: Sellable; readonly adding: Omit<Adding, 'visit' | 'digits' | 'taxes'>; readonly needs: 'price' | 'weight' }
@@ -37,7 +38,7 @@ class Counter {
   multiplier = $derived(this.ticket.multiplier)
   multiplierText = $derived(this.multiplier === null ? '' : quantity(this.multiplier))
   counts = $derived.by(() => countsOf(this.ticket))
-  parked = $derived(this.all.filter((open) => open.ticket.id !== this.currentId && !isEmpty(open.ticket)))
+  parked = $derived(this.all.filter((open) => open.ticket.id !== this.currentId && !isFree(open)))
 
   /** Take over the tickets that were open when the till was last closed; begin one if there is none. */
   start(): void {
@@ -52,6 +53,11 @@ class Counter {
     const plain = basketOf(this.ticket, { ...settings, currency: organization.currency }, till().catalogue.taxes(), { payments, annexes })
     const credit = this.exchange === null ? 0 : Math.min(this.exchange.gross, price({ ...plain, payments: [] }).due)
     return credit === 0 ? plain : { ...plain, payments: [{ method: 'exchange', amount: credit }, ...payments] }
+  }
+
+  /** What of a sale waits on open tickets to be exchanged. */
+  heldOf(sale: string): readonly Chosen[] {
+    return this.all.flatMap(({ exchange }) => (exchange?.source.sale?.sale === sale ? exchange.chosen : []))
   }
 
   /** What came back pays for the ticket on show; null takes it away again. */
@@ -157,7 +163,7 @@ class Counter {
     this.leaveDone()
     const left = this.current
     if (left && left.ticket.id !== id) {
-      if (isEmpty(left.ticket) && left.ticket.visit === null) this.#drop(left.ticket.id)
+      if (isFree(left) && left.ticket.visit === null) this.#drop(left.ticket.id)
       else this.keep(park(left.ticket, till().now()))
     }
     this.currentId = id
@@ -168,7 +174,7 @@ class Counter {
 
   /** Begin one more ticket; the one on show waits. */
   add(): void {
-    if (this.done || (isEmpty(this.ticket) && this.ticket.visit === null)) { this.leaveDone(); return }
+    if (this.done || (this.#isFree && this.ticket.visit === null)) { this.leaveDone(); return }
     this.keep(park(this.ticket, till().now()))
     this.begin()
     app.home()
@@ -177,7 +183,7 @@ class Counter {
   /** One key: a ticket with lines waits; from an empty one, the ticket that waited last comes back. */
   parkOrResume(): void {
     this.leaveDone()
-    if (!isEmpty(this.ticket)) { this.add(); return }
+    if (!this.#isFree) { this.add(); return }
     const last = [...this.parked].sort((a, b) => (b.ticket.parked_at ?? 0) - (a.ticket.parked_at ?? 0))[0]
     if (last) this.open(last.ticket.id)
   }
@@ -198,7 +204,7 @@ class Counter {
   /** The ticket on show is finished: take it away and begin the next. */
   finish(done: Done | null): void {
     this.#drop(this.currentId)
-    const waiting = this.all.find((open) => isEmpty(open.ticket))
+    const waiting = this.all.find(isFree)
     if (waiting) this.currentId = waiting.ticket.id
     else this.begin()
     this.done = done
@@ -208,7 +214,7 @@ class Counter {
   /** Put a ticket that was let go back on show. */
   bringBack(open: OpenTicket): void {
     const left = this.current
-    if (left && isEmpty(left.ticket)) this.#drop(left.ticket.id)
+    if (left && isFree(left)) this.#drop(left.ticket.id)
     this.all = [...this.all, open]
     this.currentId = open.ticket.id
     this.keep(open.ticket)
@@ -267,6 +273,10 @@ class Counter {
   refuse(refusal: string): void {
     app.sound('attention')
     app.say(t.code('refused', refusal), 'alert')
+  }
+
+  get #isFree(): boolean {
+    return this.current === null || isFree(this.current)
   }
 
   get #digits(): number {

@@ -1,9 +1,9 @@
 // «Atendido sin compra»: one tap ends the visit; for ten seconds one more takes it back, then the fact is written.
-import { isEmpty, newTicket } from '../../core/ticket.ts'
+import { newTicket } from '../../core/ticket.ts'
 import { app, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
 import { counter } from './counter.svelte.ts'
-import { fits, type OpenTicket } from './open_ticket.ts'
+import { fits, isFree, type OpenTicket } from './open_ticket.ts'
 
 const UNDO_MS = 10_000
 const NAME = 'leaving'
@@ -32,6 +32,8 @@ class Leave {
   /** End the visit on show without a sale. */
   async begin(): Promise<void> {
     const open = counter.current
+    // What came back lies on the counter: it is paid out or taken away first.
+    if (open?.exchange) { counter.refuse('exchange_waits'); return }
     if (!open || app.person === null || app.shift === null || counter.done) return
     const earlier = this.#take()
     const visit = open.ticket.visit ?? { id: till().newId(), opened_at: till().now() }
@@ -50,7 +52,7 @@ class Leave {
     if (!leaving) return
     await till().drafts.remove(NAME)
     const { ticket } = leaving.open
-    if (isEmpty(ticket) && ticket.visit === null) return
+    if (isFree(leaving.open) && ticket.visit === null) return
     counter.bringBack({ ...leaving.open, ticket: { ...newTicket(ticket.id), ...ticket } })
   }
 

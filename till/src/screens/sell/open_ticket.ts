@@ -2,7 +2,7 @@
 import type { ScanProblem } from '../../core/barcode.ts'
 import type { ReturnRecorded } from '../../core/facts.ts'
 import type { Chosen, HowBack, Source } from '../../core/returning.ts'
-import { activeLines, type Ticket } from '../../core/ticket.ts'
+import { activeLines, isEmpty, type Ticket } from '../../core/ticket.ts'
 import type { GivenApproval } from '../app.svelte.ts'
 
 /** A code that sold nothing: a row in the ticket, with what to do. */
@@ -33,6 +33,11 @@ export function fits(value: unknown): value is OpenTicket {
   if (typeof value !== 'object' || value === null) return false
   const open = value as Partial<OpenTicket>
   return open.kind === 'ticket' && typeof open.letter === 'string' && Array.isArray(open.ticket?.lines) && Array.isArray(open.misread)
+}
+
+/** Whether nothing waits on it: no line, and nothing that came back for it. */
+export function isFree({ ticket, exchange }: OpenTicket): boolean {
+  return isEmpty(ticket) && (exchange ?? null) === null
 }
 
 /** The first letter that no open ticket has. */

@@ -47,10 +47,11 @@ export async function typedCode(code: string): Promise<boolean> {
 /** A scan: a line at once, or a row that says why not, and a sound either way. */
 export function scanned(code: string): void {
   if (app.person === null || app.shift === null) { app.sound('attention'); return }
-  if (openPaper(code)) return
   const reading = read(code)
   const found = inMemory(reading)
   if (found) { settle(put(found, reading)); return }
+  // A product's own code comes first, whatever it looks like.
+  if (openPaper(code)) return
   elsewhere(reading).then((late) => {
     if (late) { settle(put(late, reading)); return }
     counter.misreads({ code: reading.text, problem: reading.problem })
