@@ -25,10 +25,17 @@ def sold(floor: Floor) -> Till:
 def take_back(rosa: Till, name: str, reason: str, amount: str) -> None:
     """From a ticket on show: what, why, and give the money back."""
     rosa.tap("Devolver")
+    expect(rosa.page.get_by_role("heading", name="Devolver del ticket")).to_be_visible()
     rosa.tap(re.compile(name))
     rosa.tap(reason)
     rosa.tap(f"Devolver {amount}")
     expect(rosa.page.get_by_text(f"Devuelto: {amount}")).to_be_visible()
+
+
+def open_by(till: Till, code: str) -> None:
+    """Scan a paper and see what of its ticket can come back: before that the grid is still on show, with the same names."""
+    till.scan(code)
+    expect(till.page.get_by_role("heading", name="Devolver del ticket")).to_be_visible()
 
 
 def code_of(rosa: Till) -> str:
@@ -45,7 +52,7 @@ def test_a_line_comes_back_by_its_paper_in_four_taps_and_the_day_agrees(floor: F
     rosa.press("Escape")
     rosa.press("Escape")
 
-    rosa.scan(code)  # free: no tap
+    open_by(rosa, code)  # free: no tap
     rosa.tap(re.compile("^Agua"))
     rosa.tap("No era lo que necesitaba")
     rosa.tap("Devolver $18.50")
@@ -68,6 +75,7 @@ def test_a_line_comes_back_by_its_paper_in_four_taps_and_the_day_agrees(floor: F
 def test_what_came_back_cannot_come_back_again_and_a_part_of_a_line_can(floor: Floor) -> None:
     rosa = sold(floor)
     rosa.tap("Devolver")
+    expect(rosa.page.get_by_role("heading", name="Devolver del ticket")).to_be_visible()
     rosa.tap(re.compile("^Café"))
     rosa.tap("Uno menos")
     rosa.tap("Defectuoso")
@@ -83,6 +91,7 @@ def test_what_came_back_cannot_come_back_again_and_a_part_of_a_line_can(floor: F
     rosa.page.locator("li").get_by_text("C1A-1").first.click()
     rosa.tap("Devolver")
 
+    expect(rosa.page.get_by_role("heading", name="Devolver del ticket")).to_be_visible()
     expect(rosa.page.get_by_role("button", name=re.compile("^Café"))).to_be_disabled()
     expect(rosa.page.get_by_text("Ya se devolvió")).to_be_visible()
     rosa.all_sent()
@@ -113,7 +122,7 @@ def test_goods_come_back_at_another_till_with_what_the_first_one_took_back(floor
     rosa = sold(floor)
     code = code_of(rosa)
     rosa.press("Escape")
-    rosa.scan(code)
+    open_by(rosa, code)
     rosa.tap(re.compile("^Café"))
     rosa.tap("Uno menos")
     rosa.tap("Otro motivo")
@@ -122,7 +131,7 @@ def test_goods_come_back_at_another_till_with_what_the_first_one_took_back(floor
     rosa.all_sent()
     julian = floor.till("C2", JULIAN, float_minor=500_00)
 
-    julian.scan(code)
+    open_by(julian, code)
     expect(julian.page.get_by_text("Quedan 1")).to_have_count(2)  # one coffee is left, and the water
     julian.tap(re.compile("^Café"))
     julian.tap("Otro motivo")
@@ -130,7 +139,7 @@ def test_goods_come_back_at_another_till_with_what_the_first_one_took_back(floor
     expect(julian.page.get_by_text("Devuelto: $89.00")).to_be_visible()
     julian.all_sent()
 
-    rosa.scan(code)
+    open_by(rosa, code)
     expect(rosa.page.get_by_text("Ya se devolvió")).to_be_visible()
     floor.settled(lambda books: books.work(), 0)
     assert floor.books.rows("SELECT SUM(quantity), COUNT(DISTINCT return_id) FROM counter_returnline WHERE line = 0") == [(2000, 2)]
@@ -157,7 +166,11 @@ def test_without_a_ticket_what_stands_on_the_open_one_comes_back_with_an_approva
     rosa.scan(WATER)
 
     rosa.more("Devolver sin ticket")
+    expect(rosa.page.get_by_role("heading", name="Devolver sin ticket")).to_be_visible()
     rosa.tap("Otro motivo")
+    rosa.tap("Devolver $107.50")
+    rosa.press("Escape")  # nobody is there to allow it yet: what was chosen stands
+    expect(rosa.page.get_by_role("button", name="Otro motivo", pressed=True)).to_be_visible()
     rosa.tap("Devolver $107.50")
     rosa.tap(TOMAS[0])
     rosa.type(TOMAS[1])
@@ -178,6 +191,7 @@ def test_without_a_ticket_what_stands_on_the_open_one_comes_back_with_an_approva
 def test_an_exchange_is_one_visit_and_only_the_difference_moves(floor: Floor) -> None:
     rosa = sold(floor)
     rosa.tap("Devolver")
+    expect(rosa.page.get_by_role("heading", name="Devolver del ticket")).to_be_visible()
     rosa.tap(re.compile("^Agua"))
     rosa.tap("Otro motivo")
     rosa.tap("Cambiar por otra cosa")
@@ -201,6 +215,7 @@ def test_an_exchange_is_one_visit_and_only_the_difference_moves(floor: Floor) ->
     # And the other way: what came back was dearer, the rest goes back in cash.
     rosa.tap("Ticket", within=rosa.page.locator(".done"))
     rosa.tap("Devolver")
+    expect(rosa.page.get_by_role("heading", name="Devolver del ticket")).to_be_visible()
     rosa.tap(re.compile("^Café"))
     rosa.tap("Otro motivo")
     rosa.tap("Cambiar por otra cosa")

@@ -42,6 +42,7 @@ export const back: Pick<Dictionary, keyof typeof spanish> = {
   'return.less': 'Another till has taken a part of it back: less is left.',
   'return.again': 'More of that ticket has come back at this till. Close it and open it again.',
   'return.print_failed': 'The printer did not answer. The return is kept.',
+  'return.asking': 'Looking for the receipt…',
   'return.unknown': 'No ticket has that code. If another till has just sold it, wait until it was sent.',
   'return.no_server': 'Without the server only tickets of this till can be taken back.',
   'return.already': '{amount} given back',

@@ -39,6 +39,7 @@ export const back = {
   'return.less': 'En otra caja ya se devolvió una parte: queda menos.',
   'return.again': 'De ese ticket ya se devolvió algo más en esta caja. Ciérrelo y ábralo otra vez.',
   'return.print_failed': 'La impresora no respondió. La devolución está guardada.',
+  'return.asking': 'Buscando el ticket…',
   'return.unknown': 'No hay ticket con ese código. Si se acaba de vender en otra caja, espere a que lo envíe.',
   'return.no_server': 'Sin servidor solo se devuelven los tickets de esta caja.',
   'return.already': 'devuelto {amount}',

@@ -19,7 +19,11 @@ async function open(paper: PaperCode): Promise<void> {
     app.go({ name: 'return', sale: here })
     return
   }
+  const { zone } = app
+  app.say(t('return.asking'))
   const found = await till().findSold(paper)
+  // Whoever went on meanwhile is not called back from a payment.
+  if (app.zone !== zone || app.approval !== null) return
   if (typeof found !== 'string') {
     app.sound('scanned')
     app.go({ name: 'return', sale: found.sale.sale, elsewhere: found })

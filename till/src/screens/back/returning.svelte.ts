@@ -162,6 +162,8 @@ export class Returning {
 class Desk {
   now = $state.raw<Returning | null>(null)
   writing = $state(false)
+  /** What was chosen when somebody was asked for an approval: if it is not given, the choice stands as it was. */
+  kept: Returning | null = null
   give: () => void = () => undefined
 
   /** What goes back, as coins can pay it. */
