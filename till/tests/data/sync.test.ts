@@ -69,6 +69,21 @@ describe('sending', () => {
     expect(till.state.get().name).toBe('ready')
   })
 
+  it('sends what is written after a person tried again, though the wait from before has not ended', async () => {
+    const shift = await begin()
+    device.server.disturb = () => ({ when: 'before' })
+    await sell(till, shift, 1)
+    await till.sync.now()
+    await expect.poll(() => till.sync.get().online).toBe(false)
+
+    device.server.disturb = null
+    await till.sync.now()
+    await expect.poll(() => till.sync.get().unsent).toBe(0)
+    await sell(till, shift, 1)
+
+    await expect.poll(() => till.sync.get().unsent).toBe(0)
+  })
+
   it('never says that all is sent of a fact that is just written', async () => {
     const shift = await begin()
     expect(till.sync.get()).toMatchObject({ online: true, unsent: 0 })

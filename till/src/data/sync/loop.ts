@@ -83,9 +83,10 @@ export class SyncLoop {
     if (this.#wait && !this.#wait.isBackoff) this.#wait.end()
   }
 
-  /** One round now; resolves when it ends. */
+  /** One round now; resolves when it ends. When it comes through, nothing waits any longer for a network that was dead before. */
   async now(): Promise<void> {
     await this.#round()
+    if (this.#failures === 0 && this.#wait?.isBackoff === true) this.#wait.end()
   }
 
   async #run(): Promise<void> {
