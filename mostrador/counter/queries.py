@@ -149,7 +149,7 @@ def _matching(wanted: Wanted) -> QuerySet[Sale]:
     if wanted.last:
         rows = rows.filter(business_date__lte=wanted.last)
     if wanted.number:
-        rows = rows.filter(_numbered(wanted.number))
+        rows = rows.filter(bears(wanted.number))
     if wanted.amount is not None:
         paid = Payment.objects.filter(organization_id=OuterRef("organization_id"), sale_id=OuterRef("id"), amount=wanted.amount)
         rows = rows.filter(Q(gross=wanted.amount) | Q(Exists(paid)))
@@ -158,8 +158,8 @@ def _matching(wanted: Wanted) -> QuerySet[Sale]:
     return rows
 
 
-def _numbered(text: str) -> Q:
-    """The condition of a ticket's number: with its series, or the number alone in any series."""
+def bears(text: str) -> Q:
+    """The condition of the number on a ticket or on the paper of a return: with its series, or the number alone in any series."""
     series, _, number = text.strip().upper().rpartition("-")
     if not number.isdecimal() or len(number) > 9:
         return Q(number=-1)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mostrador.counter.models import Payment, Refund, Return, ReturnLine, Sale, SaleLine
+from mostrador.counter.queries import bears
 from mostrador.people.models import Device, Store
 
 PAGE = 50
@@ -52,13 +53,7 @@ def of_shift(shift_id: uuid.UUID) -> list[ReturnDetail]:
 
 def of_number(text: str) -> list[ReturnDetail]:
     """Return the returns whose paper bears a number, with its series (1A-42) or alone in any."""
-    series, _, number = text.strip().upper().rpartition("-")
-    if not number.isdecimal() or len(number) > 9:
-        return []
-    rows = Return.objects.filter(number=int(number))
-    if series:
-        rows = rows.filter(journal_id__in=list(Device.objects.filter(series=series).values_list("id", flat=True)))
-    return _whole(rows.order_by("-occurred_at", "-id")[:PAGE])
+    return _whole(Return.objects.filter(bears(text)).order_by("-occurred_at", "-id")[:PAGE])
 
 
 def of_days(first: dt.date, last: dt.date, store_id: uuid.UUID | None = None) -> list[ReturnDetail]:
