@@ -19,6 +19,10 @@ TAXES_MAX = 100
 LINE_TAXES_MAX = 8
 PAYMENTS_MAX = 100
 TEXT_MAX = 64
+PROMOTIONS_MAX = 100
+PARTS_MAX = 8
+COUNT_MAX = 100
+TIMES_MAX = 10**9
 
 type Text = Annotated[str, Meta(min_length=1, max_length=64)]
 type Amount = Annotated[int, Meta(ge=-(10**12), le=10**12)]
@@ -91,6 +95,72 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True):
     note_annex: str | None = None
 
 
+class Reward(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """One of: percent off (parts per million), amount off (minor units), or the price instead (ten-thousandths of the major unit)."""
+
+    percent: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None
+    amount: AmountUp | None = None
+    price: Price | None = None
+
+    def __post_init__(self) -> None:
+        if (self.percent is not None) + (self.amount is not None) + (self.price is not None) != 1:
+            raise ValueError("a reward is a percent, an amount or a price")
+
+
+type LineIds = Annotated[tuple[Text, ...], Meta(max_length=1000)]
+
+
+class EachPromotion(Struct, frozen=True, forbid_unknown_fields=True, gc=False, tag="each", tag_field="kind"):
+    """Every unit of its lines; quantities in thousandths."""
+
+    id: Text
+    reward: Reward
+    lines: LineIds
+    least_quantity: AmountUp | None = None
+    least_amount: AmountUp | None = None
+    most: AmountUp | None = None
+    stack: bool = False
+    name: str | None = None
+
+
+class TotalPromotion(Struct, frozen=True, forbid_unknown_fields=True, gc=False, tag="total", tag_field="kind"):
+    """Its lines taken together; its reward is no price."""
+
+    id: Text
+    reward: Reward
+    lines: LineIds
+    least_quantity: AmountUp | None = None
+    least_amount: AmountUp | None = None
+    stack: bool = False
+    name: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.reward.price is not None:
+            raise ValueError("a total has no price")
+
+
+class Part(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """So many pieces of some of these lines."""
+
+    lines: LineIds
+    count: Annotated[int, Meta(ge=1, le=100)]
+
+
+class SetPromotion(Struct, frozen=True, forbid_unknown_fields=True, gc=False, tag="set", tag_field="kind"):
+    """Whole pieces that make a set; the reward is for the cheapest of them, or for all."""
+
+    id: Text
+    reward: Reward
+    parts: Annotated[tuple[Part, ...], Meta(min_length=1, max_length=8)]
+    cheapest: Annotated[int, Meta(ge=1, le=800)] | None = None
+    times: Annotated[int, Meta(ge=1, le=10**9)] | None = None
+    stack: bool = False
+    name: str | None = None
+
+
+type Promotion = EachPromotion | TotalPromotion | SetPromotion
+
+
 class Payment(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """What was tendered; the method "cash" is the only one that is rounded and gives change."""
 
@@ -111,3 +181,4 @@ class Basket(Struct, frozen=True, forbid_unknown_fields=True):
     discount: Discount | None = None
     tip: Amount = 0
     payments: Annotated[tuple[Payment, ...], Meta(max_length=100)] = ()
+    promotions: Annotated[tuple[Promotion, ...], Meta(max_length=100)] = ()

@@ -8,19 +8,23 @@ from math import lcm
 from mostrador.pricing.arithmetic import apportion, div_round, largest_remainder, mul_div_round
 from mostrador.pricing.basket import AMOUNT_MAX, LINES_MAX, WHOLE, Basket, Discount, FixedTax, Line, Tax
 from mostrador.pricing.errors import PricingError
+from mostrador.pricing.promotions import savings_of
 from mostrador.pricing.settlement import settle
 from mostrador.pricing.taxes import Plan, exact_taxes, plan_of
-from mostrador.pricing.totals import ENGINE_VERSION, LineTotals, TaxTotal, Totals
+from mostrador.pricing.totals import ENGINE_VERSION, PLAIN_VERSION, LineTotals, Saving, TaxTotal, Totals
 
-__all__ = ["ENGINE_VERSION", "price"]
+__all__ = ["price"]
 
 
 def price(basket: Basket) -> Totals:
     """Return the totals of a basket, or raise PricingError with a code and data."""
     plans = _plans(basket)
     totals = _listed(basket)
-    _share_ticket_discount(basket.discount, totals)
-    charged = [line.list - line.discount - line.share for line in totals]
+    left = [line.list for line in totals]
+    if basket.promotions:
+        left = _save(basket, totals)
+    _discount(basket, totals, left)
+    charged = [amount - line.discount - line.share for amount, line in zip(left, totals, strict=True)]
     if basket.tax_rounding == "line":
         taxes = _line_taxes(basket, plans, charged)
     else:
@@ -73,16 +77,31 @@ def _check_tax_units(line: Line, known: dict[str, Tax]) -> None:
 
 
 def _listed(basket: Basket) -> list[LineTotals]:
-    """Return the lines with their list amounts and their own discounts; the rest is still zero."""
+    """Return the lines with their list amounts; the rest is still zero."""
     divisor = 10 ** (7 - basket.currency.digits)
     lines = []
     for line in basket.lines:
         amount = div_round(line.quantity * line.unit_price, divisor)
         if not -AMOUNT_MAX <= amount <= AMOUNT_MAX:
             raise PricingError("out_of_range", {"line": line.id, "field": "list"})
-        discount = 0 if line.discount is None else _lowered(amount, line.discount)
-        lines.append(LineTotals(line.id, amount, discount, 0, 0, 0, 0, []))
+        lines.append(LineTotals(line.id, amount, 0, 0, 0, 0, 0, []))
     return lines
+
+
+def _save(basket: Basket, lines: Sequence[LineTotals]) -> list[int]:
+    """Put into the lines what promotions save on them; return what is left of each."""
+    savings = savings_of(basket, [line.list for line in lines])
+    for line, saved in zip(lines, savings, strict=True):
+        line.savings = [Saving(promotion, amount) for promotion, amount in saved.items()]
+    return [line.list - sum(saved.values()) for line, saved in zip(lines, savings, strict=True)]
+
+
+def _discount(basket: Basket, lines: Sequence[LineTotals], left: Sequence[int]) -> None:
+    """Put the lines' own discounts, then their shares of the ticket's, into the lines."""
+    for line, totals, amount in zip(basket.lines, lines, left, strict=True):
+        if line.discount is not None:
+            totals.discount = _lowered(amount, line.discount)
+    _share_ticket_discount(basket.discount, lines, left)
 
 
 def _lowered(amount: int, discount: Discount) -> int:
@@ -95,10 +114,10 @@ def _lowered(amount: int, discount: Discount) -> int:
     return taken if amount >= 0 else -taken
 
 
-def _share_ticket_discount(discount: Discount | None, lines: Sequence[LineTotals]) -> None:
+def _share_ticket_discount(discount: Discount | None, lines: Sequence[LineTotals], amounts: Sequence[int]) -> None:
     if discount is None:
         return
-    left = [line.list - line.discount for line in lines]
+    left = [amount - line.discount for amount, line in zip(amounts, lines, strict=True)]
     for line, share in zip(lines, largest_remainder(_lowered(sum(left), discount), left), strict=True):
         line.share = share
 
@@ -178,12 +197,13 @@ def _sum_up(basket: Basket, lines: list[LineTotals]) -> Totals:
                 whole.base += row.base
                 whole.amount += row.amount
     due = gross + basket.tip
+    saved, promotions = _saved(basket, lines)
     settled = settle(due, basket.payments, basket.cash_rounding)
     assert net + tax == gross
     assert due + settled.rounding == settled.paid + settled.missing - settled.change
     return Totals(
         version=1,
-        engine=ENGINE_VERSION,
+        engine=ENGINE_VERSION if basket.promotions else PLAIN_VERSION,
         lines=lines,
         list=listed,
         discount=discount,
@@ -197,4 +217,17 @@ def _sum_up(basket: Basket, lines: list[LineTotals]) -> Totals:
         paid=settled.paid,
         change=settled.change,
         missing=settled.missing,
+        savings=saved,
+        promotions=promotions,
     )
+
+
+def _saved(basket: Basket, lines: Sequence[LineTotals]) -> tuple[int | None, list[Saving] | None]:
+    """Return what promotions save in all, and each of those that save something; nothing for a basket without."""
+    if not basket.promotions:
+        return None, None
+    amounts = dict.fromkeys((promotion.id for promotion in basket.promotions), 0)
+    for line in lines:
+        for saving in line.savings:
+            amounts[saving.promotion] += saving.amount
+    return sum(amounts.values()), [Saving(promotion, amount) for promotion, amount in amounts.items() if amount]

@@ -88,11 +88,11 @@ def _nullable(check: Check) -> Check:
     return nullable
 
 
-def _listing(check: Check, longest: int | None) -> Check:
+def _listing(check: Check, longest: int | None, shortest: int = 0) -> Check:
     def listing(value: object, path: str) -> None:
         if not isinstance(value, list | tuple):
             _fault(path, "type")
-        if longest is not None and len(value) > longest:
+        if len(value) < shortest or (longest is not None and len(value) > longest):
             _fault(path, "length")
         for index, item in enumerate(value):
             check(item, f"{path}[{index}]")
@@ -148,19 +148,57 @@ _TAXES: Mapping[str, Check] = {
 }
 
 
-def _tax(value: object, path: str) -> None:
-    if not isinstance(value, dict):
-        _fault(path, "type")
-    if "kind" not in value:
-        _fault(f"{path}.kind", "missing")
-    _KIND(value["kind"], f"{path}.kind")
-    _TAXES[value["kind"]](value, path)
-
-
 def _discount(value: object, path: str) -> None:
     _record({}, {"percent": _nullable(_PERCENT), "amount": _nullable(_AMOUNT_UP)})(value, path)
     if isinstance(value, dict) and (value.get("percent") is None) == (value.get("amount") is None):
         _fault(path, "value")
+
+
+def _reward(value: object, path: str) -> None:
+    _record({}, {"percent": _nullable(_PERCENT), "amount": _nullable(_AMOUNT_UP), "price": _nullable(_PRICE)})(value, path)
+    if isinstance(value, dict) and sum(value.get(name) is not None for name in ("percent", "amount", "price")) != 1:
+        _fault(path, "value")
+
+
+def _total_reward(value: object, path: str) -> None:
+    _reward(value, path)
+    if isinstance(value, dict) and value.get("price") is not None:
+        _fault(path, "value")
+
+
+_LINE_IDS = _listing(_TEXT, limits.LINES_MAX)
+_PROMOTION_KIND = _choice("each", "total", "set")
+_LEASTS: Mapping[str, Check] = {"least_quantity": _nullable(_AMOUNT_UP), "least_amount": _nullable(_AMOUNT_UP)}
+_ENDS: Mapping[str, Check] = {"stack": _boolean, "name": _ANY_TEXT}
+_PART = _record({"lines": _LINE_IDS, "count": _integer(1, limits.COUNT_MAX)}, {})
+_PROMOTIONS: Mapping[str, Check] = {
+    "each": _record(
+        {"kind": _PROMOTION_KIND, "id": _TEXT, "reward": _reward, "lines": _LINE_IDS}, {**_LEASTS, "most": _nullable(_AMOUNT_UP), **_ENDS}
+    ),
+    "total": _record({"kind": _PROMOTION_KIND, "id": _TEXT, "reward": _total_reward, "lines": _LINE_IDS}, {**_LEASTS, **_ENDS}),
+    "set": _record(
+        {"kind": _PROMOTION_KIND, "id": _TEXT, "reward": _reward, "parts": _listing(_PART, limits.PARTS_MAX, 1)},
+        {
+            "cheapest": _nullable(_integer(1, limits.PARTS_MAX * limits.COUNT_MAX)),
+            "times": _nullable(_integer(1, limits.TIMES_MAX)),
+            **_ENDS,
+        },
+    ),
+}
+
+
+def _tagged(kind: Check, kinds: Mapping[str, Check]) -> Check:
+    """Check the record that the document's `kind` names."""
+
+    def tagged(value: object, path: str) -> None:
+        if not isinstance(value, dict):
+            _fault(path, "type")
+        if "kind" not in value:
+            _fault(f"{path}.kind", "missing")
+        kind(value["kind"], f"{path}.kind")
+        kinds[value["kind"]](value, path)
+
+    return tagged
 
 
 _LINE = _record(
@@ -181,7 +219,7 @@ _BASKET = _record(
         "currency": _record({"code": _currency_code, "digits": _choice(0, 2, 3)}, {}),
         "prices_include_tax": _boolean,
         "tax_rounding": _choice("line", "document"),
-        "taxes": _listing(_tax, limits.TAXES_MAX),
+        "taxes": _listing(_tagged(_KIND, _TAXES), limits.TAXES_MAX),
         "lines": _listing(_LINE, None),
     },
     {
@@ -189,5 +227,6 @@ _BASKET = _record(
         "discount": _nullable(_discount),
         "tip": _AMOUNT,
         "payments": _listing(_record({"method": _TEXT, "amount": _AMOUNT}, {}), limits.PAYMENTS_MAX),
+        "promotions": _listing(_tagged(_PROMOTION_KIND, _PROMOTIONS), limits.PROMOTIONS_MAX),
     },
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-ENGINE_VERSION = 1
+ENGINE_VERSION = 2
 """Raised whenever any basket would get other totals; a fact is recomputed by the version that it names."""
+PLAIN_VERSION = 1
+"""What a basket without promotions says: nothing has changed for it."""
 
 
 class TaxTotal(Struct, forbid_unknown_fields=True, gc=False):
@@ -18,10 +20,18 @@ class TaxTotal(Struct, forbid_unknown_fields=True, gc=False):
 
 # The contract calls a field "list", which hides the type of that name inside these classes.
 type TaxTotals = list[TaxTotal]
+type Savings = list[Saving]
 
 
-class LineTotals(Struct, forbid_unknown_fields=True):
-    """One line; list - discount - share is what it is charged at, net + tax == gross."""
+class Saving(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """What one promotion takes off."""
+
+    promotion: str
+    amount: int
+
+
+class LineTotals(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """One line; list - savings - discount - share is what it is charged at, net + tax == gross."""
 
     id: str
     list: int
@@ -31,13 +41,14 @@ class LineTotals(Struct, forbid_unknown_fields=True):
     tax: int
     gross: int
     taxes: TaxTotals
+    savings: Savings = []
 
 
 type LinesTotals = list[LineTotals]
 
 
-class Totals(Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole basket; due + rounding == paid + missing - change."""
+class Totals(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The whole basket; `promotions` and their sum `savings` are None without any; due + rounding == paid + missing - change."""
 
     version: int
     engine: int
@@ -54,3 +65,5 @@ class Totals(Struct, frozen=True, forbid_unknown_fields=True):
     paid: int
     change: int
     missing: int
+    savings: int | None = None
+    promotions: Savings | None = None

@@ -36,6 +36,8 @@ def random_basket(random: Random) -> Document:
         basket["discount"] = _discount(random, 20000)
     if random.random() < 0.2:
         basket["tip"] = random.randrange(3000)
+    if random.random() < 0.4:
+        basket["promotions"] = [_promotion(random, index, basket["lines"]) for index in range(random.randrange(1, 5))]
     if random.random() < 0.7:
         basket["payments"] = _payments(random, basket)
     if random.random() < 0.1:
@@ -109,6 +111,44 @@ def _discount(random: Random, most: int) -> Document | None:
     if dice < 0.55:
         return {"percent": random.choice((50000, 100000, 150000, 333333, 500000, 1000000, 1, 0, random.randrange(1000001)))}
     return {"amount": random.randrange(most)}
+
+
+def _promotion(random: Random, index: int, lines: list[Document]) -> Document:
+    """Return a promotion that is about most lines, so that several meet on one."""
+    kind = random.choice(("each", "total", "set", "set"))
+    promotion: Document = {"id": f"p{index}", "kind": kind, "reward": _reward(random, kind)}
+    if kind == "set":
+        parts = random.choice((1, 1, 2, 3))
+        promotion["parts"] = [{"lines": _some(random, lines), "count": random.choice((1, 1, 2, 3, 4, 7))} for _ in range(parts)]
+        optional = {"cheapest": random.randrange(1, 4), "times": random.choice((1, 2, 1000))}
+    else:
+        promotion["lines"] = _some(random, lines)
+        optional = {"least_quantity": random.randrange(8000), "least_amount": random.randrange(10 ** random.randrange(2, 6))}
+        if kind == "each":
+            optional["most"] = random.choice((1000, 2000, 5000, 333))
+    for name, value in optional.items():
+        if random.random() < 0.3:
+            promotion[name] = value if random.random() < 0.9 else None
+    if random.random() < 0.6:
+        promotion["stack"] = random.random() < 0.7
+    if random.random() < 0.2:
+        promotion["name"] = random.choice(("Tres por dos", None, ""))
+    return promotion
+
+
+def _reward(random: Random, kind: str) -> Document:
+    dice = random.random()
+    if dice < 0.5:
+        return {"percent": random.choice((100000, 250000, 500000, 1000000, 333333, 0, random.randrange(1000001)))}
+    if dice < 0.7 or kind == "total":
+        return {"amount": random.randrange(10 ** random.randrange(1, 5))}
+    return {"price": random.randrange(10 ** random.randrange(2, 8))}
+
+
+def _some(random: Random, lines: list[Document]) -> list[str]:
+    names = [line["id"] for line in lines if random.random() < 0.7]
+    random.shuffle(names)
+    return names
 
 
 def _payments(random: Random, basket: Document) -> list[Document]:

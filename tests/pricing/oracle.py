@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from tests.pricing.oracle_promotions import Promotions
+
 type Document = dict[str, Any]
 
 MILLION = 1_000_000
@@ -42,6 +44,11 @@ def price(basket: Document) -> Document:
     minor = 10 ** basket["currency"]["digits"]
     known = {tax["code"]: tax for tax in basket["taxes"]}
     lines = [_line(line, minor) for line in basket["lines"]]
+    savings = Promotions(basket, [line["list"] for line in lines], rounded, apportioned).savings()
+    for line in lines:
+        line["savings"] = savings[line["source"]["id"]]
+        line["left"] = line["list"] - sum(row["amount"] for row in line["savings"])
+        line["discount"] = _off(line["left"], line["source"].get("discount"))
     _ticket_discount(basket.get("discount"), lines)
     for line in lines:
         line["exact"] = _exact_taxes(line, [known[code] for code in line["source"]["taxes"]], basket["prices_include_tax"], minor)
@@ -57,7 +64,7 @@ def price(basket: Document) -> Document:
 
 def _line(line: Document, minor: int) -> Document:
     listed = rounded(Fraction(line["quantity"], 1000) * Fraction(line["unit_price"], 10000) * minor)
-    return {"source": line, "list": listed, "discount": _off(listed, line.get("discount")), "share": 0}
+    return {"source": line, "list": listed, "share": 0}
 
 
 def _off(amount: int, discount: Document | None) -> int:
@@ -71,7 +78,7 @@ def _off(amount: int, discount: Document | None) -> int:
 
 
 def _ticket_discount(discount: Document | None, lines: list[Document]) -> None:
-    left = [line["list"] - line["discount"] for line in lines]
+    left = [line["left"] - line["discount"] for line in lines]
     taken = _off(sum(left), discount)
     if taken:
         shares = apportioned(taken, [Fraction(taken * amount, sum(left)) for amount in left])
@@ -81,7 +88,7 @@ def _ticket_discount(discount: Document | None, lines: list[Document]) -> None:
 
 def _exact_taxes(line: Document, taxes: Sequence[Document], included: bool, minor: int) -> list[Fraction]:
     """Find the net by trying two of them: the whole is a straight line in the net."""
-    charged = Fraction(line["list"] - line["discount"] - line["share"])
+    charged = Fraction(line["left"] - line["discount"] - line["share"])
     if not included:
         return _chain(charged, line["source"], taxes, minor)
     at_zero = sum(_chain(Fraction(0), line["source"], taxes, minor))
@@ -117,7 +124,7 @@ def _round_over_the_document(code: str, lines: list[Document]) -> None:
 
 
 def _finish(line: Document, known: Document, included: bool) -> None:
-    charged = line["list"] - line["discount"] - line["share"]
+    charged = line["left"] - line["discount"] - line["share"]
     tax = sum(line["taxes"])
     line["tax"] = tax
     line["gross"] = charged if included else charged + tax
@@ -138,7 +145,7 @@ def _document(basket: Document, lines: list[Document]) -> Document:
     due = total("gross") + basket.get("tip", 0)
     return {
         "version": 1,
-        "engine": 1,
+        "engine": 2 if basket.get("promotions") else 1,
         "lines": [_line_document(line) for line in lines],
         "list": total("list"),
         "discount": total("discount") + total("share"),
@@ -149,12 +156,23 @@ def _document(basket: Document, lines: list[Document]) -> Document:
         "tip": basket.get("tip", 0),
         "due": due,
         **_settled(due, basket.get("payments", []), basket.get("cash_rounding")),
+        **(_saved(basket["promotions"], lines) if basket.get("promotions") else {}),
+    }
+
+
+def _saved(promotions: Sequence[Document], lines: Sequence[Document]) -> Document:
+    rows = [row for line in lines for row in line["savings"]]
+    sums = [(each["id"], sum(row["amount"] for row in rows if row["promotion"] == each["id"])) for each in promotions]
+    return {
+        "savings": sum(amount for _, amount in sums),
+        "promotions": [{"promotion": name, "amount": amount} for name, amount in sums if amount],
     }
 
 
 def _line_document(line: Document) -> Document:
     names = ("list", "discount", "share", "net", "tax", "gross")
-    return {"id": line["source"]["id"], **{name: line[name] for name in names}, "taxes": line["rows"]}
+    savings = {"savings": line["savings"]} if line["savings"] else {}
+    return {"id": line["source"]["id"], **{name: line[name] for name in names}, "taxes": line["rows"], **savings}
 
 
 def _summed(code: str, rows: Sequence[Document]) -> Document:

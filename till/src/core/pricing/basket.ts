@@ -13,6 +13,10 @@ export const TAXES_MAX = 100
 export const LINE_TAXES_MAX = 8
 export const PAYMENTS_MAX = 100
 export const TEXT_MAX = 64
+export const PROMOTIONS_MAX = 100
+export const PARTS_MAX = 8
+export const COUNT_MAX = 100
+export const TIMES_MAX = 1_000_000_000
 
 /** An ISO 4217 code and the decimals of its minor unit: 0, 2 or 3. */
 export interface Currency {
@@ -71,6 +75,48 @@ export interface Line {
   readonly note_annex?: string | null
 }
 
+/** One of: percent off (parts per million), amount off (minor units), or the price instead (ten-thousandths of the major unit). */
+export interface Reward {
+  readonly percent?: number | null
+  readonly amount?: number | null
+  readonly price?: number | null
+}
+
+interface AnyPromotion {
+  readonly id: string
+  readonly reward: Reward
+  /** Other stacking promotions may lower the same pieces. */
+  readonly stack?: boolean
+  readonly name?: string | null
+}
+
+/** Every unit of its lines; quantities in thousandths, amounts in minor units. */
+export interface EachPromotion extends AnyPromotion {
+  readonly kind: 'each'
+  readonly lines: readonly string[]
+  readonly least_quantity?: number | null
+  readonly least_amount?: number | null
+  readonly most?: number | null
+}
+
+/** Its lines taken together; its reward is no price. */
+export interface TotalPromotion extends AnyPromotion {
+  readonly kind: 'total'
+  readonly lines: readonly string[]
+  readonly least_quantity?: number | null
+  readonly least_amount?: number | null
+}
+
+/** Whole pieces that make a set; the reward is for the cheapest of them, or for all. */
+export interface SetPromotion extends AnyPromotion {
+  readonly kind: 'set'
+  readonly parts: readonly { readonly lines: readonly string[]; readonly count: number }[]
+  readonly cheapest?: number | null
+  readonly times?: number | null
+}
+
+export type Promotion = EachPromotion | TotalPromotion | SetPromotion
+
 /** What was tendered, in minor units; the method "cash" is the only one that is rounded and gives change. */
 export interface Payment {
   readonly method: string
@@ -89,4 +135,5 @@ export interface Basket {
   readonly discount?: Discount | null
   readonly tip?: number
   readonly payments?: readonly Payment[]
+  readonly promotions?: readonly Promotion[]
 }

@@ -2,16 +2,18 @@
 import { apportion, divRoundBig, largestRemainder, lcm, mulDivNearest } from '../integer.ts'
 import { AMOUNT_MAX, LINES_MAX, WHOLE, type Basket, type Discount, type Line, type Tax } from './basket.ts'
 import { PricingError } from './errors.ts'
+import { savingsOf, type Saving } from './promotions.ts'
 import { settle } from './settlement.ts'
 import { exactTaxes, planOf, type Plan } from './taxes.ts'
-import { ENGINE_VERSION, type LineTotals, type TaxTotal, type Totals } from './totals.ts'
+import { ENGINE_VERSION, PLAIN_VERSION, type LineTotals, type TaxTotal, type Totals } from './totals.ts'
 
 /** A line on its way: what is listed, what is taken off, and at what it is charged. */
 interface Charge {
   readonly line: Line
   readonly plan: Plan
   readonly list: number
-  readonly discount: number
+  savings: readonly Saving[]
+  discount: number
   share: number
   charged: number
 }
@@ -19,6 +21,8 @@ interface Charge {
 /** The totals of a basket; throws PricingError with a code and data, and nothing else for a document of the right shape. */
 export function price(basket: Basket): Totals {
   const charges = listed(basket, plansOf(basket))
+  if ((basket.promotions ?? []).length > 0) save(basket, charges)
+  lowerLines(charges)
   shareTicketDiscount(basket.discount ?? null, charges)
   const minor = 10n ** BigInt(basket.currency.digits)
   const taxes = basket.tax_rounding === 'line' ? lineTaxes(charges, minor) : documentTaxes(charges, minor)
@@ -65,17 +69,34 @@ function checkTaxUnits(line: Line, units: Readonly<Record<string, number>>, know
   }
 }
 
-/** The lines with their list amounts and their own discounts. */
+/** The lines with their list amounts. */
 function listed(basket: Basket, plans: readonly Plan[]): Charge[] {
   const divisor = 10 ** (7 - basket.currency.digits)
   return basket.lines.map((line, index) => {
     const list = mulDivNearest(line.quantity, line.unit_price, divisor)
     if (isOut(list)) throw new PricingError('out_of_range', { line: line.id, field: 'list' })
-    const discount = line.discount == null ? 0 : lowered(list, line.discount)
     const plan = plans[index]
     if (plan === undefined) throw new RangeError('a line without a plan')
-    return { line, plan, list, discount, share: 0, charged: list - discount }
+    return { line, plan, list, savings: [], discount: 0, share: 0, charged: list }
   })
+}
+
+/** Take off what promotions save. */
+function save(basket: Basket, charges: readonly Charge[]): void {
+  const savings = savingsOf(basket, charges.map(({ list }) => list))
+  charges.forEach((charge, index) => {
+    charge.savings = savings[index] ?? []
+    for (const { amount } of charge.savings) charge.charged -= amount
+  })
+}
+
+/** Take off the lines' own discounts. */
+function lowerLines(charges: readonly Charge[]): void {
+  for (const charge of charges) {
+    if (charge.line.discount == null) continue
+    charge.discount = lowered(charge.charged, charge.line.discount)
+    charge.charged -= charge.discount
+  }
 }
 
 function isOut(amount: number): boolean {
@@ -137,7 +158,7 @@ function documentTaxes(charges: readonly Charge[], minor: bigint): number[][] {
 }
 
 /** The finished line; the net owns what rounding leaves when prices include the taxes. */
-function taxed({ line, plan, list, discount, share, charged }: Charge, amounts: readonly number[]): LineTotals {
+function taxed({ line, plan, list, savings, discount, share, charged }: Charge, amounts: readonly number[]): LineTotals {
   const out = (field: string): never => {
     throw new PricingError('out_of_range', { line: line.id, field })
   }
@@ -154,7 +175,7 @@ function taxed({ line, plan, list, discount, share, charged }: Charge, amounts: 
     if (plan.inBase[place] === true) base += amount
     return row
   })
-  return { id: line.id, list, discount, share, net, tax, gross, taxes }
+  return { id: line.id, list, discount, share, net, tax, gross, taxes, ...(savings.length > 0 ? { savings } : {}) }
 }
 
 function sumUp(basket: Basket, lines: readonly LineTotals[]): Totals {
@@ -179,12 +200,23 @@ function sumUp(basket: Basket, lines: readonly LineTotals[]): Totals {
   const due = sums.gross + tip
   return {
     version: 1,
-    engine: ENGINE_VERSION,
+    engine: (basket.promotions ?? []).length > 0 ? ENGINE_VERSION : PLAIN_VERSION,
     lines,
     ...sums,
     taxes: basket.taxes.flatMap(({ code }) => byCode.get(code) ?? []),
     tip,
     due,
     ...settle(due, basket.payments ?? [], basket.cash_rounding ?? null),
+    ...saved(basket, lines),
   }
+}
+
+/** What promotions save in all, and each of those that save something; nothing for a basket without. */
+function saved(basket: Basket, lines: readonly LineTotals[]): Pick<Totals, 'savings' | 'promotions'> {
+  const own = basket.promotions ?? []
+  if (own.length === 0) return {}
+  const amounts = new Map(own.map(({ id }) => [id, 0]))
+  for (const { promotion, amount } of lines.flatMap((line) => line.savings ?? [])) amounts.set(promotion, (amounts.get(promotion) ?? 0) + amount)
+  const promotions = [...amounts].flatMap(([promotion, amount]) => (amount > 0 ? [{ promotion, amount }] : []))
+  return { savings: promotions.reduce((whole, { amount }) => whole + amount, 0), promotions }
 }

@@ -65,10 +65,10 @@ function nullable(check: Check): Check {
   }
 }
 
-function listing(check: Check, longest: number | null): Check {
+function listing(check: Check, longest: number | null, shortest = 0): Check {
   return (value, path) => {
     if (!Array.isArray(value)) fault(path, 'type')
-    if (longest !== null && value.length > longest) fault(path, 'length')
+    if (value.length < shortest || (longest !== null && value.length > longest)) fault(path, 'length')
     value.forEach((item, index) => {
       check(item, `${path}[${index}]`)
     })
@@ -121,12 +121,15 @@ const TAXES: Readonly<Record<limits.Tax['kind'], Check>> = {
   exempt: record({ kind: KIND, code: TEXT }, {}),
 }
 
-const tax: Check = (value, path) => {
-  if (!isRecord(value)) fault(path, 'type')
-  const kind = value['kind']
-  if (kind === undefined) fault(`${path}.kind`, 'missing')
-  KIND(kind, `${path}.kind`)
-  TAXES[kind as limits.Tax['kind']](value, path)
+/** The record that the document's `kind` names. */
+function tagged(kind: Check, kinds: Readonly<Record<string, Check>>): Check {
+  return (value, path) => {
+    if (!isRecord(value)) fault(path, 'type')
+    const name = value['kind']
+    if (name === undefined) fault(`${path}.kind`, 'missing')
+    kind(name, `${path}.kind`)
+    kinds[name as string]?.(value, path)
+  }
 }
 
 const DISCOUNT_FIELDS = record({}, { percent: nullable(integer(0, limits.WHOLE)), amount: nullable(integer(0, limits.AMOUNT_MAX)) })
@@ -135,6 +138,43 @@ const discount: Check = (value, path) => {
   DISCOUNT_FIELDS(value, path)
   const { percent, amount } = value as limits.Discount
   if ((percent ?? null) === null === ((amount ?? null) === null)) fault(path, 'value')
+}
+
+const REWARD_FIELDS = record({}, {
+  percent: nullable(integer(0, limits.WHOLE)),
+  amount: nullable(integer(0, limits.AMOUNT_MAX)),
+  price: nullable(PRICE),
+})
+
+const reward: Check = (value, path) => {
+  REWARD_FIELDS(value, path)
+  const { percent, amount, price } = value as limits.Reward
+  if ([percent, amount, price].filter((each) => (each ?? null) !== null).length !== 1) fault(path, 'value')
+}
+
+const totalReward: Check = (value, path) => {
+  reward(value, path)
+  if (((value as limits.Reward).price ?? null) !== null) fault(path, 'value')
+}
+
+const LINE_IDS = listing(TEXT, limits.LINES_MAX)
+const PROMOTION_KIND = choice('each', 'total', 'set')
+const AMOUNT_UP = nullable(integer(0, limits.AMOUNT_MAX))
+const LEASTS = { least_quantity: AMOUNT_UP, least_amount: AMOUNT_UP }
+const ENDS = { stack: boolean, name: ANY_TEXT }
+const PART = record({ lines: LINE_IDS, count: integer(1, limits.COUNT_MAX) }, {})
+
+const PROMOTIONS: Readonly<Record<limits.Promotion['kind'], Check>> = {
+  each: record({ kind: PROMOTION_KIND, id: TEXT, reward, lines: LINE_IDS }, { ...LEASTS, most: AMOUNT_UP, ...ENDS }),
+  total: record({ kind: PROMOTION_KIND, id: TEXT, reward: totalReward, lines: LINE_IDS }, { ...LEASTS, ...ENDS }),
+  set: record(
+    { kind: PROMOTION_KIND, id: TEXT, reward, parts: listing(PART, limits.PARTS_MAX, 1) },
+    {
+      cheapest: nullable(integer(1, limits.PARTS_MAX * limits.COUNT_MAX)),
+      times: nullable(integer(1, limits.TIMES_MAX)),
+      ...ENDS,
+    },
+  ),
 }
 
 const LINE = record(
@@ -155,7 +195,7 @@ const BASKET = record(
     currency: record({ code: currencyCode, digits: choice(0, 2, 3) }, {}),
     prices_include_tax: boolean,
     tax_rounding: choice('line', 'document'),
-    taxes: listing(tax, limits.TAXES_MAX),
+    taxes: listing(tagged(KIND, TAXES), limits.TAXES_MAX),
     lines: listing(LINE, null),
   },
   {
@@ -163,5 +203,6 @@ const BASKET = record(
     discount: nullable(discount),
     tip: AMOUNT,
     payments: listing(record({ method: TEXT, amount: AMOUNT }, {}), limits.PAYMENTS_MAX),
+    promotions: listing(tagged(PROMOTION_KIND, PROMOTIONS), limits.PROMOTIONS_MAX),
   },
 )

@@ -1,7 +1,11 @@
+import type { Saving } from './promotions.ts'
+
 /** The totals document. Shape: contracts/totals.schema.json; all amounts in minor units. */
 
 /** Raised whenever any basket would get other totals; a fact is recomputed by the version that it names. */
-export const ENGINE_VERSION = 1
+export const ENGINE_VERSION = 2
+/** What a basket without promotions says: nothing has changed for it. */
+export const PLAIN_VERSION = 1
 
 /** One tax: what it was computed on, and what it came to. */
 export interface TaxTotal {
@@ -10,7 +14,7 @@ export interface TaxTotal {
   readonly amount: number
 }
 
-/** One line; list - discount - share is what it is charged at, net + tax = gross. */
+/** One line; list - savings - discount - share is what it is charged at, net + tax = gross. */
 export interface LineTotals {
   readonly id: string
   readonly list: number
@@ -20,6 +24,8 @@ export interface LineTotals {
   readonly tax: number
   readonly gross: number
   readonly taxes: readonly TaxTotal[]
+  /** Absent when no promotion lowers the line. */
+  readonly savings?: readonly Saving[]
 }
 
 /** The whole basket; due + rounding = paid + missing - change. */
@@ -39,4 +45,8 @@ export interface Totals {
   readonly paid: number
   readonly change: number
   readonly missing: number
+  /** What promotions take off in all; absent in a basket without. */
+  readonly savings?: number
+  /** Each promotion that takes something off. */
+  readonly promotions?: readonly Saving[]
 }
