@@ -186,3 +186,33 @@ class Picture(TenantRow):
 
     class Meta:
         constraints: ClassVar = [TenantForeignKey(name="picture_product_fk", fields=("organization", "product_id"), to="catalogue_product")]
+
+
+class Promotion(TenantModel):
+    """A promotion as people speak of it. What it says stands in its versions, which never change (ruling 28); `position`: which lowers first."""
+
+    version_id = CompactUUIDField()
+    position = models.PositiveSmallIntegerField(default=0)
+    archived_at = InstantField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [_of_organization("promotion_organization_fk")]
+
+
+class PromotionVersion(TenantModel):
+    """What a promotion said from its instant on: a sale names the version that lowered it. `terms`: catalogue.terms.Terms."""
+
+    APPEND_ONLY = True
+
+    promotion_id = CompactUUIDField()
+    promotion = tenant_relation("catalogue.Promotion", "promotion_id", related_name="versions")
+    name = models.CharField(max_length=60)
+    terms = models.JSONField()
+    recorded_at = InstantField()
+    actor_id = CompactUUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="promotion_version_fk", fields=("organization", "promotion_id"), to="catalogue_promotion")
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "promotion_id"], name="promotion_version_ix")]

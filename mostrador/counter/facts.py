@@ -244,17 +244,18 @@ class Rows:
         organization, sale = own.organization, journal.raw(body.sale)
         day, flags = self._paper(fact, body)
         taxes = _json([[tax.code, tax.base, tax.amount] for tax in totals.taxes])
+        off = totals.discount + (totals.savings or 0)  # whoever took it off: a person, or a promotion
         self.tables["counter_sale"].append((
             organization, sale, journal.raw(fact.visit.id), own.store, own.id, journal.raw(body.shift),
             journal.raw(fact.staff), journal.raw(fact.id), body.number, self.by_hand.twin, day, fact.at, journal.received_ms, totals.gross, totals.net,
-            totals.discount, totals.rounding, totals.tip, taxes, totals.engine, flags,
+            off, totals.rounding, totals.tip, taxes, totals.engine, flags,
         ))  # fmt: skip
         self._lines(organization, sale, body)
         self._payments(organization, sale, body)
         for token in body.tokens:
             self._token(organization, sale, token)
         for code, amount in (
-            ("sales", 1), ("gross", totals.gross), ("net", totals.net), ("discount", totals.discount), ("rounding", totals.rounding),
+            ("sales", 1), ("gross", totals.gross), ("net", totals.net), ("discount", off), ("rounding", totals.rounding),
             ("tips", totals.tip),
         ):  # fmt: skip
             if amount:
@@ -277,12 +278,15 @@ class Rows:
 
     def _lines(self, organization: Any, sale: Any, body: Any) -> None:
         journal = self.journal
-        lines = self.tables["counter_saleline"]
+        lines, names = self.tables["counter_saleline"], {promotion.id: promotion.name or "" for promotion in body.basket.promotions}
         for n, (line, total) in enumerate(zip(body.basket.lines, body.totals.lines, strict=True)):
             lines.append((
                 organization, sale, n, journal.raw(line.product_id), (line.name or "")[:160], (line.unit or "")[:6], line.quantity, line.unit_price,
-                total.discount + total.share, total.net, total.gross,
+                total.discount + total.share + sum(saving.amount for saving in total.savings), total.net, total.gross,
             ))  # fmt: skip
+            for row in total.savings:
+                saved = (organization, sale, n, row.promotion, names[row.promotion][:60], row.amount)
+                self.tables["counter_salesaving"].append(saved)
 
     def _payments(self, organization: Any, sale: Any, body: Any) -> None:
         change, rows = body.totals.change, []
@@ -399,7 +403,7 @@ _ADD = {
 
 # Parents first.
 TABLES = (
-    "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_payment", "counter_buyertoken",
+    "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salesaving", "counter_payment", "counter_buyertoken",
     *returned.COLUMNS,
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
 )  # fmt: skip
@@ -417,6 +421,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "counter_saleline": (
         ORGANIZATION, "sale_id", "n", "product_id", "name", "unit", "quantity", "unit_price", "discount", "net", "gross",
     ),
+    "counter_salesaving": (ORGANIZATION, "sale_id", "n", "promotion_id", "name", "amount"),
     "counter_payment": (ORGANIZATION, "sale_id", "n", "method", "amount", "tendered", "reference"),
     "counter_buyertoken": (ORGANIZATION, "token_hash", "sale_id", "kind"),
     "counter_cashmove": (ORGANIZATION, "id", "shift_id", "journal_id", "staff_id", "direction", "amount", "reason", "flags", "at"),

@@ -108,6 +108,23 @@ class SaleLine(TenantRow):
         ]
 
 
+class SaleSaving(TenantRow):
+    """What a promotion took off a line: the version that the sale names, and what it was called then."""
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("organization_id", "sale_id", "n", "promotion_id")
+    sale_id = CompactUUIDField()
+    sale = tenant_relation("counter.Sale", "sale_id", related_name="savings")
+    n = models.PositiveSmallIntegerField()
+    promotion_id = models.CharField(max_length=64)
+    name = models.CharField(max_length=60)
+    amount = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [TenantForeignKey(name="saving_sale_fk", fields=("organization", "sale_id"), to="counter_sale")]
+
+
 class Payment(TenantRow):
     """A payment: `tendered` is what was handed over, `amount` what stayed."""
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mostrador.catalogue.models import Product
 from mostrador.catalogue.words import fold
-from mostrador.counter.models import BuyerToken, CounterEvent, Payment, Return, Sale, SaleLine, ShiftClosing, TokenWithdrawal
+from mostrador.counter.models import BuyerToken, CounterEvent, Payment, Return, Sale, SaleLine, SaleSaving, ShiftClosing, TokenWithdrawal
 from mostrador.kernel.scoping import across
 from mostrador.people.models import Device, Store
 
@@ -70,6 +70,15 @@ class TicketDetail:
     payments: tuple[Payment, ...]
     taxes: tuple[TaxFigure, ...]
     reprints: int
+    savings: tuple[SaleSaving, ...]
+
+    @property
+    def rows(self) -> list[tuple[SaleLine, list[SaleSaving], int]]:
+        """Each line, what promotions took off it, and what a person did, minor units."""
+        by_line: dict[int, list[SaleSaving]] = {line.n: [] for line in self.lines}
+        for saving in self.savings:
+            by_line[saving.n].append(saving)
+        return [(line, by_line[line.n], line.discount - sum(row.amount for row in by_line[line.n])) for line in self.lines]
 
     @property
     def change(self) -> int:
@@ -137,6 +146,7 @@ def _detail(sale: Sale) -> TicketDetail:
         tuple(Payment.objects.filter(sale_id=sale.id).order_by("n")),
         tuple(TaxFigure(*figure) for figure in sale.taxes),
         CounterEvent.objects.filter(kind="ticket.reprinted", about=sale.id).count(),
+        tuple(SaleSaving.objects.filter(sale_id=sale.id).order_by("n", "promotion_id")),
     )
 
 

@@ -1,11 +1,12 @@
 """What the buyer's page shows of a sale, as texts: nothing of it names a person (4-buyer-first, T0; rulings 15 and 34)."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mostrador.catalogue import queries as catalogue
 from mostrador.counter import returns
-from mostrador.counter.models import SaleLine
+from mostrador.counter.models import SaleLine, SaleSaving
 from mostrador.counter.queries import TicketDetail
 from mostrador.kernel import clock
 from mostrador.kernel.formats import Formats
@@ -77,7 +78,9 @@ def purchase_of(ticket: TicketDetail, organization: Organization, *, kind: str, 
         shows_prices=shows,
         is_gift=kind == "gift",
         is_old=is_old,
-        lines=tuple(_line(line, formats, language, shows=shows) for line in ticket.lines),
+        lines=tuple(
+            _line(line, _saved(savings, off, formats, language), formats, language, shows=shows) for line, savings, off in ticket.rows
+        ),
         total=formats.money(ticket.paid) if shows else "",
         methods=", ".join(dict.fromkeys(_method(payment.method, language) for payment in ticket.payments)) if shows else "",
         notes=tuple(_notes(ticket, formats, language)) if shows else (),
@@ -87,7 +90,15 @@ def purchase_of(ticket: TicketDetail, organization: Organization, *, kind: str, 
     )
 
 
-def _line(line: SaleLine, formats: Formats, language: str, *, shows: bool) -> Line:
+def _saved(savings: Iterable[SaleSaving], off: int, formats: Formats, language: str) -> str:
+    """What was taken off a line: by promotions, each by its name, and by a person."""
+    explained = [f"{saving.name} −{formats.money(saving.amount)}" for saving in savings]
+    if off > 0:
+        explained.append(say(TABLE, "saved", language, amount=formats.money(off)))
+    return " · ".join(explained)
+
+
+def _line(line: SaleLine, saved: str, formats: Formats, language: str, *, shows: bool) -> Line:
     unit = "" if line.unit in PLAIN_UNITS else line.unit
     price = formats.price(line.unit_price)
     return Line(
@@ -95,7 +106,7 @@ def _line(line: SaleLine, formats: Formats, language: str, *, shows: bool) -> Li
         unit,
         line.name,
         (say(TABLE, "per", language, price=price, unit=unit) if unit else say(TABLE, "each", language, price=price)) if shows else "",
-        say(TABLE, "saved", language, amount=formats.money(line.discount)) if shows and line.discount > 0 else "",
+        saved if shows else "",
         formats.money(line.gross) if shows else "",
     )
 

@@ -95,7 +95,7 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True):
     note_annex: str | None = None
 
 
-class Reward(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+class Reward(Struct, frozen=True, forbid_unknown_fields=True, gc=False, omit_defaults=True):
     """One of: percent off (parts per million), amount off (minor units), or the price instead (ten-thousandths of the major unit)."""
 
     percent: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None

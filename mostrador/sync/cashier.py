@@ -61,7 +61,7 @@ class Figures:
         self.gross += whole(totals["gross"])
         self.net += whole(totals["net"])
         self.tax += whole(totals["tax"])
-        self.discount += whole(totals["discount"])
+        self.discount += whole(totals["discount"]) + whole(totals.get("savings", 0))
         self.rounding += whole(totals["rounding"])
         self.tips += whole(totals["tip"])
         for method, amount in kept(payments, whole(totals["change"])):

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from mostrador.catalogue.terms import Terms
 from mostrador.pricing.basket import CashRounding
 from mostrador.sync.contract import (
     Amount,
@@ -217,6 +218,16 @@ class BarcodeRule(Said, frozen=True):
     decimals: int
 
 
+class Promotion(Said, frozen=True):
+    """A promotion as its version says (docs/algorithms/promotions.md). `coupon` of its terms is the hash of a code."""
+
+    id: Uuid
+    version: Uuid
+    name: str
+    position: int
+    terms: Terms
+
+
 class Product(Said, frozen=True):
     """A product on sale. `price`: ten-thousandths of the currency; `content` and barcode quantities: thousandths."""
 
@@ -282,13 +293,14 @@ class Manifest(Said, frozen=True):
     tax_groups: tuple[TaxGroup, ...]
     families: tuple[Family, ...]
     barcode_rules: tuple[BarcodeRule, ...]
+    promotions: tuple[Promotion, ...]
 
 
 class Change(Said, frozen=True):
     """A numbered change: the row as it is now, or null when it is gone. Of kind `till` it has none: take the till part anew."""
 
     n: NotNegative
-    kind: Literal["product", "category", "tax", "tax_group", "family", "barcode_rule", "till"]
+    kind: Literal["product", "category", "tax", "tax_group", "family", "barcode_rule", "promotion", "till"]
     id: Uuid
     row: dict[str, Any] | None
 
@@ -331,4 +343,5 @@ class Sold(Said, frozen=True):
 
 ROWS: dict[str, type[Said]] = {
     "product": Product, "category": Category, "tax": Tax, "tax_group": TaxGroup, "family": Family, "barcode_rule": BarcodeRule,
+    "promotion": Promotion,
 }  # fmt: skip

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.conf import settings
 
+from mostrador.catalogue import promotions as catalogue_promotions
+from mostrador.catalogue import terms
 from mostrador.catalogue.models import Barcode, BarcodeRule, Category, Family, Product, Tax, TaxGroup
 from mostrador.catalogue.words import fold
 from mostrador.kernel import feed
@@ -201,6 +203,17 @@ def barcode_rules(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
     ]  # fmt: skip
 
 
+def promotions(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
+    """Return the promotions that have not ended, each as its version says, in the order in which they lower. A coupon's code is not told."""
+    rows = []
+    for said in catalogue_promotions.said(None if ids is None else list(ids)):
+        row = terms.stored(said.terms)
+        if said.terms.coupon is not None:
+            row["coupon"] = terms.coupon_hash(said.terms.coupon)
+        rows.append({"id": str(said.id), "version": str(said.version_id), "name": said.name, "position": said.position, "terms": row})
+    return rows
+
+
 def _some(model: Any, ids: Iterable[uuid.UUID] | None) -> Any:
     return model.objects.all() if ids is None else model.objects.filter(id__in=list(ids))
 
@@ -216,4 +229,5 @@ ROWS: dict[str, Callable[[Iterable[uuid.UUID]], list[Row]]] = {
     "tax_group": tax_groups,
     "family": families,
     "barcode_rule": barcode_rules,
+    "promotion": promotions,
 }

@@ -73,6 +73,7 @@ def _build(version: str, folder: Path) -> None:
         "epoch": str(feed.epoch()), "n": int(version.rsplit("-", 1)[1]), "version": version, "format": FORMAT,
         "count": sum(row["count"] for row in parts), "parts": parts, "categories": down.categories(), "taxes": down.taxes(),
         "tax_groups": down.tax_groups(), "families": down.families(), "barcode_rules": down.barcode_rules(),
+        "promotions": down.promotions(),
     }  # fmt: skip
     (scratch / "manifest.json").write_bytes(msgspec.json.encode(document))
     try:

@@ -10,19 +10,29 @@ from typing import Any
 import brotli
 import pytest
 
+from mostrador.catalogue import promotions
 from mostrador.catalogue import services as catalogue
-from mostrador.catalogue.models import Barcode, Category, CostEvent, Product, Tax, TaxGroup
+from mostrador.catalogue.models import Barcode, Category, CostEvent, Product, Promotion, Tax, TaxGroup
+from mostrador.catalogue.terms import Pick, Terms
 from mostrador.config.worker import drain
 from mostrador.kernel import feed
 from mostrador.kernel.models import Change
 from mostrador.kernel.scoping import scope
 from mostrador.people import services as people
+from mostrador.pricing.basket import Reward
 from mostrador.sync import down, snapshot
 from tests.support.examples import examples
 from tests.sync.shop import Business, Json, Till, document
 
 type State = dict[tuple[str, str], Json]
-LISTS = {"category": "categories", "tax": "taxes", "tax_group": "tax_groups", "family": "families", "barcode_rule": "barcode_rules"}
+LISTS = {
+    "category": "categories",
+    "tax": "taxes",
+    "tax_group": "tax_groups",
+    "family": "families",
+    "barcode_rule": "barcode_rules",
+    "promotion": "promotions",
+}
 
 
 def snapshot_of(till: Till) -> tuple[int, State]:
@@ -75,6 +85,7 @@ class Office:
             self.add_product, self.add_product, self.rename, self.price, self.price, self.barcodes, self.archive, self.bring_back,
             self.add_category, self.change_category, self.archive_category, self.add_family, self.add_tax, self.change_tax,
             self.add_tax_group, self.add_rule, self.file_away, self.unpriced, self.cost, self.hire,
+            self.promote, self.promote, self.change_promotion, self.end_promotion, self.move_promotion,
         ]  # fmt: skip
 
     def act(self) -> None:
@@ -158,6 +169,28 @@ class Office:
 
     def add_rule(self) -> None:
         catalogue.add_barcode_rule(self.actor, prefix=f"{self.count:02}"[-2:], kind="weight", item_digits=5, value_digits=5, decimals=3)
+
+    def promote(self) -> None:
+        terms = Terms(
+            kind="each",
+            reward=Reward(percent=self.random.randrange(1, 10**6)),
+            pick=Pick(everything=True),
+            coupon=self.random.choice([None, "AB1"]),
+        )
+        promotions.add_promotion(self.actor, name=self.name(), terms=terms)
+
+    def change_promotion(self) -> None:
+        if promotion := self.some(Promotion):
+            terms = Terms(kind="total", reward=Reward(amount=500), pick=Pick(products=(str(self.product()),)), least_amount=self.count)
+            promotions.change_promotion(self.actor, promotion_id=promotion.id, name=self.name(), terms=terms)
+
+    def end_promotion(self) -> None:
+        if promotion := self.some(Promotion):
+            promotions.end_promotion(self.actor, promotion_id=promotion.id, ended=self.random.random() < 0.7)
+
+    def move_promotion(self) -> None:
+        if (promotion := self.some(Promotion)) and promotion.archived_at is None:
+            promotions.move_promotion(self.actor, promotion_id=promotion.id, up=self.random.random() < 0.5)
 
     def hire(self) -> None:
         people.hire(self.actor, name=self.name(), role="cashier")

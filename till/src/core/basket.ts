@@ -2,7 +2,7 @@
 import type { Tax } from './catalogue.ts'
 import type { Method } from './facts.ts'
 import type { Currency } from './format.ts'
-import type { CashRounding, Totals } from './pricing/index.ts'
+import type { CashRounding, Promotion, Totals } from './pricing/index.ts'
 import { activeLines, lineAmount, type Discount, type Ticket, type TicketLine } from './ticket.ts'
 
 /** Source of these documents: contracts/basket.schema.json and contracts/totals.schema.json. */
@@ -40,6 +40,8 @@ export interface SaleBasket {
   readonly discount: Discount | null
   readonly tip: number
   readonly payments: readonly Payment[]
+  /** Those that lowered something; left out when there is none. */
+  readonly promotions?: readonly Promotion[]
 }
 
 export type { LineTotals, TaxTotal } from './pricing/index.ts'
@@ -59,6 +61,7 @@ export interface BasketExtras {
   readonly tip?: number
   /** The annex that carries a line's note, by the line's id. */
   readonly annexes?: Readonly<Record<string, string>>
+  readonly promotions?: readonly Promotion[]
 }
 
 /** Return the basket document of a ticket. `taxes` are all that the catalogue knows; those that occur go in, in that order. */
@@ -76,6 +79,7 @@ export function basketOf(ticket: Ticket, rules: SellingRules, taxes: readonly Ta
     discount: ticket.discount,
     tip: extras.tip ?? 0,
     payments: extras.payments ?? [],
+    ...((extras.promotions ?? []).length > 0 ? { promotions: extras.promotions } : {}),
   }
 }
 

@@ -67,15 +67,16 @@ function head({ head: from, words, formats, body, at, isCopy }: Making): Section
 
 function lines(making: Making): Section {
   const priced = new Map(making.totals.lines.map((line) => [line.id, line]))
+  const names = new Map((making.basket.promotions ?? []).map(({ id, name }) => [id, name ?? '']))
   const rows = making.basket.lines.flatMap((line) => {
     const total = priced.get(line.id)
-    return total === undefined ? [] : lineRows(line, total, making)
+    return total === undefined ? [] : lineRows(line, total, names, making)
   })
   return { name: 'lines', rows }
 }
 
-/** A line: its name and list amount; quantity and price where there is more than one; its own discount. */
-function lineRows(line: BasketLine, total: LineTotals, { formats, words }: Making): readonly Row[] {
+/** A line: its name and list amount; quantity and price where there is more than one; what promotions save, each by name; its own discount. */
+function lineRows(line: BasketLine, total: LineTotals, names: ReadonlyMap<string, string>, { formats, words }: Making): readonly Row[] {
   const amount = formats.amount(total.list)
   const rows: Row[] = []
   const isWeighed = isMeasured(line.unit) || line.quantity % 1000 !== 0
@@ -85,8 +86,14 @@ function lineRows(line: BasketLine, total: LineTotals, { formats, words }: Makin
     rows.push(text(line.name))
     rows.push(pair(words('receipt.each', { quantity, price: formats.unitPrice(line.unit_price) }), amount, { indent: true }))
   }
+  for (const { promotion, amount: saved } of total.savings ?? []) rows.push(pair(names.get(promotion) ?? words('receipt.promotion'), formats.amount(-saved), { indent: true }))
   if (total.discount !== 0) rows.push(pair(discountName(line.discount, 'receipt.discount', words, formats), formats.amount(-total.discount), { indent: true }))
   return rows
+}
+
+/** What promotions take off a line, minor units. */
+function savedOn(line: LineTotals): number {
+  return (line.savings ?? []).reduce((sum, { amount }) => sum + amount, 0)
 }
 
 function discountName(discount: BasketLine['discount'], plain: string, words: PaperWords, formats: Formats): string {
@@ -98,7 +105,7 @@ function sums({ basket, totals, formats, words, taxNames }: Making): Section {
   const shared = totals.lines.reduce((sum, line) => sum + line.share, 0)
   const rows: Row[] = []
   const isPlain = shared === 0 && basket.prices_include_tax
-  const lined = totals.lines.reduce((sum, line) => sum + line.list - line.discount, 0)
+  const lined = totals.lines.reduce((sum, line) => sum + line.list - savedOn(line) - line.discount, 0)
   if (!isPlain) rows.push(pair(words('receipt.subtotal'), formats.amount(lined)))
   if (shared !== 0) rows.push(pair(discountName(basket.discount, 'receipt.ticket_discount', words, formats), formats.amount(-shared)))
   if (!basket.prices_include_tax) {
@@ -122,7 +129,8 @@ function payments({ body, basket, totals, formats, words }: Making): Section {
     return reference === undefined ? [paid] : [paid, text(words('receipt.reference', { reference: reference.value }))]
   })
   if (totals.change !== 0) rows.push(pair(words('receipt.change'), formats.money(totals.change), { strong: true }))
-  if (totals.discount > 0) rows.push(text(words('receipt.saved', { amount: formats.money(totals.discount) }), 'left', true))
+  const saved = totals.discount + (totals.savings ?? 0)
+  if (saved > 0) rows.push(text(words('receipt.saved', { amount: formats.money(saved) }), 'left', true))
   return { name: 'payments', rows }
 }
 

@@ -119,7 +119,7 @@ function countSale(tally: Tally, body: SaleRecorded): void {
   tally.gross += totals.gross
   tally.net += totals.net
   tally.tax += totals.tax
-  tally.discount += totals.discount
+  tally.discount += totals.discount + (totals.savings ?? 0)
   tally.rounding += totals.rounding
   tally.tips += totals.tip
   addTaxes(tally.taxes, totals.taxes)

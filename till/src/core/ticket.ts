@@ -69,6 +69,8 @@ export interface Ticket {
   readonly discount: Discount | null
   readonly note: string
   readonly approvals: readonly GivenApproval[]
+  /** Hashes of the coupons that the buyer brought. */
+  readonly coupons?: readonly string[]
   /** The line that keys act on. */
   readonly selected: string | null
   /** Thousandths typed before `*`, for the next product only. */
@@ -361,6 +363,17 @@ export function park(ticket: Ticket, at: number): Ticket {
 
 export function resume(ticket: Ticket): Ticket {
   return { ...ticket, parked_at: null }
+}
+
+/** The buyer brought a coupon; twice is once. */
+export function bringCoupon(ticket: Ticket, coupon: string): Ticket {
+  const coupons = ticket.coupons ?? []
+  return coupons.includes(coupon) ? ticket : { ...ticket, coupons: [...coupons, coupon] }
+}
+
+/** Without that coupon. */
+export function leaveCoupon(ticket: Ticket, coupon: string): Ticket {
+  return { ...ticket, coupons: (ticket.coupons ?? []).filter((other) => other !== coupon) }
 }
 
 export function approve(ticket: Ticket, approval: GivenApproval): Ticket {

@@ -44,6 +44,8 @@ import shield from 'lucide-static/icons/shield-alert.svg?raw'
 import sound from 'lucide-static/icons/volume-2.svg?raw'
 import soundOff from 'lucide-static/icons/volume-x.svg?raw'
 import trash from 'lucide-static/icons/trash-2.svg?raw'
+import coupon from 'lucide-static/icons/ticket-percent.svg?raw'
+import tag from 'lucide-static/icons/tag.svg?raw'
 import undo from 'lucide-static/icons/undo-2.svg?raw'
 import unknown from 'lucide-static/icons/circle-alert.svg?raw'
 import unsent from 'lucide-static/icons/cloud-upload.svg?raw'
@@ -52,9 +54,9 @@ import wallet from 'lucide-static/icons/wallet.svg?raw'
 import windowOff from 'lucide-static/icons/monitor-x.svg?raw'
 
 const sources = {
-  alert, back, banknote, calculator, card, check, clock, close, cloud, drive, enter, erase, grid, hand, help, key, keyboard,
+  alert, back, banknote, calculator, card, check, clock, close, cloud, coupon, drive, enter, erase, grid, hand, help, key, keyboard,
   language, layers, leave, list, lock, minus, moneyIn, moneyOut, moon, more, note, offline, pause, percent, phone, plus,
-  printer, printerOff, receipt, refresh, save, scan, search, settings, shield, sound, soundOff, trash, undo, unknown,
+  printer, printerOff, receipt, refresh, save, scan, search, settings, shield, sound, soundOff, tag, trash, undo, unknown,
   unsent, user, wallet, windowOff,
 }
 

@@ -17,6 +17,6 @@ describe('a line whose code carries a date', () => {
   ])('says whether %s has passed', (expires, detail) => {
     counter.put(yogurt, { expires })
 
-    expect(lineViews(counter.lines, counter.totals).map((line) => line.detail)).toEqual([detail])
+    expect(lineViews(counter.lines, counter.totals, new Map()).map((line) => line.detail)).toEqual([detail])
   })
 })

@@ -316,6 +316,10 @@ export class LiveCatalogue implements Catalogue {
     return [...(this.#snapshot?.small.barcode_rule.values() ?? [])]
   }
 
+  promotions(): ReturnType<Catalogue['promotions']> {
+    return [...(this.#snapshot?.small.promotion.values() ?? [])]
+  }
+
   /** Give the disk's room to the journal: what is on show stays in memory and is loaded again when the till starts anew. */
   async makeRoom(): Promise<void> {
     await this.#disk.clear()

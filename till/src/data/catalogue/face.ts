@@ -1,5 +1,6 @@
 /** What the screens ask of the catalogue. */
 import type { BarcodeRule, Category, Family, Product, Tax, TaxGroup } from '../../core/catalogue.ts'
+import type { Promotion } from '../../core/promotion.ts'
 import type { Readable } from '../store.ts'
 
 export interface CatalogueState {
@@ -52,4 +53,6 @@ export interface Catalogue {
   taxesOf(product: Product): readonly Tax[]
   taxGroup(id: string): TaxGroup | null
   barcodeRules(): readonly BarcodeRule[]
+  /** All of them, whether in force or not. */
+  promotions(): readonly Promotion[]
 }

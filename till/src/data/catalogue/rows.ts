@@ -2,6 +2,8 @@
 import type { BarcodeRule, Category, Family, Product, Tax, TaxGroup } from '../../core/catalogue.ts'
 import { asArray, asInteger, asList, asObject, asText, asWord } from '../../core/json.ts'
 import type { JsonObject } from '../../core/json.ts'
+import type { Promotion } from '../../core/promotion.ts'
+import { readPromotion } from './promotions.ts'
 
 export const PRODUCT_COLUMNS = [
   'id', 'sku', 'name', 'category', 'family', 'variant', 'unit', 'by', 'content', 'content_unit', 'price', 'tax_group',
@@ -117,11 +119,13 @@ export interface SmallRows {
   tax_group: TaxGroup
   family: Family
   barcode_rule: BarcodeRule
+  promotion: Promotion
 }
 export type SmallKind = keyof SmallRows
 
 export const SMALL_READERS: { readonly [K in SmallKind]: (value: unknown) => SmallRows[K] | undefined } = {
   category: readCategory, tax: readTax, tax_group: readTaxGroup, family: readFamily, barcode_rule: readRule,
+  promotion: readPromotion,
 }
 
 export interface Manifest {
@@ -162,7 +166,9 @@ function readSmall(document: JsonObject): Manifest['small'] | null {
   const tax_group = asList(document['tax_groups'], readTaxGroup)
   const family = asList(document['families'], readFamily)
   const barcode_rule = asList(document['barcode_rules'], readRule)
-  return category && tax && tax_group && family && barcode_rule ? { category, tax, tax_group, family, barcode_rule } : null
+  // What this till cannot read lowers nothing; what it can still sells.
+  const promotion = (asArray(document['promotions']) ?? []).map(readPromotion).filter((row) => row !== undefined)
+  return category && tax && tax_group && family && barcode_rule ? { category, tax, tax_group, family, barcode_rule, promotion } : null
 }
 
 export interface Change {

@@ -9,6 +9,11 @@ const KINDS = Object.keys(SMALL_READERS) as SmallKind[]
 
 export type SmallMaps = { readonly [K in SmallKind]: Map<string, SmallRows[K]> }
 
+/** A manifest kept by a version before this one may lack a kind. */
+function rowsOf<K extends SmallKind>(manifest: Manifest, kind: K): readonly SmallRows[K][] {
+  return (manifest.small as Partial<Manifest['small']>)[kind] ?? []
+}
+
 export class Snapshot {
   readonly manifest: Manifest
   readonly shelf: Shelf
@@ -19,7 +24,7 @@ export class Snapshot {
   constructor(manifest: Manifest) {
     this.manifest = manifest
     this.shelf = new Shelf(manifest.parts.map(({ count }) => count))
-    const maps = KINDS.map((kind) => [kind, new Map(manifest.small[kind].map((row) => [row.id, row]))])
+    const maps = KINDS.map((kind) => [kind, new Map(rowsOf(manifest, kind).map((row) => [row.id, row]))])
     this.small = Object.fromEntries(maps) as SmallMaps
   }
 

@@ -60,6 +60,7 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'receipt.ticket': 'Receipt {number}',
   'receipt.till': 'Till {till}',
   'receipt.each': '{quantity} x {price}',
+  'receipt.promotion': 'Promotion',
   'receipt.discount': 'Discount',
   'receipt.discount_percent': 'Discount {percent}',
   'receipt.ticket_discount': 'Receipt discount',

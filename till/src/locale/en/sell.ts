@@ -52,6 +52,7 @@ export const sell: Pick<Dictionary, keyof typeof spanish> = {
   'line.per_unit': '{price} per {unit}',
   'line.from_label': 'from the label',
   'line.saves': 'Saves {amount}',
+  'line.promotion': '{name} {amount}',
   'line.before': 'was {amount}',
   'line.remove': 'Remove',
   'line.undo': 'Undo',
@@ -61,6 +62,12 @@ export const sell: Pick<Dictionary, keyof typeof spanish> = {
   'line.lot': 'Lot {lot}',
   'line.expires': 'Until {date}',
   'line.expired': 'Past its date: {date}',
+
+  'hint.pieces': 'With {n} more, the price goes down',
+  'hint.amount': 'With {amount} more, the price goes down',
+  'coupon.used': 'Coupon applied',
+  'coupon.waits': 'Coupon: lowers nothing on this ticket yet',
+  'coupon.take_away': 'Take the coupon away',
 
   'pad.quantity': 'Quantity',
   'pad.price': 'Price',

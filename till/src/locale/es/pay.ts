@@ -57,6 +57,7 @@ export const pay = {
   'receipt.ticket': 'Ticket {number}',
   'receipt.till': 'Caja {till}',
   'receipt.each': '{quantity} x {price}',
+  'receipt.promotion': 'Promoción',
   'receipt.discount': 'Descuento',
   'receipt.discount_percent': 'Descuento {percent}',
   'receipt.ticket_discount': 'Descuento del ticket',

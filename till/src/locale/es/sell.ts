@@ -49,6 +49,7 @@ export const sell = {
   'line.per_unit': '{price} el {unit}',
   'line.from_label': 'de la etiqueta',
   'line.saves': 'Ahorra {amount}',
+  'line.promotion': '{name} {amount}',
   'line.before': 'antes {amount}',
   'line.remove': 'Quitar',
   'line.undo': 'Deshacer',
@@ -58,6 +59,12 @@ export const sell = {
   'line.lot': 'Lote {lot}',
   'line.expires': 'Hasta {date}',
   'line.expired': 'Pasó su fecha: {date}',
+
+  'hint.pieces': 'Con {n} más, baja el precio',
+  'hint.amount': 'Con {amount} más, baja el precio',
+  'coupon.used': 'Cupón aplicado',
+  'coupon.waits': 'Cupón: todavía no baja nada de este ticket',
+  'coupon.take_away': 'Quitar el cupón',
 
   'pad.quantity': 'Cantidad',
   'pad.price': 'Precio',

@@ -1,8 +1,10 @@
 // The open tickets of this till and which one is on show. Every change is kept beside the journal at once, so that no crash costs a line.
 import { approvalsNeeded, basketOf, type Payment, type SaleBasket, type SaleTotals } from '../../core/basket.ts'
-import { price } from '../../core/pricing/index.ts'
+import { hintsOf, promotionsFor, useful } from '../../core/offers.ts'
+import { price, type Promotion } from '../../core/pricing/index.ts'
+import { couponHash, inForce } from '../../core/promotion.ts'
 import {
-  activeLines, add, approve, lineOf, multiply, newTicket, park, remove, restore, resume, setLineDiscount, setLineNote, setNote, setPrice,
+  activeLines, add, approve, bringCoupon, leaveCoupon, lineOf, multiply, newTicket, park, remove, restore, resume, setLineDiscount, setLineNote, setNote, setPrice,
   setQuantity, setTicketDiscount, sweep, type Adding, type Changed, type Discount, type Sellable, type Ticket,
 } from '../../core/ticket.ts'
 import { readDecimal } from '../../core/format.ts'
@@ -34,6 +36,19 @@ class Counter {
   lines = $derived(activeLines(this.ticket))
   exchange = $derived(this.current?.exchange ?? null)
   misread = $derived<readonly Misread[]>(this.current?.misread ?? [])
+  // By the minute: promotions begin and end on one.
+  readonly #minute = $derived(Math.floor(app.now / 60_000))
+  readonly #inForce = $derived.by(() => {
+    void [this.#minute, app.catalogue.revision]
+    const { store } = part()
+    return inForce(till().catalogue.promotions(), { at: till().serverNow(), zone: store.zone, store: store.id, coupons: this.ticket.coupons ?? [] })
+  })
+  readonly #considered = $derived(promotionsFor(this.ticket, this.#inForce, (product) => till().catalogue.byId(product)?.category ?? null))
+  readonly #allPriced = $derived(price(this.#basketWith(this.#considered)))
+  /** Those in force that lower something of the ticket. */
+  promotions = $derived(useful(this.#considered, this.#allPriced))
+  /** What the ticket lacks for more of them. */
+  hints = $derived(hintsOf(this.ticket, this.#considered, this.#allPriced))
   totals = $derived<SaleTotals>(price(this.basket([])))
   multiplier = $derived(this.ticket.multiplier)
   multiplierText = $derived(this.multiplier === null ? '' : quantity(this.multiplier))
@@ -49,10 +64,38 @@ class Counter {
   }
 
   basket(payments: readonly Payment[], annexes: Readonly<Record<string, string>> = {}): SaleBasket {
-    const { organization, settings } = part()
-    const plain = basketOf(this.ticket, { ...settings, currency: organization.currency }, till().catalogue.taxes(), { payments, annexes })
+    const plain = this.#basketWith(this.promotions, payments, annexes)
     const credit = this.exchange === null ? 0 : Math.min(this.exchange.gross, price({ ...plain, payments: [] }).due)
     return credit === 0 ? plain : { ...plain, payments: [{ method: 'exchange', amount: credit }, ...payments] }
+  }
+
+  #basketWith(promotions: readonly Promotion[], payments: readonly Payment[] = [], annexes: Readonly<Record<string, string>> = {}): SaleBasket {
+    const { organization, settings } = part()
+    const rules = { ...settings, currency: organization.currency }
+    return basketOf(this.ticket, rules, till().catalogue.taxes(), { payments, annexes, promotions })
+  }
+
+  /** The coupons that the buyer brought: what each is called, and whether it lowers something as the ticket stands. */
+  coupons = $derived.by(() => {
+    void app.catalogue.revision
+    const useful = new Set(this.promotions.map(({ id }) => id))
+    return (this.ticket.coupons ?? []).map((hash) => {
+      const found = till().catalogue.promotions().filter(({ terms }) => terms.coupon === hash)
+      return { hash, name: found[0]?.name ?? '', lowers: found.some(({ version }) => useful.has(version)) }
+    })
+  })
+
+  /** Take a code for a coupon's; false when it is none of this shop. */
+  bringCoupon(code: string): boolean {
+    const hash = couponHash(code)
+    if (hash === null || till().catalogue.promotions().every(({ terms }) => terms.coupon !== hash)) return false
+    this.leaveDone()
+    this.keep(bringCoupon(this.ticket, hash))
+    return true
+  }
+
+  leaveCoupon(hash: string): void {
+    this.keep(leaveCoupon(this.ticket, hash))
   }
 
   /** What of a sale waits on open tickets to be exchanged. */

@@ -18,34 +18,48 @@ export interface LineView {
   readonly removedAt: number | null
 }
 
-interface Kept { readonly formats: Formats; readonly locale: string; readonly list: number; readonly discount: number; readonly view: LineView }
+interface Kept { readonly formats: Formats; readonly locale: string; readonly list: number; readonly saved: string; readonly view: LineView }
 
 // Lines are values that never change: what one reads like is worked out once, however long the ticket grows.
 const kept = new WeakMap<TicketLine, Kept>()
 
 /** Return how the lines read, with their amounts as the engine of prices found them; in the order of the ticket. */
-export function lineViews(lines: readonly TicketLine[], totals: SaleTotals): readonly LineView[] {
+export function lineViews(lines: readonly TicketLine[], totals: SaleTotals, names: Names): readonly LineView[] {
   const priced = new Map(totals.lines.map((line) => [line.id, line]))
-  return lines.map((line) => lineView(line, priced.get(line.id)))
+  return lines.map((line) => lineView(line, priced.get(line.id), names))
 }
 
-function lineView(line: TicketLine, priced: LineTotals | undefined): LineView {
-  const [formats, locale, list, discount] = [storeFormats(), t.locale, priced?.list ?? 0, priced?.discount ?? 0]
+type Names = ReadonlyMap<string, string>
+
+function lineView(line: TicketLine, priced: LineTotals | undefined, names: Names): LineView {
+  const [formats, locale, list, saved] = [storeFormats(), t.locale, priced?.list ?? 0, savingOf(priced, names)]
   const before = kept.get(line)
-  if (before && before.formats === formats && before.locale === locale && before.list === list && before.discount === discount) return before.view
-  const view = freshView(line, priced)
-  kept.set(line, { formats, locale, list, discount, view })
+  if (before && before.formats === formats && before.locale === locale && before.list === list && before.saved === saved) return before.view
+  const view = freshView(line, priced, saved)
+  kept.set(line, { formats, locale, list, saved, view })
   return view
 }
 
-function freshView(line: TicketLine, priced: LineTotals | undefined): LineView {
-  const saved = priced ? priced.discount : 0
+/** Minor units that the buyer pays for the line, before what is taken off the whole ticket. */
+export function lineDue(priced: LineTotals | undefined): number {
+  if (priced === undefined) return 0
+  return priced.list - (priced.savings ?? []).reduce((sum, { amount: saved }) => sum + saved, 0) - priced.discount
+}
+
+// Each saving by the name of its promotion, then what a person took off.
+function savingOf(priced: LineTotals | undefined, names: Names): string {
+  const rows = (priced?.savings ?? []).map((saving) => t('line.promotion', { name: names.get(saving.promotion) ?? '', amount: amount(-saving.amount) }))
+  const discount = priced?.discount ?? 0
+  return [...rows, ...(discount > 0 ? [t('line.saves', { amount: money(discount) })] : [])].join(' · ')
+}
+
+function freshView(line: TicketLine, priced: LineTotals | undefined, saving: string): LineView {
   const count = quantity(line.quantity, line.by === 'weight')
   const unit = line.by === 'weight' ? unitName(line.unit) : ''
-  const shown = amount(priced ? priced.list - priced.discount : 0)
+  const shown = amount(lineDue(priced))
   return {
     id: line.id, quantity: count, unit, name: line.name, amount: shown, removedAt: line.removed_at,
-    saving: saved > 0 ? t('line.saves', { amount: money(saved) }) : '',
+    saving,
     detail: detailOf(line),
   }
 }

@@ -52,6 +52,7 @@ export function scanned(code: string): void {
   if (found) { settle(put(found, reading)); return }
   // A product's own code comes first, whatever it looks like.
   if (openPaper(code)) return
+  if (counter.bringCoupon(code)) { settle(true); return }
   elsewhere(reading).then((late) => {
     if (late) { settle(put(late, reading)); return }
     counter.misreads({ code: reading.text, problem: reading.problem })

@@ -1,0 +1,120 @@
+/** Promotions as the catalogue says them, and which are in force. Source: contracts/README.md, "Promotions"; rules: docs/algorithms/promotions.md. */
+import type { Reward } from './pricing/index.ts'
+import { sha256Hex } from './sha256.ts'
+import { fold } from './words.ts'
+
+/** Which products: all, or those of categories and those named; never those of `without`. */
+export interface Pick {
+  readonly everything: boolean
+  readonly categories: readonly string[]
+  readonly products: readonly string[]
+  readonly without: readonly string[]
+}
+
+export interface PickedPart {
+  readonly pick: Pick
+  readonly count: number
+}
+
+/** Quantities in thousandths, amounts in minor units, a price in ten-thousandths; `since` and `until` in milliseconds. */
+export interface Terms {
+  readonly kind: 'each' | 'total' | 'set'
+  readonly reward: Reward
+  readonly pick: Pick | null
+  readonly parts: readonly PickedPart[]
+  readonly least_quantity: number | null
+  readonly least_amount: number | null
+  readonly most: number | null
+  readonly cheapest: number | null
+  readonly times: number | null
+  readonly stack: boolean
+  readonly since: number | null
+  readonly until: number | null
+  /** 1 is Monday; none means every day. */
+  readonly days: readonly number[]
+  /** Of the store's day; over midnight when they turn round. */
+  readonly from_minute: number | null
+  readonly to_minute: number | null
+  /** None means all. */
+  readonly stores: readonly string[]
+  /** SHA-256 of the code that the buyer must bring, hex. */
+  readonly coupon: string | null
+}
+
+export interface Promotion {
+  readonly id: string
+  /** What a sale names: it never changes. */
+  readonly version: string
+  readonly name: string
+  readonly position: number
+  readonly terms: Terms
+}
+
+/** When and where a ticket is. */
+export interface Moment {
+  readonly at: number
+  readonly zone: string
+  readonly store: string
+  /** Hashes of the coupons that the buyer brought. */
+  readonly coupons: readonly string[]
+}
+
+/** The hash by which a coupon is known, of its code as typed or scanned: letters and digits count, accents and case do not; null without any. */
+export function couponHash(text: string): string | null {
+  const code = fold(text).toUpperCase().replaceAll(/[^A-Z0-9]/gu, '')
+  return code === '' ? null : sha256Hex(`mostrador-coupon-v1|${code}`)
+}
+
+interface LocalTime {
+  /** 1 is Monday. */
+  readonly day: number
+  readonly minute: number
+}
+
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Day of the week and minute of the day of an instant in a zone. */
+export function localTime(at: number, zone: string): LocalTime {
+  let format = formats.get(zone)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', { timeZone: zone, hourCycle: 'h23', weekday: 'short', hour: '2-digit', minute: '2-digit' })
+    formats.set(zone, format)
+  }
+  const parts = format.formatToParts(at)
+  const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? ''
+  return { day: DAYS.indexOf(of('weekday')) + 1, minute: Number(of('hour')) * 60 + Number(of('minute')) }
+}
+
+/** Return the promotions in force, in the order in which they lower: stated by the owner, ties by id. */
+export function inForce(promotions: readonly Promotion[], moment: Moment): readonly Promotion[] {
+  const time = localTime(moment.at, moment.zone)
+  return promotions
+    .filter(({ terms }) => isHere(terms, moment) && isNow(terms, moment.at, time))
+    .sort((one, other) => one.position - other.position || (one.id < other.id ? -1 : 1))
+}
+
+function isHere(terms: Terms, moment: Moment): boolean {
+  const isOfStore = terms.stores.length === 0 || terms.stores.includes(moment.store)
+  return isOfStore && (terms.coupon === null || moment.coupons.includes(terms.coupon))
+}
+
+function isNow(terms: Terms, at: number, { day, minute }: LocalTime): boolean {
+  if ((terms.since !== null && at < terms.since) || (terms.until !== null && at >= terms.until)) return false
+  const { from_minute: from, to_minute: to } = terms
+  if (from === null || to === null) return isDay(terms, day)
+  if (from < to) return minute >= from && minute < to && isDay(terms, day)
+  // Over midnight: the small hours belong to the day before.
+  if (minute >= from) return isDay(terms, day)
+  return minute < to && isDay(terms, day === 1 ? 7 : day - 1)
+}
+
+function isDay(terms: Terms, day: number): boolean {
+  return terms.days.length === 0 || terms.days.includes(day)
+}
+
+/** Whether a pick is about a product. */
+export function isPicked(pick: Pick, product: string, category: string | null): boolean {
+  if (pick.without.includes(product)) return false
+  return pick.everything || pick.products.includes(product) || (category !== null && pick.categories.includes(category))
+}
