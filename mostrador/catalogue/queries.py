@@ -145,6 +145,24 @@ def prices(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int | None]:
     return dict(Product.objects.filter(id__in=list(ids)).values_list("id", "price"))
 
 
+def by_codes(codes: Iterable[str]) -> dict[str, uuid.UUID]:
+    """Return the products of these SKUs and barcodes, by the code as it was given; codes of no product are left out."""
+    wanted = list(codes)
+    found = dict(Barcode.objects.filter(code__in=wanted).values_list("code", "product_id"))
+    return found | dict(Product.objects.filter(sku__in=wanted).values_list("sku", "id"))
+
+
+def names(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return what these products are called, with their variants."""
+    rows = Product.objects.filter(id__in=list(ids)).values_list("id", "name", "variant")
+    return {product_id: f"{name} {variant}".strip() for product_id, name, variant in rows}
+
+
+def skus(ids: Iterable[uuid.UUID]) -> list[str]:
+    """Return the SKUs of these products, in order."""
+    return list(Product.objects.filter(id__in=list(ids)).order_by("sku").values_list("sku", flat=True))
+
+
 def per_unit(product: Product) -> tuple[int, str] | None:
     """Return the price per kilogram, litre, metre or piece (ten-thousandths, unit), half away from zero; None where it says nothing."""
     if product.price is None:

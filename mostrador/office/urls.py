@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mostrador.office.views import gates, home, imports, places, products, review, shifts, stock, team, tickets, tills
+from mostrador.office.views import gates, home, imports, places, products, promotions, review, shifts, stock, team, tickets, tills
 
 urlpatterns = [
     path("", home.today),
@@ -29,6 +29,8 @@ urlpatterns = [
     path("productos/<uuid:product_id>/codigos/", products.barcodes),
     path("productos/<uuid:product_id>/archivar/", products.archive),
     path("productos/<uuid:product_id>/foto/", products.photo),
+    path("promociones/", promotions.promotions),
+    path("promociones/<uuid:promotion_id>/", promotions.promotion),
     path("existencias/", stock.levels),
     path("existencias/<uuid:product_id>/", stock.product),
     path("cajas/", tills.tills),

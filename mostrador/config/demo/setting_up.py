@@ -3,9 +3,13 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from mostrador.catalogue import promotions as catalogue_promotions
 from mostrador.catalogue import services as catalogue
-from mostrador.catalogue.models import TaxGroup
+from mostrador.catalogue.models import Category, Product, TaxGroup
+from mostrador.catalogue.promotions import Said
+from mostrador.catalogue.terms import Pick, PickedPart, Terms
 from mostrador.config.demo.shop import Shop, Ware
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.ids import new_id
@@ -14,6 +18,7 @@ from mostrador.kernel.writing import use_case
 from mostrador.people import pairing
 from mostrador.people import services as people
 from mostrador.people.models import Device as PairedDevice
+from mostrador.pricing.basket import Reward
 from mostrador.stock import services as stock
 from mostrador.sync.device import Device, Place, named_id, private_key_from, seeded_ids
 
@@ -43,13 +48,15 @@ class PastTill:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A shop that is set up: its actor, people, tills, and the products' ids by SKU."""
+    """A shop that is set up: its actor, people, tills, the products' ids by SKU, its promotions, and each product's category by id."""
 
     shop: Shop
     actor: Actor
     people: tuple[Person, ...]
     tills: tuple[PastTill, ...]
     products: Mapping[str, str]
+    promotions: tuple[Said, ...]
+    categories: Mapping[str, str | None]
 
     def product_id(self, sku: str) -> uuid.UUID:
         """Return the id of the product of a SKU."""
@@ -76,11 +83,16 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             team = hire_team(actor, shop, stores)
             add_taxes(actor, shop)
             products = add_wares(actor, shop)
+            add_promotions(actor, shop, products)
             for store_id in stores.values():
                 fill_shelves(actor, shop, store_id, products)
     with scope(actor.organization_id):
         paired = tuple(pair_till(actor, store, till, f"{seed}/{code}", at) for store, code, till in tills)
-    return Ready(shop, actor, team, paired, {sku: str(product) for sku, product in products.items()})
+        promotions = tuple(catalogue_promotions.said(None))
+        categories = {
+            str(row): None if category is None else str(category) for row, category in Product.objects.values_list("id", "category_id")
+        }
+    return Ready(shop, actor, team, paired, {sku: str(product) for sku, product in products.items()}, promotions, categories)
 
 
 def add_places(actor: Actor, shop: Shop) -> tuple[dict[str, uuid.UUID], list[tuple[str, str, uuid.UUID]]]:
@@ -142,6 +154,26 @@ def add_wares(actor: Actor, shop: Shop) -> dict[str, uuid.UUID]:
         for ware in shop.wares
     ]
     return {product.sku: product.id for product in catalogue.add_products(actor, rows)}
+
+
+def add_promotions(actor: Actor, shop: Shop, products: Mapping[str, uuid.UUID]) -> None:
+    """Add the promotions of the description: goods by SKU or by the name of their category."""
+    categories = {row.name: str(row.id) for row in Category.objects.all()}
+
+    def pick(row: Mapping[str, Any]) -> Pick:
+        skus, names = row.get("skus", ()), row.get("categories", ())
+        return Pick(row.get("everything", False), tuple(categories[name] for name in names), tuple(str(products[sku]) for sku in skus))
+
+    for row in shop.rows("promotions"):
+        goods: dict[str, Any] = {"pick": pick(row)} if row["kind"] != "set" else {}
+        parts = tuple(PickedPart(pick(part), part["count"]) for part in row.get("parts", ()))
+        said = {
+            name: value
+            for name, value in row.items()
+            if name in Terms.__struct_fields__ and name not in {"parts", "pick", "reward", "days"}
+        }
+        terms = Terms(**goods, **said, parts=parts, days=tuple(row.get("days", ())), reward=Reward(**row["reward"]))
+        catalogue_promotions.add_promotion(actor, name=row["name"], terms=terms)
 
 
 def product_row(ware: Ware, tax_by_litre: str | None) -> dict[str, object]:

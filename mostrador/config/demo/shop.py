@@ -55,8 +55,8 @@ class Shop:
     wares: tuple[Ware, ...]
 
     def rows(self, name: str) -> list[Mapping[str, Any]]:
-        """Return a list of tables of the description: stores, staff, taxes, tax_groups, categories, errands."""
-        found: list[Mapping[str, Any]] = self.about[name]
+        """Return a list of tables of the description: stores, staff, taxes, tax_groups, categories, errands, promotions."""
+        found: list[Mapping[str, Any]] = self.about.get(name, [])
         return found
 
 

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mostrador.catalogue import offers
 from mostrador.config.demo.errands import Shelves, Wish, errand, moments_of_day
 from mostrador.config.demo.setting_up import PastTill, Person, Ready
 from mostrador.kernel import clock
@@ -120,6 +121,7 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
     wishes = errand(day.shelves, day.rng)
     done = at + (15 + 6 * len(wishes) + day.rng.randrange(40)) * SECOND_MS
     basket = basket_of(day, wishes)
+    promote(day, basket, at)
     approvals: tuple[str, ...] = ()
     if day.percent("discount"):
         percent = day.rng.choice(SMALL_PERCENTS + LARGE_PERCENTS)
@@ -187,6 +189,16 @@ def basket_of(day: Day, wishes: list[Wish]) -> dict[str, Any]:
         "tip": 0,
         "payments": [],
     }
+
+
+def promote(day: Day, basket: dict[str, Any], at: int) -> None:
+    """Let the promotions in force lower the basket, as a till does: those that save nothing are not written down."""
+    now = offers.in_force(day.ready.promotions, dt.datetime.fromtimestamp(at / 1000, dt.UTC), day.ready.shop.about["timezone"], "")
+    found = offers.asked(now, basket["lines"], day.ready.categories)
+    if found:
+        found = offers.useful(found, price_document({**basket, "promotions": found}))
+    if found:
+        basket["promotions"] = found
 
 
 def tax_document(row: Mapping[str, Any]) -> dict[str, object]:

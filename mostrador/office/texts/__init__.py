@@ -6,8 +6,9 @@ from mostrador.office.texts.frame import FRAME
 from mostrador.office.texts.goods import GOODS
 from mostrador.office.texts.money import MONEY
 from mostrador.office.texts.people import PEOPLE
+from mostrador.office.texts.promotions import PROMOTIONS
 
-TABLE: dict[str, tuple[str, str]] = {**FRAME, **MONEY, **GOODS, **PEOPLE, **ERRORS}
+TABLE: dict[str, tuple[str, str]] = {**FRAME, **MONEY, **GOODS, **PEOPLE, **PROMOTIONS, **ERRORS}
 
 
 def sentence(key: str, language: str, **values: object) -> str:

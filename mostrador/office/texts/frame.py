@@ -32,6 +32,7 @@ FRAME: dict[str, tuple[str, str]] = {
     "nav.home": ("Hoy", "Today"),
     "nav.tickets": ("Tickets", "Receipts"),
     "nav.products": ("Productos", "Products"),
+    "nav.promotions": ("Promociones", "Promotions"),
     "nav.stock": ("Existencias", "Stock"),
     "nav.money": ("Dinero", "Money"),
     "nav.shifts": ("Turnos", "Shifts"),

@@ -1,0 +1,85 @@
+"""From promotions in force to what the engine of prices is asked. The twin of till/src/core/promotion.ts and offers.ts, for whoever sells without a till."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from mostrador.catalogue.promotions import Said
+from mostrador.catalogue.terms import Pick, Terms
+
+SUNDAY = 7
+
+
+def in_force(promotions: Iterable[Said], at: dt.datetime, zone: str, store: str) -> list[Said]:
+    """Return the promotions in force in a store at an instant, without those that want a coupon, in the order in which they lower."""
+    found = [said for said in promotions if said.terms.coupon is None and _is_here(said.terms, store) and _is_now(said.terms, at, zone)]
+    return sorted(found, key=lambda said: (said.position, str(said.id)))
+
+
+def _is_here(terms: Terms, store: str) -> bool:
+    return not terms.stores or store in terms.stores
+
+
+def _is_now(terms: Terms, at: dt.datetime, zone: str) -> bool:
+    instant, local = int(at.timestamp() * 1000), at.astimezone(ZoneInfo(zone))
+    if (terms.since is not None and instant < terms.since) or (terms.until is not None and instant >= terms.until):
+        return False
+    day, minute, begin, end = local.isoweekday(), local.hour * 60 + local.minute, terms.from_minute, terms.to_minute
+    if begin is None or end is None:
+        return _is_day(terms, day)
+    if begin < end:
+        return begin <= minute < end and _is_day(terms, day)
+    # Over midnight: the small hours belong to the day before.
+    return _is_day(terms, day) if minute >= begin else minute < end and _is_day(terms, day - 1 or SUNDAY)
+
+
+def _is_day(terms: Terms, day: int) -> bool:
+    return not terms.days or day in terms.days
+
+
+def is_picked(pick: Pick, product: str, category: str | None) -> bool:
+    """Whether a pick is about a product."""
+    return product not in pick.without and (
+        pick.everything or product in pick.products or (category is not None and category in pick.categories)
+    )
+
+
+def asked(promotions: Iterable[Said], lines: Sequence[Mapping[str, Any]], categories: Mapping[str, str | None]) -> list[dict[str, Any]]:
+    """Return the promotions of a basket document: those that pick one of its lines. `categories`: by product."""
+
+    def picked(pick: Pick | None) -> list[str]:
+        if pick is None:
+            return []
+        return [line["id"] for line in lines if is_picked(pick, line["product_id"], categories.get(line["product_id"]))]
+
+    found = [_document(said, picked) for said in promotions]
+    return [row for row in found if row.get("lines") or any(part["lines"] for part in row.get("parts", ()))]
+
+
+def _document(said: Said, picked: Any) -> dict[str, Any]:
+    terms = said.terms
+    row: dict[str, Any] = {
+        "id": str(said.version_id),
+        "name": said.name,
+        "kind": terms.kind,
+        "reward": msgspec.to_builtins(terms.reward),
+        "stack": terms.stack,
+    }
+    if terms.kind == "set":
+        row["parts"] = [{"lines": picked(part.pick), "count": part.count} for part in terms.parts]
+        numbers: dict[str, int | None] = {"cheapest": terms.cheapest, "times": terms.times}
+    else:
+        row["lines"] = picked(terms.pick)
+        numbers = {"least_quantity": terms.least_quantity, "least_amount": terms.least_amount}
+        if terms.kind == "each":
+            numbers["most"] = terms.most
+    return row | {name: value for name, value in numbers.items() if value is not None}
+
+
+def useful(promotions: Sequence[dict[str, Any]], totals: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return those that lowered something: the others change nothing and need not be written down."""
+    names = {row["promotion"] for row in totals.get("promotions", ())}
+    return [row for row in promotions if row["id"] in names]

@@ -1,0 +1,90 @@
+"""Promotions: the list in the order in which they lower, a form for each sentence, an end and a way back."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+
+from mostrador.catalogue import promotions as services
+from mostrador.catalogue import queries
+from mostrador.catalogue.promotions import Said
+from mostrador.catalogue.terms import Terms
+from mostrador.kernel.errors import Invalid
+from mostrador.office import promotion_form, promotion_words
+from mostrador.office.desk import Desk, room
+from mostrador.office.forms import Form
+from mostrador.people import queries as people
+
+ADDRESS = "/promociones/"
+
+
+@room("promotions")
+def promotions(desk: Desk) -> HttpResponse:
+    """Show the promotions; POST begins one of the shape that it names."""
+    form = Form(desk.request.POST, desk.formats)
+    shape = desk.request.GET.get("nueva", "")
+    if desk.request.method == "POST":
+        shape = form.choice("shape", promotion_form.SHAPES)
+        terms = _read(desk, form, shape)
+        if terms and _tried(form, lambda: services.add_promotion(desk.actor, name=form.typed("name"), terms=terms)):
+            return desk.done(ADDRESS, "promotions.added", name=form.typed("name"))
+    return _page(desk, form, shape=shape if shape in promotion_form.SHAPES else "", choosing=shape == "1")
+
+
+@room("promotions")
+def promotion(desk: Desk, promotion_id: uuid.UUID) -> HttpResponse:
+    """Show a promotion; POST says it anew, moves it, ends it or brings it back."""
+    said = services.promotion(promotion_id)
+    form = Form(desk.request.POST, desk.formats)
+    if desk.request.method == "POST":
+        if form.typed("move"):
+            services.move_promotion(desk.actor, promotion_id=promotion_id, up=form.typed("move") == "up")
+            return desk.done(ADDRESS, "promotions.moved", name=said.name)
+        if form.typed("ended"):
+            ended = form.typed("ended") == "1"
+            services.end_promotion(desk.actor, promotion_id=promotion_id, ended=ended)
+            return desk.done(ADDRESS, "promotions.ended" if ended else "promotions.restored", name=said.name)
+        terms = _read(desk, form, promotion_form.shape_of(said.terms))
+        change = terms and _tried(
+            form, lambda: services.change_promotion(desk.actor, promotion_id=promotion_id, name=form.typed("name"), terms=terms)
+        )
+        if change:
+            return desk.done(ADDRESS, "promotions.saved", name=form.typed("name"))
+    return _page(desk, form, shape=promotion_form.shape_of(said.terms), said=said)
+
+
+def _read(desk: Desk, form: Form, shape: str) -> Terms | None:
+    form.text("name", longest=services.NAME_MAX)
+    if shape not in promotion_form.SHAPES:
+        return None
+    return promotion_form.read(form, shape, desk.request.POST.getlist("days"), desk.request.POST.getlist("stores"))
+
+
+def _tried(form: Form, act: Any) -> bool:
+    """Do it, or show beside the fields what the service refuses."""
+    try:
+        act()
+    except Invalid as error:
+        form.refuse(error, reward="pick", count="take", until="last", to_minute="to")
+        return False
+    return True
+
+
+def _page(desk: Desk, form: Form, *, shape: str, said: Said | None = None, choosing: bool = False) -> HttpResponse:
+    terms = said.terms if said else None
+    pick = terms.pick or (terms.parts[0].pick if terms.parts else None) if terms else None
+    post = desk.request.POST
+    return desk.page(
+        "promotions.html", status=422 if form.errors else 200, form=form, shape=shape, said=said, choosing=choosing,
+        rows=promotion_words.shown(desk, services.promotions(archived=True)), shapes=desk.choices("shape", promotion_form.SHAPES),
+        fields=promotion_form.fields(shape, terms, desk.formats) if shape else [], when=promotion_form.when_typed(terms, desk.formats),
+        parts=promotion_form.rows(form, terms) if shape == "combo" else [], categories=queries.categories(), stores=people.stores(),
+        category_choices=[(str(row.id), row.name) for row in queries.categories()],
+        weekdays=[(str(day), desk.say_code("weekday", word)) for day, word in enumerate(promotion_words.DAY_WORDS, 1)],
+        days=post.getlist("days") if post else [str(day) for day in terms.days] if terms else [],
+        in_stores=post.getlist("stores") if post else list(terms.stores) if terms else [],
+        in_categories=post.getlist("categories") if post else list(pick.categories) if pick else [],
+        everything=bool(post.get("everything")) if post else bool(pick and pick.everything),
+        stack=bool(post.get("stack")) if post else bool(terms and terms.stack),
+        products=promotion_form.skus(pick.products) if pick else "", without=promotion_form.skus(pick.without) if pick else "",
+    )  # fmt: skip
