@@ -282,6 +282,7 @@ ON_TICKET = Phase(
 EMPTY = Phase(
     (
         Screen("till-ready", ("shell/Till.svelte", *SELLING)),
+        Screen("till-promotions", ("sell/TicketPaper.svelte", "sell/Total.svelte"), by_hand(hands.promote)),
         Screen("till-search", ("sell/Search.svelte",), by_hand(hands.search_for, "ca")),
         Screen("till-nothing-found", ("sell/Products.svelte",), by_hand(hands.search_for, "cafe zzz")),
         Screen("till-weight", ("sell/Ask.svelte",), by_hand(hands.choose_found, "jitomate")),

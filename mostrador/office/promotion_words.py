@@ -71,7 +71,7 @@ def _conditions(desk: Desk, terms: Terms, stores: Mapping[str, str]) -> str:
     if terms.times:
         parts.append(desk.say("promotions.says_times", n=terms.times))
     if terms.days:
-        parts.append(", ".join(desk.say_code("weekday", DAY_WORDS[day - 1]) for day in terms.days))
+        parts.append(_days(desk, terms.days))
     if terms.from_minute is not None and terms.to_minute is not None:
         begin, end = (f"{minute // 60 % 24:02}:{minute % 60:02}" for minute in (terms.from_minute, terms.to_minute))
         parts.append(f"{begin}–{end}")
@@ -86,6 +86,14 @@ def _conditions(desk: Desk, terms: Terms, stores: Mapping[str, str]) -> str:
     if terms.stack:
         parts.append(desk.say("promotions.says_stack"))
     return " · ".join(parts)
+
+
+def _days(desk: Desk, days: Sequence[int]) -> str:
+    """Monday to Friday where they follow one another, else each."""
+    words = [desk.say_code("weekday", DAY_WORDS[day - 1]) for day in days]
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return desk.say("promotions.says_days", first=words[0], last=words[-1])
+    return ", ".join(words)
 
 
 def _day(desk: Desk, instant: int) -> dt.date:

@@ -66,6 +66,7 @@ PROMOTIONS: dict[str, tuple[str, str]] = {
     "promotions.stack": ("Se suma a otras que también se suman", "Adds up with others that add up"),
     "promotions.and_more": ("{names} y {n} más", "{names} and {n} more"),
     "promotions.without_n": ("{what}, menos {n}", "{what}, but for {n}"),
+    "promotions.says_days": ("de {first} a {last}", "{first} to {last}"),
     "promotions.says_least": ("desde {n}", "from {n}"),
     "promotions.says_most": ("máximo {n} por ticket", "at most {n} a receipt"),
     "promotions.says_times": ("máximo {n} veces por ticket", "at most {n} times a receipt"),
