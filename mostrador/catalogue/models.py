@@ -216,3 +216,46 @@ class PromotionVersion(TenantModel):
             TenantForeignKey(name="promotion_version_fk", fields=("organization", "promotion_id"), to="catalogue_promotion")
         ]
         indexes: ClassVar = [models.Index(fields=["organization", "promotion_id"], name="promotion_version_ix")]
+
+
+class PriceList(TenantModel):
+    """Other prices than the usual: by store, by time, by quantity. Of two in force the one of the lower position decides. `conditions`: terms.Conditions."""
+
+    name = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField(default=0)
+    conditions = models.JSONField(default=dict)
+    archived_at = InstantField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "name"], name="price_list_name_uq"),
+            _of_organization("price_list_organization_fk"),
+        ]
+
+
+class ListPrice(TenantModel):
+    """In a list a product costs this from so many thousandths on; the last entry of list, product and quantity counts, null takes it out.
+
+    An entry never changes, and a line of a sale names the one that priced it (ruling 28).
+    """
+
+    APPEND_ONLY = True
+
+    list_id = CompactUUIDField()
+    list = tenant_relation("catalogue.PriceList", "list_id", related_name="prices")
+    product_id = CompactUUIDField()
+    product = tenant_relation("catalogue.Product", "product_id")
+    from_quantity = models.BigIntegerField(default=0)
+    price = models.BigIntegerField(null=True)
+    recorded_at = InstantField()
+    actor_id = CompactUUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="list_price_list_fk", fields=("organization", "list_id"), to="catalogue_pricelist"),
+            TenantForeignKey(name="list_price_product_fk", fields=("organization", "product_id"), to="catalogue_product"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organization", "product_id"], name="list_price_product_ix"),
+            models.Index(fields=["organization", "list_id"], name="list_price_list_ix"),
+        ]

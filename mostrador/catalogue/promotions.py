@@ -140,7 +140,12 @@ def _check(name: str, terms: Terms) -> None:
     picked = saying.picks(terms)
     _known(Category, {one for pick in picked for one in pick.categories}, "pick")
     _known(Product, {one for pick in picked for one in (*pick.products, *pick.without)}, "pick")
-    _known(Store, set(terms.stores), "stores")
+    known_stores(terms.stores)
+
+
+def known_stores(stores: Sequence[str]) -> None:
+    """Refuse stores of nobody: Invalid."""
+    _known(Store, set(stores), "stores")
 
 
 def _known(model: Any, ids: set[str], field: str) -> None:

@@ -41,12 +41,22 @@ class PickedPart(Struct, frozen=True, forbid_unknown_fields=True):
     count: int
 
 
-class Terms(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """One promotion. Quantities in thousandths, amounts in minor units, a price in ten-thousandths; `since`, `until` in milliseconds.
+class Conditions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """When and where something is in force: `since`, `until` in milliseconds, `days` (1 is Monday, none means every day).
 
-    `days`: 1 is Monday, none means every day; `from_minute` to `to_minute` of the store's day, over midnight when they turn round;
-    `stores`: none means all; `coupon`: the code that the buyer must bring.
+    `from_minute` to `to_minute` are of the store's day, over midnight when they turn round; `stores`: none means all.
     """
+
+    since: int | None = None
+    until: int | None = None
+    days: tuple[int, ...] = ()
+    from_minute: int | None = None
+    to_minute: int | None = None
+    stores: Ids = ()
+
+
+class Terms(Conditions, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """One promotion. Quantities in thousandths, amounts in minor units, a price in ten-thousandths; `coupon`: the code to bring."""
 
     kind: Literal["each", "total", "set"]
     reward: Reward
@@ -58,12 +68,6 @@ class Terms(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
     cheapest: int | None = None
     times: int | None = None
     stack: bool = False
-    since: int | None = None
-    until: int | None = None
-    days: tuple[int, ...] = ()
-    from_minute: int | None = None
-    to_minute: int | None = None
-    stores: Ids = ()
     coupon: str | None = None
 
 
@@ -94,8 +98,15 @@ def picks(terms: Terms) -> tuple[Pick, ...]:
 
 def check(terms: Terms) -> None:
     """Raise Invalid for terms that no till could apply or that say nothing, {field: code}."""
-    wrong = _wrong_reward(terms) or _wrong_goods(terms) or _wrong_time(terms)
+    wrong = _wrong_reward(terms) or _wrong_goods(terms)
     if wrong:
+        raise Invalid(**dict([wrong]))
+    check_conditions(terms)
+
+
+def check_conditions(conditions: Conditions) -> None:
+    """Raise Invalid for a time that cannot be, {field: code}."""
+    if wrong := _wrong_time(conditions):
         raise Invalid(**dict([wrong]))
 
 
@@ -132,7 +143,7 @@ def _wrong_goods(terms: Terms) -> tuple[str, str] | None:
     return None
 
 
-def _wrong_time(terms: Terms) -> tuple[str, str] | None:
+def _wrong_time(terms: Conditions) -> tuple[str, str] | None:
     if terms.since is not None and terms.until is not None and terms.until <= terms.since:
         return "until", "before"
     if len(set(terms.days)) != len(terms.days) or not all(1 <= day <= 7 for day in terms.days):

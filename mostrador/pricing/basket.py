@@ -93,6 +93,7 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True):
     name: str | None = None
     unit: str | None = None
     note_annex: str | None = None
+    price_entry: str | None = None
 
 
 class Reward(Struct, frozen=True, forbid_unknown_fields=True, gc=False, omit_defaults=True):

@@ -210,6 +210,7 @@ _LINE = _record(
         "name": _ANY_TEXT,
         "unit": _ANY_TEXT,
         "note_annex": _ANY_TEXT,
+        "price_entry": _ANY_TEXT,
     },
 )
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from mostrador.catalogue.terms import Terms
+from mostrador.catalogue.terms import Conditions, Terms
 from mostrador.pricing.basket import CashRounding
 from mostrador.sync.contract import (
     Amount,
@@ -228,6 +228,19 @@ class Promotion(Said, frozen=True):
     terms: Terms
 
 
+class PriceList(Said, frozen=True):
+    """A price list, and when and where it is in force; what it says stands in the products' `prices`."""
+
+    id: Uuid
+    name: str
+    position: int
+    conditions: Conditions
+
+
+# Of a product: (list, from so many thousandths, ten-thousandths, the entry that a sale names).
+ListPrices = tuple[tuple[Uuid, NotNegative, NotNegative, Uuid], ...] | None
+
+
 class Product(Said, frozen=True):
     """A product on sale. `price`: ten-thousandths of the currency; `content` and barcode quantities: thousandths."""
 
@@ -248,6 +261,7 @@ class Product(Said, frozen=True):
     tint: str | None
     favourite: int | None
     barcodes: tuple[tuple[str, int], ...]
+    prices: ListPrices
 
 
 class Columns(Said, frozen=True):
@@ -270,6 +284,7 @@ class Columns(Said, frozen=True):
     tint: tuple[str | None, ...]
     favourite: tuple[int | None, ...]
     barcodes: tuple[tuple[tuple[str, int], ...], ...]
+    prices: tuple[ListPrices, ...]
 
 
 class Part(Said, frozen=True):
@@ -294,13 +309,14 @@ class Manifest(Said, frozen=True):
     families: tuple[Family, ...]
     barcode_rules: tuple[BarcodeRule, ...]
     promotions: tuple[Promotion, ...]
+    price_lists: tuple[PriceList, ...]
 
 
 class Change(Said, frozen=True):
     """A numbered change: the row as it is now, or null when it is gone. Of kind `till` it has none: take the till part anew."""
 
     n: NotNegative
-    kind: Literal["product", "category", "tax", "tax_group", "family", "barcode_rule", "promotion", "till"]
+    kind: Literal["product", "category", "tax", "tax_group", "family", "barcode_rule", "promotion", "price_list", "till"]
     id: Uuid
     row: dict[str, Any] | None
 
@@ -343,5 +359,5 @@ class Sold(Said, frozen=True):
 
 ROWS: dict[str, type[Said]] = {
     "product": Product, "category": Category, "tax": Tax, "tax_group": TaxGroup, "family": Family, "barcode_rule": BarcodeRule,
-    "promotion": Promotion,
+    "promotion": Promotion, "price_list": PriceList,
 }  # fmt: skip

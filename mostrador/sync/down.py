@@ -8,8 +8,10 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
 from django.conf import settings
 
+from mostrador.catalogue import price_lists as catalogue_lists
 from mostrador.catalogue import promotions as catalogue_promotions
 from mostrador.catalogue import terms
 from mostrador.catalogue.models import Barcode, BarcodeRule, Category, Family, Product, Tax, TaxGroup
@@ -147,21 +149,32 @@ def product_rows(ids: Iterable[uuid.UUID] | None) -> list[Row]:
     """Return whole rows of products on sale; archived ones are not among them. None: all."""
     products = Product.objects.filter(archived_at=None)
     codes = Barcode.objects.order_by("code")
-    if ids is not None:
-        wanted = list(ids)
+    wanted = None if ids is None else list(ids)
+    if wanted is not None:
         products, codes = products.filter(id__in=wanted), codes.filter(product_id__in=wanted)
     barcodes: dict[uuid.UUID, list[list[Any]]] = {}
     for product_id, code, quantity in codes.values_list("product_id", "code", "quantity"):
         barcodes.setdefault(product_id, []).append([code, quantity])
-    return [product_row(row, barcodes.get(row[0], [])) for row in products.order_by("id").values_list(*PRODUCT_COLUMNS)]
+    listed = list_prices(wanted)
+    rows = products.order_by("id").values_list(*PRODUCT_COLUMNS)
+    return [product_row(row, barcodes.get(row[0], []), listed.get(str(row[0]))) for row in rows]
 
 
-def product_row(row: tuple[Any, ...], barcodes: list[list[Any]]) -> Row:
+def list_prices(ids: Iterable[uuid.UUID] | None) -> dict[str, list[list[Any]]]:
+    """Return what price lists say of products, [[list, from thousandths, price, entry]] by the product's id; None: of all."""
+    found: dict[str, list[list[Any]]] = {}
+    for entry in catalogue_lists.of_products(ids):
+        found.setdefault(str(entry.product_id), []).append([str(entry.list_id), entry.from_quantity, entry.price, str(entry.id)])
+    return found
+
+
+def product_row(row: tuple[Any, ...], barcodes: list[list[Any]], prices: list[list[Any]] | None) -> Row:
     """Return a product as the contract names its columns."""
     return {
         "id": str(row[0]), "sku": row[1], "name": row[2], "category": _text(row[3]), "family": _text(row[4]), "variant": row[5] or None,
         "unit": row[6], "by": row[7], "content": row[8], "content_unit": row[9] or None, "price": row[10], "tax_group": _text(row[11]),
         "tax_units": row[12] or None, "picto": row[13] or None, "tint": row[14] or None, "favourite": row[15], "barcodes": barcodes,
+        "prices": prices,
     }  # fmt: skip
 
 
@@ -214,6 +227,14 @@ def promotions(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
     return rows
 
 
+def price_lists(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
+    """Return the price lists that have not ended, with when and where they are in force, in the order in which they decide."""
+    return [
+        {"id": str(row.id), "name": row.name, "position": row.position, "conditions": msgspec.to_builtins(row.conditions)}
+        for row in catalogue_lists.said(None if ids is None else list(ids))
+    ]
+
+
 def _some(model: Any, ids: Iterable[uuid.UUID] | None) -> Any:
     return model.objects.all() if ids is None else model.objects.filter(id__in=list(ids))
 
@@ -230,4 +251,5 @@ ROWS: dict[str, Callable[[Iterable[uuid.UUID]], list[Row]]] = {
     "family": families,
     "barcode_rule": barcode_rules,
     "promotion": promotions,
+    "price_list": price_lists,
 }

@@ -73,7 +73,7 @@ def _build(version: str, folder: Path) -> None:
         "epoch": str(feed.epoch()), "n": int(version.rsplit("-", 1)[1]), "version": version, "format": FORMAT,
         "count": sum(row["count"] for row in parts), "parts": parts, "categories": down.categories(), "taxes": down.taxes(),
         "tax_groups": down.tax_groups(), "families": down.families(), "barcode_rules": down.barcode_rules(),
-        "promotions": down.promotions(),
+        "promotions": down.promotions(), "price_lists": down.price_lists(),
     }  # fmt: skip
     (scratch / "manifest.json").write_bytes(msgspec.json.encode(document))
     try:
@@ -99,12 +99,13 @@ def _write(path: Path, parts: Iterable[tuple[int, bytes]]) -> list[int]:
 def _parts() -> Iterator[tuple[int, bytes]]:
     """Yield (count, JSON of columns) of 2,000 products each, favourites first so that a till can sell the usual at once."""
     organization = sql.raw_id(connection.vendor, current_organization())
+    listed = down.list_prices(None)
     for usual in ("IS NOT NULL", "IS NULL"):
         last: Any = None
         while True:
             chunk = _chunk(organization, usual, last)
             if chunk:
-                yield len(chunk), _columns(organization, chunk)
+                yield len(chunk), _columns(organization, chunk, listed)
             if len(chunk) < PART:
                 break
             last = chunk[-1][0]
@@ -122,7 +123,7 @@ def _chunk(organization: Any, usual: str, last: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _columns(organization: Any, chunk: list[tuple[Any, ...]]) -> bytes:
+def _columns(organization: Any, chunk: list[tuple[Any, ...]], listed: dict[str, list[list[Any]]]) -> bytes:
     """The chunk turned by a quarter: a list per column, as the contract names them."""
     barcodes: dict[object, list[tuple[str, int]]] = {}
     with connection.cursor() as cursor:
@@ -136,14 +137,16 @@ def _columns(organization: Any, chunk: list[tuple[Any, ...]]) -> bytes:
         codes.sort()
     few, json = cache(_id_text), cache(_json)  # categories, taxes and empty lists come again and again
     columns = dict(zip(down.PRODUCT_COLUMNS, zip(*chunk, strict=True), strict=True))
+    ids = [_id_text(value) for value in columns["id"]]
     return msgspec.json.encode({
         **{name: columns[name] for name in ("sku", "name", "unit", "content", "price", "favourite")},
         **{name: [value or None for value in columns[name]] for name in ("variant", "content_unit", "picto", "tint")},
         **{name: [few(value) for value in columns[f"{name}_id"]] for name in ("category", "family", "tax_group")},
-        "id": [_id_text(value) for value in columns["id"]],
+        "id": ids,
         "by": columns["sold_by"],
         "tax_units": [json(value) or None for value in columns["tax_units"]],
         "barcodes": [barcodes.get(value, []) for value in columns["id"]],
+        "prices": [listed.get(name or "") for name in ids],
     })  # fmt: skip
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import brotli
 import pytest
 
-from mostrador.catalogue import promotions
+from mostrador.catalogue import price_lists, promotions
 from mostrador.catalogue import services as catalogue
-from mostrador.catalogue.models import Barcode, Category, CostEvent, Product, Promotion, Tax, TaxGroup
-from mostrador.catalogue.terms import Pick, Terms
+from mostrador.catalogue.models import Barcode, Category, CostEvent, PriceList, Product, Promotion, Tax, TaxGroup
+from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.config.worker import drain
 from mostrador.kernel import feed
 from mostrador.kernel.models import Change
@@ -26,13 +26,9 @@ from tests.sync.shop import Business, Json, Till, document
 
 type State = dict[tuple[str, str], Json]
 LISTS = {
-    "category": "categories",
-    "tax": "taxes",
-    "tax_group": "tax_groups",
-    "family": "families",
-    "barcode_rule": "barcode_rules",
-    "promotion": "promotions",
-}
+    "category": "categories", "tax": "taxes", "tax_group": "tax_groups", "family": "families", "barcode_rule": "barcode_rules",
+    "promotion": "promotions", "price_list": "price_lists",
+}  # fmt: skip
 
 
 def snapshot_of(till: Till) -> tuple[int, State]:
@@ -85,7 +81,7 @@ class Office:
             self.add_product, self.add_product, self.rename, self.price, self.price, self.barcodes, self.archive, self.bring_back,
             self.add_category, self.change_category, self.archive_category, self.add_family, self.add_tax, self.change_tax,
             self.add_tax_group, self.add_rule, self.file_away, self.unpriced, self.cost, self.hire,
-            self.promote, self.promote, self.change_promotion, self.end_promotion, self.move_promotion,
+            self.promote, self.promote, self.change_promotion, self.end_promotion, self.move_promotion, self.add_list, self.change_list, self.end_list, self.list_price, self.list_price,
         ]  # fmt: skip
 
     def act(self) -> None:
@@ -191,6 +187,22 @@ class Office:
     def move_promotion(self) -> None:
         if (promotion := self.some(Promotion)) and promotion.archived_at is None:
             promotions.move_promotion(self.actor, promotion_id=promotion.id, up=self.random.random() < 0.5)
+
+    def add_list(self) -> None:
+        price_lists.add_list(self.actor, name=self.name(), conditions=Conditions(days=(1, 2), since=self.count))
+
+    def change_list(self) -> None:
+        if row := self.some(PriceList):
+            price_lists.change_list(self.actor, list_id=row.id, name=self.name(), conditions=Conditions(until=self.count))
+
+    def end_list(self) -> None:
+        if row := self.some(PriceList):
+            price_lists.end_list(self.actor, list_id=row.id, ended=self.random.random() < 0.5)
+
+    def list_price(self) -> None:
+        if row := self.some(PriceList):
+            price = self.random.choice([None, 0, 50_000])
+            price_lists.set_prices(self.actor, list_id=row.id, rows=[(self.product(), self.random.choice([0, 6000]), price)])
 
     def hire(self) -> None:
         people.hire(self.actor, name=self.name(), role="cashier")

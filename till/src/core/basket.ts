@@ -22,6 +22,8 @@ export interface BasketLine {
   readonly name: string
   readonly unit: string
   readonly note_annex: string | null
+  /** The entry of a price list that priced it; left out for the usual price. */
+  readonly price_entry?: string
 }
 
 export interface Payment {
@@ -102,6 +104,7 @@ function basketLine(line: TicketLine, annex: string | null): BasketLine {
     name: line.name,
     unit: line.unit,
     note_annex: annex,
+    ...(line.price_entry == null || line.unit_price !== line.list_price ? {} : { price_entry: line.price_entry }),
   }
 }
 

@@ -25,6 +25,16 @@ export interface Product {
   readonly favourite: number | null
   /** `[code, quantity in thousandths]`. */
   readonly barcodes: readonly (readonly [string, number])[]
+  /** What price lists say of it. */
+  readonly prices?: readonly ListPrice[] | null
+}
+
+/** In a list it costs this from so many thousandths on; a sale names the entry. */
+export interface ListPrice {
+  readonly list: string
+  readonly from: number
+  readonly price: number
+  readonly entry: string
 }
 
 export interface Category {

@@ -16,8 +16,21 @@ export interface PickedPart {
   readonly count: number
 }
 
-/** Quantities in thousandths, amounts in minor units, a price in ten-thousandths; `since` and `until` in milliseconds. */
-export interface Terms {
+/** When and where something is in force; `since` and `until` in milliseconds. */
+export interface Conditions {
+  readonly since: number | null
+  readonly until: number | null
+  /** 1 is Monday; none means every day. */
+  readonly days: readonly number[]
+  /** Of the store's day; over midnight when they turn round. */
+  readonly from_minute: number | null
+  readonly to_minute: number | null
+  /** None means all. */
+  readonly stores: readonly string[]
+}
+
+/** Quantities in thousandths, amounts in minor units, a price in ten-thousandths. */
+export interface Terms extends Conditions {
   readonly kind: 'each' | 'total' | 'set'
   readonly reward: Reward
   readonly pick: Pick | null
@@ -28,15 +41,6 @@ export interface Terms {
   readonly cheapest: number | null
   readonly times: number | null
   readonly stack: boolean
-  readonly since: number | null
-  readonly until: number | null
-  /** 1 is Monday; none means every day. */
-  readonly days: readonly number[]
-  /** Of the store's day; over midnight when they turn round. */
-  readonly from_minute: number | null
-  readonly to_minute: number | null
-  /** None means all. */
-  readonly stores: readonly string[]
   /** SHA-256 of the code that the buyer must bring, hex. */
   readonly coupon: string | null
 }
@@ -88,18 +92,18 @@ export function localTime(at: number, zone: string): LocalTime {
 
 /** Return the promotions in force, in the order in which they lower: stated by the owner, ties by id. */
 export function inForce(promotions: readonly Promotion[], moment: Moment): readonly Promotion[] {
-  const time = localTime(moment.at, moment.zone)
   return promotions
-    .filter(({ terms }) => isHere(terms, moment) && isNow(terms, moment.at, time))
+    .filter(({ terms }) => isInForce(terms, moment) && (terms.coupon === null || moment.coupons.includes(terms.coupon)))
     .sort((one, other) => one.position - other.position || (one.id < other.id ? -1 : 1))
 }
 
-function isHere(terms: Terms, moment: Moment): boolean {
-  const isOfStore = terms.stores.length === 0 || terms.stores.includes(moment.store)
-  return isOfStore && (terms.coupon === null || moment.coupons.includes(terms.coupon))
+/** Whether conditions hold at a moment; of coupons they know nothing. */
+export function isInForce(conditions: Conditions, moment: Moment): boolean {
+  const isHere = conditions.stores.length === 0 || conditions.stores.includes(moment.store)
+  return isHere && isNow(conditions, moment.at, localTime(moment.at, moment.zone))
 }
 
-function isNow(terms: Terms, at: number, { day, minute }: LocalTime): boolean {
+function isNow(terms: Conditions, at: number, { day, minute }: LocalTime): boolean {
   if ((terms.since !== null && at < terms.since) || (terms.until !== null && at >= terms.until)) return false
   const { from_minute: from, to_minute: to } = terms
   if (from === null || to === null) return isDay(terms, day)
@@ -109,7 +113,7 @@ function isNow(terms: Terms, at: number, { day, minute }: LocalTime): boolean {
   return minute < to && isDay(terms, day === 1 ? 7 : day - 1)
 }
 
-function isDay(terms: Terms, day: number): boolean {
+function isDay(terms: Conditions, day: number): boolean {
   return terms.days.length === 0 || terms.days.includes(day)
 }
 

@@ -24,6 +24,8 @@ export type Discount = { readonly percent: number } | { readonly amount: number 
 
 /** What the ticket needs to know of a product. */
 export type Sellable = Pick<Product, 'id' | 'name' | 'variant' | 'unit' | 'by' | 'price'> & {
+  /** Where a price list said the price: the usual one, the entry, and what the list is called. */
+  readonly listed?: { readonly base: number | null; readonly entry: string; readonly list: string } | null
   /** Of a fixed tax: thousandths of its unit in one unit sold. */
   readonly tax_units?: Readonly<Record<string, number>> | null
 }
@@ -41,6 +43,11 @@ export interface TicketLine {
   readonly unit_price: number
   /** What the catalogue says; null where it has no price. */
   readonly list_price: number | null
+  /** The usual price when it was put down: a price list may say another. */
+  readonly base_price?: number | null
+  /** The entry of a price list that priced it, and what the list is called. */
+  readonly price_entry?: string | null
+  readonly price_list?: string | null
   readonly discount: Discount | null
   readonly taxes: readonly string[]
   readonly tax_units: Readonly<Record<string, number>> | null
@@ -223,6 +230,9 @@ function freshLine(ticket: Ticket, product: Sellable, adding: Adding, quantity: 
     quantity,
     unit_price: unitPrice,
     list_price: product.price,
+    base_price: product.listed == null ? product.price : product.listed.base,
+    price_entry: product.listed?.entry ?? null,
+    price_list: product.listed?.list ?? null,
     discount: null,
     taxes: adding.taxes,
     tax_units: product.tax_units ?? null,
@@ -239,7 +249,7 @@ function isTwin(line: TicketLine, fresh: TicketLine): boolean {
     line.product_id === fresh.product_id &&
     line.by === 'piece' &&
     fresh.by === 'piece' &&
-    line.unit_price === fresh.unit_price &&
+    (line.unit_price === fresh.unit_price || isOfOneCatalogue(line, fresh)) &&
     line.discount === null &&
     line.note === '' &&
     line.removed_at === null &&
@@ -247,6 +257,12 @@ function isTwin(line: TicketLine, fresh: TicketLine): boolean {
     line.expires === fresh.expires &&
     line.taxes.join() === fresh.taxes.join()
   )
+}
+
+/** Both at the catalogue's price, which a list may change with the quantity: then the usual price tells whether they are alike. */
+function isOfOneCatalogue(line: TicketLine, fresh: TicketLine): boolean {
+  const isListed = ({ origin, unit_price, list_price }: TicketLine): boolean => origin === 'typed' && unit_price === list_price
+  return isListed(line) && isListed(fresh) && (line.base_price ?? line.list_price) === fresh.base_price
 }
 
 function problemOf(

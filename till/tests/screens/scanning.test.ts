@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ScanHit } from '../../src/data/index.ts'
 
-const counter = vi.hoisted(() => ({ put: vi.fn(() => true), misreads: vi.fn() }))
+const counter = vi.hoisted(() => ({ put: vi.fn(() => true), misreads: vi.fn(), bringCoupon: vi.fn(() => false) }))
 const app = vi.hoisted(() => ({ person: {}, shift: {}, sound: vi.fn(), catalogue: { scanReady: true } }))
 const catalogue = vi.hoisted(() => ({ byBarcode: vi.fn(), scan: vi.fn(), barcodeRules: () => [] }))
 vi.mock('../../src/screens/sell/counter.svelte.ts', () => ({ counter }))

@@ -73,6 +73,8 @@ export interface Line {
   readonly name?: string | null
   readonly unit?: string | null
   readonly note_annex?: string | null
+  /** The entry of a price list that priced it. */
+  readonly price_entry?: string | null
 }
 
 /** One of: percent off (parts per million), amount off (minor units), or the price instead (ten-thousandths of the major unit). */

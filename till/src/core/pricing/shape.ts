@@ -186,6 +186,7 @@ const LINE = record(
     name: ANY_TEXT,
     unit: ANY_TEXT,
     note_annex: ANY_TEXT,
+    price_entry: ANY_TEXT,
   },
 )
 

@@ -320,6 +320,10 @@ export class LiveCatalogue implements Catalogue {
     return [...(this.#snapshot?.small.promotion.values() ?? [])]
   }
 
+  priceLists(): ReturnType<Catalogue['priceLists']> {
+    return [...(this.#snapshot?.small.price_list.values() ?? [])]
+  }
+
   /** Give the disk's room to the journal: what is on show stays in memory and is loaded again when the till starts anew. */
   async makeRoom(): Promise<void> {
     await this.#disk.clear()

@@ -1,5 +1,6 @@
 /** What the screens ask of the catalogue. */
 import type { BarcodeRule, Category, Family, Product, Tax, TaxGroup } from '../../core/catalogue.ts'
+import type { PriceList } from '../../core/price_list.ts'
 import type { Promotion } from '../../core/promotion.ts'
 import type { Readable } from '../store.ts'
 
@@ -55,4 +56,6 @@ export interface Catalogue {
   barcodeRules(): readonly BarcodeRule[]
   /** All of them, whether in force or not. */
   promotions(): readonly Promotion[]
+  /** All of them, whether in force or not. */
+  priceLists(): readonly PriceList[]
 }

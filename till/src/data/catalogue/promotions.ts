@@ -1,13 +1,17 @@
-/** Reads a promotion as the server says it. Source: contracts/README.md, "Promotions". */
+/** Reads promotions and price lists as the server says them. Source: contracts/README.md, "Promotions" and "Price lists". */
 import { asArray, asInteger, asList, asObject, asText, asWord } from '../../core/json.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Reward } from '../../core/pricing/index.ts'
-import type { Pick, PickedPart, Promotion, Terms } from '../../core/promotion.ts'
+import type { PriceList } from '../../core/price_list.ts'
+import type { Conditions, Pick, PickedPart, Promotion, Terms } from '../../core/promotion.ts'
 
-const NOTHING = { least_quantity: null, least_amount: null, most: null, cheapest: null, times: null, since: null, until: null, from_minute: null, to_minute: null }
+const TIMES = { since: null, until: null, from_minute: null, to_minute: null }
+const NOTHING = { least_quantity: null, least_amount: null, most: null, cheapest: null, times: null }
 /** A condition that this till does not know might forbid what it would give: such a promotion lowers nothing here. */
-const KNOWN = new Set(['kind', 'reward', 'pick', 'parts', 'stack', 'days', 'stores', 'coupon', ...Object.keys(NOTHING)])
-type Numbers = { -readonly [K in keyof typeof NOTHING]: number | null }
+const CONDITIONS = ['days', 'stores', ...Object.keys(TIMES)]
+const KNOWN = new Set(['kind', 'reward', 'pick', 'parts', 'stack', 'coupon', ...CONDITIONS, ...Object.keys(NOTHING)])
+const KNOWN_OF_LISTS = new Set(CONDITIONS)
+type Numbers<K extends string> = Record<K, number | null>
 
 function readReward(value: unknown): Reward | undefined {
   const row = asObject(value)
@@ -36,10 +40,12 @@ function readPart(value: unknown): PickedPart | undefined {
   return pick === undefined || count === undefined ? undefined : { pick, count }
 }
 
-function readNumbers(row: JsonObject): Numbers {
-  const numbers: Numbers = { ...NOTHING }
-  for (const name of Object.keys(NOTHING) as (keyof Numbers)[]) numbers[name] = asInteger(row[name], 0) ?? null
-  return numbers
+function readNumbers<K extends string>(row: JsonObject, names: Readonly<Record<K, null>>): Numbers<K> {
+  return Object.fromEntries(Object.keys(names).map((name) => [name, asInteger(row[name], 0) ?? null])) as Numbers<K>
+}
+
+function readConditions(row: JsonObject): Conditions {
+  return { ...readNumbers(row, TIMES), days: asList(row['days'], (day) => asInteger(day, 1)) ?? [], stores: texts(row['stores']) }
 }
 
 function readTerms(value: unknown): Terms | undefined {
@@ -50,8 +56,7 @@ function readTerms(value: unknown): Terms | undefined {
   const pick = readPick(row?.['pick']) ?? null
   if (!row || Object.keys(row).some((name) => !KNOWN.has(name))) return undefined
   if (kind === undefined || !reward || !parts || (kind === 'set' ? parts.length === 0 : pick === null)) return undefined
-  const days = asList(row['days'], (day) => asInteger(day, 1)) ?? []
-  return { kind, reward, pick, parts, ...readNumbers(row), stack: row['stack'] === true, days, stores: texts(row['stores']), coupon: asText(row['coupon']) ?? null }
+  return { kind, reward, pick, parts, ...readNumbers(row, NOTHING), ...readConditions(row), stack: row['stack'] === true, coupon: asText(row['coupon']) ?? null }
 }
 
 /** Read a promotion; undefined where a part that decides is missing. */
@@ -62,4 +67,13 @@ export function readPromotion(value: unknown): Promotion | undefined {
   const terms = readTerms(row?.['terms'])
   if (!row || id === undefined || version === undefined || !terms) return undefined
   return { id, version, terms, name: asText(row['name']) ?? '', position: asInteger(row['position'], 0) ?? 0 }
+}
+
+/** Read a price list; undefined where a part that decides is missing, or says something that this till does not know. */
+export function readPriceList(value: unknown): PriceList | undefined {
+  const row = asObject(value)
+  const id = asText(row?.['id'])
+  const conditions = asObject(row?.['conditions'])
+  if (!row || id === undefined || !conditions || Object.keys(conditions).some((name) => !KNOWN_OF_LISTS.has(name))) return undefined
+  return { id, name: asText(row['name']) ?? '', position: asInteger(row['position'], 0) ?? 0, conditions: readConditions(conditions) }
 }

@@ -1,13 +1,14 @@
 /** Reads what the server sends of the catalogue. Source: contracts/README.md, "Pull". */
-import type { BarcodeRule, Category, Family, Product, Tax, TaxGroup } from '../../core/catalogue.ts'
+import type { BarcodeRule, Category, Family, ListPrice, Product, Tax, TaxGroup } from '../../core/catalogue.ts'
 import { asArray, asInteger, asList, asObject, asText, asWord } from '../../core/json.ts'
 import type { JsonObject } from '../../core/json.ts'
+import type { PriceList } from '../../core/price_list.ts'
 import type { Promotion } from '../../core/promotion.ts'
-import { readPromotion } from './promotions.ts'
+import { readPriceList, readPromotion } from './promotions.ts'
 
 export const PRODUCT_COLUMNS = [
   'id', 'sku', 'name', 'category', 'family', 'variant', 'unit', 'by', 'content', 'content_unit', 'price', 'tax_group',
-  'tax_units', 'picto', 'tint', 'favourite', 'barcodes',
+  'tax_units', 'picto', 'tint', 'favourite', 'barcodes', 'prices',
 ] as const
 export type Column = (typeof PRODUCT_COLUMNS)[number]
 
@@ -28,6 +29,16 @@ function readBarcodes(value: unknown): Product['barcodes'] {
   return codes
 }
 
+function readPrices(value: unknown): readonly ListPrice[] | null {
+  const rows = asArray(value)
+  if (rows === undefined || rows.length === 0) return null
+  return rows.flatMap((row): ListPrice[] => {
+    const [list, from, price, entry] = asArray(row) ?? []
+    const [least, amount] = [asInteger(from, 0), asInteger(price, 0)]
+    return typeof list === 'string' && typeof entry === 'string' && least !== undefined && amount !== undefined ? [{ list, from: least, price: amount, entry }] : []
+  })
+}
+
 function readUnits(value: unknown): Product['tax_units'] {
   const units = asObject(value)
   if (!units || Object.keys(units).length === 0) return null
@@ -46,7 +57,7 @@ export function productOf(value: (column: Column) => unknown): Product | undefin
     content: asInteger(value('content'), 0) ?? null, content_unit: textOrNull(value('content_unit')),
     price: asInteger(value('price')) ?? null, tax_group: textOrNull(value('tax_group')),
     tax_units: readUnits(value('tax_units')), picto: textOrNull(value('picto')), tint: textOrNull(value('tint')),
-    favourite: asInteger(value('favourite')) ?? null, barcodes: readBarcodes(value('barcodes')),
+    favourite: asInteger(value('favourite')) ?? null, barcodes: readBarcodes(value('barcodes')), prices: readPrices(value('prices')),
   }
 }
 
@@ -55,14 +66,17 @@ export function readProduct(row: unknown): Product | undefined {
   return values && productOf((column) => values[column])
 }
 
-/** Read a part; null when a column is missing or shorter than the others. `tax_units` may be left out. */
+/** Columns that came later, or that most shops have nothing in. */
+const MAY_LACK: ReadonlySet<Column> = new Set(['tax_units', 'prices'])
+
+/** Read a part; null when a column is missing or shorter than the others. */
 export function readColumns(document: unknown): Columns | null {
   const values = asObject(document)
   const length = asArray(values?.['id'])?.length
   if (!values || length === undefined) return null
   const columns: Partial<Record<Column, unknown[]>> = {}
   for (const name of PRODUCT_COLUMNS) {
-    const column: unknown = values[name] ?? (name === 'tax_units' ? new Array<null>(length).fill(null) : undefined)
+    const column: unknown = values[name] ?? (MAY_LACK.has(name) ? new Array<null>(length).fill(null) : undefined)
     if (!Array.isArray(column) || column.length !== length) return null
     columns[name] = column
   }
@@ -120,12 +134,14 @@ export interface SmallRows {
   family: Family
   barcode_rule: BarcodeRule
   promotion: Promotion
+  price_list: PriceList
 }
 export type SmallKind = keyof SmallRows
 
 export const SMALL_READERS: { readonly [K in SmallKind]: (value: unknown) => SmallRows[K] | undefined } = {
   category: readCategory, tax: readTax, tax_group: readTaxGroup, family: readFamily, barcode_rule: readRule,
   promotion: readPromotion,
+  price_list: readPriceList,
 }
 
 export interface Manifest {
@@ -168,7 +184,8 @@ function readSmall(document: JsonObject): Manifest['small'] | null {
   const barcode_rule = asList(document['barcode_rules'], readRule)
   // What this till cannot read lowers nothing; what it can still sells.
   const promotion = (asArray(document['promotions']) ?? []).map(readPromotion).filter((row) => row !== undefined)
-  return category && tax && tax_group && family && barcode_rule ? { category, tax, tax_group, family, barcode_rule, promotion } : null
+  const price_list = (asArray(document['price_lists']) ?? []).map(readPriceList).filter((row) => row !== undefined)
+  return category && tax && tax_group && family && barcode_rule ? { category, tax, tax_group, family, barcode_rule, promotion, price_list } : null
 }
 
 export interface Change {

@@ -2,7 +2,8 @@
 import { approvalsNeeded, basketOf, type Payment, type SaleBasket, type SaleTotals } from '../../core/basket.ts'
 import { hintsOf, promotionsFor, useful } from '../../core/offers.ts'
 import { price, type Promotion } from '../../core/pricing/index.ts'
-import { couponHash, inForce } from '../../core/promotion.ts'
+import { couponHash, inForce, type Moment } from '../../core/promotion.ts'
+import { amountOf, listsInForce, pricedBy, repriced, type Priced } from '../../core/price_list.ts'
 import {
   activeLines, add, approve, bringCoupon, leaveCoupon, lineOf, multiply, newTicket, park, remove, restore, resume, setLineDiscount, setLineNote, setNote, setPrice,
   setQuantity, setTicketDiscount, sweep, type Adding, type Changed, type Discount, type Sellable, type Ticket,
@@ -40,8 +41,11 @@ class Counter {
   readonly #minute = $derived(Math.floor(app.now / 60_000))
   readonly #inForce = $derived.by(() => {
     void [this.#minute, app.catalogue.revision]
-    const { store } = part()
-    return inForce(till().catalogue.promotions(), { at: till().serverNow(), zone: store.zone, store: store.id, coupons: this.ticket.coupons ?? [] })
+    return inForce(till().catalogue.promotions(), this.#moment(this.ticket.coupons ?? []))
+  })
+  readonly #lists = $derived.by(() => {
+    void [this.#minute, app.catalogue.revision]
+    return listsInForce(till().catalogue.priceLists(), this.#moment([]))
   })
   readonly #considered = $derived(promotionsFor(this.ticket, this.#inForce, (product) => till().catalogue.byId(product)?.category ?? null))
   readonly #allPriced = $derived(price(this.#basketWith(this.#considered)))
@@ -67,6 +71,33 @@ class Counter {
     const plain = this.#basketWith(this.promotions, payments, annexes)
     const credit = this.exchange === null ? 0 : Math.min(this.exchange.gross, price({ ...plain, payments: [] }).due)
     return credit === 0 ? plain : { ...plain, payments: [{ method: 'exchange', amount: credit }, ...payments] }
+  }
+
+  #moment(coupons: readonly string[]): Moment {
+    const { store } = part()
+    return { at: till().serverNow(), zone: store.zone, store: store.id, coupons }
+  }
+
+  /** What so much of a product (thousandths; one when it is not said) costs here and now. */
+  priceOf(product: Product, amount = 1000): Priced {
+    return pricedBy(product, amount, this.#lists)
+  }
+
+  #repriced(ticket: Ticket): Ticket {
+    if (this.#lists.length === 0 && ticket.lines.every((line) => (line.price_entry ?? null) === null)) return ticket
+    return repriced(ticket, (id, amount) => {
+      const product = till().catalogue.byId(id)
+      return product === null ? null : this.priceOf(product, amount)
+    })
+  }
+
+  /** The product at the price of what the ticket would hold of it. */
+  #listed(product: Sellable & Partial<Product>, known: Product | null, adding: Asking['adding']): Sellable {
+    if (known === null || this.#lists.length === 0) return product
+    const one = adding.weight ?? adding.pack ?? 1000
+    const amount = amountOf(this.ticket, known.id) + Math.round((one * (this.ticket.multiplier ?? 1000)) / 1000)
+    const { price, entry, list } = this.priceOf(known, amount)
+    return entry === null || list === null ? product : { ...product, price, listed: { base: known.price, entry, list } }
   }
 
   #basketWith(promotions: readonly Promotion[], payments: readonly Payment[] = [], annexes: Readonly<Record<string, string>> = {}): SaleBasket {
@@ -137,7 +168,7 @@ class Counter {
     const known = till().catalogue.byId(product.id)
     const taxes = known === null ? [] : till().catalogue.taxesOf(known).map(({ code }) => code)
     const visit = { id: till().newId(), opened_at: till().now() }
-    const added = add(this.ticket, product, { ...adding, taxes, visit, digits: part().organization.currency.digits })
+    const added = add(this.ticket, this.#listed(product, known, adding), { ...adding, taxes, visit, digits: part().organization.currency.digits })
     if (added.ok) {
       if (!this.#take(added.ticket)) return false
       if (app.zone.name !== 'ticket' && app.zone.name !== 'products') app.home()
@@ -181,7 +212,8 @@ class Counter {
 
   /** Let go of removed lines whose ten seconds are over. */
   sweep(): void {
-    const swept = sweep(this.ticket, till().now())
+    // Another minute may be one of other prices.
+    const swept = this.#repriced(sweep(this.ticket, till().now()))
     if (swept !== this.ticket) this.keep(swept)
   }
 
@@ -294,7 +326,7 @@ class Counter {
 
   keep(ticket: Ticket): void {
     const open = this.all.find((other) => other.ticket.id === ticket.id)
-    if (open) this.#set({ ...open, ticket })
+    if (open) this.#set({ ...open, ticket: this.#repriced(ticket) })
   }
 
   change(changed: Changed): boolean {
