@@ -1,4 +1,4 @@
-"""From promotions in force to what the engine of prices is asked. The twin of till/src/core/promotion.ts and offers.ts, for whoever sells without a till."""
+"""From promotions in force to what the engine of prices is asked. The twin of till/src/core/promotion.ts, offers.ts and price_list.ts, for whoever sells without a till."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from mostrador.catalogue.price_lists import Entry, Known
 from mostrador.catalogue.promotions import Said
-from mostrador.catalogue.terms import Pick, Terms
+from mostrador.catalogue.terms import Conditions, Pick
 
 SUNDAY = 7
 
@@ -19,11 +20,28 @@ def in_force(promotions: Iterable[Said], at: dt.datetime, zone: str, store: str)
     return sorted(found, key=lambda said: (said.position, str(said.id)))
 
 
-def _is_here(terms: Terms, store: str) -> bool:
+def priced_by(price: int, entries: Iterable[Entry], quantity: int, lists: Iterable[Known]) -> tuple[int, str | None]:
+    """Return what so much of a product (thousandths) costs by the lists in force, ten-thousandths, and the entry that says so; else its usual price."""
+    of_product = list(entries)
+    for known in lists:
+        reached = [entry for entry in of_product if entry.list_id == known.id and entry.from_quantity <= quantity]
+        if reached:
+            best = max(reached, key=lambda entry: entry.from_quantity)
+            return best.price, str(best.id)
+    return price, None
+
+
+def lists_in_force(lists: Iterable[Known], at: dt.datetime, zone: str, store: str) -> list[Known]:
+    """Return the price lists in force in a store at an instant, in the order in which they decide."""
+    found = [known for known in lists if _is_here(known.conditions, store) and _is_now(known.conditions, at, zone)]
+    return sorted(found, key=lambda known: (known.position, str(known.id)))
+
+
+def _is_here(terms: Conditions, store: str) -> bool:
     return not terms.stores or store in terms.stores
 
 
-def _is_now(terms: Terms, at: dt.datetime, zone: str) -> bool:
+def _is_now(terms: Conditions, at: dt.datetime, zone: str) -> bool:
     instant, local = int(at.timestamp() * 1000), at.astimezone(ZoneInfo(zone))
     if (terms.since is not None and instant < terms.since) or (terms.until is not None and instant >= terms.until):
         return False
@@ -36,7 +54,7 @@ def _is_now(terms: Terms, at: dt.datetime, zone: str) -> bool:
     return _is_day(terms, day) if minute >= begin else minute < end and _is_day(terms, day - 1 or SUNDAY)
 
 
-def _is_day(terms: Terms, day: int) -> bool:
+def _is_day(terms: Conditions, day: int) -> bool:
     return not terms.days or day in terms.days
 
 

@@ -37,6 +37,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "products": ((*READERS, "stock"), GOODS),
     "stock": ((*READERS, "stock"), GOODS),
     "imports": (GOODS, GOODS),
+    "price_lists": ((*READERS, "stock"), LEADERS),
     "promotions": ((*READERS, "stock"), LEADERS),
     "tills": ((*LEADERS, "auditor"), LEADERS),
     "team": ((*LEADERS, "auditor"), LEADERS),

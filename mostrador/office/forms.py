@@ -12,12 +12,13 @@ PRICE_DIGITS, QUANTITY_DIGITS, PERCENT_DIGITS = 4, 3, 4
 
 
 class Form:
-    """Reads the values of a request; `errors` maps a field to the code of what is wrong with it."""
+    """Reads the values of a request; `errors` maps a field to the code of what is wrong with it, `line` is the first wrong line of a list."""
 
     def __init__(self, data: Mapping[str, str], formats: Formats) -> None:
         self.data = data
         self.formats = formats
         self.errors: dict[str, str] = {}
+        self.line: int | None = None
 
     @property
     def is_right(self) -> bool:

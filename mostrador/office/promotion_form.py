@@ -1,15 +1,14 @@
 """A promotion as a form: nine sentences that shops say, each a shape of the same terms (catalogue.terms)."""
 
-import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import queries
 from mostrador.catalogue.terms import Pick, PickedPart, Terms, coupon_code
 from mostrador.kernel.formats import Formats
+from mostrador.office import conditions
 from mostrador.office.forms import PERCENT_DIGITS, PRICE_DIGITS, QUANTITY_DIGITS, Form
 from mostrador.pricing.basket import COUNT_MAX, Reward
 
@@ -98,7 +97,7 @@ def read(form: Form, shape: str, days: Sequence[str], stores: Sequence[str]) -> 
     """Return the terms that the form says, or None with `errors` in the form. `days`, `stores`: what was ticked."""
     numbers = _read_numbers(form, shape)
     goods = _combo(form) if shape == "combo" else _goods(form, shape, numbers)
-    when = _when(form)
+    when = conditions.read(form, days, stores)
     coupon = coupon_code(form.typed("coupon")) if form.typed("coupon") else None
     if coupon == "":
         form.errors["coupon"] = "letters_and_digits"
@@ -106,8 +105,7 @@ def read(form: Form, shape: str, days: Sequence[str], stores: Sequence[str]) -> 
         return None
     said: dict[str, Any] = {name: numbers.get(name) for name in ("least_quantity", "least_amount", "most", "times")}
     return Terms(
-        **goods, **when, reward=_reward(shape, numbers), days=tuple(sorted(int(day) for day in days if day in "1234567")), stores=tuple(stores),
-        stack=form.ticked("stack"), coupon=coupon, **said,
+        **goods, **when, **said, reward=_reward(shape, numbers), stack=form.ticked("stack"), coupon=coupon,
     )  # fmt: skip
 
 
@@ -192,52 +190,6 @@ def _products(form: Form, name: str) -> tuple[str, ...]:
     if any(code not in known for code in codes):
         form.errors[name] = "unknown_code"
     return tuple(dict.fromkeys(str(known[code]) for code in codes if code in known))
-
-
-def _when(form: Form) -> dict[str, Any]:
-    zone = ZoneInfo(form.formats.zone)
-    first, last = form.day("first"), form.day("last")
-    if first and last and last < first:
-        form.errors["last"] = "before"
-    begin, end = _minute(form, "from"), _minute(form, "to")
-    if (begin is None) != (end is None):
-        form.errors.setdefault("to" if end is None else "from", "empty")
-    return {
-        "since": _instant(first, zone),
-        "until": _instant(last + dt.timedelta(days=1), zone) if last else None,
-        "from_minute": begin,
-        "to_minute": end,
-    }
-
-
-def _instant(day: dt.date | None, zone: ZoneInfo) -> int | None:
-    return None if day is None else int(dt.datetime.combine(day, dt.time(), zone).timestamp() * 1000)
-
-
-def _minute(form: Form, name: str) -> int | None:
-    text = form.typed(name)
-    if not text:
-        return None
-    try:
-        time = dt.time.fromisoformat(text)
-    except ValueError:
-        form.errors[name] = "time"
-        return None
-    return time.hour * 60 + time.minute
-
-
-def when_typed(terms: Terms | None, formats: Formats) -> dict[str, str]:
-    """Return days and hours of the terms as the form's wells hold them."""
-    if terms is None:
-        return {}
-
-    def date(instant: int | None, less: int = 0) -> str:
-        return "" if instant is None else formats.local(dt.datetime.fromtimestamp((instant - less) / 1000, dt.UTC)).date().isoformat()
-
-    def time(minute: int | None) -> str:
-        return "" if minute is None else f"{minute // 60 % 24:02}:{minute % 60:02}"
-
-    return {"first": date(terms.since), "last": date(terms.until, 1), "from": time(terms.from_minute), "to": time(terms.to_minute)}
 
 
 def rows(form: Form, terms: Terms | None) -> list[Row]:

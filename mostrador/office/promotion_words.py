@@ -1,6 +1,5 @@
 """A promotion as the sentence that a shop would say of it."""
 
-import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,13 +7,12 @@ from dataclasses import dataclass
 from mostrador.catalogue import queries
 from mostrador.catalogue.promotions import Said
 from mostrador.catalogue.terms import Pick, Terms, picks
-from mostrador.kernel import clock
+from mostrador.office import conditions
 from mostrador.office.desk import Desk
 from mostrador.office.promotion_form import shape_of
 from mostrador.people import queries as people
 
 NAMED_MAX = 3
-DAY_WORDS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,12 @@ def shown(desk: Desk, rows: Sequence[Said]) -> list[Shown]:
     """Return promotions in words: two statements, however many there are."""
     names = _names(rows)
     stores = {str(store.id): store.name for store in people.stores(archived=True)}
-    return [Shown(one, _sentence(desk, one.terms, names), _conditions(desk, one.terms, stores), _state(one)) for one in rows]
+    return [
+        Shown(
+            one, _sentence(desk, one.terms, names), _conditions(desk, one.terms, stores), conditions.state(one.terms, ended=one.is_archived)
+        )
+        for one in rows
+    ]
 
 
 def _names(rows: Sequence[Said]) -> dict[str, str]:
@@ -70,40 +73,9 @@ def _conditions(desk: Desk, terms: Terms, stores: Mapping[str, str]) -> str:
         parts.append(desk.say("promotions.says_most", n=formats.quantity(terms.most)))
     if terms.times:
         parts.append(desk.say("promotions.says_times", n=terms.times))
-    if terms.days:
-        parts.append(_days(desk, terms.days))
-    if terms.from_minute is not None and terms.to_minute is not None:
-        begin, end = (f"{minute // 60 % 24:02}:{minute % 60:02}" for minute in (terms.from_minute, terms.to_minute))
-        parts.append(f"{begin}–{end}")
-    if terms.since is not None:
-        parts.append(desk.say("promotions.says_since", day=formats.day(_day(desk, terms.since))))
-    if terms.until is not None:
-        parts.append(desk.say("promotions.says_until", day=formats.day(_day(desk, terms.until - 1))))
-    if terms.stores:
-        parts.append(", ".join(stores.get(one, "?") for one in terms.stores))
+    parts += conditions.words(desk, terms, stores)
     if terms.coupon:
         parts.append(desk.say("promotions.says_coupon", code=terms.coupon))
     if terms.stack:
         parts.append(desk.say("promotions.says_stack"))
     return " · ".join(parts)
-
-
-def _days(desk: Desk, days: Sequence[int]) -> str:
-    """Monday to Friday where they follow one another, else each."""
-    words = [desk.say_code("weekday", DAY_WORDS[day - 1]) for day in days]
-    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-        return desk.say("promotions.says_days", first=words[0], last=words[-1])
-    return ", ".join(words)
-
-
-def _day(desk: Desk, instant: int) -> dt.date:
-    return desk.formats.local(dt.datetime.fromtimestamp(instant / 1000, dt.UTC)).date()
-
-
-def _state(said: Said) -> str:
-    now = clock.now_ms()
-    if said.is_archived:
-        return "ended"
-    if said.terms.since is not None and now < said.terms.since:
-        return "later"
-    return "over" if said.terms.until is not None and now >= said.terms.until else "now"

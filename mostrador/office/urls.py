@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from mostrador.office.views import gates, home, imports, places, products, promotions, review, shifts, stock, team, tickets, tills
+from mostrador.office.views import (
+    gates,
+    home,
+    imports,
+    places,
+    price_lists,
+    products,
+    promotions,
+    review,
+    shifts,
+    stock,
+    team,
+    tickets,
+    tills,
+)
 
 urlpatterns = [
     path("", home.today),
@@ -29,6 +43,8 @@ urlpatterns = [
     path("productos/<uuid:product_id>/codigos/", products.barcodes),
     path("productos/<uuid:product_id>/archivar/", products.archive),
     path("productos/<uuid:product_id>/foto/", products.photo),
+    path("listas/", price_lists.price_lists),
+    path("listas/<uuid:list_id>/", price_lists.price_list),
     path("promociones/", promotions.promotions),
     path("promociones/<uuid:promotion_id>/", promotions.promotion),
     path("existencias/", stock.levels),

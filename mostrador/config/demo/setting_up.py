@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mostrador.catalogue import price_lists
 from mostrador.catalogue import promotions as catalogue_promotions
 from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.models import Category, Product, TaxGroup
+from mostrador.catalogue.price_lists import Entry, Known
 from mostrador.catalogue.promotions import Said
-from mostrador.catalogue.terms import Pick, PickedPart, Terms
+from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
 from mostrador.config.demo.shop import Shop, Ware
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.ids import new_id
@@ -48,7 +50,7 @@ class PastTill:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A shop that is set up: its actor, people, tills, the products' ids by SKU, its promotions, and each product's category by id."""
+    """A shop that is set up: its actor, people, tills, the products' ids by SKU, its promotions, each product's category by id, its price lists and what they say of each."""
 
     shop: Shop
     actor: Actor
@@ -57,6 +59,8 @@ class Ready:
     products: Mapping[str, str]
     promotions: tuple[Said, ...]
     categories: Mapping[str, str | None]
+    lists: tuple[Known, ...]
+    entries: Mapping[str, tuple[Entry, ...]]
 
     def product_id(self, sku: str) -> uuid.UUID:
         """Return the id of the product of a SKU."""
@@ -84,15 +88,17 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             add_taxes(actor, shop)
             products = add_wares(actor, shop)
             add_promotions(actor, shop, products)
+            add_price_lists(actor, shop, stores, products)
             for store_id in stores.values():
                 fill_shelves(actor, shop, store_id, products)
     with scope(actor.organization_id):
         paired = tuple(pair_till(actor, store, till, f"{seed}/{code}", at) for store, code, till in tills)
-        promotions = tuple(catalogue_promotions.said(None))
+        promotions, lists, entries = tuple(catalogue_promotions.said(None)), tuple(price_lists.said(None)), what_lists_say()
         categories = {
             str(row): None if category is None else str(category) for row, category in Product.objects.values_list("id", "category_id")
         }
-    return Ready(shop, actor, team, paired, {sku: str(product) for sku, product in products.items()}, promotions, categories)
+    by_sku = {sku: str(product) for sku, product in products.items()}
+    return Ready(shop, actor, team, paired, by_sku, promotions, categories, lists, entries)
 
 
 def add_places(actor: Actor, shop: Shop) -> tuple[dict[str, uuid.UUID], list[tuple[str, str, uuid.UUID]]]:
@@ -174,6 +180,23 @@ def add_promotions(actor: Actor, shop: Shop, products: Mapping[str, uuid.UUID]) 
         }
         terms = Terms(**goods, **said, parts=parts, days=tuple(row.get("days", ())), reward=Reward(**row["reward"]))
         catalogue_promotions.add_promotion(actor, name=row["name"], terms=terms)
+
+
+def add_price_lists(actor: Actor, shop: Shop, stores: Mapping[str, uuid.UUID], products: Mapping[str, uuid.UUID]) -> None:
+    """Add the price lists of the description."""
+    for row in shop.rows("price_lists"):
+        where = (str(stores[row["store"]]),) if "store" in row else ()
+        made = price_lists.add_list(actor, name=row["name"], conditions=Conditions(stores=where))
+        said = [(products[one["sku"]], one["from"], one["price"]) for one in row["prices"]]
+        price_lists.set_prices(actor, list_id=made.id, rows=said)
+
+
+def what_lists_say() -> dict[str, tuple[Entry, ...]]:
+    """Return what price lists say, by the product's id."""
+    found: dict[str, tuple[Entry, ...]] = {}
+    for entry in price_lists.of_products(None):
+        found[str(entry.product_id)] = (*found.get(str(entry.product_id), ()), entry)
+    return found
 
 
 def product_row(ware: Ware, tax_by_litre: str | None) -> dict[str, object]:

@@ -121,6 +121,7 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
     wishes = errand(day.shelves, day.rng)
     done = at + (15 + 6 * len(wishes) + day.rng.randrange(40)) * SECOND_MS
     basket = basket_of(day, wishes)
+    by_lists(day, basket, at)
     promote(day, basket, at)
     approvals: tuple[str, ...] = ()
     if day.percent("discount"):
@@ -189,6 +190,17 @@ def basket_of(day: Day, wishes: list[Wish]) -> dict[str, Any]:
         "tip": 0,
         "payments": [],
     }
+
+
+def by_lists(day: Day, basket: dict[str, Any], at: int) -> None:
+    """Let the price lists in force price the lines, as a till does."""
+    when, zone = dt.datetime.fromtimestamp(at / 1000, dt.UTC), day.ready.shop.about["timezone"]
+    lists = offers.lists_in_force(day.ready.lists, when, zone, str(day.till.paired.store_id))
+    for line in basket["lines"]:
+        entries = day.ready.entries.get(line["product_id"], ())
+        line["unit_price"], entry = offers.priced_by(line["unit_price"], entries, line["quantity"], lists)
+        if entry is not None:
+            line["price_entry"] = entry
 
 
 def promote(day: Day, basket: dict[str, Any], at: int) -> None:

@@ -14,6 +14,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Son {n} tickets y un archivo lleva {most}. Elija menos días o una tienda.",
         "That is {n} receipts, and a file holds {most}. Choose fewer days, or one store.",
     ),
+    "error.prices.line": ("Nada se publicó.", "Nothing was published."),
     "error.time": ("No es una hora.", "Not a time."),
     "error.before": ("Es antes del primero.", "Before the first."),
     "error.pick.empty": (
