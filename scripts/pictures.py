@@ -1,0 +1,41 @@
+"""Copy the pictures that the guides show from those that `make shots` took: `python -m scripts.pictures`. Few colours, so that a clone stays small."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+SHOTS, PICTURES = ROOT / "build" / "shots", ROOT / "docs" / "pictures"
+COLOURS = 96
+WIDTH = 900
+# Picture of a guide: the shot that it is. The language of the shot is the guide's.
+SHOWN = {
+    "return-es": "till-return-chosen-tablet-light-es",
+    "return-en": "till-return-chosen-tablet-light-en",
+    "promotions-es": "office-promotions-desktop-light-es",
+    "promotions-en": "office-promotions-desktop-light-en",
+    "promotions-till-es": "till-promotions-tablet-light-es",
+    "promotions-till-en": "till-promotions-tablet-light-en",
+}
+
+
+def main() -> int:
+    """Copy those that were taken; say which were not, and return 1 then."""
+    missing = []
+    for name, shot in SHOWN.items():
+        source = SHOTS / f"{shot}.png"
+        if not source.exists():
+            missing.append(shot)
+            continue
+        picture = Image.open(source).convert("RGB")
+        picture.thumbnail((WIDTH, WIDTH))
+        picture.quantize(COLOURS).save(PICTURES / f"{name}.png", optimize=True)
+    print("not taken yet: " + ", ".join(missing) if missing else f"{len(SHOWN)} pictures")
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
