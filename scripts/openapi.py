@@ -32,6 +32,7 @@ def document() -> dict[str, Any]:
         "catalogue/<str:version>/<int:k>": (None, documents.Columns, {404: "no such file"}),
         "changes": (None, documents.Changes, {409: documents.NewEpoch}),
         "lookup": (None, documents.Found, {}),
+        "buyers": (None, documents.Buyers, {404: "no buyer's id"}),
         "sold": (None, documents.Sold, {404: "no such ticket here"}),
         "picture/<uuid:product_id>": (None, None, {404: "no picture"}),
     }
@@ -98,6 +99,7 @@ def _asked(name: str) -> list[dict[str, Any]]:
     asked = {
         "changes": (("epoch", "string"), ("n", "integer")),
         "lookup": (("code", "string"), ("q", "string")),
+        "buyers": (("after", "string"),),
         "sold": (("code", "string"), ("token", "string")),
     }.get(name, ())
     return [{"name": key, "in": "query", "required": name == "changes", "schema": {"type": kind}} for key, kind in asked]

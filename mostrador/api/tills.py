@@ -120,6 +120,18 @@ def lookup(_caller: Caller, request: HttpRequest) -> HttpResponse:
 
 @door("GET")
 @in_scope
+def buyers(_caller: Caller, request: HttpRequest) -> HttpResponse:
+    """Buyers with their accounts, a thousand at a time, in the order of their ids: those after one, or the first."""
+    text = request.GET.get("after", "")
+    try:
+        rows = down.buyers(after=uuid.UUID(text) if text else None)
+    except ValueError:
+        raise NotFound from None
+    return answer({"buyers": rows, "more": len(rows) == down.BUYERS_MAX})
+
+
+@door("GET")
+@in_scope
 def sold(caller: Caller, request: HttpRequest) -> HttpResponse:
     """A ticket of any till of the business, for goods that come back: by the code on its paper or the hash of its secret."""
     found = tickets.ticket(store_id=caller.store_id, code=request.GET.get("code", "")[:40], token=request.GET.get("token", "")[:64])

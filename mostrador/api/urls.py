@@ -13,6 +13,7 @@ urlpatterns = [
     path("till/v1/catalogue/<str:version>/<int:k>", tills.catalogue_file),
     path("till/v1/changes", tills.changes),
     path("till/v1/lookup", tills.lookup),
+    path("till/v1/buyers", tills.buyers),
     path("till/v1/sold", tills.sold),
     path("till/v1/picture/<uuid:product_id>", tills.picture),
 ]

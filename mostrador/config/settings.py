@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "mostrador.people",
     "mostrador.catalogue",
     "mostrador.stock",
+    "mostrador.buyers",
     "mostrador.counter",
     "mostrador.sync",
     "mostrador.api",

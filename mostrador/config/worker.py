@@ -7,9 +7,11 @@ from django.db import OperationalError, close_old_connections, connection
 
 # Imported for what they register: a topic without its handler would wait for ever.
 from mostrador.catalogue import services as _prices  # noqa: F401
+from mostrador.counter import accounts as _accounts  # noqa: F401
 from mostrador.kernel import feed as _changes  # noqa: F401
 from mostrador.kernel import outbox
 from mostrador.stock import services as _levels  # noqa: F401
+from mostrador.sync import met as _met  # noqa: F401
 
 IDLE_S = 0.5
 _log = structlog.get_logger(__name__)

@@ -1,171 +1,25 @@
 """How facts become rows: one batch of a journal at a time, a constant number of statements however long it is.
 
-`check` says why a fact cannot become rows, `Rows.add` turns one that can into tuples, `Rows.into` hands them on to be written. The types of
+What cannot become rows `checks` says; `Rows.add` turns a fact that can into tuples, `Rows.into` hands them on to be written. The types of
 the facts live in sync.contract, above this package; here they are only read by their attributes (ruling 5, 6).
 """
 
-import uuid
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
-from mostrador.counter import goods, returned
-from mostrador.counter.known import Known, raw_of
-from mostrador.kernel import clock, sql
+from mostrador.counter import accounts, goods, returned
+from mostrador.counter.journal import Journal
+from mostrador.kernel import clock
 from mostrador.kernel.sql import Writes
-from mostrador.pricing.engine import price
-from mostrador.pricing.errors import PricingError
-from mostrador.pricing.returns import RETURN_ENGINE, refund
-from mostrador.pricing.totals import ENGINE_VERSION, PLAIN_VERSION
 
 ORGANIZATION = "organization_id"
-AMOUNT_MAX = 2**53 - 1
-
-
-class Raw(NamedTuple):
-    """The ids of a journal as its engine stores them: made once, written in every row."""
-
-    organization: Any
-    id: Any
-    store: Any
-    till: Any
 
 
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
-
-
-@dataclass(slots=True)
-class Journal:
-    """Where the facts of a batch come from, how far the journal has come, and what else is known about them."""
-
-    organization: uuid.UUID
-    id: uuid.UUID
-    store: uuid.UUID
-    till: uuid.UUID
-    series: str
-    public_key: str
-    replaces: uuid.UUID | None
-    zone: str
-    day_start_minutes: int
-    vendor: str
-    received_ms: int
-    last_number: int
-    last_z: int
-    perpetual: int
-    known: Known
-    raw: Callable[[str | None], Any] = field(init=False)
-    own: Raw = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.raw = raw_of(self.vendor)
-        self.own = Raw(*(sql.raw_id(self.vendor, known) for known in (self.organization, self.id, self.store, self.till)))
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a fact is parked: a code, data for the person who looks, and what it would have brought to its shift."""
-
-    reason: str
-    detail: Mapping[str, object]
-
-
-def check(journal: Journal, fact: Any, body: Any, *, as_recorded: bool = False) -> Fault | None:
-    """Return why a fact of a known kind cannot become rows, or None. `as_recorded`: its totals are not looked at here."""
-    if (fact.kind == "journal.opened") != (fact.seq == 1):
-        return Fault("misplaced", {"seq": fact.seq})
-    if fact.kind == "journal.opened":
-        return _check_opening(journal, body)
-    if fact.kind == "sale.recorded":
-        return _check_sale(journal, body, as_recorded=as_recorded)
-    if fact.kind == "return.recorded":
-        return _check_return(journal, body, as_recorded=as_recorded)
-    if fact.kind == "shift.closed" and body.z <= journal.last_z:
-        return Fault("z_used", {"z": body.z, "last": journal.last_z})
-    return None
-
-
-def _check_opening(journal: Journal, body: Any) -> Fault | None:
-    expected = {
-        "organization": str(journal.organization), "store": str(journal.store), "till": str(journal.till), "series": journal.series,
-        "public_key": journal.public_key, "replaces": str(journal.replaces) if journal.replaces else None,
-    }  # fmt: skip
-    wrong = [name for name, value in expected.items() if getattr(body, name) != value]
-    return Fault("other_journal", {"fields": wrong}) if wrong else None
-
-
-def _check_sale(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | None:
-    fault = _check_paper(journal, body, body.basket.lines, body.basket.payments)
-    return fault if fault or as_recorded else check_totals(body)
-
-
-def _check_return(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | None:
-    fault = _check_paper(journal, body, body.document.lines, body.document.refunds)
-    if fault is None and any((line.line is None) != (body.sale is None) for line in body.document.lines):
-        return Fault("schema", {"where": "line"})  # without a ticket there is no line to name, with one there is
-    return fault if fault or as_recorded else check_refund(body)
-
-
-def _check_paper(journal: Journal, body: Any, lines: Any, payments: Any) -> Fault | None:
-    """What a ticket and the paper of a return have in common: one series, one count of numbers, lines of known products."""
-    if body.series != journal.series:
-        return Fault("other_series", {"series": body.series})
-    if body.number <= journal.last_number:
-        return Fault("number_used", {"number": body.number, "last": journal.last_number})
-    if not lines:
-        return Fault("no_lines", {})
-    bad = [line.id for line in lines if line.quantity < 1]
-    if bad:
-        return Fault("quantity", {"lines": bad[:20]})
-    known = journal.known.products
-    unknown = known is not None and sorted({str(line.product_id) for line in lines if line.product_id not in known})
-    if unknown:
-        return Fault("unknown_product", {"products": unknown[:20]})
-    if any(reference.payment >= len(payments) for reference in body.references):
-        return Fault("schema", {"where": "references"})
-    return None
-
-
-def check_totals(body: Any) -> Fault | None:
-    """Return why the totals of a sale are not what its basket comes to, or None: asks nothing of the database."""
-    if not PLAIN_VERSION <= body.totals.engine <= ENGINE_VERSION:
-        return Fault("unknown_engine", {"engine": body.totals.engine})
-    try:
-        expected = price(body.basket)
-    except PricingError as error:
-        return Fault("basket", {"code": error.code, **{key: str(value) for key, value in error.data.items()}})
-    if expected != body.totals:
-        return Fault("totals", {"till": body.totals.gross, "server": expected.gross})
-    return Fault("not_paid", {"missing": expected.missing}) if expected.missing else None
-
-
-def check_refund(body: Any) -> Fault | None:
-    """Return why what a return gives back is not what its document comes to, or None: asks nothing of the database."""
-    if body.totals.engine != RETURN_ENGINE:
-        return Fault("unknown_engine", {"engine": body.totals.engine})
-    try:
-        expected = refund(body.document)
-    except PricingError as error:
-        return Fault("basket", {"code": error.code, **{key: str(value) for key, value in error.data.items()}})
-    if expected != body.totals:
-        return Fault("totals", {"till": body.totals.gross, "server": expected.gross})
-    open_amount = expected.missing or expected.change
-    return Fault("not_paid", {"missing": expected.missing, "change": expected.change}) if open_amount else None
-
-
-def amount_of(kind: str, body: Any) -> int | None:
-    """Return what a parked fact would have brought to the money of its shift, minor units; None where it says nothing of money."""
-    if kind == "sale.recorded":
-        gross = int(body.totals.gross)
-        return gross if abs(gross) <= AMOUNT_MAX else None
-    if kind == "return.recorded":
-        return -body.totals.gross if abs(body.totals.gross) <= AMOUNT_MAX else None
-    if kind == "cash.moved":
-        return int(body.amount if body.direction == "in" else -body.amount)
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +41,7 @@ class Rows:
         self.by_hand = by_hand
         self.closed: set[str] = set()
         self.visits: dict[str, tuple[Any, ...]] = {}
+        self.buyers: dict[str, tuple[Any, ...]] = {}
         self.tables: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self.totals: dict[tuple[str, str], int] = defaultdict(int)
         self.goods: dict[str, list[str]] = defaultdict(list)
@@ -247,7 +102,7 @@ class Rows:
         off = totals.discount + (totals.savings or 0)  # whoever took it off: a person, or a promotion
         self.tables["counter_sale"].append((
             organization, sale, journal.raw(fact.visit.id), own.store, own.id, journal.raw(body.shift),
-            journal.raw(fact.staff), journal.raw(fact.id), body.number, self.by_hand.twin, day, fact.at, journal.received_ms, totals.gross, totals.net,
+            journal.raw(fact.staff), journal.raw(fact.id), journal.raw(body.buyer), body.number, self.by_hand.twin, day, fact.at, journal.received_ms, totals.gross, totals.net,
             off, totals.rounding, totals.tip, taxes, totals.engine, flags,
         ))  # fmt: skip
         self._lines(organization, sale, body)
@@ -263,6 +118,7 @@ class Rows:
         journal.last_number = body.number
         journal.perpetual += totals.gross
         self.goods[goods.TOPIC_SOLD].append(body.sale.replace("-", ""))
+        self._buyer(fact, body, body.basket.payments)
 
     def _return(self, fact: Any, body: Any) -> None:
         journal = self.journal
@@ -275,6 +131,36 @@ class Rows:
                 self.totals[body.shift, code] += amount
         journal.last_number = body.number
         self.goods[goods.TOPIC_RETURNED].append(body.return_id.replace("-", ""))
+        self._buyer(fact, body, body.document.refunds)
+
+    def _account_paid(self, fact: Any, body: Any) -> None:
+        journal = self.journal
+        day, flags = self._paper(fact, body)
+        paper = returned.Paper(journal.own, journal.raw, journal.received_ms, day, flags, self.by_hand.twin)
+        for table, rows in accounts.rows(paper, fact, body):
+            self.tables[table] += rows
+        for code, amount in accounts.totals(body):
+            if amount:
+                self.totals[body.shift, code] += amount
+        journal.last_number = body.number
+        self._known_buyer(fact, body.buyer)
+        self.goods[accounts.TOPIC_MOVED].append(body.buyer.replace("-", ""))
+
+    def _buyer(self, fact: Any, body: Any, payments: Any) -> None:
+        """A buyer whom a sale or a return names: somebody may have to be told that an account moved."""
+        if body.buyer is None:
+            return
+        self._known_buyer(fact, body.buyer)
+        if any(payment.method in accounts.ACCOUNTS for payment in payments):
+            self.goods[accounts.TOPIC_MOVED].append(body.buyer.replace("-", ""))
+
+    def _known_buyer(self, fact: Any, buyer: str) -> None:
+        """A fact may name somebody before whoever met them has been heard: then there is a row without a name."""
+        self.buyers[buyer] = (self.journal.own.organization, self.journal.raw(buyer), "", "", "", "", "", "[]", 0, fact.at)
+
+    def _met(self, fact: Any, body: Any) -> None:
+        self._known_buyer(fact, body.buyer)
+        self.goods[accounts.TOPIC_MET].append(f"{body.buyer}{body.contact}".replace("-", ""))
 
     def _lines(self, organization: Any, sale: Any, body: Any) -> None:
         journal = self.journal
@@ -358,6 +244,10 @@ class Rows:
             del figures["returned"]
         else:
             figures["returned"] = _figures(body.figures.returned, "refunds")
+        if body.figures.accounts is None:
+            del figures["accounts"]
+        else:
+            figures["accounts"] = {"payments": body.figures.accounts.payments, "amount": body.figures.accounts.amount}
         self.tables["counter_shiftclosing"].append((
             own.organization, journal.raw(body.shift), own.id, journal.raw(fact.staff), journal.raw(fact.id),
             body.z, self.by_hand.twin, fact.at, journal.received_ms, amounts(body.expected), amounts(body.counted), amounts(body.difference),
@@ -369,6 +259,8 @@ class Rows:
     def into(self, writes: Writes) -> None:
         """Add all rows to what is to be written. A visit that another fact brought already stays as it is."""
         writes.add("counter_visit", COLUMNS["counter_visit"], list(self.visits.values()), f"({ORGANIZATION}, id) DO NOTHING")
+        if self.buyers:
+            writes.add("buyers_buyer", COLUMNS["buyers_buyer"], list(self.buyers.values()), f"({ORGANIZATION}, id) DO NOTHING")
         for table, rows in self.tables.items():
             writes.add(table, COLUMNS[table], rows)
         organization, raw = self.journal.own.organization, self.journal.raw
@@ -393,6 +285,8 @@ _ADD = {
     "shift.opened": Rows._shift_opened,
     "sale.recorded": Rows._sale,
     "return.recorded": Rows._return,
+    "buyer.met": Rows._met,
+    "account.paid": Rows._account_paid,
     "visit.closed": Rows._visit_closed,
     "cash.moved": Rows._cash,
     "drawer.opened": Rows._drawer,
@@ -403,8 +297,8 @@ _ADD = {
 
 # Parents first.
 TABLES = (
-    "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salesaving", "counter_payment", "counter_buyertoken",
-    *returned.COLUMNS,
+    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salesaving", "counter_payment", "counter_buyertoken",
+    *returned.COLUMNS, *accounts.COLUMNS,
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
 )  # fmt: skip
 
@@ -415,7 +309,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         ORGANIZATION, "id", "store_id", "till_id", "journal_id", "staff_id", "fact_id", "business_date", "opened_at", "received_at", "float",
     ),
     "counter_sale": (
-        ORGANIZATION, "id", "visit_id", "store_id", "journal_id", "shift_id", "staff_id", "fact_id", "number", "twin", "business_date",
+        ORGANIZATION, "id", "visit_id", "store_id", "journal_id", "shift_id", "staff_id", "fact_id", "buyer_id", "number", "twin", "business_date",
         "occurred_at", "received_at", "gross", "net", "discount", "rounding", "tip", "taxes", "engine", "flags",
     ),
     "counter_saleline": (
@@ -433,5 +327,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "denominations", "figures", "perpetual",
     ),
     "counter_shifttotal": (ORGANIZATION, "shift_id", "code", "amount"),
+    "buyers_buyer": (
+        ORGANIZATION, "id", "name", "phone", "email", "tax_id", "search", "consent", "fiado_limit", "met_at",
+    ),
     **returned.COLUMNS,
+    **accounts.COLUMNS,
 }  # fmt: skip

@@ -59,6 +59,7 @@ class Sale(TenantModel):
     shift_id = CompactUUIDField()
     staff_id = CompactUUIDField(null=True)
     fact_id = CompactUUIDField()
+    buyer_id = CompactUUIDField(null=True)
     number = models.PositiveIntegerField()
     twin = models.PositiveSmallIntegerField(default=0)
     business_date = models.DateField()
@@ -79,7 +80,10 @@ class Sale(TenantModel):
             TenantForeignKey(name="sale_visit_fk", fields=("organization", "visit_id"), to="counter_visit"),
             TenantForeignKey(name="sale_store_fk", fields=("organization", "store_id"), to="people_store"),
         ]
-        indexes: ClassVar = [models.Index(fields=["organization", "business_date", "store_id"], name="sale_day_ix")]
+        indexes: ClassVar = [
+            models.Index(fields=["organization", "business_date", "store_id"], name="sale_day_ix"),
+            models.Index(fields=["organization", "buyer_id"], condition=models.Q(buyer_id__isnull=False), name="sale_buyer_ix"),
+        ]
 
 
 class SaleLine(TenantRow):
@@ -159,6 +163,7 @@ class Return(TenantModel):
     staff_id = CompactUUIDField(null=True)
     fact_id = CompactUUIDField()
     sale_id = CompactUUIDField(null=True)
+    buyer_id = CompactUUIDField(null=True)
     number = models.PositiveIntegerField()
     twin = models.PositiveSmallIntegerField(default=0)
     business_date = models.DateField()
@@ -178,6 +183,7 @@ class Return(TenantModel):
             TenantForeignKey(name="return_store_fk", fields=("organization", "store_id"), to="people_store"),
         ]
         indexes: ClassVar = [
+            models.Index(fields=["organization", "buyer_id"], condition=models.Q(buyer_id__isnull=False), name="return_buyer_ix"),
             models.Index(fields=["organization", "business_date", "store_id"], name="return_day_ix"),
             models.Index(fields=["organization", "sale_id"], name="return_sale_ix"),
         ]
@@ -324,7 +330,8 @@ class ShiftTotal(TenantRow):
     """What the server has received of a shift, per code: a projection written in each sale's transaction (ruling 17).
 
     Codes: `sales`, `visits`, `gross`, `net`, `discount`, `rounding`, `tips`, `pay:<method>`, `cash_in`, `cash_out`, `drawer`; of what came
-    back `returns`, `back_gross`, `back_net`, `back_rounding`, `back:<method>`, which `pay:<method>` has lost already.
+    back `returns`, `back_gross`, `back_net`, `back_rounding`, `back:<method>`, which `pay:<method>` has lost already;
+    of what buyers paid on account `account_payments`, `account_paid`, which `pay:<method>` has in it.
     """
 
     pk = models.CompositePrimaryKey("organization_id", "shift_id", "code")
@@ -335,6 +342,62 @@ class ShiftTotal(TenantRow):
     class Meta:
         constraints: ClassVar = [
             TenantForeignKey(name="shift_total_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",))
+        ]
+
+
+class AccountPayment(TenantModel):
+    """A buyer paid what stood on account: a paper with a number of the till's tickets. `flags` and `twin`: as of a sale."""
+
+    APPEND_ONLY = True
+
+    visit_id = CompactUUIDField()
+    visit = tenant_relation("counter.Visit", "visit_id", related_name="account_payments")
+    store_id = CompactUUIDField()
+    store = tenant_relation("people.Store", "store_id")
+    journal_id = CompactUUIDField()
+    shift_id = CompactUUIDField()
+    staff_id = CompactUUIDField(null=True)
+    fact_id = CompactUUIDField()
+    buyer_id = CompactUUIDField()
+    buyer = tenant_relation("buyers.Buyer", "buyer_id")
+    number = models.PositiveIntegerField()
+    twin = models.PositiveSmallIntegerField(default=0)
+    business_date = models.DateField()
+    occurred_at = InstantField()
+    received_at = InstantField()
+    amount = models.BigIntegerField()
+    flags = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "journal_id", "number", "twin"], name="account_payment_number_uq"),
+            TenantForeignKey(name="account_payment_visit_fk", fields=("organization", "visit_id"), to="counter_visit"),
+            TenantForeignKey(name="account_payment_store_fk", fields=("organization", "store_id"), to="people_store"),
+            TenantForeignKey(name="account_payment_buyer_fk", fields=("organization", "buyer_id"), to="buyers_buyer"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organization", "buyer_id"], name="account_payment_buyer_ix"),
+            models.Index(fields=["organization", "shift_id"], name="account_payment_shift_ix"),
+        ]
+
+
+class AccountTender(TenantRow):
+    """By what an account was paid: `tendered` is what was handed over, `amount` what stayed."""
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("organization_id", "payment_id", "n")
+    payment_id = CompactUUIDField()
+    payment = tenant_relation("counter.AccountPayment", "payment_id", related_name="tenders")
+    n = models.PositiveSmallIntegerField()
+    method = models.CharField(max_length=16)
+    amount = models.BigIntegerField()
+    tendered = models.BigIntegerField()
+    reference = models.CharField(max_length=32, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="account_tender_fk", fields=("organization", "payment_id"), to="counter_accountpayment")
         ]
 
 

@@ -10,7 +10,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mostrador.catalogue.models import Product
 from mostrador.catalogue.words import fold
-from mostrador.counter.models import BuyerToken, CounterEvent, Payment, Return, Sale, SaleLine, SaleSaving, ShiftClosing, TokenWithdrawal
+from mostrador.counter.models import (
+    AccountPayment,
+    BuyerToken,
+    CounterEvent,
+    Payment,
+    Return,
+    Sale,
+    SaleLine,
+    SaleSaving,
+    ShiftClosing,
+    TokenWithdrawal,
+)
 from mostrador.kernel.scoping import across
 from mostrador.people.models import Device, Store
 
@@ -123,7 +134,7 @@ def number_of(series: str, number: int) -> str:
 def numbered(journal_id: uuid.UUID, *, number: int | None, z: int | None) -> int:
     """Return how many tickets and returns, or Z, of a journal bear a number already."""
     if number is not None:
-        return sum(paper.objects.filter(journal_id=journal_id, number=number).count() for paper in (Sale, Return))
+        return sum(paper.objects.filter(journal_id=journal_id, number=number).count() for paper in (Sale, Return, AccountPayment))
     return 0 if z is None else ShiftClosing.objects.filter(journal_id=journal_id, z=z).count()
 
 

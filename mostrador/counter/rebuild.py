@@ -5,7 +5,19 @@ from collections import defaultdict
 
 from django.db.models import Count, Sum
 
-from mostrador.counter.models import CashMove, CounterEvent, Payment, Refund, Return, Sale, Shift, ShiftTotal, VisitClosing
+from mostrador.counter.models import (
+    AccountPayment,
+    AccountTender,
+    CashMove,
+    CounterEvent,
+    Payment,
+    Refund,
+    Return,
+    Sale,
+    Shift,
+    ShiftTotal,
+    VisitClosing,
+)
 from mostrador.kernel.writing import use_case
 
 type Totals = dict[tuple[uuid.UUID, str], int]
@@ -33,6 +45,7 @@ def computed_totals() -> Totals:
     for shift, method, total in payments:
         totals[shift, f"pay:{method}"] += total
     _take_back(totals)
+    _pay_accounts(totals)
     for shift, direction, total in CashMove.objects.values_list("shift_id", "direction").annotate(total=Sum("amount")).order_by("shift_id"):
         totals[shift, f"cash_{direction}"] += total
     drawer = CounterEvent.objects.filter(kind="drawer.opened").values_list("shift_id").annotate(n=Count("at")).order_by("shift_id")
@@ -56,6 +69,17 @@ def _take_back(totals: Totals) -> None:
     for shift, method, total in refunds.order_by("returned__shift_id", "method"):
         totals[shift, f"pay:{method}"] -= total
         totals[shift, f"back:{method}"] += total
+
+
+def _pay_accounts(totals: Totals) -> None:
+    for shift, count, amount in (
+        AccountPayment.objects.values_list("shift_id").annotate(n=Count("fact_id"), total=Sum("amount")).order_by("shift_id")
+    ):
+        totals[shift, "account_payments"] += count
+        totals[shift, "account_paid"] += amount
+    tenders = AccountTender.objects.values_list("payment__shift_id", "method").annotate(total=Sum("amount"))
+    for shift, method, total in tenders.order_by("payment__shift_id", "method"):
+        totals[shift, f"pay:{method}"] += total
 
 
 def rebuild_totals(organization_id: uuid.UUID) -> int:

@@ -28,7 +28,7 @@ def rows(paper: Paper, fact: Any, body: Any) -> Iterator[tuple[str, Rows]]:
     return_id = raw(body.return_id)
     yield "counter_return", [(
         own.organization, return_id, raw(fact.visit.id), own.store, own.id, raw(body.shift), raw(fact.staff), raw(fact.id),
-        raw(body.sale.id) if body.sale else None, body.number, paper.twin, paper.day, fact.at, paper.received_ms, totals.gross, totals.net,
+        raw(body.sale.id) if body.sale else None, raw(body.buyer), body.number, paper.twin, paper.day, fact.at, paper.received_ms, totals.gross, totals.net,
         totals.rounding, msgspec.json.encode([[tax.code, tax.base, tax.amount] for tax in totals.taxes]).decode(), totals.engine, paper.flags,
     )]  # fmt: skip
     yield "counter_returnline", [
@@ -59,7 +59,7 @@ def totals(body: Any) -> Iterator[tuple[str, int]]:
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "counter_return": (
-        "organization_id", "id", "visit_id", "store_id", "journal_id", "shift_id", "staff_id", "fact_id", "sale_id", "number", "twin",
+        "organization_id", "id", "visit_id", "store_id", "journal_id", "shift_id", "staff_id", "fact_id", "sale_id", "buyer_id", "number", "twin",
         "business_date", "occurred_at", "received_at", "gross", "net", "rounding", "taxes", "engine", "flags",
     ),
     "counter_returnline": (

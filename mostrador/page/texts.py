@@ -51,6 +51,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "method.cash": ("efectivo", "cash"),
     "method.card": ("tarjeta", "card"),
     "method.transfer": ("transferencia", "transfer"),
+    "method.fiado": ("a cuenta", "on account"),
+    "method.credit": ("saldo a favor", "store credit"),
     "method.exchange": ("cambio de mercancía", "exchange of goods"),
     "method.voucher": ("vale", "voucher"),
 }

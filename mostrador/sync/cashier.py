@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mostrador.pricing.document import refund_document
-from mostrador.sync.device import Body, Device
+from mostrador.sync.device import Annex, Body, Device
+
+# Methods of which nothing lies anywhere, so that nobody counts them.
+NOWHERE = frozenset({"exchange", "fiado", "credit"})
 
 type PriceDocument = Callable[[dict[str, object]], Mapping[str, object]]
 
@@ -37,6 +40,8 @@ class Figures:
     returned: dict[str, int] = field(default_factory=dict)
     refunds: dict[str, int] = field(default_factory=dict)
     returned_taxes: dict[str, list[int]] = field(default_factory=dict)
+    account_payments: int = 0
+    account_paid: int = 0
 
     def add_number(self, number: int) -> None:
         """Tickets and the papers of returns bear the numbers of one count."""
@@ -54,6 +59,14 @@ class Figures:
             self.payments[method] = self.payments.get(method, 0) - amount
         add_taxes(self.returned_taxes, totals)
 
+    def add_account_payment(self, number: int, tendered: Sequence[Mapping[str, object]], change: int, amount: int) -> None:
+        """Count in what a buyer paid on account: what was handed over less the change."""
+        self.add_number(number)
+        self.account_payments += 1
+        self.account_paid += amount
+        for method, kept_amount in kept(tendered, change):
+            self.payments[method] = self.payments.get(method, 0) + kept_amount
+
     def add_sale(self, number: int, payments: Sequence[Mapping[str, object]], totals: Mapping[str, object]) -> None:
         """Count a sale in: what was handed over less the change, taxes per code."""
         self.sales += 1
@@ -69,9 +82,9 @@ class Figures:
         add_taxes(self.taxes, totals)
 
     def expected(self) -> dict[str, int]:
-        """What should be there per method; cash always first. Of an exchange nothing lies anywhere."""
+        """What should be there per method; cash always first. Of an exchange and of accounts nothing lies anywhere."""
         cash = self.float + self.payments.get("cash", 0) + self.cash_in - self.cash_out
-        return {"cash": cash} | {key: amount for key, amount in self.payments.items() if key not in {"cash", "exchange"}}
+        return {"cash": cash} | {key: amount for key, amount in self.payments.items() if key not in {"cash", *NOWHERE}}
 
     def document(self) -> dict[str, object]:
         """The figures as `shift.closed` carries them."""
@@ -99,6 +112,7 @@ class Figures:
             "drawer_openings": self.drawer_openings,
             "reprints": self.reprints,
             **back,
+            **({"accounts": {"payments": self.account_payments, "amount": self.account_paid}} if self.account_payments else {}),
         }
 
 
@@ -123,6 +137,7 @@ class Extras:
     approvals: Sequence[str] = ()
     catalogue: Mapping[str, object] | None = None
     sale_id: str | None = None
+    buyer: str | None = None
 
 
 NOTHING = Extras()
@@ -139,6 +154,7 @@ class Back:
     knew: Sequence[str] = ()
     cash_rounding: Mapping[str, object] | None = None
     approvals: Sequence[str] = ()
+    buyer: str | None = None
 
 
 class Cashier:
@@ -189,6 +205,7 @@ class Cashier:
             "tokens": list(extras.tokens),
             "approvals": list(extras.approvals),
             "catalogue": extras.catalogue,
+            **({} if extras.buyer is None else {"buyer": extras.buyer}),
         }
         data = self.device.fact("sale.recorded", body, at, visit.document(), self.staff)
         self.number += 1
@@ -220,10 +237,36 @@ class Cashier:
             "totals": totals,
             "references": [],
             "approvals": list(back.approvals),
+            **({} if back.buyer is None else {"buyer": back.buyer}),
         }
         data = self.device.fact("return.recorded", body, at, visit.document(), self.staff)
         self.number += 1
         self.figures.add_return(self.number, back.refunds, totals)
+        return data
+
+    def meet(self, buyer: str, contact: str, at: int, annexes: Sequence[Annex]) -> bytes:
+        """Write a buyer down; `contact` is the annex among `annexes` that says who it is."""
+        return self.device.fact("buyer.met", {"buyer": buyer, "contact": contact}, at, staff=self.staff, annexes=annexes)
+
+    def pay_account(self, visit: Visit, buyer: str, tendered: Sequence[Mapping[str, object]], change: int, at: int) -> bytes:
+        """Take what a buyer pays on account: what is tendered, less the change, comes off what they owe."""
+        amount = sum(whole(row["amount"]) for row in tendered) - change
+        body = {
+            "payment": self.device.ids(at),
+            "buyer": buyer,
+            "shift": self.shift,
+            "series": self.device.series,
+            "number": self.number + 1,
+            "currency": self.currency,
+            "amount": amount,
+            "payments": list(tendered),
+            "change": change,
+            "references": [],
+            "approvals": [],
+        }
+        data = self.device.fact("account.paid", body, at, visit.document(), self.staff)
+        self.number += 1
+        self.figures.add_account_payment(self.number, tendered, change, amount)
         return data
 
     def end_without_sale(self, visit: Visit, at: int, by_product: str = "nothing_needed") -> bytes:

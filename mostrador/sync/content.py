@@ -13,9 +13,8 @@ from typing import Any
 
 import msgspec
 
-from mostrador.counter import facts as counter
-from mostrador.counter import known
-from mostrador.counter.facts import Fault
+from mostrador.counter import checks, known
+from mostrador.counter.checks import Fault
 from mostrador.counter.known import Asking, Lookup
 from mostrador.kernel.sql import Hand
 from mostrador.pricing.basket import Payment
@@ -62,8 +61,8 @@ def read(data: bytes, journal: uuid.UUID) -> Read:
 
 def _totals(body: Any) -> Fault | None:
     if isinstance(body, SaleRecorded):
-        return counter.check_totals(body)
-    return counter.check_refund(body) if isinstance(body, ReturnRecorded) else None
+        return checks.check_totals(body)
+    return checks.check_refund(body) if isinstance(body, ReturnRecorded) else None
 
 
 def _body(envelope: Envelope) -> tuple[Any, Fault | None]:
@@ -124,7 +123,7 @@ def lookups(asking: Asking, facts: Iterable[Read], *, with_products: bool) -> li
     good = [(fact.envelope, fact.body) for fact in facts if fact.fault is None and fact.envelope is not None]
     sales = [body for envelope, body in good if envelope.kind == "sale.recorded"]
     returned = [body for envelope, body in good if envelope.kind == "return.recorded"]
-    may_name = [*sales, *returned, *(body for envelope, body in good if envelope.kind in {"cash.moved", "drawer.opened"})]
+    may_name = [*sales, *returned, *(body for envelope, body in good if envelope.kind in {"cash.moved", "drawer.opened", "account.paid"})]
     opened = {body.shift for envelope, body in good if envelope.kind == "shift.opened"}
     named = {body.shift for envelope, body in good if envelope.visit is not None}
     given = {envelope.id for envelope, _ in good if envelope.kind == "approval.given"}

@@ -33,7 +33,8 @@ Series = Annotated[str, Meta(pattern="^[A-Z0-9]{1,8}\\Z")]
 Date = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z")]
 Currency = Annotated[str, Meta(pattern="^[A-Z]{3}\\Z")]
 # `exchange`: what a return and a sale of one visit owe each other; nothing of it touches the drawer.
-Method = Literal["cash", "card", "transfer", "voucher", "exchange"]
+# `fiado`: on the buyer's account; `credit`: out of what the shop owes the buyer. Nobody counts any of the three.
+Method = Literal["cash", "card", "transfer", "voucher", "exchange", "fiado", "credit"]
 METHODS: frozenset[str] = frozenset(get_args(Method))
 JournalState = Literal["open", "revoked", "reopen"]
 Approvals = Annotated[tuple[Uuid, ...], Meta(max_length=20)]
@@ -151,6 +152,7 @@ class SaleRecorded(Strict, frozen=True):
     tokens: Annotated[tuple[Token, ...], Meta(max_length=4)]
     approvals: Approvals
     catalogue: CatalogueVersion | None
+    buyer: Uuid | None = None
 
 
 class SaleRef(Strict, frozen=True):
@@ -172,6 +174,37 @@ class ReturnRecorded(Strict, frozen=True, rename={"return_id": "return"}):
     knew: Annotated[tuple[Uuid, ...], Meta(max_length=1000)]
     document: ReturnDocument
     totals: ReturnTotals
+    references: Annotated[tuple[Reference, ...], Meta(max_length=20)]
+    approvals: Approvals
+    buyer: Uuid | None = None
+
+
+class BuyerMet(Strict, frozen=True):
+    """buyer.met.v1: who they are stands in the annex, as JSON: {"name", "phone", "email", "tax_id", "consent"}."""
+
+    buyer: Uuid
+    contact: Uuid
+
+
+class Tendered(Strict, frozen=True):
+    """What was handed over by one method."""
+
+    method: Literal["cash", "card", "transfer", "voucher"]
+    amount: Positive
+
+
+class AccountPaid(Strict, frozen=True):
+    """account.paid.v1: `amount` comes off what the buyer owes; what was tendered less the change."""
+
+    payment: Uuid
+    buyer: Uuid
+    shift: Uuid
+    series: Series
+    number: Counter
+    currency: Currency
+    amount: Positive
+    payments: Annotated[tuple[Tendered, ...], Meta(min_length=1, max_length=20)]
+    change: NotNegative
     references: Annotated[tuple[Reference, ...], Meta(max_length=20)]
     approvals: Approvals
 
@@ -206,7 +239,7 @@ class ApprovalGiven(Strict, frozen=True):
     """approval.given.v1"""
 
     approver: Uuid
-    action: Literal["discount", "drawer", "cash_out", "price", "void", "return"]
+    action: Literal["discount", "drawer", "cash_out", "price", "void", "return", "account"]
     reason: Code
     amount: Amount | None
 
@@ -259,8 +292,18 @@ class ReturnFigures(Strict, frozen=True):
     refunds: tuple[MethodAmount, ...]
 
 
+class AccountFigures(Strict, frozen=True):
+    """What buyers paid on their accounts in a shift; it stands in the figures' `payments` too."""
+
+    payments: Positive
+    amount: Amount
+
+
 class Figures(Strict, frozen=True):
-    """The figures of a Z, as the till computed them. `payments`: what came in less what was given back. `returned` is left out when nothing was."""
+    """The figures of a Z, as the till computed them. `payments`: what came in less what was given back.
+
+    `returned` and `accounts` are left out when there was nothing of it.
+    """
 
     sales: NotNegative
     visits_without_sale: NotNegative
@@ -280,6 +323,7 @@ class Figures(Strict, frozen=True):
     drawer_openings: NotNegative
     reprints: NotNegative
     returned: ReturnFigures | None = None
+    accounts: AccountFigures | None = None
 
 
 class ShiftClosed(Strict, frozen=True):
@@ -305,6 +349,8 @@ Body = (
     | ShiftOpened
     | SaleRecorded
     | ReturnRecorded
+    | BuyerMet
+    | AccountPaid
     | VisitClosed
     | CashMoved
     | DrawerOpened
@@ -318,6 +364,8 @@ BODIES: dict[tuple[str, int], type[Body]] = {
     ("shift.opened", 1): ShiftOpened,
     ("sale.recorded", 1): SaleRecorded,
     ("return.recorded", 1): ReturnRecorded,
+    ("buyer.met", 1): BuyerMet,
+    ("account.paid", 1): AccountPaid,
     ("visit.closed", 1): VisitClosed,
     ("cash.moved", 1): CashMoved,
     ("drawer.opened", 1): DrawerOpened,
@@ -325,7 +373,7 @@ BODIES: dict[tuple[str, int], type[Body]] = {
     ("ticket.reprinted", 1): TicketReprinted,
     ("shift.closed", 1): ShiftClosed,
 }
-KINDS_WITH_VISIT = frozenset({"sale.recorded", "return.recorded", "visit.closed"})
+KINDS_WITH_VISIT = frozenset({"sale.recorded", "return.recorded", "account.paid", "visit.closed"})
 
 
 class SignedHead(Struct, frozen=True):

@@ -241,6 +241,31 @@ class PriceList(Said, frozen=True):
 ListPrices = tuple[tuple[Uuid, NotNegative, NotNegative, Uuid], ...] | None
 
 
+class OnAccount(Said, frozen=True):
+    """How much a buyer may owe, and owes, minor units."""
+
+    limit: NotNegative
+    balance: Amount
+
+
+class Buyer(Said, frozen=True):
+    """A buyer as a till needs them. `credit`: what the shop owes, minor units."""
+
+    id: Uuid
+    name: str
+    phone: str
+    tax_id: str
+    fiado: OnAccount
+    credit: Amount
+
+
+class Buyers(Said, frozen=True):
+    """Buyers in the order of their ids, and whether there are more."""
+
+    buyers: tuple[Buyer, ...]
+    more: bool
+
+
 class Product(Said, frozen=True):
     """A product on sale. `price`: ten-thousandths of the currency; `content` and barcode quantities: thousandths."""
 
@@ -316,7 +341,7 @@ class Change(Said, frozen=True):
     """A numbered change: the row as it is now, or null when it is gone. Of kind `till` it has none: take the till part anew."""
 
     n: NotNegative
-    kind: Literal["product", "category", "tax", "tax_group", "family", "barcode_rule", "promotion", "price_list", "till"]
+    kind: Literal["product", "category", "tax", "tax_group", "family", "barcode_rule", "promotion", "price_list", "buyer", "till"]
     id: Uuid
     row: dict[str, Any] | None
 
@@ -360,4 +385,5 @@ class Sold(Said, frozen=True):
 ROWS: dict[str, type[Said]] = {
     "product": Product, "category": Category, "tax": Tax, "tax_group": TaxGroup, "family": Family, "barcode_rule": BarcodeRule,
     "promotion": Promotion, "price_list": PriceList,
+    "buyer": Buyer,
 }  # fmt: skip

@@ -11,11 +11,13 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
+from mostrador.buyers.models import Buyer
 from mostrador.catalogue import price_lists as catalogue_lists
 from mostrador.catalogue import promotions as catalogue_promotions
 from mostrador.catalogue import terms
 from mostrador.catalogue.models import Barcode, BarcodeRule, Category, Family, Product, Tax, TaxGroup
 from mostrador.catalogue.words import fold
+from mostrador.counter import accounts
 from mostrador.kernel import feed
 from mostrador.kernel.models import Organization
 from mostrador.people import pins
@@ -31,6 +33,7 @@ PRODUCT_COLUMNS = (
 )  # fmt: skip
 CHANGES_MAX = 1000
 LOOKUP_MAX = 20
+BUYERS_MAX = 1000
 
 
 def till_part(device: Device) -> Row:
@@ -235,6 +238,24 @@ def price_lists(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
     ]
 
 
+def buyers(ids: Iterable[uuid.UUID] | None = None, after: uuid.UUID | None = None) -> list[Row]:
+    """Return buyers as a till needs them, with what their accounts hold: of these ids, or the next BUYERS_MAX after one, in order of their ids."""
+    rows = Buyer.objects.filter(archived_at=None).order_by("id")
+    if ids is not None:
+        rows = rows.filter(id__in=list(ids))
+    if after is not None:
+        rows = rows.filter(id__gt=after)
+    found = list(rows[:BUYERS_MAX])
+    held = accounts.balances([row.id for row in found])
+    return [
+        {
+            "id": str(row.id), "name": row.name, "phone": row.phone, "tax_id": row.tax_id,
+            "fiado": {"limit": row.fiado_limit, "balance": held.get((row.id, "fiado"), 0)}, "credit": held.get((row.id, "credit"), 0),
+        }
+        for row in found
+    ]  # fmt: skip
+
+
 def _some(model: Any, ids: Iterable[uuid.UUID] | None) -> Any:
     return model.objects.all() if ids is None else model.objects.filter(id__in=list(ids))
 
@@ -252,4 +273,5 @@ ROWS: dict[str, Callable[[Iterable[uuid.UUID]], list[Row]]] = {
     "barcode_rule": barcode_rules,
     "promotion": promotions,
     "price_list": price_lists,
+    "buyer": buyers,
 }

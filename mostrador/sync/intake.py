@@ -13,8 +13,10 @@ from typing import Any
 import msgspec
 from django.db import DataError, IntegrityError
 
-from mostrador.counter import facts as counter
-from mostrador.counter.facts import Fault, Journal, Rows
+from mostrador.counter import checks
+from mostrador.counter.checks import Fault
+from mostrador.counter.facts import TABLES, Rows
+from mostrador.counter.journal import Journal
 from mostrador.counter.known import Asking, Known, raw_of
 from mostrador.kernel import clock, feed, sql
 from mostrador.kernel.ids import new_id
@@ -32,7 +34,7 @@ ZERO = "0" * 64
 NOT_ROWS = (IntegrityError, DataError)
 # Which table is written before which.
 ORDER = {table: n for n, table in enumerate((
-    *counter.TABLES, "sync_journalentry", "sync_parkedfact", "sync_earlyfact", "sync_evidence", "sync_annex",
+    *TABLES, "sync_journalentry", "sync_parkedfact", "sync_earlyfact", "sync_evidence", "sync_annex",
     "kernel_outbox",
 ))}  # fmt: skip
 
@@ -314,7 +316,7 @@ def _apply_one(batch: Batch, rows: Rows, fact: Read) -> None:
     if fault is None and batch.device.revoked_at is not None:
         fault = Fault("revoked", {})
     if fault is None:
-        fault = counter.check(batch.journal, fact.envelope, fact.body, as_recorded=True) or fact.totals
+        fault = checks.check(batch.journal, fact.envelope, fact.body, as_recorded=True) or fact.totals
     if fault is not None:
         _park(batch, fact, fault)
         return
@@ -342,12 +344,12 @@ def _park(batch: Batch, fact: Read, fault: Fault) -> None:
     chain, journal, raw = fact.chain, batch.journal, batch.journal.raw
     batch.answers[chain.seq] = Answer(chain.seq, chain.id, "parked", fault.reason)
     kind = fact.envelope.kind[:24] if fact.envelope else "unreadable"
-    amount = counter.amount_of(kind, fact.body) if fact.body is not None else None
+    amount = checks.amount_of(kind, fact.body) if fact.body is not None else None
     detail = msgspec.json.encode(dict(fault.detail)).decode()
     shift = raw(getattr(fact.body, "shift", None))
     batch.parked.append((*batch.key(), chain.seq, raw(chain.id), kind, fault.reason, detail, shift, amount, journal.received_ms))
     # What the till printed is used up, whether the fact could become rows or not.
-    if fact.body is not None and kind in {"sale.recorded", "return.recorded"}:
+    if fact.body is not None and kind in {"sale.recorded", "return.recorded", "account.paid"}:
         journal.last_number = max(journal.last_number, fact.body.number)
     elif fact.body is not None and kind == "shift.closed":
         journal.last_z = max(journal.last_z, fact.body.z)

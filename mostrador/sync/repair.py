@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from django.db import DataError, IntegrityError, connection, transaction
 from msgspec.structs import replace
 
-from mostrador.counter import facts as counter
-from mostrador.counter.facts import ByHand, Journal, Rows
+from mostrador.counter import checks
+from mostrador.counter.facts import ByHand, Rows
+from mostrador.counter.journal import Journal
 from mostrador.counter.known import Asking, Known
 from mostrador.counter.queries import numbered
 from mostrador.kernel import clock, feed, outbox, sql
@@ -136,7 +137,7 @@ def _apply(read: Read, how: Repair, *, by_evidence: bool, may_twin: bool) -> Non
     asking = Asking(journal.own.organization, hand.vendor, journal.known)
     content.learn(hand, content.lookups(asking, [dataclasses.replace(read, body=body)], with_products=True))
     is_accepted = how.action == "accept"
-    fault = counter.check(journal, read.envelope, body, as_recorded=is_accepted)
+    fault = checks.check(journal, read.envelope, body, as_recorded=is_accepted)
     if fault is not None and not (is_accepted and fault.reason in ACCEPTABLE):
         raise StillFaulty(reason=fault.reason)
     twin = numbered(journal.id, number=getattr(body, "number", None), z=getattr(body, "z", None)) if may_twin else 0

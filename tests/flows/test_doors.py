@@ -7,7 +7,10 @@ import pytest
 from django.test import Client
 
 from mostrador.catalogue.models import Product, Tax, TaxGroup
+from mostrador.catalogue.price_lists import add_list
+from mostrador.catalogue.promotions import add_promotion
 from mostrador.catalogue.services import add_category
+from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.counter.models import Sale, Shift
 from mostrador.kernel.actor import Role
 from mostrador.kernel.scoping import scope
@@ -15,6 +18,7 @@ from mostrador.office import imports
 from mostrador.office.desk import ROOMS
 from mostrador.office.urls import urlpatterns
 from mostrador.people.models import Device, StaffMember, Till
+from mostrador.pricing.basket import Reward
 from mostrador.sync.models import Evidence, ParkedFact
 from tests.flows.office import a_day, everything, office
 from tests.sync.shop import Business
@@ -49,6 +53,10 @@ def ids(shop: Business) -> dict[str, str]:
             "digest": Evidence.objects.get().digest,
             "store_id": str(shop.store_id),
             "category_id": str(add_category(shop.actor, name="Papel").id),
+            "promotion_id": str(
+                add_promotion(shop.actor, name="3x2", terms=Terms(kind="each", reward=Reward(percent=1), pick=Pick(everything=True))).id
+            ),
+            "list_id": str(add_list(shop.actor, name="Mayoreo", conditions=Conditions()).id),
             "tax_id": str(Tax.objects.values_list("id", flat=True)[0]),
         }
 

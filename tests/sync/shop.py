@@ -233,9 +233,23 @@ class Till:
         due = refund_document({"version": 1, "currency": currency, "lines": lines})["gross"]
         back = Back(
             lines, more.get("refunds", [{"method": method, "amount": due}]), currency, sale["body"] if sale else None, more.get("knew", ()),
-            approvals=more.get("approvals", ()),
+            approvals=more.get("approvals", ()), buyer=more.get("buyer"),
         )  # fmt: skip
         return self._wrote(self.cashier.take_back(more.get("visit") or self.visit(), back, self.now()))
+
+    def meet(self, name: str, **more: object) -> str:
+        """Write a buyer down and return their id."""
+        buyer, annex_id = self.device.ids(self.now()), self.device.ids(self.now())
+        text = json.dumps({"name": name, **more}, ensure_ascii=False)
+        annex = Annex(annex_id, self.device.ids(self.now()), b"0123456789abcdef", text)
+        self.annexes.append(annex)
+        self._wrote(self.cashier.meet(buyer, annex_id, self.now(), [annex]))
+        return buyer
+
+    def pay_account(self, buyer: str, *tendered: tuple[str, int], change: int = 0) -> Json:
+        """Take what a buyer pays on account: (method, amount handed over)."""
+        rows = [{"method": method, "amount": amount} for method, amount in tendered]
+        return self._wrote(self.cashier.pay_account(self.visit(), buyer, rows, change, self.now()))
 
     def end_without_sale(self, visit: Visit | None = None) -> Json:
         """A visit that needed no sale."""
@@ -281,6 +295,13 @@ class Till:
             "at": at, "staff": None, "body": body, **envelope,
         }  # fmt: skip
         return self.chain(canonical(made))
+
+    def unwrite(self) -> None:
+        """Take the last paper back, as if it had not been written: another fact takes its place."""
+        self.journal_facts.pop()
+        self.device.seq -= 1
+        self.device.head = hashlib.sha256(self.journal_facts[-1]).hexdigest()
+        self.cashier.number -= 1
 
     def chain(self, data: bytes) -> Json:
         """Put bytes on the chain as they are."""

@@ -197,6 +197,8 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "did.accept": ("Se aceptó como se anotó", "Accepted as recorded"),
     "did.leave": ("Se dejó constancia", "Left on record"),
     "fact.sale.recorded": ("Venta", "Sale"),
+    "fact.buyer.met": ("Cliente nuevo", "New customer"),
+    "fact.account.paid": ("Abono", "Payment on account"),
     "fact.return.recorded": ("Devolución", "Return"),
     "fact.visit.closed": ("Atención sin compra", "Visit without a purchase"),
     "fact.shift.opened": ("Apertura de turno", "Shift opened"),

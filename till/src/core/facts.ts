@@ -6,8 +6,11 @@
 
 import type { ReturnDocument, ReturnTotals } from './pricing/index.ts'
 
-/** `exchange`: what a return and a sale of one visit owe each other; nothing of it touches the drawer. */
-export type Method = 'cash' | 'card' | 'transfer' | 'voucher' | 'exchange'
+/**
+ * `exchange`: what a return and a sale of one visit owe each other; `fiado`: on the buyer's account; `credit`: out of what the shop owes the buyer.
+ * Nothing of the three touches the drawer.
+ */
+export type Method = 'cash' | 'card' | 'transfer' | 'voucher' | 'exchange' | 'fiado' | 'credit'
 
 export interface Amount {
   readonly method: Method
@@ -66,6 +69,8 @@ export interface SaleRecorded {
   readonly tokens: readonly Token[]
   readonly approvals: readonly string[]
   readonly catalogue: { readonly epoch: string; readonly n: number } | null
+  /** Who bought, where they wanted to be known. */
+  readonly buyer?: string
 }
 
 /** `document` and `totals`: docs/algorithms/returns.md. `knew`: the earlier returns of that sale that this till knew of (ruling 27). */
@@ -78,6 +83,28 @@ export interface ReturnRecorded {
   readonly knew: readonly string[]
   readonly document: ReturnDocument
   readonly totals: ReturnTotals
+  readonly references: readonly { readonly payment: number; readonly value: string }[]
+  readonly approvals: readonly string[]
+  readonly buyer?: string
+}
+
+/** Who they are stands in the annex `contact`, as JSON: name, phone, email, tax_id, consent. */
+export interface BuyerMet {
+  readonly buyer: string
+  readonly contact: string
+}
+
+/** `amount` comes off what the buyer owes: what was handed over less the change. */
+export interface AccountPaid {
+  readonly payment: string
+  readonly buyer: string
+  readonly shift: string
+  readonly series: string
+  readonly number: number
+  readonly currency: string
+  readonly amount: number
+  readonly payments: readonly { readonly method: 'cash' | 'card' | 'transfer' | 'voucher'; readonly amount: number }[]
+  readonly change: number
   readonly references: readonly { readonly payment: number; readonly value: string }[]
   readonly approvals: readonly string[]
 }
@@ -107,7 +134,7 @@ export interface DrawerOpened {
 
 export interface ApprovalGiven {
   readonly approver: string
-  readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void' | 'return'
+  readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void' | 'return' | 'account'
   readonly reason: string
   readonly amount: number | null
 }
@@ -148,6 +175,8 @@ export interface ShiftFigures {
   readonly reprints: number
   /** Left out when nothing came back. */
   readonly returned?: ReturnFigures
+  /** What buyers paid on their accounts; it stands in `payments` too. Left out when nobody did. */
+  readonly accounts?: { readonly payments: number; readonly amount: number }
 }
 
 export interface ShiftClosed {
@@ -169,6 +198,8 @@ export interface Bodies {
   'visit.closed': VisitClosed
   'sale.recorded': SaleRecorded
   'return.recorded': ReturnRecorded
+  'buyer.met': BuyerMet
+  'account.paid': AccountPaid
   'shift.opened': ShiftOpened
   'cash.moved': CashMoved
   'shift.closed': ShiftClosed

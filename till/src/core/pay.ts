@@ -86,10 +86,15 @@ export function readReference(text: string): { readonly value: string | null } |
 
 /** What a sale leaves in the till per payment: tendered, the change taken off the cash. Payments in their order; cash is the first that can bear it. */
 export function keptPayments(basket: SaleBasket, totals: SaleTotals): readonly Amount[] {
-  let change = totals.change
-  return basket.payments.map(({ method, amount }) => {
-    const given = method === 'cash' ? Math.min(change, amount) : 0
-    change -= given
-    return { method, amount: amount - given }
+  return keptOf(basket.payments, totals.change)
+}
+
+/** The same of any payments and what was given back of them. */
+export function keptOf(payments: readonly Payment[], given: number): readonly Amount[] {
+  let change = given
+  return payments.map(({ method, amount }) => {
+    const back = method === 'cash' ? Math.min(change, amount) : 0
+    change -= back
+    return { method, amount: amount - back }
   })
 }

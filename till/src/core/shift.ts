@@ -1,8 +1,8 @@
 /** The figures of a shift, folded from its facts in the order of the journal; the Z; and the business day. */
 import type { SaleBasket, SaleTotals, TaxTotal } from './basket.ts'
 import { sumOf } from './cash.ts'
-import type { Amount, AnyFact, Method, ReturnFigures, ReturnRecorded, SaleRecorded, ShiftClosed, ShiftFigures } from './facts.ts'
-import { keptPayments } from './pay.ts'
+import type { AccountPaid, Amount, AnyFact, Method, ReturnFigures, ReturnRecorded, SaleRecorded, ShiftClosed, ShiftFigures } from './facts.ts'
+import { keptOf, keptPayments } from './pay.ts'
 
 /** The tickets of one series in a shift. */
 export interface TicketRange {
@@ -24,7 +24,9 @@ export interface ShiftSums {
 }
 
 /** Methods in the order in which figures show them; others follow in the order in which they occurred. */
-const ORDER: readonly string[] = ['cash', 'card', 'transfer', 'voucher', 'exchange']
+const ORDER: readonly string[] = ['cash', 'card', 'transfer', 'voucher', 'exchange', 'fiado', 'credit']
+/** Of these nothing lies anywhere, and nobody counts them. */
+const NOWHERE: ReadonlySet<string> = new Set(['exchange', 'fiado', 'credit'])
 
 /** What was given back, as long as it is counted. */
 interface Back {
@@ -54,6 +56,7 @@ interface Tally {
   drawer_openings: number
   reprints: number
   back: Back
+  accounts: { payments: number; amount: number }
 }
 
 function emptyTally(): Tally {
@@ -61,6 +64,7 @@ function emptyTally(): Tally {
     sales: 0, visits_without_sale: 0, ranges: new Map(), gross: 0, net: 0, tax: 0, discount: 0, rounding: 0, tips: 0,
     taxes: new Map(), payments: new Map(), cash_in: 0, cash_out: 0, drawer_openings: 0, reprints: 0,
     back: { returns: 0, gross: 0, net: 0, tax: 0, rounding: 0, taxes: new Map(), refunds: new Map() },
+    accounts: { payments: 0, amount: 0 },
   }
 }
 
@@ -73,7 +77,7 @@ export function foldShift(facts: readonly AnyFact[]): ShiftSums {
   if (opened?.kind !== 'shift.opened') throw new RangeError('a shift begins with shift.opened')
   const tally = emptyTally()
   for (const fact of facts) count(tally, fact, opened.body.shift)
-  const { taxes, payments, ranges: found, back, ...sums } = tally
+  const { taxes, payments, ranges: found, back, accounts, ...sums } = tally
   const ranges = [...found.values()]
   // The fact has room for one series: the one sold in last, which is that of its journal.
   const range = ranges.at(-1)
@@ -85,6 +89,7 @@ export function foldShift(facts: readonly AnyFact[]): ShiftSums {
     payments: inOrder(payments),
     float: opened.body.float,
     ...(back.returns === 0 ? {} : { returned: returnedOf(back) }),
+    ...(accounts.payments === 0 ? {} : { accounts }),
   }
   return {
     shift: opened.body.shift,
@@ -106,6 +111,7 @@ function count(tally: Tally, fact: AnyFact, shift: string): void {
   else if (!('shift' in fact.body) || fact.body.shift !== shift) return
   else if (fact.kind === 'sale.recorded') countSale(tally, fact.body)
   else if (fact.kind === 'return.recorded') countReturn(tally, fact.body)
+  else if (fact.kind === 'account.paid') countAccountPayment(tally, fact.body)
   else if (fact.kind === 'visit.closed') tally.visits_without_sale += 1
   else if (fact.kind === 'drawer.opened') tally.drawer_openings += 1
   else if (fact.kind === 'cash.moved' && fact.body.direction === 'in') tally.cash_in += fact.body.amount
@@ -142,7 +148,14 @@ function countReturn(tally: Tally, body: ReturnRecorded): void {
   }
 }
 
-/** Tickets and the papers of returns bear the numbers of one count. */
+function countAccountPayment(tally: Tally, body: AccountPaid): void {
+  countNumber(tally, body)
+  tally.accounts.payments += 1
+  tally.accounts.amount += body.amount
+  for (const { method, amount } of keptOf(body.payments, body.change)) add(tally.payments, method, amount)
+}
+
+/** Tickets, the papers of returns and those of payments on account bear the numbers of one count. */
 function countNumber(tally: Tally, { series, number }: { readonly series: string; readonly number: number }): void {
   const { first, last } = tally.ranges.get(series) ?? { first: number, last: number }
   tally.ranges.set(series, { series, first: Math.min(first, number), last: Math.max(last, number) })
@@ -167,8 +180,7 @@ function inOrder(payments: ReadonlyMap<Method, number>): readonly Amount[] {
 function expectedOf(figures: ShiftFigures): readonly Amount[] {
   const sold = figures.payments.find(({ method }) => method === 'cash')?.amount ?? 0
   const cash = figures.float + sold + figures.cash_in - figures.cash_out
-  // Of an exchange nothing lies anywhere: it comes to nothing by itself, and nobody counts it.
-  return [{ method: 'cash', amount: cash }, ...figures.payments.filter(({ method }) => method !== 'cash' && method !== 'exchange')]
+  return [{ method: 'cash', amount: cash }, ...figures.payments.filter(({ method }) => method !== 'cash' && !NOWHERE.has(method))]
 }
 
 export interface Count {

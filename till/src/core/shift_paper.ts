@@ -96,6 +96,7 @@ function sold(making: Making): Section {
     ...optional('z.rounding', figures.rounding),
     ...optional('z.tips', figures.tips),
     ...returned(making),
+    ...accounts(making),
   ]
   return { name: 'sold', rows }
 }
@@ -112,6 +113,12 @@ function returned({ body, formats, words, taxNames }: Making): readonly Row[] {
     ...back.refunds.filter(({ amount: part }) => part !== 0).map((part) => pair(words(`receipt.${part.method}`), formats.amount(-part.amount), { indent: true })),
     ...(back.rounding === 0 ? [] : [pair(words('z.rounding'), formats.amount(-back.rounding))]),
   ]
+}
+
+function accounts({ body, formats, words }: Making): readonly Row[] {
+  const paid = body.figures.accounts
+  if (paid === undefined) return []
+  return [text(words('z.account_payments', { n: paid.payments })), pair(words('z.account_paid'), formats.money(paid.amount), { strong: true })]
 }
 
 function taxes({ body, formats, words, taxNames }: Making): Section {

@@ -42,7 +42,7 @@ export type PinResult =
   | { readonly ok: false; readonly reason: 'no_pin' }
 
 /** The parts of a body that only the journal may fill, inside its transaction. */
-type Filled<K extends Kind> = K extends 'sale.recorded' | 'return.recorded'
+type Filled<K extends Kind> = K extends 'sale.recorded' | 'return.recorded' | 'account.paid'
   ? 'series' | 'number'
   : K extends 'shift.closed'
     ? 'z' | 'perpetual'

@@ -2,6 +2,7 @@
  * One small day at a till, a fact of each kind: the worked examples of contracts/examples/facts and of vectors/facts.
  * The arithmetic of the sale: 2 x 89.00 = 178.00, less 10 % = 160.20, IVA 16 % within = 22.10; 0.750 x 38.00 = 28.50 at 0 %; 188.70 due;
  * 100.00 by card, 88.70 of 100.00 in cash, 11.30 change. One bag of coffee comes back: 80.10 in cash, 11.05 of it tax.
+ * 50.00 are paid on account by transfer.
  * The drawer: 500.00 + 88.70 - 80.10 - 150.00 = 358.60, counted 358.40.
  */
 import type { FactInput } from '../../src/core/chain.ts'
@@ -88,14 +89,17 @@ const returnTotals = {
   net: 6905, tax: 1105, gross: 8010, taxes: backTaxes, rounding: 0, paid: 8010, change: 0, missing: 0,
 }
 
+const CONTACT: Annex = makeAnnex(id(802), Uint8Array.from({ length: 16 }, (_, i) => 16 + i), JSON.stringify({ name: 'Lucía Ñandú', phone: '951 555 0102', consent: ['whatsapp'] }))
+
 const figures = {
-  sales: 1, visits_without_sale: 1, first_number: 1, last_number: 2,
+  sales: 1, visits_without_sale: 1, first_number: 1, last_number: 3,
   gross: 18870, net: 16660, tax: 2210, discount: 1780, rounding: 0, tips: 0, taxes,
-  payments: [{ method: 'cash' as const, amount: 860 }, { method: 'card' as const, amount: 10000 }],
+  payments: [{ method: 'cash' as const, amount: 860 }, { method: 'card' as const, amount: 10000 }, { method: 'transfer' as const, amount: 5000 }],
   float: 50000, cash_in: 0, cash_out: 15000, drawer_openings: 1, reprints: 1,
   returned: {
     returns: 1, gross: 8010, net: 6905, tax: 1105, rounding: 0, taxes: backTaxes, refunds: [{ method: 'cash' as const, amount: 8010 }],
   },
+  accounts: { payments: 1, amount: 5000 },
 }
 
 /** What is said, and when, in the order of its writing. */
@@ -152,16 +156,28 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
     },
   },
   {
+    title: 'Somebody wants to be known', now: START + 700_000, id: id(13), kind: 'buyer.met', staff: ROSA,
+    body: { buyer: id(951), contact: CONTACT.id }, annexes: [CONTACT],
+  },
+  {
+    title: '50.00 of what stood on account, by transfer', now: START + 800_000, id: id(14), kind: 'account.paid', staff: ROSA,
+    visit: { id: id(604), opened_at: START + 790_000 },
+    body: {
+      payment: id(15), buyer: id(951), shift: SHIFT, series: 'A1', number: 3, currency: 'MXN', amount: 5000,
+      payments: [{ method: 'transfer', amount: 5000 }], change: 0, references: [{ payment: 0, value: 'TR-77' }], approvals: [],
+    },
+  },
+  {
     title: 'Z 1: twenty cents are missing', now: START + 36_000_000, id: id(20), kind: 'shift.closed', staff: ROSA,
     body: {
       shift: SHIFT, z: 1, business_date: '2025-11-24', currency: 'MXN',
-      expected: [{ method: 'cash', amount: 35860 }, { method: 'card', amount: 10000 }],
-      counted: [{ method: 'cash', amount: 35840 }, { method: 'card', amount: 10000 }],
-      difference: [{ method: 'cash', amount: -20 }, { method: 'card', amount: 0 }],
+      expected: [{ method: 'cash', amount: 35860 }, { method: 'card', amount: 10000 }, { method: 'transfer', amount: 5000 }],
+      counted: [{ method: 'cash', amount: 35840 }, { method: 'card', amount: 10000 }, { method: 'transfer', amount: 5000 }],
+      difference: [{ method: 'cash', amount: -20 }, { method: 'card', amount: 0 }, { method: 'transfer', amount: 0 }],
       denominations: [20000, 10000, 5000, 500, 200, 100, 20].map((value) => ({ value, count: value === 20 ? 2 : 1 })),
       figures, perpetual: 18870,
     },
   },
 ]
 
-export { NOTE }
+export { CONTACT, NOTE }

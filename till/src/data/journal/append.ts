@@ -102,7 +102,7 @@ function filled(record: JournalRecord, draft: FactDraft): { readonly body: Bodie
     const perpetual = record.perpetual + draft.body.totals.gross
     return { body: { ...draft.body, series: record.series, number }, next: { ...record, number, perpetual } }
   }
-  if (draft.kind === 'return.recorded') {
+  if (draft.kind === 'return.recorded' || draft.kind === 'account.paid') {
     const number = record.number + 1
     return { body: { ...draft.body, series: record.series, number }, next: { ...record, number } }
   }

@@ -86,6 +86,8 @@ export const shift: Pick<Dictionary, keyof typeof spanish> = {
   'z.float': 'Float',
   'z.cash_sales': 'Cash sales',
   'z.cash_refunds': 'Cash refunds',
+  'z.account_payments': { one: '{n} payment on account', other: '{n} payments on account' },
+  'z.account_paid': 'Paid on account',
   'z.returns': { one: '{n} return', other: '{n} returns' },
   'z.returned': 'Returns, amount',
   'z.returned_net': 'Net returned',

@@ -58,6 +58,8 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
 
   'kind.journal.opened': 'Journal opened',
   'kind.return.recorded': 'Return',
+  'kind.buyer.met': 'New customer',
+  'kind.account.paid': 'Payment on account',
   'kind.visit.closed': 'Visit, nothing bought',
   'kind.sale.recorded': 'Sale {number}',
   'kind.shift.opened': 'Shift opened',

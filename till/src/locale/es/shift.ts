@@ -83,6 +83,8 @@ export const shift = {
   'z.float': 'Fondo',
   'z.cash_sales': 'Ventas en efectivo',
   'z.cash_refunds': 'Devuelto en efectivo',
+  'z.account_payments': { one: '{n} abono', other: '{n} abonos' },
+  'z.account_paid': 'Abonos recibidos',
   'z.returns': { one: '{n} devolución', other: '{n} devoluciones' },
   'z.returned': 'Devoluciones, importe',
   'z.returned_net': 'Neto devuelto',

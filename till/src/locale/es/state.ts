@@ -55,6 +55,8 @@ export const state = {
 
   'kind.journal.opened': 'Diario abierto',
   'kind.return.recorded': 'Devolución',
+  'kind.buyer.met': 'Cliente nuevo',
+  'kind.account.paid': 'Abono',
   'kind.visit.closed': 'Atención sin compra',
   'kind.sale.recorded': 'Venta {number}',
   'kind.shift.opened': 'Turno abierto',

@@ -1,0 +1,55 @@
+"""Buyers and what a person of the shop wrote into their accounts. Amounts: int minor units."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from mostrador.kernel.fields import CompactUUIDField, InstantField
+from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
+
+
+class Buyer(TenantModel):
+    """Somebody who wanted to be known. A fact that names one whom nobody has written down yet makes a row without a name.
+
+    `fiado_limit`: how much may be owed, 0 for nothing on account; `consent`: the channels by which this person may be written to.
+    """
+
+    name = models.CharField(max_length=120, blank=True, default="")
+    phone = models.CharField(max_length=30, blank=True, default="")
+    email = models.CharField(max_length=254, blank=True, default="")
+    tax_id = models.CharField(max_length=20, blank=True, default="")
+    search = models.CharField(max_length=400, blank=True, default="")
+    consent = models.JSONField(default=list)
+    fiado_limit = models.BigIntegerField(default=0)
+    met_at = InstantField()
+    archived_at = InstantField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="buyer_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",))
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "name"], name="buyer_name_ix")]
+
+
+class AccountEntry(TenantRow):
+    """What a person wrote into an account: an opening balance, a correction, a debt let go. What sales and payments did stands in `counter`.
+
+    `account`: fiado (above zero: owed to the shop) or credit (above zero: the shop owes).
+    """
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("organization_id", "id")
+    id = CompactUUIDField()
+    buyer_id = CompactUUIDField()
+    buyer = tenant_relation("buyers.Buyer", "buyer_id", related_name="entries")
+    account = models.CharField(max_length=8)
+    amount = models.BigIntegerField()
+    reason = models.CharField(max_length=20)
+    text = models.CharField(max_length=200, blank=True, default="")
+    actor_id = CompactUUIDField(null=True)
+    at = InstantField()
+
+    class Meta:
+        constraints: ClassVar = [TenantForeignKey(name="account_entry_buyer_fk", fields=("organization", "buyer_id"), to="buyers_buyer")]
+        indexes: ClassVar = [models.Index(fields=["organization", "buyer_id"], name="account_entry_buyer_ix")]

@@ -1,0 +1,153 @@
+"""Writes of buyers: met, corrected, given a limit, put away; and entries of a person in their accounts."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from mostrador.buyers.models import AccountEntry, Buyer
+from mostrador.catalogue.words import fold
+from mostrador.kernel import clock, trail
+from mostrador.kernel.actor import Actor
+from mostrador.kernel.errors import Forbidden, Invalid, NotFound
+from mostrador.kernel.feed import touched
+from mostrador.kernel.ids import new_id
+from mostrador.kernel.writing import use_case, whole
+from mostrador.pricing.basket import AMOUNT_MAX
+
+ACCOUNTS = ("fiado", "credit")
+REASONS = ("opening", "correction", "forgiven")
+CHANNELS = ("whatsapp", "email", "phone")
+LENGTHS = {"name": 120, "phone": 30, "email": 254, "tax_id": 20}
+CONTACT = tuple(LENGTHS)
+
+
+@whole
+def add_buyer(actor: Actor, *, contact: Mapping[str, str], consent: tuple[str, ...] = (), fiado_limit: int = 0) -> Buyer:
+    """Write a buyer down: a name, and of phone, email and tax id what they gave. Refuses an empty name or too long a text: Invalid."""
+    _may_edit(actor)
+    row = Buyer(
+        organization_id=actor.organization_id, id=new_id(), met_at=clock.now(), consent=_channels(consent), fiado_limit=_limit(fiado_limit)
+    )
+    _take(row, contact)
+    row.save(force_insert=True)
+    touched(actor.organization_id, "buyer", [row.id])
+    return row
+
+
+def change_buyer(actor: Actor, *, buyer_id: uuid.UUID, contact: Mapping[str, str], consent: tuple[str, ...]) -> None:
+    """Correct what is known of a buyer. What was known before stands nowhere: the trail says which fields changed, never their texts."""
+    _may_edit(actor)
+    with use_case():
+        row = get_buyer(buyer_id)
+        before = {name: getattr(row, name) for name in CONTACT} | {"consent": list(row.consent)}
+        _take(row, contact)
+        row.consent = _channels(consent)
+        row.save(force_update=True)
+        after = {name: getattr(row, name) for name in CONTACT} | {"consent": list(row.consent)}
+        trail.record(actor, "buyer", buyer_id, {name: ("", "changed") for name in before if before[name] != after[name]})
+        touched(actor.organization_id, "buyer", [buyer_id])
+
+
+def set_limit(actor: Actor, *, buyer_id: uuid.UUID, fiado_limit: int) -> None:
+    """Say how much a buyer may owe, minor units; 0: nothing on account."""
+    _may_lead(actor)
+    with use_case():
+        row = get_buyer(buyer_id)
+        before, row.fiado_limit = row.fiado_limit, _limit(fiado_limit)
+        row.save(force_update=True)
+        if before != fiado_limit:
+            trail.record(actor, "buyer", buyer_id, {"fiado_limit": (before, fiado_limit)})
+            touched(actor.organization_id, "buyer", [buyer_id])
+
+
+def put_away(actor: Actor, *, buyer_id: uuid.UUID, away: bool = True) -> None:
+    """Take a buyer off the tills, or bring them back. Their accounts stay."""
+    _may_edit(actor)
+    with use_case():
+        row = get_buyer(buyer_id)
+        if (row.archived_at is not None) != away:
+            row.archived_at = clock.now() if away else None
+            row.save(force_update=True)
+            trail.record(actor, "buyer", buyer_id, {"archived": (not away, away)})
+            touched(actor.organization_id, "buyer", [buyer_id])
+
+
+@whole
+def write_entry(actor: Actor, *, buyer_id: uuid.UUID, account: str, amount: int, reason: str, text: str = "") -> uuid.UUID:
+    """Write into an account: minor units, above zero makes it more. Never changed: a mistake is mended by another entry."""
+    _may_lead(actor)
+    get_buyer(buyer_id)
+    if account not in ACCOUNTS or reason not in REASONS:
+        raise Invalid(reason="choose")
+    if not amount or abs(amount) > AMOUNT_MAX:
+        raise Invalid(amount="out_of_range" if amount else "empty")
+    entry = AccountEntry(
+        organization_id=actor.organization_id, id=new_id(), buyer_id=buyer_id, account=account, amount=amount, reason=reason,
+        text=text.strip()[:200], actor_id=actor.id, at=clock.now(),
+    )  # fmt: skip
+    entry.save(force_insert=True)
+    touched(actor.organization_id, "buyer", [buyer_id])
+    return entry.id
+
+
+def met(organization_id: uuid.UUID, contacts: Mapping[uuid.UUID, Mapping[str, Any]]) -> None:
+    """Fill in what a till wrote of buyers it met, inside the caller's transaction. What an office has corrected since stays as it is."""
+    for row in Buyer.objects.filter(id__in=list(contacts), name=""):
+        said = contacts[row.id]
+        for name, longest in LENGTHS.items():
+            setattr(row, name, _clean(str(said.get(name) or ""))[:longest])
+        row.consent = [channel for channel in said.get("consent") or () if channel in CHANNELS]
+        row.search = search_text(row)
+        row.save(force_update=True)
+    touched(organization_id, "buyer", contacts)
+
+
+def get_buyer(buyer_id: uuid.UUID) -> Buyer:
+    """Return a buyer of the business in scope; NotFound for any other."""
+    row = Buyer.objects.filter(id=buyer_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def search_text(row: Buyer) -> str:
+    """Return what searches look in: name without accents, digits of the phone, tax id, email."""
+    digits = "".join(letter for letter in row.phone if letter.isdigit())
+    return fold(f"{row.name} {digits} {row.tax_id} {row.email}")[:400]
+
+
+def _take(row: Buyer, contact: Mapping[str, str]) -> None:
+    for name, longest in LENGTHS.items():
+        value = _clean(contact.get(name, ""))
+        if len(value) > longest:
+            raise Invalid(**{name: "too_long"})
+        setattr(row, name, value.upper() if name == "tax_id" else value)
+    if not row.name:
+        raise Invalid(name="empty")
+    row.search = search_text(row)
+
+
+def _clean(text: str) -> str:
+    return "".join(letter for letter in text if letter.isprintable()).strip()
+
+
+def _channels(consent: tuple[str, ...]) -> list[str]:
+    if not set(consent) <= set(CHANNELS):
+        raise Invalid(consent="choose")
+    return [channel for channel in CHANNELS if channel in consent]
+
+
+def _limit(amount: int) -> int:
+    if not 0 <= amount <= AMOUNT_MAX:
+        raise Invalid(fiado_limit="out_of_range")
+    return amount
+
+
+def _may_edit(actor: Actor) -> None:
+    if not actor.may("owner", "manager", "cashier"):
+        raise Forbidden
+
+
+def _may_lead(actor: Actor) -> None:
+    if not actor.may("owner", "manager"):
+        raise Forbidden

@@ -1,0 +1,204 @@
+"""What buyers owe, and what the shop owes them: counted from the rows of sales, returns and payments, and from what people wrote by hand.
+
+No balance is stored: what a sale put on account is its payment, and nothing is written twice (as docs/adr/0011 has it for goods).
+Amounts: minor units. Fiado above zero is owed to the shop, credit above zero is owed to the buyer.
+"""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+from django.db.models import Q, Sum
+
+from mostrador.buyers import queries as buyers
+from mostrador.buyers.queries import Balances
+from mostrador.counter.models import AccountPayment, Payment, Refund, Return, Sale
+from mostrador.counter.queries import number_of
+from mostrador.kernel import feed, outbox
+from mostrador.people.models import Device
+
+TOPIC_MOVED = "counter.account_moved"
+TOPIC_MET = "counter.buyer_met"
+ACCOUNTS = ("fiado", "credit")
+AGES = (30, 60, 90)
+
+type Account = Literal["fiado", "credit"]
+type Kind = Literal["sale", "return", "payment", "opening", "correction", "forgiven"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a statement: what happened, its paper's number, by how much the account grew, and what it came to."""
+
+    at: dt.datetime
+    kind: Kind
+    number: str
+    amount: int
+    balance: int
+    source_id: uuid.UUID | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A ticket that is not paid yet, wholly or in part: oldest first is what payments go to."""
+
+    at: dt.datetime
+    number: str
+    sale_id: uuid.UUID | None
+    amount: int
+    left: int
+
+
+def balances(ids: Iterable[uuid.UUID] | None = None) -> Balances:
+    """Return what the accounts of these buyers hold, or of all: (buyer, account) to minor units; an account at nothing may lack."""
+    wanted = None if ids is None else list(ids)
+    found: Balances = defaultdict(int, buyers.entered(wanted))
+
+    def among(column: str) -> Q:
+        return Q(**{f"{column}__isnull": False}) if wanted is None else Q(**{f"{column}__in": wanted})
+
+    sold = Payment.objects.filter(among("sale__buyer_id"), method__in=ACCOUNTS)
+    for buyer_id, method, total in sold.values_list("sale__buyer_id", "method").annotate(total=Sum("amount")).order_by():
+        found[buyer_id, method] += total if method == "fiado" else -total
+    back = Refund.objects.filter(among("returned__buyer_id"), method__in=ACCOUNTS)
+    for buyer_id, method, total in back.values_list("returned__buyer_id", "method").annotate(total=Sum("amount")).order_by():
+        found[buyer_id, method] += -total if method == "fiado" else total
+    paid = AccountPayment.objects.filter(among("buyer_id"))
+    for buyer_id, total in paid.values_list("buyer_id").annotate(total=Sum("amount")).order_by():
+        found[buyer_id, "fiado"] -= total
+    return found
+
+
+def statement(buyer_id: uuid.UUID, account: Account) -> list[Entry]:
+    """Return an account's lines, oldest first, with what it came to after each."""
+    lines = sorted(_lines(buyer_id, account), key=lambda line: (line[0], str(line[4])))
+    entries, balance = [], 0
+    for at, kind, number, amount, source_id, text in lines:
+        balance += amount
+        entries.append(Entry(at, kind, number, amount, balance, source_id, text))
+    return entries
+
+
+def _lines(buyer_id: uuid.UUID, account: Account) -> Iterator[tuple[dt.datetime, Kind, str, int, uuid.UUID | None, str]]:
+    sign = 1 if account == "fiado" else -1
+    series = _series()
+    sales = Sale.objects.filter(buyer_id=buyer_id, payments__method=account).annotate(on_account=Sum("payments__amount"))
+    for sale in sales:
+        yield sale.occurred_at, "sale", number_of(series(sale.journal_id), sale.number), sign * sale.on_account, sale.id, ""
+    for row in Return.objects.filter(buyer_id=buyer_id, refunds__method=account).annotate(on_account=Sum("refunds__amount")):
+        yield row.occurred_at, "return", number_of(series(row.journal_id), row.number), -sign * row.on_account, row.sale_id, ""
+    if account == "fiado":
+        for paid in AccountPayment.objects.filter(buyer_id=buyer_id):
+            yield paid.occurred_at, "payment", number_of(series(paid.journal_id), paid.number), -paid.amount, paid.id, ""
+    for entry in buyers.entries(buyer_id, account):
+        yield entry.at, entry.reason, "", entry.amount, None, entry.text  # type: ignore[misc]  # the service lets three reasons in
+
+
+def _series() -> Callable[[uuid.UUID], str]:
+    known = dict(Device.objects.values_list("id", "series"))
+    return lambda journal_id: known.get(journal_id, "?")
+
+
+def owed(buyer_id: uuid.UUID) -> list[Owed]:
+    """Return what is not paid yet, oldest first: what lowers the account pays the oldest line that is still open."""
+    open_lines: list[list[Any]] = []
+    credit = 0
+    for entry in statement(buyer_id, "fiado"):
+        if entry.amount > 0:
+            open_lines.append([entry, entry.amount])
+        else:
+            credit -= entry.amount
+        credit = _pay_oldest(open_lines, credit)
+    return [Owed(entry.at, entry.number, entry.source_id, entry.amount, left) for entry, left in open_lines if left]
+
+
+def _pay_oldest(open_lines: list[list[Any]], credit: int) -> int:
+    """Let a payment pay the oldest lines; return what is left of it."""
+    for line in open_lines:
+        paid = min(line[1], credit)
+        line[1] -= paid
+        credit -= paid
+    return credit
+
+
+def ageing(lines: Iterable[Owed], now: dt.datetime) -> tuple[int, int, int, int]:
+    """Return how much is open for up to 30, 60, 90 days, and longer."""
+    sums = [0] * (len(AGES) + 1)
+    for line in lines:
+        days = (now - line.at).days
+        sums[sum(days >= age for age in AGES)] += line.left
+    return sums[0], sums[1], sums[2], sums[3]
+
+
+def overdrawn() -> list[tuple[uuid.UUID, Account, int]]:
+    """Return the accounts that hold less than nothing, or owe more than their limit: listed, and refused by nobody (ruling 29)."""
+    from mostrador.buyers.models import Buyer
+
+    limits = dict(Buyer.objects.values_list("id", "fiado_limit"))
+    found: list[tuple[uuid.UUID, Account, int]] = []
+    for (buyer_id, account), amount in sorted(balances().items(), key=str):
+        if account == "credit" and amount < 0:
+            found.append((buyer_id, "credit", -amount))
+        elif account == "fiado" and amount > limits.get(buyer_id, 0):
+            found.append((buyer_id, "fiado", amount - limits.get(buyer_id, 0)))
+    return found
+
+
+def moved(organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> None:
+    """Tell the tills that accounts moved (the worker's handler of TOPIC_MOVED)."""
+    ids = {uuid.UUID(source) for payload in payloads for source in payload["sources"]}  # type: ignore[attr-defined]  # JSON of ours
+    feed.touched(organization_id, "buyer", ids)
+
+
+# --- how a payment on account becomes rows ---------------------------------------------------------------------------------------
+
+
+def rows(paper: Any, fact: Any, body: Any) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """Yield the rows of each table. `paper`: counter.returned.Paper."""
+    own, raw = paper.own, paper.raw
+    payment = raw(body.payment)
+    yield "counter_accountpayment", [(
+        own.organization, payment, raw(fact.visit.id), own.store, own.id, raw(body.shift), raw(fact.staff), raw(fact.id), raw(body.buyer),
+        body.number, paper.twin, paper.day, fact.at, paper.received_ms, body.amount, paper.flags,
+    )]  # fmt: skip
+    references = {reference.payment: reference.value for reference in body.references}
+    yield (
+        "counter_accounttender",
+        [
+            (own.organization, payment, n, method, kept, tendered, references.get(n, ""))
+            for n, (method, kept, tendered) in enumerate(_kept(body))
+        ],
+    )
+
+
+def _kept(body: Any) -> list[tuple[str, int, int]]:
+    """Method, what stayed, what was handed over: change comes out of the last cash first, as of a sale."""
+    change, found = body.change, []
+    for tender in reversed(body.payments):
+        given = min(change, tender.amount) if tender.method == "cash" else 0
+        change -= given
+        found.append((tender.method, tender.amount - given, tender.amount))
+    return found[::-1]
+
+
+def totals(body: Any) -> Iterator[tuple[str, int]]:
+    """Yield what a payment on account adds to the totals of its shift."""
+    yield from (("account_payments", 1), ("account_paid", body.amount))
+    for method, kept, _ in _kept(body):
+        yield f"pay:{method}", kept
+
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "counter_accountpayment": (
+        "organization_id", "id", "visit_id", "store_id", "journal_id", "shift_id", "staff_id", "fact_id", "buyer_id", "number", "twin",
+        "business_date", "occurred_at", "received_at", "amount", "flags",
+    ),
+    "counter_accounttender": ("organization_id", "payment_id", "n", "method", "amount", "tendered", "reference"),
+}  # fmt: skip
+
+outbox.handles(TOPIC_MOVED, lambda organization_id, payloads: partial(moved, organization_id, payloads))

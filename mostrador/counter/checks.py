@@ -1,0 +1,141 @@
+"""Why a fact cannot become rows: its place, its number, its lines and payments, its arithmetic (ruling 5, 6). Asks nothing of the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mostrador.counter.accounts import ACCOUNTS
+from mostrador.counter.journal import Journal
+from mostrador.pricing.engine import price
+from mostrador.pricing.errors import PricingError
+from mostrador.pricing.returns import RETURN_ENGINE, refund
+from mostrador.pricing.totals import ENGINE_VERSION, PLAIN_VERSION
+
+AMOUNT_MAX = 2**53 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a fact is parked: a code, data for the person who looks, and what it would have brought to its shift."""
+
+    reason: str
+    detail: Mapping[str, object]
+
+
+def check(journal: Journal, fact: Any, body: Any, *, as_recorded: bool = False) -> Fault | None:
+    """Return why a fact of a known kind cannot become rows, or None. `as_recorded`: its totals are not looked at here."""
+    if (fact.kind == "journal.opened") != (fact.seq == 1):
+        return Fault("misplaced", {"seq": fact.seq})
+    if fact.kind == "journal.opened":
+        return _check_opening(journal, body)
+    if fact.kind == "sale.recorded":
+        return _check_sale(journal, body, as_recorded=as_recorded)
+    if fact.kind == "return.recorded":
+        return _check_return(journal, body, as_recorded=as_recorded)
+    if fact.kind == "account.paid":
+        return _check_number(journal, body) or _check_references(body, body.payments) or _check_change(body)
+    if fact.kind == "shift.closed" and body.z <= journal.last_z:
+        return Fault("z_used", {"z": body.z, "last": journal.last_z})
+    return None
+
+
+def _check_opening(journal: Journal, body: Any) -> Fault | None:
+    expected = {
+        "organization": str(journal.organization), "store": str(journal.store), "till": str(journal.till), "series": journal.series,
+        "public_key": journal.public_key, "replaces": str(journal.replaces) if journal.replaces else None,
+    }  # fmt: skip
+    wrong = [name for name, value in expected.items() if getattr(body, name) != value]
+    return Fault("other_journal", {"fields": wrong}) if wrong else None
+
+
+def _check_sale(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | None:
+    fault = _check_paper(journal, body, body.basket.lines, body.basket.payments)
+    return fault if fault or as_recorded else check_totals(body)
+
+
+def _check_return(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | None:
+    fault = _check_paper(journal, body, body.document.lines, body.document.refunds)
+    if fault is None and any((line.line is None) != (body.sale is None) for line in body.document.lines):
+        return Fault("schema", {"where": "line"})  # without a ticket there is no line to name, with one there is
+    return fault if fault or as_recorded else check_refund(body)
+
+
+def _check_paper(journal: Journal, body: Any, lines: Any, payments: Any) -> Fault | None:
+    """What a ticket and the paper of a return have in common: its number, lines of known products, somebody whose account it is."""
+    fault = _check_number(journal, body)
+    if fault:
+        return fault
+    if body.buyer is None and any(payment.method in ACCOUNTS for payment in payments):
+        return Fault("schema", {"where": "buyer"})  # on nobody's account
+    if not lines:
+        return Fault("no_lines", {})
+    bad = [line.id for line in lines if line.quantity < 1]
+    if bad:
+        return Fault("quantity", {"lines": bad[:20]})
+    known = journal.known.products
+    unknown = known is not None and sorted({str(line.product_id) for line in lines if line.product_id not in known})
+    if unknown:
+        return Fault("unknown_product", {"products": unknown[:20]})
+    return _check_references(body, payments)
+
+
+def _check_references(body: Any, payments: Any) -> Fault | None:
+    is_of_none = any(reference.payment >= len(payments) for reference in body.references)
+    return Fault("schema", {"where": "references"}) if is_of_none else None
+
+
+def _check_change(body: Any) -> Fault | None:
+    """What was handed over less the change is what comes off the account, and only cash gives change."""
+    cash = sum(tender.amount for tender in body.payments if tender.method == "cash")
+    missing = body.amount - (sum(tender.amount for tender in body.payments) - body.change)
+    return Fault("not_paid", {"missing": missing, "change": body.change}) if missing or body.change > cash else None
+
+
+def _check_number(journal: Journal, body: Any) -> Fault | None:
+    """Every paper of a till: one series, one count of numbers."""
+    if body.series != journal.series:
+        return Fault("other_series", {"series": body.series})
+    if body.number <= journal.last_number:
+        return Fault("number_used", {"number": body.number, "last": journal.last_number})
+    return None
+
+
+def check_totals(body: Any) -> Fault | None:
+    """Return why the totals of a sale are not what its basket comes to, or None: asks nothing of the database."""
+    if not PLAIN_VERSION <= body.totals.engine <= ENGINE_VERSION:
+        return Fault("unknown_engine", {"engine": body.totals.engine})
+    try:
+        expected = price(body.basket)
+    except PricingError as error:
+        return Fault("basket", {"code": error.code, **{key: str(value) for key, value in error.data.items()}})
+    if expected != body.totals:
+        return Fault("totals", {"till": body.totals.gross, "server": expected.gross})
+    return Fault("not_paid", {"missing": expected.missing}) if expected.missing else None
+
+
+def check_refund(body: Any) -> Fault | None:
+    """Return why what a return gives back is not what its document comes to, or None: asks nothing of the database."""
+    if body.totals.engine != RETURN_ENGINE:
+        return Fault("unknown_engine", {"engine": body.totals.engine})
+    try:
+        expected = refund(body.document)
+    except PricingError as error:
+        return Fault("basket", {"code": error.code, **{key: str(value) for key, value in error.data.items()}})
+    if expected != body.totals:
+        return Fault("totals", {"till": body.totals.gross, "server": expected.gross})
+    open_amount = expected.missing or expected.change
+    return Fault("not_paid", {"missing": expected.missing, "change": expected.change}) if open_amount else None
+
+
+def amount_of(kind: str, body: Any) -> int | None:
+    """Return what a parked fact would have brought to the money of its shift, minor units; None where it says nothing of money."""
+    if kind == "sale.recorded":
+        gross = int(body.totals.gross)
+        return gross if abs(gross) <= AMOUNT_MAX else None
+    if kind == "return.recorded":
+        return -body.totals.gross if abs(body.totals.gross) <= AMOUNT_MAX else None
+    if kind == "account.paid":
+        return int(body.amount)
+    if kind == "cash.moved":
+        return int(body.amount if body.direction == "in" else -body.amount)
+    return None
