@@ -39,6 +39,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "imports": (GOODS, GOODS),
     "price_lists": ((*READERS, "stock"), LEADERS),
     "promotions": ((*READERS, "stock"), LEADERS),
+    "buyers": (READERS, LEADERS),
     "tills": ((*LEADERS, "auditor"), LEADERS),
     "team": ((*LEADERS, "auditor"), LEADERS),
     "limits": ((*LEADERS, "auditor"), ("owner",)),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mostrador.office.views import (
+    buyers,
     gates,
     home,
     imports,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("listas/<uuid:list_id>/", price_lists.price_list),
     path("promociones/", promotions.promotions),
     path("promociones/<uuid:promotion_id>/", promotions.promotion),
+    path("clientes/", buyers.buyers),
+    path("clientes/<uuid:buyer_id>/", buyers.buyer),
     path("existencias/", stock.levels),
     path("existencias/<uuid:product_id>/", stock.product),
     path("cajas/", tills.tills),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import pytest
 from django.test import Client
 
+from mostrador.buyers.services import add_buyer
 from mostrador.catalogue.models import Product, Tax, TaxGroup
 from mostrador.catalogue.price_lists import add_list
 from mostrador.catalogue.promotions import add_promotion
@@ -56,6 +57,7 @@ def ids(shop: Business) -> dict[str, str]:
             "promotion_id": str(
                 add_promotion(shop.actor, name="3x2", terms=Terms(kind="each", reward=Reward(percent=1), pick=Pick(everything=True))).id
             ),
+            "buyer_id": str(add_buyer(shop.actor, contact={"name": "Lucía"}).id),
             "list_id": str(add_list(shop.actor, name="Mayoreo", conditions=Conditions()).id),
             "tax_id": str(Tax.objects.values_list("id", flat=True)[0]),
         }

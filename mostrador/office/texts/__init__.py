@@ -1,6 +1,7 @@
 """Every sentence of the office: (Spanish, English) side by side, a file for each group of rooms. Usted, short, no exclamation marks."""
 
 from mostrador.kernel.sentences import say
+from mostrador.office.texts.buyers import BUYERS
 from mostrador.office.texts.errors import ERRORS
 from mostrador.office.texts.frame import FRAME
 from mostrador.office.texts.goods import GOODS
@@ -8,7 +9,7 @@ from mostrador.office.texts.money import MONEY
 from mostrador.office.texts.people import PEOPLE
 from mostrador.office.texts.promotions import PROMOTIONS
 
-TABLE: dict[str, tuple[str, str]] = {**FRAME, **MONEY, **GOODS, **PEOPLE, **PROMOTIONS, **ERRORS}
+TABLE: dict[str, tuple[str, str]] = {**FRAME, **MONEY, **GOODS, **PEOPLE, **BUYERS, **PROMOTIONS, **ERRORS}
 
 
 def sentence(key: str, language: str, **values: object) -> str:

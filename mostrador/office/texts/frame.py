@@ -33,6 +33,7 @@ FRAME: dict[str, tuple[str, str]] = {
     "nav.tickets": ("Tickets", "Receipts"),
     "nav.products": ("Productos", "Products"),
     "nav.promotions": ("Promociones", "Promotions"),
+    "nav.buyers": ("Clientes", "Customers"),
     "nav.stock": ("Existencias", "Stock"),
     "nav.money": ("Dinero", "Money"),
     "nav.shifts": ("Turnos", "Shifts"),

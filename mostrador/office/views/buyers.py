@@ -1,0 +1,144 @@
+"""Customers: found by words, what they owe and since when, the statement of each account, what a person writes into it."""
+
+import uuid
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+from mostrador.buyers import queries, services
+from mostrador.buyers.models import Buyer
+from mostrador.counter import accounts
+from mostrador.counter.accounts import Account
+from mostrador.kernel import clock
+from mostrador.kernel.errors import Invalid
+from mostrador.kernel.formats import Formats
+from mostrador.office.desk import Desk, found, room
+from mostrador.office.forms import Form
+
+ADDRESS = "/clientes/"
+PAGE = 100
+AGES = ("30", "60", "90", "more")
+
+
+@room("buyers")
+def buyers(desk: Desk) -> HttpResponse:
+    """Show the buyers; POST writes one down."""
+    form = Form(desk.request.POST, desk.formats)
+    if desk.request.method == "POST":
+        contact, consent, limit = _contact(form), _consent(desk), form.money("fiado_limit") or 0
+        if form.is_right and _tried(form, lambda: services.add_buyer(desk.actor, contact=contact, consent=consent, fiado_limit=limit)):
+            return desk.done(ADDRESS, "buyers.added", name=contact["name"])
+    return _page(desk, form, adding=desk.request.GET.get("nuevo") == "1" or desk.request.method == "POST")
+
+
+@room("buyers")
+def buyer(desk: Desk, buyer_id: uuid.UUID) -> HttpResponse:
+    """Show a buyer with the accounts; POST corrects, gives a limit, writes into an account, puts away or brings back."""
+    row = found(queries.buyer(buyer_id))
+    form = Form(desk.request.POST, desk.formats)
+    if desk.request.method == "POST":
+        done = _act(desk, form, row)
+        if done is not None:
+            return done
+    return _page(desk, form, row=row)
+
+
+def _act(desk: Desk, form: Form, row: Buyer) -> HttpResponse | None:
+    """Do what the form asks for and go on, or None with its errors."""
+    here = f"{ADDRESS}{row.id}/"
+    if form.typed("archived"):
+        away = form.typed("archived") == "1"
+        services.put_away(desk.actor, buyer_id=row.id, away=away)
+        return desk.done(ADDRESS, "buyers.archived" if away else "buyers.restored", name=row.name)
+    if form.typed("what") == "limit":
+        limit = form.money("fiado_limit")
+        if form.is_right and _tried(form, lambda: services.set_limit(desk.actor, buyer_id=row.id, fiado_limit=limit or 0)):
+            return desk.done(here, "buyers.limited", name=row.name)
+        return None
+    if form.typed("what") == "entry":
+        return _write(desk, form, row)
+    contact, consent = _contact(form), _consent(desk)
+    if form.is_right and _tried(form, lambda: services.change_buyer(desk.actor, buyer_id=row.id, contact=contact, consent=consent)):
+        return desk.done(here, "buyers.saved", name=contact["name"])
+    return None
+
+
+def _write(desk: Desk, form: Form, row: Buyer) -> HttpResponse | None:
+    account, reason = form.choice("account", accounts.ACCOUNTS), form.choice("reason", services.REASONS)
+    way, amount = form.choice("way", ("more", "less")), form.money("amount")
+    if not amount:
+        form.errors.setdefault("amount", "empty")
+    if not form.is_right or amount is None:
+        return None
+    signed = amount if way == "more" else -amount
+    text = form.text("text", longest=200, required=False)
+    services.write_entry(desk.actor, buyer_id=row.id, account=account, amount=signed, reason=reason, text=text)
+    return desk.done(f"{ADDRESS}{row.id}/", "buyers.written", name=row.name)
+
+
+def _contact(form: Form) -> dict[str, str]:
+    return {name: form.text(name, longest=longest, required=name == "name") for name, longest in services.LENGTHS.items()}
+
+
+def _consent(desk: Desk) -> tuple[str, ...]:
+    return tuple(channel for channel in services.CHANNELS if channel in desk.request.POST.getlist("consent"))
+
+
+def _tried(form: Form, act: Any) -> bool:
+    """Do it, or show beside the fields what the service refuses."""
+    try:
+        act()
+    except Invalid as error:
+        form.refuse(error)
+        return False
+    return True
+
+
+def _page(desk: Desk, form: Form, *, row: Buyer | None = None, adding: bool = False) -> HttpResponse:
+    words, state = desk.request.GET.get("q", "").strip(), desk.request.GET.get("estado", "")
+    rows = _listed(words, state)
+    more: dict[str, Any] = {} if row is None else _of_one(desk, row)
+    return desk.page(
+        "buyers.html", status=422 if form.errors else 200, form=form, rows=rows[:PAGE], total=len(rows), words=words, state=state, row=row, adding=adding,
+        channels=desk.choices("channel", services.CHANNELS), reasons=desk.choices("entry", services.REASONS), ways=desk.choices("way", ("more", "less")),
+        account_choices=desk.choices("account", accounts.ACCOUNTS), consent=desk.request.POST.getlist("consent") if form.data else list(row.consent) if row else [],
+        may_lead=desk.membership.role in {"owner", "manager"}, **more,
+    )  # fmt: skip
+
+
+def _listed(words: str, state: str) -> list[tuple[Buyer, int, int]]:
+    """Buyers with what they owe and what they are owed; with `deben`, those who owe, the most first."""
+    rows = list(queries.buyers(words, archived=state == "archivados"))
+    held = accounts.balances([row.id for row in rows]) if len(rows) <= PAGE else accounts.balances()
+    listed = [(row, held.get((row.id, "fiado"), 0), held.get((row.id, "credit"), 0)) for row in rows]
+    return sorted((one for one in listed if one[1] > 0), key=lambda one: -one[1]) if state == "deben" else listed
+
+
+def _of_one(desk: Desk, row: Buyer) -> dict[str, Any]:
+    statements = {account: accounts.statement(row.id, account) for account in _accounts()}
+    open_lines = accounts.owed(row.id)
+    owed = sum(line.left for line in open_lines)
+    return {
+        "statements": [(account, entries[::-1], entries[-1].balance if entries else 0) for account, entries in statements.items()],
+        "owed": open_lines, "owed_sum": owed, "ages": list(zip(AGES, accounts.ageing(open_lines, clock.now()), strict=True)),
+        "limit_typed": desk.formats.typed(row.fiado_limit, desk.formats.digits, desk.formats.digits), "reminder": _reminder(desk, row, owed),
+    }  # fmt: skip
+
+
+def _accounts() -> tuple[Account, ...]:
+    return ("fiado", "credit")
+
+
+def _reminder(desk: Desk, row: Buyer, owed: int) -> str:
+    """The link that opens WhatsApp with a friendly word already written; nothing without consent, phone or debt."""
+    digits = "".join(letter for letter in row.phone if letter.isdigit())
+    if owed <= 0 or "whatsapp" not in row.consent or len(digits) < 8:
+        return ""
+    if len(digits) == 10 and desk.organization.country == "MX":
+        digits = f"52{digits}"
+    elif len(digits) == 9 and desk.organization.country == "ES":
+        digits = f"34{digits}"
+    formats: Formats = desk.formats
+    text = desk.say("buyers.reminder", name=row.name, amount=formats.money(owed), shop=desk.organization.name)
+    return f"https://wa.me/{digits}?text={quote(text)}"
