@@ -1,11 +1,13 @@
 /**
  * The till's data: its journal, its open tickets, its catalogue and the loop that speaks with the server.
  *
- * Owns three databases of the browser: the journal (strict; nothing resets it), the drafts (open tickets) and the catalogue (a cache).
+ * Owns four databases of the browser: the journal (strict; nothing resets it), the drafts (open tickets), the catalogue and the buyers (caches).
  * Refuses to draw anything, and to let the network hold up a sale.
  */
 import type { Annex, AnyFact, Fact } from '../core/facts.ts'
 import type { TillPart } from '../core/part.ts'
+import type { Buyer, Contact } from '../core/buyer.ts'
+import type { Buyers } from './buyers.ts'
 import type { Catalogue } from './catalogue/face.ts'
 import type { PaperCode } from '../core/sale.ts'
 import type { Readable } from './store.ts'
@@ -29,6 +31,8 @@ import type {
 export type { Annex, AnyFact, Bodies, Fact, Kind, Visit } from '../core/facts.ts'
 export type { PinVerifier, Role, StaffMember, TillPart } from '../core/part.ts'
 export type { BarcodeRule, Category, Family, Product, Tax, TaxGroup } from '../core/catalogue.ts'
+export type { Buyer, Contact } from '../core/buyer.ts'
+export type { Buyers } from './buyers.ts'
 export type { Catalogue, CatalogueState, ScanHit } from './catalogue/face.ts'
 export type { Readable, Writable } from './store.ts'
 export type { SoldFound, SoldTicket } from './sync/sold.ts'
@@ -49,6 +53,7 @@ export interface Till {
   /** The shift that is open at this till, folded from its journal; null when none is. */
   readonly openShift: Readable<OpenShift | null>
   readonly catalogue: Catalogue
+  readonly buyers: Buyers
   readonly tickets: Tickets
   readonly drafts: Drafts
 
@@ -77,6 +82,8 @@ export interface Till {
   /** That clock corrected by the last known offset: what business dates are taken from (ruling 8). */
   serverNow(): number
 
+  /** Write somebody down who wants to be known; who they are travels as an annex. */
+  meet(contact: Contact, staff: string | null): Promise<Buyer>
   /** Ask the server for the ticket of a paper, of whichever till, with what came back of it so far. */
   findSold(paper: PaperCode): Promise<SoldFound>
   /** Ask before payment whether a sale can still be stored. Frees answered old facts first. */

@@ -6,6 +6,9 @@ import { idMaker } from '../core/ids.ts'
 import type { TillPart } from '../core/part.ts'
 import type { PaperCode } from '../core/sale.ts'
 import { sha256Hex } from '../core/sha256.ts'
+import { moveOf } from '../core/account.ts'
+import type { Buyer, Contact } from '../core/buyer.ts'
+import { LiveBuyers } from './buyers.ts'
 import { LiveCatalogue } from './catalogue/catalogue.ts'
 import { CatalogueDisk } from './catalogue/disk.ts'
 import { StorageFailed } from './database.ts'
@@ -63,6 +66,7 @@ interface Parts {
   readonly pins: Pins
   readonly drafts: LiveDrafts
   readonly catalogue: LiveCatalogue
+  readonly buyers: LiveBuyers
 }
 
 async function openParts(environment: Environment, onClosed: () => void): Promise<Parts> {
@@ -73,12 +77,28 @@ async function openParts(environment: Environment, onClosed: () => void): Promis
   const drafts = await LiveDrafts.open(environment, (id) => isWritten(journal, id))
   const disk = await CatalogueDisk.open(environment.indexedDB)
   const token = (): string | null => journal.current.get()?.token ?? null
-  const catalogue = new LiveCatalogue(environment, disk, token, () => {
-    part.expire()
-    part.pull().catch(() => undefined)
+  const buyers = await LiveBuyers.open(environment, token)
+  const catalogue = new LiveCatalogue(environment, disk, token, {
+    till: () => {
+      part.expire()
+      part.pull().catch(() => undefined)
+    },
+    buyer: (id, row) => buyers.apply(id, row),
   })
   await catalogue.open()
-  return { journal, contacts, part, pins, drafts, catalogue }
+  noteUnsent(journal, buyers)
+  return { journal, contacts, part, pins, drafts, catalogue, buyers }
+}
+
+// What was written before the till stopped and is not sent yet: the server cannot have told of it.
+function noteUnsent(journal: Journal, buyers: LiveBuyers): void {
+  const sent = journal.current.get()?.watermark ?? 0
+  for (const fact of journal.openShift.get()?.facts ?? []) if (fact.seq > sent) note(buyers, fact)
+}
+
+function note(buyers: LiveBuyers, fact: AnyFact): void {
+  const move = moveOf(fact)
+  if (move !== null) buyers.moved(move.buyer, move.fiado, move.credit)
 }
 
 class LiveTill implements Till {
@@ -99,11 +119,12 @@ class LiveTill implements Till {
     this.#parts = parts
     this.#room = new Room(environment)
     this.#updates = new Updates(environment)
-    const { journal, contacts, part, catalogue } = parts
+    const { journal, contacts, part, catalogue, buyers } = parts
     this.#loop = new SyncLoop({ environment, journal, contacts }, {
       pull: (seen) => {
         part.pull().catch(() => undefined)
         catalogue.pull(seen)
+        buyers.pull(seen.epoch)
       },
     })
     this.tickets = ticketsOf(journal)
@@ -114,7 +135,7 @@ class LiveTill implements Till {
       subscribe: (run) => loop.state.subscribe(run),
       now: async () => {
         await loop.now()
-        await Promise.all([part.pull().catch(() => undefined), catalogue.settled()])
+        await Promise.all([part.pull().catch(() => undefined), catalogue.settled(), buyers.settled()])
       },
     }
   }
@@ -175,6 +196,18 @@ class LiveTill implements Till {
     return this.#parts.catalogue
   }
 
+  get buyers(): Till['buyers'] {
+    return this.#parts.buyers
+  }
+
+  async meet(contact: Contact, staff: string | null): Promise<Buyer> {
+    const buyer: Buyer = { id: this.newId(), name: contact.name, phone: contact.phone, tax_id: '', fiado: { limit: 0, balance: 0 }, credit: 0 }
+    const annex = this.annex(JSON.stringify(contact))
+    await this.write('buyer.met', { buyer: buyer.id, contact: annex.id }, { staff, annexes: [annex] })
+    await this.#parts.buyers.met(buyer)
+    return buyer
+  }
+
   get drafts(): Till['drafts'] {
     return this.#parts.drafts
   }
@@ -213,6 +246,7 @@ class LiveTill implements Till {
 
   async writeAll(drafts: readonly FactDraft[]): Promise<readonly AnyFact[]> {
     const facts = await this.#parts.journal.append(drafts)
+    for (const fact of facts) note(this.#parts.buyers, fact)
     this.#loop.wrote(facts[0]?.at ?? this.now())
     // The screen first: the person waits for it, the server does not.
     void this.#environment.frame().then(() => {
@@ -284,6 +318,8 @@ class LiveTill implements Till {
     this.#updates.stop()
     await this.#loop.stop()
     await this.#parts.catalogue.stop()
+    await this.#parts.buyers.settled()
+    this.#parts.buyers.close()
     this.#parts.drafts.close()
     this.#parts.journal.close()
     this.#leadership.release()

@@ -44,6 +44,7 @@ export class TestServer {
   readonly parts = new Map<string, string>()
   changes: { n: number; kind: string; id: string; row: unknown }[] = []
   lookups: unknown[] = []
+  buyers: readonly { readonly id: string }[] = []
   #tokens = 0
 
   readonly fetch = async (url: string, options: RequestInit): Promise<Response> => {
@@ -72,6 +73,7 @@ export class TestServer {
     if (path === 'till') return this.part ? json(this.part) : json({}, 404)
     if (path === 'catalogue') return this.manifest ? json(this.manifest) : json({}, 404)
     if (path.startsWith('changes')) return this.#changes(path)
+    if (path.startsWith('buyers')) return this.#buyers(path)
     if (path.startsWith('lookup')) return json(this.lookups)
     const part = this.parts.get(path)
     return part === undefined ? json({}, 404) : new Response(part)
@@ -127,6 +129,13 @@ export class TestServer {
     journal.facts.push(bytes)
     const reason = this.park.get(id) ?? (journal.status === 'revoked' ? 'revoked' : null)
     return { seq, id, state: reason === null ? 'accepted' : 'parked', reason }
+  }
+
+  /** Two at a time, so that a till has to ask again. */
+  #buyers(path: string): Response {
+    const after = new URLSearchParams(path.split('?')[1]).get('after') ?? ''
+    const rest = this.buyers.filter(({ id }) => id > after)
+    return json({ buyers: rest.slice(0, 2), more: rest.length > 2 })
   }
 
   #changes(path: string): Response {

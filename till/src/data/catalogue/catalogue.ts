@@ -29,11 +29,17 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 const CHANGES_AT_MOST = 5_000
 const LOOKUP_MS = 4_000
 
+/** Who is told of changes that are not of the catalogue. */
+export interface Told {
+  readonly till: () => void
+  readonly buyer: (id: string, row: unknown) => Promise<void>
+}
+
 export class LiveCatalogue implements Catalogue {
   readonly #environment: Environment
   readonly #disk: CatalogueDisk
   readonly #token: () => string | null
-  readonly #onTill: () => void
+  readonly #told: Told
   readonly #state: Writable<CatalogueState> = writable(NOTHING)
   #snapshot: Snapshot | null = null
   #loader: PartLoader | null = null
@@ -42,11 +48,11 @@ export class LiveCatalogue implements Catalogue {
   #isStopped = false
   readonly #found = new Map<string, readonly number[]>()
 
-  constructor(environment: Environment, disk: CatalogueDisk, token: () => string | null, onTill: () => void) {
+  constructor(environment: Environment, disk: CatalogueDisk, token: () => string | null, told: Told) {
     this.#environment = environment
     this.#disk = disk
     this.#token = token
-    this.#onTill = onTill
+    this.#told = told
   }
 
   get state(): Readable<CatalogueState> {
@@ -179,9 +185,10 @@ export class LiveCatalogue implements Catalogue {
     const news = answer.changes.filter(({ n }) => n > cursor.n)
     const next = { epoch: answer.epoch, n: Math.max(answer.n, cursor.n) }
     const version = this.#snapshot?.manifest.version ?? ''
-    await keep(this.#disk.follow(news.filter(({ kind }) => kind !== 'till'), next, version))
+    await keep(this.#disk.follow(news.filter(({ kind }) => kind !== 'till' && kind !== 'buyer'), next, version))
     for (const change of news) {
-      if (change.kind === 'till') this.#onTill()
+      if (change.kind === 'till') this.#told.till()
+      else if (change.kind === 'buyer') await this.#told.buyer(change.id, change.row)
       else this.#snapshot?.apply(change)
     }
     this.#cursor = next

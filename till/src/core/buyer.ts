@@ -1,0 +1,58 @@
+/** Who buys here and wants to be known, as the till needs them. Source: contracts/README.md, "Buyers". Amounts: minor units. */
+import { asInteger, asObject, asText } from './json.ts'
+import { fold } from './words.ts'
+
+export interface Buyer {
+  readonly id: string
+  readonly name: string
+  readonly phone: string
+  readonly tax_id: string
+  /** How much may be owed, and is owed. */
+  readonly fiado: { readonly limit: number; readonly balance: number }
+  /** What the shop owes. */
+  readonly credit: number
+}
+
+/** What is said of somebody new; it travels as an annex, never in a fact (ruling 3). */
+export interface Contact {
+  readonly name: string
+  readonly phone: string
+  readonly consent: readonly ('whatsapp' | 'email' | 'phone')[]
+}
+
+export const MAX_NAME = 120
+export const MAX_PHONE = 30
+
+/** Read a buyer; undefined without an id. */
+export function readBuyer(value: unknown): Buyer | undefined {
+  const row = asObject(value)
+  const id = asText(row?.['id'])
+  if (!row || id === undefined) return undefined
+  const fiado = asObject(row['fiado'])
+  return {
+    id, name: asText(row['name']) ?? '', phone: asText(row['phone']) ?? '', tax_id: asText(row['tax_id']) ?? '',
+    fiado: { limit: asInteger(fiado?.['limit'], 0) ?? 0, balance: asInteger(fiado?.['balance']) ?? 0 },
+    credit: asInteger(row['credit']) ?? 0,
+  }
+}
+
+/** How much more this buyer may put on account; never below nothing. */
+export function headroom({ fiado }: Buyer): number {
+  return Math.max(0, fiado.limit - fiado.balance)
+}
+
+/** A buyer with what a sale, a return or a payment of this till did, which the server has not told yet: owed more, and owed to them more. */
+export function withMoves(buyer: Buyer, fiado: number, credit: number): Buyer {
+  if (fiado === 0 && credit === 0) return buyer
+  return { ...buyer, fiado: { ...buyer.fiado, balance: buyer.fiado.balance + fiado }, credit: buyer.credit + credit }
+}
+
+/** What searches look in, folded: the name, the digits of the phone, the tax id. */
+export function searched({ name, phone, tax_id }: Buyer): string {
+  return fold(`${name} ${phone.replaceAll(/\D/gu, '')} ${tax_id}`)
+}
+
+/** Whether every word of a search begins a word of what is searched, or stands within its digits. */
+export function matches(text: string, words: readonly string[]): boolean {
+  return words.every((word) => text.startsWith(word) || text.includes(` ${word}`) || (/^\d{3,}$/u.test(word) && text.includes(word)))
+}

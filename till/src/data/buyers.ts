@@ -1,0 +1,176 @@
+/**
+ * The buyers of the business: a copy in a database of its own, kept up with the server's changes, answering at once from memory.
+ * A cache like the catalogue: what vanishes is loaded again.
+ */
+import { matches, readBuyer, searched, withMoves, type Buyer } from '../core/buyer.ts'
+import { asArray, asObject } from '../core/json.ts'
+import { fold } from '../core/words.ts'
+import { keep } from './catalogue/disk.ts'
+import { openDatabase, read, write } from './database.ts'
+import type { Environment } from './environment.ts'
+import type { Readable, Writable } from './store.ts'
+import { writable } from './store.ts'
+import { callServer } from './sync/http.ts'
+import { refuseStatus } from './sync/push.ts'
+
+export const BUYER_DATABASE = 'mostrador-buyers'
+
+/** What the screens ask of the buyers. */
+export interface Buyers {
+  /** Rises with every change of what is on show. */
+  readonly revision: Readable<number>
+  readonly count: number
+  byId(id: string): Buyer | null
+  /** Accent-free, any order of words; by name. */
+  search(text: string, limit?: number): readonly Buyer[]
+}
+
+/** What this till wrote that the server has not told yet. */
+interface Moves {
+  readonly fiado: number
+  readonly credit: number
+}
+
+export class LiveBuyers implements Buyers {
+  readonly revision: Writable<number> = writable(0)
+  readonly #database: IDBDatabase
+  readonly #environment: Environment
+  readonly #token: () => string | null
+  readonly #all = new Map<string, Buyer>()
+  readonly #texts = new Map<string, string>()
+  readonly #moves = new Map<string, Moves>()
+  #epoch: string | null = null
+  #loading: Promise<void> | null = null
+
+  private constructor(database: IDBDatabase, environment: Environment, token: () => string | null) {
+    this.#database = database
+    this.#environment = environment
+    this.#token = token
+  }
+
+  static async open(environment: Environment, token: () => string | null): Promise<LiveBuyers> {
+    const database = await openDatabase(environment.indexedDB, BUYER_DATABASE, 1, (fresh) => {
+      fresh.createObjectStore('buyers', { keyPath: 'id' })
+      fresh.createObjectStore('meta')
+    })
+    const buyers = new LiveBuyers(database, environment, token)
+    const [rows, epoch] = await Promise.all([
+      read(database, 'buyers', (store) => store.getAll() as IDBRequest<Buyer[]>),
+      read(database, 'meta', (store) => store.get('epoch') as IDBRequest<string | undefined>),
+    ])
+    for (const row of rows) buyers.#put(row)
+    buyers.#epoch = epoch ?? null
+    return buyers
+  }
+
+  get count(): number {
+    return this.#all.size
+  }
+
+  byId(id: string): Buyer | null {
+    const buyer = this.#all.get(id)
+    if (buyer === undefined) return null
+    const { fiado, credit } = this.#moves.get(id) ?? { fiado: 0, credit: 0 }
+    return withMoves(buyer, fiado, credit)
+  }
+
+  search(text: string, limit = 50): readonly Buyer[] {
+    const words = fold(text).split(/\s+/u).filter((word) => word !== '')
+    const found: Buyer[] = []
+    for (const [id, known] of this.#texts) {
+      const buyer = matches(known, words) ? this.byId(id) : null
+      if (buyer !== null) found.push(buyer)
+    }
+    return found.sort((one, other) => one.name.localeCompare(other.name)).slice(0, limit)
+  }
+
+  /** Load them all where this epoch's have not come yet. Never in anybody's way: a failure is tried again with the next contact. */
+  pull(epoch: string): void {
+    if (this.#epoch === epoch || this.#loading) return
+    this.#loading = this.#load(epoch)
+      .catch((error: unknown) => {
+        if (!(error instanceof Error)) throw error
+      })
+      .finally(() => {
+        this.#loading = null
+      })
+  }
+
+  /** Resolves when nothing is being loaded. */
+  async settled(): Promise<void> {
+    await this.#loading
+  }
+
+  async #load(epoch: string): Promise<void> {
+    const rows: Buyer[] = []
+    let after = ''
+    for (;;) {
+      const token = this.#token()
+      if (token === null) return
+      const reply = await callServer(this.#environment, { path: `buyers?after=${after}`, token })
+      refuseStatus(reply)
+      const document = asObject(reply.json)
+      const page = (asArray(document?.['buyers']) ?? []).map(readBuyer).filter((row) => row !== undefined)
+      rows.push(...page)
+      const last = page.at(-1)
+      if (document?.['more'] !== true || last === undefined) break
+      after = last.id
+    }
+    this.#all.clear()
+    this.#texts.clear()
+    for (const row of rows) this.#put(row)
+    this.#epoch = epoch
+    this.#tell()
+    await keep(write(this.#database, ['buyers', 'meta'], 'relaxed', (transaction) => {
+      const store = transaction.objectStore('buyers')
+      store.clear()
+      for (const row of rows) store.put(row)
+      transaction.objectStore('meta').put(epoch, 'epoch')
+    }))
+  }
+
+  /** Take in a change: a whole row, or null when they are put away. What this till wrote of them is in it. */
+  async apply(id: string, value: unknown): Promise<void> {
+    const buyer = value === null ? undefined : readBuyer(value)
+    if (value !== null && buyer === undefined) return
+    this.#moves.delete(id)
+    if (buyer) this.#put(buyer)
+    else {
+      this.#all.delete(id)
+      this.#texts.delete(id)
+    }
+    this.#tell()
+    await keep(write(this.#database, ['buyers'], 'relaxed', (transaction) => {
+      if (buyer) transaction.objectStore('buyers').put(buyer)
+      else transaction.objectStore('buyers').delete(id)
+    }))
+  }
+
+  /** Somebody whom this till met, or what it moved on an account, before the server tells of it. */
+  async met(buyer: Buyer): Promise<void> {
+    this.#put(buyer)
+    this.#tell()
+    await keep(write(this.#database, ['buyers'], 'relaxed', (transaction) => {
+      transaction.objectStore('buyers').put(buyer)
+    }))
+  }
+
+  moved(id: string, fiado: number, credit: number): void {
+    const before = this.#moves.get(id) ?? { fiado: 0, credit: 0 }
+    this.#moves.set(id, { fiado: before.fiado + fiado, credit: before.credit + credit })
+    this.#tell()
+  }
+
+  #put(buyer: Buyer): void {
+    this.#all.set(buyer.id, buyer)
+    this.#texts.set(buyer.id, searched(buyer))
+  }
+
+  #tell(): void {
+    this.revision.update((revision) => revision + 1)
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+}
