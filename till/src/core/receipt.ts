@@ -1,4 +1,7 @@
-/** The buyer's receipt: one document made from the fact of a sale and the head of the store. No name of anybody stands on it. */
+/**
+ * The buyer's receipt: one document made from the fact of a sale and the head of the store. No name of anybody stands on it, but on the slip of
+ * a sale on account the name of whoever signs for it.
+ */
 import type { BasketLine, LineTotals, SaleBasket, SaleTotals } from './basket.ts'
 import type { SaleRecorded } from './facts.ts'
 import { isMeasured, type Formats } from './format.ts'
@@ -33,6 +36,8 @@ export interface ReceiptOptions {
   readonly publicUrl: string | null
   /** The secret that opens the buyer's page, base64url; null where only its hash is left: then the paper has no code. */
   readonly secret: string | null
+  /** Of a sale on account: who signs for it, and what is owed now. */
+  readonly account?: { readonly name: string; readonly balance: number } | null
 }
 
 interface Making extends ReceiptOptions {
@@ -44,7 +49,7 @@ interface Making extends ReceiptOptions {
 /** Return the receipt of a sale. */
 export function receiptOf(body: SaleRecorded, options: ReceiptOptions): Paper {
   const making: Making = { ...options, body, basket: body.basket as SaleBasket, totals: body.totals as SaleTotals }
-  const sections = [head(making), lines(making), sums(making), payments(making), taxes(making), foot(making)]
+  const sections = [head(making), lines(making), sums(making), payments(making), onAccount(making), taxes(making), foot(making)]
   return { sections: sections.filter(({ rows }) => rows.length > 0) }
 }
 
@@ -132,6 +137,12 @@ function payments({ body, basket, totals, formats, words }: Making): Section {
   const saved = totals.discount + (totals.savings ?? 0)
   if (saved > 0) rows.push(text(words('receipt.saved', { amount: formats.money(saved) }), 'left', true))
   return { name: 'payments', rows }
+}
+
+function onAccount({ account, formats, words }: Making): Section {
+  if (account == null) return { name: 'account', rows: [] }
+  const rows = [text(account.name), pair(words('receipt.balance'), formats.money(account.balance), { strong: true }), text(`${words('receipt.signature')} ____________`)]
+  return { name: 'account', rows }
 }
 
 function taxes({ basket, totals, formats, words, taxNames }: Making): Section {

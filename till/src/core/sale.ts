@@ -17,6 +17,7 @@ export interface SaleParts {
   /** Ids of approval.given facts of the same transaction. */
   readonly approvals: readonly string[]
   readonly catalogue: SaleRecorded['catalogue']
+  readonly buyer?: string | null
 }
 
 export type SaleDraft = Omit<SaleRecorded, 'series' | 'number'>
@@ -32,6 +33,7 @@ export function saleBody(parts: SaleParts): SaleDraft {
     tokens: parts.tokens,
     approvals: parts.approvals,
     catalogue: parts.catalogue,
+    ...(parts.buyer == null ? {} : { buyer: parts.buyer }),
   }
 }
 

@@ -6,7 +6,7 @@ import { preferences } from './preferences.svelte.ts'
 
 /** What the left zone shows. On a phone everything but `ticket` covers the ticket. */
 export type Zone =
-  | { readonly name: 'ticket' | 'products' | 'pay' | 'discount' | 'more' | 'preferences' | 'keys' | 'unsent' | 'tickets' | 'cash' | 'drawer' | 'partial' | 'count' | 'about' | 'ask' }
+  | { readonly name: 'ticket' | 'products' | 'pay' | 'discount' | 'more' | 'preferences' | 'keys' | 'unsent' | 'tickets' | 'cash' | 'drawer' | 'partial' | 'count' | 'about' | 'ask' | 'buyers' | 'buyer' | 'account' }
   | { readonly name: 'line'; readonly line: string }
   | { readonly name: 'note'; readonly line: string | null }
   | { readonly name: 'variants'; readonly family: string }
@@ -16,7 +16,7 @@ export type Zone =
 
 /** What an approval is for, and what happens once it is given. */
 export interface Approval {
-  readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void' | 'return'
+  readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void' | 'return' | 'account'
   readonly amount: number | null
   /** Why, where the act itself has already said it. */
   readonly reason?: string

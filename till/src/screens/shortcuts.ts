@@ -48,6 +48,7 @@ export const shortcuts: KeyHandlers = {
   named: {
     F1: () => { app.go({ name: 'more' }) },
     F2: search,
+    F3: () => { app.go({ name: counter.buyer === null ? 'buyers' : 'buyer' }) },
     F4: () => { counter.parkOrResume() },
     F6: () => { counter.add() },
     F7: () => { counter.next(1) },

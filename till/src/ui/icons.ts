@@ -50,6 +50,7 @@ import undo from 'lucide-static/icons/undo-2.svg?raw'
 import unknown from 'lucide-static/icons/circle-alert.svg?raw'
 import unsent from 'lucide-static/icons/cloud-upload.svg?raw'
 import user from 'lucide-static/icons/user.svg?raw'
+import users from 'lucide-static/icons/users.svg?raw'
 import wallet from 'lucide-static/icons/wallet.svg?raw'
 import windowOff from 'lucide-static/icons/monitor-x.svg?raw'
 
@@ -57,7 +58,7 @@ const sources = {
   alert, back, banknote, calculator, card, check, clock, close, cloud, coupon, drive, enter, erase, grid, hand, help, key, keyboard,
   language, layers, leave, list, lock, minus, moneyIn, moneyOut, moon, more, note, offline, pause, percent, phone, plus,
   printer, printerOff, receipt, refresh, save, scan, search, settings, shield, sound, soundOff, tag, trash, undo, unknown,
-  unsent, user, wallet, windowOff,
+  unsent, user, users, wallet, windowOff,
 }
 
 export type IconName = keyof typeof sources

@@ -7,7 +7,8 @@ import { asPaid, documentOf, returnables, returnBody } from '../../core/returnin
 import { saleBody } from '../../core/sale.ts'
 import type { SaleBasket } from '../../core/basket.ts'
 import { nextFrame, StorageFailed, type Annex, type Fact, type FactDraft, type Visit } from '../../data/index.ts'
-import { app, till } from '../app.svelte.ts'
+import { headroom } from '../../core/buyer.ts'
+import { app, till, type GivenApproval } from '../app.svelte.ts'
 import { mayAlone } from '../may.ts'
 import { preferences } from '../preferences.svelte.ts'
 import { counter } from '../sell/counter.svelte.ts'
@@ -49,7 +50,7 @@ export function chargeExact(): void {
 export async function charge(tenders: readonly Tender[]): Promise<void> {
   if (isWriting || counter.lines.length === 0 || app.shift === null || app.person === null) return
   if (!settle(counter.basket([]), tenders, price).isSettled) { app.sound('attention'); return }
-  if (await canKeep()) counter.withApprovals(() => { withExchangeAllowed(() => { void writeSale(tenders) }) })
+  if (await canKeep()) counter.withApprovals(() => { withExchangeAllowed(() => { withAccountAllowed(tenders, (given) => { void writeSale(tenders, given) }) }) })
 }
 
 // Whoever writes it needs the right, not only whoever began it.
@@ -64,6 +65,16 @@ function withExchangeAllowed(go: () => void): void {
       go()
     },
   }
+}
+
+// Beyond a buyer's limit somebody allows it; whoever holds the right needs nobody (ruling 31).
+function withAccountAllowed(tenders: readonly Tender[], go: (given: GivenApproval | null) => void): void {
+  const amount = tenders.reduce((sum, tender) => (tender.method === 'fiado' ? sum + tender.amount : sum), 0)
+  const { buyer } = counter
+  const { person } = app
+  if (amount > 0 && buyer === null) { app.sound('attention'); return }
+  if (buyer === null || person === null || amount <= headroom(buyer) || mayAlone(person, 'account')) { go(null); return }
+  app.approval = { action: 'account', amount, allow: go }
 }
 
 async function canKeep(): Promise<boolean> {
@@ -82,7 +93,7 @@ async function hasRoom(): Promise<boolean> {
   return gate.ok
 }
 
-async function writeSale(tenders: readonly Tender[]): Promise<void> {
+async function writeSale(tenders: readonly Tender[], given: GivenApproval | null): Promise<void> {
   if (isWriting) return
   isWriting = true
   const { ticket } = counter
@@ -91,7 +102,7 @@ async function writeSale(tenders: readonly Tender[]): Promise<void> {
   const basket = counter.basket([], notes.byLine)
   const settled = settle(basket, tenders, price)
   const back = exchanged(settled.basket)
-  const drafts = draftsOf(notes.annexes, { basket: settled.basket, totals: settled.totals, tenders, hash: secret.hash }, back)
+  const drafts = draftsOf(notes.annexes, { basket: settled.basket, totals: settled.totals, tenders, hash: secret.hash }, back, given)
   try {
     const written = await till().writeAll(drafts)
     const fact = written.find((one): one is Fact<'sale.recorded'> => one.kind === 'sale.recorded')
@@ -157,16 +168,16 @@ type Settled = ReturnType<typeof asPaid>
 type Priced = Pick<Parameters<typeof saleBody>[0], 'basket' | 'totals' | 'tenders'> & { readonly hash: string }
 
 // Each approval is a fact of its own, written just before the sale that names it, in the same transaction (ruling 7).
-function draftsOf(annexes: readonly Annex[], priced: Priced, back: Settled | null): readonly FactDraft[] {
+function draftsOf(annexes: readonly Annex[], priced: Priced, back: Settled | null, onAccount: GivenApproval | null): readonly FactDraft[] {
   const staff = app.person?.id ?? null
   const { ticket } = counter
-  const approvals = ticket.approvals.map((given) => ({ id: till().newId(), given }))
+  const approvals = [...ticket.approvals, ...(onAccount === null ? [] : [onAccount])].map((given) => ({ id: till().newId(), given }))
   const visit = ticket.visit ?? { id: till().newId(), opened_at: till().now() }
   const { hash, ...parts } = priced
   const body = saleBody({
     // The sale has the ticket's id: should the till stop before the ticket is put away, it is known as sold when it starts again.
     ...parts, sale: ticket.id, shift: app.shift?.id ?? '', tokens: [{ kind: 'ticket', hash }],
-    approvals: approvals.map(({ id }) => id), catalogue: till().catalogue.cursor(),
+    approvals: approvals.map(({ id }) => id), catalogue: till().catalogue.cursor(), buyer: counter.buyer?.id ?? null,
   })
   return [
     ...(back === null ? [] : returnDrafts(back, staff, visit)),

@@ -6,7 +6,9 @@ import { erased, scaled, typed } from '../entry.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
 
-export type TenderMethod = 'cash' | 'card' | 'transfer'
+export type TenderMethod = 'cash' | 'card' | 'transfer' | 'fiado' | 'credit'
+/** Nothing is typed for them: they pay what is due. */
+const UNTYPED: ReadonlySet<PayMode> = new Set(['card', 'transfer', 'fiado', 'credit'])
 export type PayMode = TenderMethod | 'mixed'
 
 class Paying {
@@ -38,7 +40,7 @@ class Paying {
   }
 
   type(key: string): void {
-    if (this.mode === 'card' || this.mode === 'transfer') return
+    if (UNTYPED.has(this.mode)) return
     this.quick = null
     this.text = typed(this.text, key, part().organization.currency.digits)
   }
@@ -72,16 +74,24 @@ class Paying {
     if (this.mode === 'mixed') return this.parts
     const due = this.due
     if (due === 0 && settle(counter.basket([]), [], price).isSettled) return []
-    return [{ method: this.mode, amount: this.mode === 'cash' ? (this.entered ?? due) : due, reference: this.#reference() }]
+    return [{ method: this.mode, amount: this.mode === 'cash' ? (this.entered ?? due) : this.#atMost(this.mode, due), reference: this.#reference() }]
   }
 
   /** Settle one part of a mixed payment; what is over is only possible in cash. */
   addPart(): void {
-    const tender: Tender = { method: this.next, amount: this.entered ?? this.due, reference: this.next === 'cash' ? null : this.#reference() }
+    const amount = this.#atMost(this.next, this.entered ?? this.due)
+    const tender: Tender = { method: this.next, amount, reference: this.next === 'card' || this.next === 'transfer' ? this.#reference() : null }
     const problem = tenderProblem(counter.basket([]), this.parts, tender, price)
     if (problem !== null) { app.say(t.code('pay.problem', problem), 'alert'); return }
     this.parts = [...this.parts, tender]
     this.clear()
+  }
+
+  // The shop owes no more than it owes.
+  #atMost(method: TenderMethod, amount: number): number {
+    if (method !== 'credit') return amount
+    const used = this.parts.reduce((sum, tender) => (tender.method === 'credit' ? sum + tender.amount : sum), 0)
+    return Math.max(0, Math.min(amount, (counter.buyer?.credit ?? 0) - used))
   }
 
   removePart(place: number): void {

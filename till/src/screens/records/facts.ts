@@ -10,6 +10,8 @@ export function factName(fact: AnyFact): { readonly name: string; readonly amoun
       return { name: t('kind.sale.recorded', { number: ticketNumber(fact.body.series, fact.body.number) }), amount: money(fact.body.totals.gross) }
     case 'return.recorded':
       return { name: `${t('kind.return.recorded')} ${ticketNumber(fact.body.series, fact.body.number)}`, amount: money(-fact.body.totals.gross) }
+    case 'account.paid':
+      return { name: `${t('kind.account.paid')} ${ticketNumber(fact.body.series, fact.body.number)}`, amount: money(fact.body.amount) }
     case 'cash.moved':
       return { name: t(fact.body.direction === 'in' ? 'move.in_title' : 'move.out_title'), amount: money(fact.body.amount) }
     case 'shift.opened':

@@ -1,5 +1,7 @@
 // Paper: the slip that stands hidden in the page, filled with a receipt or a Z, and sent to the browser's printer.
 import { tick } from 'svelte'
+import { accountPaper, type AccountSlip } from '../../core/account_paper.ts'
+import type { SaleBasket } from '../../core/basket.ts'
 import { taxNumber } from '../../core/country.ts'
 import { receiptOf, type PaperHead } from '../../core/receipt.ts'
 import { returnPaper } from '../../core/return_paper.ts'
@@ -40,8 +42,20 @@ export const paperWords = (key: string, params?: Readonly<Record<string, string 
 export function salePaper(fact: Fact<'sale.recorded'>, how: SalePaper): Paper {
   return receiptOf(fact.body, {
     head: head(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy: how.copy, publicUrl: part().settings.public_url, secret: how.secret,
-    taxNames: Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name])),
+    taxNames: Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name])), account: slipOf(fact),
   })
+}
+
+/** Print what a buyer paid on account. */
+export async function printAccountPayment(fact: Fact<'account.paid'>, slip: AccountSlip): Promise<void> {
+  await printPaper(accountPaper(fact.body, { head: head(), formats: storeFormats(), words: paperWords, at: fact.at, slip }))
+}
+
+// Who bought on account takes along what the account stands at, and signs for it.
+function slipOf({ body }: Fact<'sale.recorded'>): AccountSlip | null {
+  const isOnAccount = (body.basket as SaleBasket).payments.some(({ method }) => method === 'fiado')
+  const buyer = isOnAccount && body.buyer !== undefined ? till().buyers.byId(body.buyer) : null
+  return buyer === null ? null : { name: buyer.name, balance: buyer.fiado.balance }
 }
 
 /** Print a return that is on the disk. */

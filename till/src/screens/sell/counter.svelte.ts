@@ -36,6 +36,13 @@ class Counter {
   ticket = $derived(this.current?.ticket ?? newTicket(''))
   lines = $derived(activeLines(this.ticket))
   exchange = $derived(this.current?.exchange ?? null)
+  /** Rises when what is known of buyers changes. */
+  buyersRevision = $state.raw(0)
+  buyer = $derived.by(() => {
+    void this.buyersRevision
+    const id = this.current?.buyer ?? null
+    return id === null ? null : till().buyers.byId(id)
+  })
   misread = $derived<readonly Misread[]>(this.current?.misread ?? [])
   // By the minute: promotions begin and end on one.
   readonly #minute = $derived(Math.floor(app.now / 60_000))
@@ -61,6 +68,7 @@ class Counter {
 
   /** Take over the tickets that were open when the till was last closed; begin one if there is none. */
   start(): void {
+    till().buyers.revision.subscribe((revision) => { this.buyersRevision = revision })
     const kept = till().drafts.all.get().map((draft) => draft.value).filter(fits)
     this.all = kept
     this.currentId = kept.find((open) => open.ticket.parked_at === null)?.ticket.id ?? ''
@@ -140,6 +148,12 @@ class Counter {
     if (!this.current) return
     const visit = this.ticket.visit ?? { id: till().newId(), opened_at: till().now() }
     this.#set({ ...this.current, ticket: { ...this.ticket, visit }, exchange })
+  }
+
+  /** Whose ticket it is; null for somebody who need not be known. */
+  setBuyer(buyer: string | null): void {
+    this.leaveDone()
+    if (this.current) this.#set({ ...this.current, buyer })
   }
 
   /** Whether the ticket on show can be written as one fact. */

@@ -26,6 +26,8 @@ export interface OpenTicket {
   readonly ticket: Ticket
   readonly misread: readonly Misread[]
   readonly exchange?: Exchange | null
+  /** Whose ticket it is, where somebody wanted to be known. */
+  readonly buyer?: string | null
 }
 
 /** Whether a kept value is an open ticket of this version of the till. */

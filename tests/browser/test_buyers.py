@@ -1,0 +1,110 @@
+"""On account: written down at the till, sold to beyond the counter's limit only with a yes, paid in three taps, with and without the server."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.support.floor import Floor
+from tests.browser.support.shop import COFFEE, ROSA, TOMAS, WATER
+from tests.browser.support.till import Till
+from tests.browser.test_promotions import owner
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def write_down(till: Till, name: str) -> None:
+    """Write somebody down, who is then the buyer of the ticket on show."""
+    till.press("F3")
+    till.tap("Cliente nuevo")
+    till.page.get_by_label("Nombre", exact=True).fill(name)
+    till.tap("Anotar")
+    expect(till.page.get_by_role("heading", name=name)).to_be_visible()
+
+
+def choose(till: Till, name: str) -> None:
+    """Find somebody and make them the buyer of the ticket on show."""
+    till.press("F3")
+    expect(till.page.get_by_role("heading", name="Cliente")).to_be_visible()
+    till.page.keyboard.type(name[:4], delay=60)
+    till.tap(name, within=till.page.locator(".found"))
+    expect(till.page.get_by_role("heading", name=name)).to_be_visible()
+
+
+def limit(page: Page, floor: Floor, name: str, amount: str) -> None:
+    """The owner says how much somebody may owe."""
+    page.goto(f"{floor.wire.address}/clientes/")
+    page.get_by_role("link", name=name).click()
+    page.fill("[name=fiado_limit]", amount)
+    page.locator("form:has([name=fiado_limit]) button").first.click()
+    expect(page.get_by_text("guardado")).to_be_visible()
+
+
+def pay_on_account(till: Till) -> None:
+    """Let the ticket on show be paid on account."""
+    till.press("F9")
+    till.tap("Fiado", within=till.page.locator(".modes"))
+    till.press("Enter")
+
+
+def test_somebody_is_written_down_buys_on_account_and_pays_in_three_taps(floor: Floor) -> None:
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    write_down(rosa, "Lucía Ñandú")
+    rosa.press("Escape")
+    rosa.all_sent()
+    floor.settled(lambda books: books.work(), 0)
+    with owner(floor) as page:
+        limit(page, floor, "Lucía Ñandú", "300")
+    rosa.press("F3")
+    expect(rosa.page.get_by_text("$300.00")).to_be_visible(timeout=40_000)
+    rosa.press("Escape")
+    rosa.scan(COFFEE)
+    rosa.scan(COFFEE)
+    pay_on_account(rosa)
+    rosa.sold()
+    rosa.tap("Ticket", within=rosa.page.locator(".done"))
+    roll = rosa.page.locator(".roll").first
+    for text in ("Fiado", "Lucía Ñandú", "Queda a deber", "$178.00", "Firma"):
+        expect(roll).to_contain_text(text)
+    rosa.press("Escape")
+    rosa.press("Escape")
+
+    floor.wire.cut()
+    choose(rosa, "Lucía Ñandú")
+    expect(rosa.page.get_by_text("$178.00").first).to_be_visible()
+    # From the chosen customer: three taps.
+    rosa.tap("Abonar")
+    rosa.type("50")
+    rosa.tap("Recibir $50.00")
+    expect(rosa.page.get_by_text("Queda a deber $128.00")).to_be_visible()
+
+    floor.wire.join()
+    rosa.all_sent()
+    floor.settled(lambda books: books.work(), 0)
+    assert floor.books.rows("SELECT amount FROM counter_accountpayment") == [(50_00,)]
+    assert floor.books.rows("SELECT method, amount FROM counter_payment") == [("fiado", 178_00)]
+    assert floor.books.rows("SELECT name FROM buyers_buyer") == [("Lucía Ñandú",)]
+    rosa.close_shift(cash=550_00, others={}, total="$550.00")
+    rosa.all_sent()
+    assert floor.books.closing("C1A")["figures"]["accounts"] == {"payments": 1, "amount": 50_00}
+    floor.everything_holds()
+
+
+def test_beyond_the_limit_somebody_allows_it_and_mixed_payment_leaves_the_rest_on_account(floor: Floor) -> None:
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    write_down(rosa, "Pedro Páramo")
+    rosa.scan(WATER)
+    pay_on_account(rosa)
+    expect(rosa.page.get_by_role("heading", name="Fiar $18.50 más allá del límite")).to_be_visible()
+    rosa.tap("Precio acordado")
+    rosa.tap(TOMAS[0])
+    rosa.type(TOMAS[1])
+    rosa.press("Enter")
+    rosa.sold()
+    rosa.press("Enter")
+    rosa.all_sent()
+
+    floor.settled(lambda books: books.work(), 0)
+    assert floor.books.rows("SELECT reason, amount FROM counter_counterevent WHERE kind = 'approval.given'") == [
+        ("account:agreed_price", 18_50)
+    ]
+    assert floor.books.rows("SELECT flags FROM counter_sale") == [("",)]
+    floor.everything_holds()
