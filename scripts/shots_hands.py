@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+BUYER_LINE = "[data-line=buyer]"
 TYPING_MS = 70  # slower than any scanner
 # All keys of a scan in one go: a busy machine cannot stretch the pauses between them.
 SCAN = """keys => {
@@ -72,6 +73,34 @@ def promote(page: Page) -> None:
                 page.locator(".variants .product").first.click()
             page.wait_for_timeout(60)
     scan(page, "VECINO5")
+
+
+def begin_buyer(page: Page) -> None:
+    """Begin to write somebody down."""
+    press(page, "F3")
+    page.locator(".left footer .key").last.click()
+
+
+def choose_buyer(page: Page) -> None:
+    """Make somebody who owes something the buyer of the ticket."""
+    press(page, "F3")
+    owing = page.locator(".found .key:has-text('$'), .found .key:has-text('€')")
+    (owing if owing.count() > 0 else page.locator(".found .key")).first.click()
+    expect(page.locator(".left .acts")).to_be_visible()
+
+
+def begin_account_payment(page: Page) -> None:
+    """Begin to take what somebody pays on account."""
+    choose_buyer(page)
+    page.locator(".left .acts .key").first.click()
+    type_slowly(page, "50")
+
+
+def pay_on_account(page: Page) -> None:
+    """Choose somebody and let them have it on account."""
+    choose_buyer(page)
+    press(page, "Escape", "F9")
+    page.locator(".modes button").nth(3).click()
 
 
 def pay_with(page: Page, place: int) -> None:
@@ -200,7 +229,7 @@ def back_to_selling(page: Page) -> None:
 
 def has_ticket(page: Page) -> bool:
     """Say whether the ticket on show is still the one that `fill_ticket` left: one, with its lines, and nothing else."""
-    touched = page.locator(".done, .line.bad, .line.gone")
+    touched = page.locator(f".done, .line.bad, .line.gone, {BUYER_LINE}")
     return page.locator(".tab").count() == 2 and touched.count() == 0 and page.locator(".line button.press").count() > 2
 
 
@@ -211,6 +240,9 @@ def clear_ticket(page: Page) -> None:
         press(page, "F4")
     if page.locator(".done").count() > 0:
         press(page, "Enter")
+    if page.locator(BUYER_LINE).count() > 0:
+        press(page, "F3")
+        page.locator(".left .acts .key").nth(2).click()
     if page.locator(".line button.press").count() > 0:
         press(page, "F10")
         expect(page.locator(".done h2")).to_be_visible()

@@ -18,6 +18,9 @@ from scripts.shots_stage import INSECURE, Stage
 SHOWS = {
     "NumpadPanel.svelte": ".panel .keys",
     "back/Return.svelte": ".left .lines .mark",
+    "buyer/AccountPayment.svelte": ".panel .top b + span",
+    "buyer/Buyer.svelte": ".left .acts",
+    "buyer/ChooseBuyer.svelte": ".left .found, .left .new",
     "drawer/CashMove.svelte": ".panel .foot[role=status]",
     "drawer/CloseShift.svelte": ".zones .words dl",
     "drawer/Closed.svelte": ".zones .slip",
@@ -283,6 +286,11 @@ EMPTY = Phase(
     (
         Screen("till-ready", ("shell/Till.svelte", *SELLING)),
         Screen("till-promotions", ("sell/TicketPaper.svelte", "sell/Total.svelte"), by_hand(hands.promote)),
+        Screen("till-buyers", ("buyer/ChooseBuyer.svelte",), by_hand(hands.press, "F3")),
+        Screen("till-buyer-new", ("buyer/ChooseBuyer.svelte",), by_hand(hands.begin_buyer)),
+        Screen("till-buyer", ("buyer/Buyer.svelte", "sell/TicketPaper.svelte"), by_hand(hands.choose_buyer), filled=True),
+        Screen("till-account", ("buyer/AccountPayment.svelte",), by_hand(hands.begin_account_payment)),
+        Screen("till-pay-fiado", ("pay/Pay.svelte",), by_hand(hands.pay_on_account), filled=True),
         Screen("till-search", ("sell/Search.svelte",), by_hand(hands.search_for, "ca")),
         Screen("till-nothing-found", ("sell/Products.svelte",), by_hand(hands.search_for, "cafe zzz")),
         Screen("till-weight", ("sell/Ask.svelte",), by_hand(hands.choose_found, "jitomate")),

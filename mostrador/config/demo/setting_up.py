@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mostrador.buyers import services as buyers
 from mostrador.catalogue import price_lists
 from mostrador.catalogue import promotions as catalogue_promotions
 from mostrador.catalogue import services as catalogue
@@ -50,7 +51,9 @@ class PastTill:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A shop that is set up: its actor, people, tills, the products' ids by SKU, its promotions, each product's category by id, its price lists and what they say of each."""
+    """A shop that is set up: its actor, people, tills, the products' ids by SKU, its promotions, each product's category by id, its price lists and what they say of each,
+    and whom it sells to on account.
+    """
 
     shop: Shop
     actor: Actor
@@ -61,6 +64,7 @@ class Ready:
     categories: Mapping[str, str | None]
     lists: tuple[Known, ...]
     entries: Mapping[str, tuple[Entry, ...]]
+    buyers: tuple[str, ...]
 
     def product_id(self, sku: str) -> uuid.UUID:
         """Return the id of the product of a SKU."""
@@ -89,6 +93,10 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             products = add_wares(actor, shop)
             add_promotions(actor, shop, products)
             add_price_lists(actor, shop, stores, products)
+            known = tuple(
+                str(buyers.add_buyer(actor, contact=row["contact"], fiado_limit=row["limit"], consent=tuple(row.get("consent", ()))).id)
+                for row in shop.rows("buyers")
+            )
             for store_id in stores.values():
                 fill_shelves(actor, shop, store_id, products)
     with scope(actor.organization_id):
@@ -98,7 +106,7 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             str(row): None if category is None else str(category) for row, category in Product.objects.values_list("id", "category_id")
         }
     by_sku = {sku: str(product) for sku, product in products.items()}
-    return Ready(shop, actor, team, paired, by_sku, promotions, categories, lists, entries)
+    return Ready(shop, actor, team, paired, by_sku, promotions, categories, lists, entries, known)
 
 
 def add_places(actor: Actor, shop: Shop) -> tuple[dict[str, uuid.UUID], list[tuple[str, str, uuid.UUID]]]:

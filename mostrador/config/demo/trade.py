@@ -27,6 +27,8 @@ SAFE_ABOVE = 5
 SECOND_MS = 1000
 # Of so many tickets of a till goods may still come back.
 RECENT = 80
+# On account in the demo, minor units: at most so much, and paid from so much on.
+OWED_MAX, PAID_FROM = 60_000, 10_000
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class Counted:
     facts: int = 0
     secret: str = ""
     sold: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    owed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ def facts_of_day(day: Day, date: dt.date) -> Iterator[bytes]:
     for second in moments_of_day(day.rhythm, count, day.rng):
         yield from visit_facts(day, max(midnight + second * SECOND_MS, day.cashier.device.last_at + SECOND_MS))
         yield from return_facts(day, day.cashier.device.last_at + 40 * SECOND_MS)
+        yield from account_facts(day, day.cashier.device.last_at + 30 * SECOND_MS)
         yield from drawer_facts(day)
     closing = (
         max(midnight + (day.rhythm["first_hour"] + len(day.rhythm["hours"])) * 3_600_000, day.cashier.device.last_at) + 600 * SECOND_MS
@@ -133,16 +137,45 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
             approval, data = day.cashier.approve(day.manager().id, "discount", off, day.rng.choice(DISCOUNT_REASONS), done)
             approvals = (approval,)
             yield data
-    references = pay(day, basket)
+    buyer = on_account(day, basket)
+    references = pay(day, basket) if buyer is None else []
     secret = base64url(day.rng.randbytes(16))
     token = {"kind": "ticket", "hash": hashlib.sha256(secret.encode()).hexdigest()}
-    data = day.cashier.sell(visit, basket, done, Extras(references, (token,), approvals))
+    data = day.cashier.sell(visit, basket, done, Extras(references, (token,), approvals, buyer=buyer))
     yield data
     day.recent = [*day.recent[-RECENT:], Ticket(json.loads(data)["body"], tuple(wish.ware.sku for wish in wishes))]
     day.counted.sales += 1
     day.counted.secret = secret
     for wish in wishes:
         day.counted.sold[day.till.store, wish.ware.sku] += wish.quantity
+
+
+def on_account(day: Day, basket: dict[str, Any]) -> str | None:
+    """Now and then a neighbour puts it on account; return who, with the payment in the basket, or nobody."""
+    due = whole(price_document(basket)["due"])
+    if not day.ready.buyers or due == 0 or not day.percent("fiado"):
+        return None
+    buyer = day.rng.choice(day.ready.buyers)
+    if day.counted.owed[buyer] + due > OWED_MAX:
+        return None
+    day.counted.owed[buyer] += due
+    basket["payments"] = [{"method": "fiado", "amount": due}]
+    return buyer
+
+
+def account_facts(day: Day, at: int) -> Iterator[bytes]:
+    """Now and then somebody pays on account, half of it or all, in cash."""
+    who = [buyer for buyer, owed in day.counted.owed.items() if owed >= PAID_FROM]
+    if not who or not day.percent("account"):
+        return
+    buyer = day.rng.choice(who)
+    owed = day.counted.owed[buyer]
+    amount = owed if day.rng.randrange(2) else owed // 2000 * 1000 or owed
+    day.counted.owed[buyer] -= amount
+    day.counted.visits += 1
+    yield day.cashier.pay_account(
+        Visit(day.cashier.device.ids(at), at), buyer, [{"method": "cash", "amount": amount}], 0, at + 20 * SECOND_MS
+    )
 
 
 def return_facts(day: Day, at: int) -> Iterator[bytes]:

@@ -13,6 +13,7 @@ from mostrador.counter.accounts import Account
 from mostrador.kernel import clock
 from mostrador.kernel.errors import Invalid
 from mostrador.kernel.formats import Formats
+from mostrador.kernel.phones import international
 from mostrador.office.desk import Desk, found, room
 from mostrador.office.forms import Form
 
@@ -132,13 +133,9 @@ def _accounts() -> tuple[Account, ...]:
 
 def _reminder(desk: Desk, row: Buyer, owed: int) -> str:
     """The link that opens WhatsApp with a friendly word already written; nothing without consent, phone or debt."""
-    digits = "".join(letter for letter in row.phone if letter.isdigit())
-    if owed <= 0 or "whatsapp" not in row.consent or len(digits) < 8:
+    number = international(row.phone, desk.organization.country)
+    if owed <= 0 or "whatsapp" not in row.consent or number == "":
         return ""
-    if len(digits) == 10 and desk.organization.country == "MX":
-        digits = f"52{digits}"
-    elif len(digits) == 9 and desk.organization.country == "ES":
-        digits = f"34{digits}"
     formats: Formats = desk.formats
     text = desk.say("buyers.reminder", name=row.name, amount=formats.money(owed), shop=desk.organization.name)
-    return f"https://wa.me/{digits}?text={quote(text)}"
+    return f"https://wa.me/{number[1:]}?text={quote(text)}"
