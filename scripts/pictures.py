@@ -19,6 +19,10 @@ SHOWN = {
     "promotions-en": "office-promotions-desktop-light-en",
     "promotions-till-es": "till-promotions-tablet-light-es",
     "promotions-till-en": "till-promotions-tablet-light-en",
+    "account-es": "office-buyers-desktop-light-es",
+    "account-en": "office-buyers-desktop-light-en",
+    "account-till-es": "till-pay-fiado-tablet-light-es",
+    "account-till-en": "till-pay-fiado-tablet-light-en",
 }
 
 

@@ -75,10 +75,13 @@ def take(context: BrowserContext, given: argparse.Namespace) -> list[str]:
     stage = Stage(context, Place(given.url.rstrip("/"), given.code, given.person, given.pin))
     phases = EURO if given.euro else PHASES
     found: list[str] = []
+    taken = 0
     languages = tuple(given.language or LANGUAGES)
     for screen in walk(stage, phases, languages, lambda name: not given.only or any(part in name for part in given.only)):
         found += pictures(stage.shown, given, screen.name, stage.language)
         print(f"{screen.name} {stage.language}", flush=True)
+        taken += 1
+    print(f"{taken} screens looked at", flush=True)
     return found + stage.errors
 
 

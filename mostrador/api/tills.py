@@ -100,14 +100,15 @@ def catalogue_file(caller: Caller, request: HttpRequest, version: str, k: int) -
 
 @door("GET")
 @in_scope
-def changes(_caller: Caller, request: HttpRequest) -> HttpResponse:
+def changes(caller: Caller, request: HttpRequest) -> HttpResponse:
     """The changes after a number; 409 with the new epoch when the till must take a new snapshot."""
     epoch = str(feed.epoch())
     after = request.GET.get("n", "")
     if request.GET.get("epoch") != epoch or not after.isdecimal() or len(after) > 15:
         return answer({"epoch": epoch}, status=409)
+    known = down.known_of(caller.id)
     n, more, rows = down.changes(int(after))
-    return answer({"epoch": epoch, "n": n, "more": more, "changes": rows})
+    return answer({"epoch": epoch, "n": n, "more": more, "known": known, "changes": rows})
 
 
 @door("GET")
@@ -120,14 +121,15 @@ def lookup(_caller: Caller, request: HttpRequest) -> HttpResponse:
 
 @door("GET")
 @in_scope
-def buyers(_caller: Caller, request: HttpRequest) -> HttpResponse:
+def buyers(caller: Caller, request: HttpRequest) -> HttpResponse:
     """Buyers with their accounts, a thousand at a time, in the order of their ids: those after one, or the first."""
     text = request.GET.get("after", "")
+    known = down.known_of(caller.id)
     try:
         rows = down.buyers(after=uuid.UUID(text) if text else None)
     except ValueError:
         raise NotFound from None
-    return answer({"buyers": rows, "more": len(rows) == down.BUYERS_MAX})
+    return answer({"buyers": rows, "more": len(rows) == down.BUYERS_MAX, "known": known})
 
 
 @door("GET")

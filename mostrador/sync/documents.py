@@ -259,11 +259,19 @@ class Buyer(Said, frozen=True):
     credit: Amount
 
 
+class Known(Said, frozen=True):
+    """How far the asking till's journal had come in when these rows were read: what its later facts did to accounts is not in them."""
+
+    journal: Uuid
+    seq: NotNegative
+
+
 class Buyers(Said, frozen=True):
     """Buyers in the order of their ids, and whether there are more."""
 
     buyers: tuple[Buyer, ...]
     more: bool
+    known: Known
 
 
 class Product(Said, frozen=True):
@@ -352,6 +360,7 @@ class Changes(Said, frozen=True):
     epoch: Uuid
     n: NotNegative
     more: bool
+    known: Known
     changes: tuple[Change, ...]
 
 

@@ -22,7 +22,7 @@ from mostrador.kernel import feed
 from mostrador.kernel.models import Organization
 from mostrador.people import pins
 from mostrador.people.models import Device, RoleLimit, StaffMember
-from mostrador.sync import queries
+from mostrador.sync import heads, queries
 from mostrador.sync.models import JournalHead
 
 type Row = dict[str, Any]
@@ -236,6 +236,11 @@ def price_lists(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
         {"id": str(row.id), "name": row.name, "position": row.position, "conditions": msgspec.to_builtins(row.conditions)}
         for row in catalogue_lists.said(None if ids is None else list(ids))
     ]
+
+
+def known_of(journal_id: uuid.UUID) -> Row:
+    """Return how far a till's journal has come in. Asked before any row is read, rows know at least so much of it."""
+    return {"journal": str(journal_id), "seq": heads.position(journal_id)[0]}
 
 
 def buyers(ids: Iterable[uuid.UUID] | None = None, after: uuid.UUID | None = None) -> list[Row]:

@@ -6,7 +6,7 @@ from mostrador.kernel.phones import international
 
 
 @pytest.mark.parametrize(
-    ("text", "country", "expected"),
+    "text,country,expected",
     [
         ("951 555 0190", "MX", "+529515550190"),
         ("(951) 555-0190", "MX", "+529515550190"),

@@ -187,18 +187,22 @@ def test_a_till_hears_of_buyers_and_of_every_move_of_their_accounts(shop: Busine
     till.push(annexes=till.annexes)
     drain()
     start = other.ping()
+    row = {"id": buyer, "name": "Lucía", "phone": "951", "tax_id": "", "fiado": {"limit": 0, "balance": 0}, "credit": 0}
     assert document(other.pull("buyers")) == {
-        "buyers": [{"id": buyer, "name": "Lucía", "phone": "951", "tax_id": "", "fiado": {"limit": 0, "balance": 0}, "credit": 0}], "more": False,
-    }  # fmt: skip
+        "buyers": [row],
+        "more": False,
+        "known": {"journal": str(other.journal), "seq": start["watermark"]},
+    }
     assert document(other.pull(f"buyers?after={buyer}"))["buyers"] == []
 
     on_account(till, buyer)
     till.push(annexes=till.annexes)
     drain()
 
-    changed = document(other.pull(f"changes?epoch={start['epoch']}&n={start['n']}"))["changes"]
-    rows = [change["row"] for change in changed if change["kind"] == "buyer"]
+    changed = document(till.pull(f"changes?epoch={start['epoch']}&n={start['n']}"))
+    rows = [change["row"] for change in changed["changes"] if change["kind"] == "buyer"]
     assert [row["fiado"]["balance"] for row in rows] == [8_900]
+    assert changed["known"] == {"journal": str(till.journal), "seq": till.ping()["watermark"]}
 
 
 def test_a_buyer_makes_no_new_catalogue(shop: Business) -> None:

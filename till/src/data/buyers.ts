@@ -2,10 +2,12 @@
  * The buyers of the business: a copy in a database of its own, kept up with the server's changes, answering at once from memory.
  * A cache like the catalogue: what vanishes is loaded again.
  */
+import type { Move } from '../core/account.ts'
 import { matches, readBuyer, searched, withMoves, type Buyer } from '../core/buyer.ts'
 import { asArray, asObject } from '../core/json.ts'
 import { fold } from '../core/words.ts'
 import { keep } from './catalogue/disk.ts'
+import { readKnown, type Known } from './catalogue/rows.ts'
 import { openDatabase, read, write } from './database.ts'
 import type { Environment } from './environment.ts'
 import type { Readable, Writable } from './store.ts'
@@ -25,10 +27,15 @@ export interface Buyers {
   search(text: string, limit?: number): readonly Buyer[]
 }
 
-/** What this till wrote that the server has not told yet. */
-interface Moves {
-  readonly fiado: number
-  readonly credit: number
+/** What a fact of this till did to an account, kept until rows of the server know of it. */
+interface OwnMove extends Move {
+  readonly journal: string
+  readonly seq: number
+}
+
+// A journal before the one that the server answers by was given up: the server tells of it what it ever will.
+function isIn(move: OwnMove, known: Known | null): boolean {
+  return known !== null && (move.journal !== known.journal || move.seq <= known.seq)
 }
 
 export class LiveBuyers implements Buyers {
@@ -38,7 +45,7 @@ export class LiveBuyers implements Buyers {
   readonly #token: () => string | null
   readonly #all = new Map<string, Buyer>()
   readonly #texts = new Map<string, string>()
-  readonly #moves = new Map<string, Moves>()
+  #moves: readonly OwnMove[] = []
   #epoch: string | null = null
   #loading: Promise<void> | null = null
 
@@ -70,8 +77,8 @@ export class LiveBuyers implements Buyers {
   byId(id: string): Buyer | null {
     const buyer = this.#all.get(id)
     if (buyer === undefined) return null
-    const { fiado, credit } = this.#moves.get(id) ?? { fiado: 0, credit: 0 }
-    return withMoves(buyer, fiado, credit)
+    const own = this.#moves.filter((move) => move.buyer === id)
+    return withMoves(buyer, own.reduce((sum, { fiado }) => sum + fiado, 0), own.reduce((sum, { credit }) => sum + credit, 0))
   }
 
   search(text: string, limit = 50): readonly Buyer[] {
@@ -103,6 +110,7 @@ export class LiveBuyers implements Buyers {
 
   async #load(epoch: string): Promise<void> {
     const rows: Buyer[] = []
+    let known: Known | null = null
     let after = ''
     for (;;) {
       const token = this.#token()
@@ -112,6 +120,7 @@ export class LiveBuyers implements Buyers {
       const document = asObject(reply.json)
       const page = (asArray(document?.['buyers']) ?? []).map(readBuyer).filter((row) => row !== undefined)
       rows.push(...page)
+      known ??= readKnown(document?.['known'])
       const last = page.at(-1)
       if (document?.['more'] !== true || last === undefined) break
       after = last.id
@@ -119,6 +128,7 @@ export class LiveBuyers implements Buyers {
     this.#all.clear()
     this.#texts.clear()
     for (const row of rows) this.#put(row)
+    this.#moves = this.#moves.filter((move) => !isIn(move, known))
     this.#epoch = epoch
     this.#tell()
     await keep(write(this.#database, ['buyers', 'meta'], 'relaxed', (transaction) => {
@@ -129,11 +139,11 @@ export class LiveBuyers implements Buyers {
     }))
   }
 
-  /** Take in a change: a whole row, or null when they are put away. What this till wrote of them is in it. */
-  async apply(id: string, value: unknown): Promise<void> {
+  /** Take in a change: a whole row, or null when they are put away, that knows so much of what this till wrote. */
+  async apply(id: string, value: unknown, known: Known): Promise<void> {
     const buyer = value === null ? undefined : readBuyer(value)
     if (value !== null && buyer === undefined) return
-    this.#moves.delete(id)
+    this.#moves = this.#moves.filter((move) => move.buyer !== id || !isIn(move, known))
     if (buyer) this.#put(buyer)
     else {
       this.#all.delete(id)
@@ -155,9 +165,9 @@ export class LiveBuyers implements Buyers {
     }))
   }
 
-  moved(id: string, fiado: number, credit: number): void {
-    const before = this.#moves.get(id) ?? { fiado: 0, credit: 0 }
-    this.#moves.set(id, { fiado: before.fiado + fiado, credit: before.credit + credit })
+  /** What a fact of this till did to an account, at once. */
+  moved(move: Move, journal: string, seq: number): void {
+    this.#moves = [...this.#moves, { ...move, journal, seq }]
     this.#tell()
   }
 

@@ -16,7 +16,7 @@ import { LiveDrafts } from './drafts.ts'
 import { pageEnvironment } from './environment.ts'
 import type { Environment } from './environment.ts'
 import type { Till } from './index.ts'
-import { forget } from './journal/answers.ts'
+import { forget, unsentFacts } from './journal/answers.ts'
 import { Journal } from './journal/journal.ts'
 import { isWritten, ticketsOf } from './journal/tickets.ts'
 import { lead } from './leader.ts'
@@ -83,22 +83,17 @@ async function openParts(environment: Environment, onClosed: () => void): Promis
       part.expire()
       part.pull().catch(() => undefined)
     },
-    buyer: (id, row) => buyers.apply(id, row),
+    buyer: (id, row, known) => buyers.apply(id, row, known),
   })
   await catalogue.open()
-  noteUnsent(journal, buyers)
+  // What was written before the till stopped and is not sent yet: the server cannot have told of it.
+  for (const fact of await unsentFacts(journal, '"buyer":')) note(buyers, fact)
   return { journal, contacts, part, pins, drafts, catalogue, buyers }
-}
-
-// What was written before the till stopped and is not sent yet: the server cannot have told of it.
-function noteUnsent(journal: Journal, buyers: LiveBuyers): void {
-  const sent = journal.current.get()?.watermark ?? 0
-  for (const fact of journal.openShift.get()?.facts ?? []) if (fact.seq > sent) note(buyers, fact)
 }
 
 function note(buyers: LiveBuyers, fact: AnyFact): void {
   const move = moveOf(fact)
-  if (move !== null) buyers.moved(move.buyer, move.fiado, move.credit)
+  if (move !== null) buyers.moved(move, fact.journal, fact.seq)
 }
 
 class LiveTill implements Till {

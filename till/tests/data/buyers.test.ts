@@ -76,11 +76,20 @@ describe('the buyers of a till', () => {
     const again = await openTill(device.environment)
     expect(again.buyers.byId('b1')?.fiado.balance).toBe(8000)
     device.server.disturb = null
+    // A row that was counted before the payment came in does not undo it; one that knows of it takes its place.
+    const [journal = ''] = device.server.journals.keys()
+    const all = device.server.known
+    device.server.known = () => ({ journal, seq: 1 })
     device.server.n = 9
-    device.server.changes = [{ n: 9, kind: 'buyer', id: 'b1', row: row('b1', 'Lucía Ñandú', 8000) }]
+    device.server.changes = [{ n: 9, kind: 'buyer', id: 'b1', row: row('b1', 'Lucía R.', 8900) }]
     await again.sync.now()
     await again.sync.now()
-    expect(again.buyers.byId('b1')?.fiado.balance).toBe(8000)
+    expect(again.buyers.byId('b1')).toMatchObject({ name: 'Lucía R.', fiado: { balance: 8000 } })
+    device.server.known = all
+    device.server.n = 10
+    device.server.changes = [{ n: 10, kind: 'buyer', id: 'b1', row: row('b1', 'Lucía R.', 7900) }]
+    await again.sync.now()
+    expect(again.buyers.byId('b1')?.fiado.balance).toBe(7900)
     await again.close()
   })
 })

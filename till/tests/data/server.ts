@@ -135,14 +135,20 @@ export class TestServer {
   #buyers(path: string): Response {
     const after = new URLSearchParams(path.split('?')[1]).get('after') ?? ''
     const rest = this.buyers.filter(({ id }) => id > after)
-    return json({ buyers: rest.slice(0, 2), more: rest.length > 2 })
+    return json({ buyers: rest.slice(0, 2), more: rest.length > 2, known: this.known() })
+  }
+
+  /** How far the journal of the last pairing has come in; a test can hold it back. */
+  known: () => { journal: string; seq: number } = () => {
+    const [id, journal] = [...this.journals].at(-1) ?? ['', null]
+    return { journal: id, seq: journal?.facts.length ?? 0 }
   }
 
   #changes(path: string): Response {
     const query = new URLSearchParams(path.split('?')[1])
     if (query.get('epoch') !== this.epoch) return json({ epoch: this.epoch }, 409)
     const from = Number(query.get('n'))
-    return json({ epoch: this.epoch, n: this.n, more: false, changes: this.changes.filter(({ n }) => n > from) })
+    return json({ epoch: this.epoch, n: this.n, more: false, known: this.known(), changes: this.changes.filter(({ n }) => n > from) })
   }
 
   /** What the database of a backup has: the first facts of each journal, under another epoch. */

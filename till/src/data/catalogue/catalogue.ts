@@ -14,7 +14,7 @@ import type { Catalogue, CatalogueState, ScanHit } from './face.ts'
 import { diskLoader, fetchManifest, loadFromServer, serverLoader } from './load.ts'
 import type { PartLoader } from './load.ts'
 import { readChanges, readProduct } from './rows.ts'
-import type { Changes } from './rows.ts'
+import type { Changes, Known } from './rows.ts'
 import { buildWords, search } from './search.ts'
 import { hitOf } from './shelf.ts'
 import { slices } from './slices.ts'
@@ -32,7 +32,7 @@ const LOOKUP_MS = 4_000
 /** Who is told of changes that are not of the catalogue. */
 export interface Told {
   readonly till: () => void
-  readonly buyer: (id: string, row: unknown) => Promise<void>
+  readonly buyer: (id: string, row: unknown, known: Known) => Promise<void>
 }
 
 export class LiveCatalogue implements Catalogue {
@@ -188,7 +188,7 @@ export class LiveCatalogue implements Catalogue {
     await keep(this.#disk.follow(news.filter(({ kind }) => kind !== 'till' && kind !== 'buyer'), next, version))
     for (const change of news) {
       if (change.kind === 'till') this.#told.till()
-      else if (change.kind === 'buyer') await this.#told.buyer(change.id, change.row)
+      else if (change.kind === 'buyer') await this.#told.buyer(change.id, change.row, answer.known)
       else this.#snapshot?.apply(change)
     }
     this.#cursor = next

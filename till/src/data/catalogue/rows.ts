@@ -208,7 +208,20 @@ export interface Changes {
   readonly epoch: string
   readonly n: number
   readonly more: boolean
+  readonly known: Known
   readonly changes: readonly Change[]
+}
+
+/** How far a journal of this till had come in when the server read its rows. */
+export interface Known {
+  readonly journal: string
+  readonly seq: number
+}
+
+/** What a server says that does not say it yet: nothing of ours was known. */
+export function readKnown(value: unknown): Known {
+  const document = asObject(value)
+  return { journal: asText(document?.['journal']) ?? '', seq: asInteger(document?.['seq'], 0) ?? 0 }
 }
 
 export function readChanges(value: unknown): Changes | null {
@@ -216,5 +229,5 @@ export function readChanges(value: unknown): Changes | null {
   const epoch = asText(document?.['epoch'])
   const n = asInteger(document?.['n'], 0)
   const changes = asList(document?.['changes'], readChange)
-  return epoch === undefined || n === undefined || !changes ? null : { epoch, n, more: document?.['more'] === true, changes }
+  return epoch === undefined || n === undefined || !changes ? null : { epoch, n, more: document?.['more'] === true, known: readKnown(document?.['known']), changes }
 }

@@ -1,5 +1,7 @@
 /** What is still to be sent, what the server said of it, and what may be forgotten. */
 import { BATCH_FACTS, batchLength, byteLength, keptAnswer } from '../../core/push.ts'
+import { readFact } from '../../core/chain.ts'
+import type { AnyFact } from '../../core/facts.ts'
 import type { Answer, SentAnnex, SentFact, Verdict } from '../../core/push.ts'
 import type { Review } from '../../core/part.ts'
 import { done, read, walk, write } from '../database.ts'
@@ -34,6 +36,22 @@ export async function oldestUnsent(journal: Journal): Promise<number | null> {
     if (first && (oldestAt === null || first.at < oldestAt)) oldestAt = first.at
   }
   return oldestAt
+}
+
+/** The facts that no answer covers yet and whose bytes hold a text, journal by journal, oldest first: what has it not is not even read. */
+export async function unsentFacts(journal: Journal, text: string): Promise<readonly AnyFact[]> {
+  const facts: AnyFact[] = []
+  for (const record of journal.records.values()) {
+    const from = sentThrough(record) + 1
+    if (from > record.head.seq) continue
+    const store = journal.database.transaction('facts', 'readonly').objectStore('facts')
+    await walk(store, seqRange(record.id, from), 'next', (stored) => {
+      const { bytes } = stored as StoredFact
+      if (bytes.includes(text)) facts.push(readFact(bytes))
+      return true
+    })
+  }
+  return facts
 }
 
 function factAt(journal: Journal, id: string, seq: number): Promise<StoredFact | undefined> {
