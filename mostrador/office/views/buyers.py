@@ -19,6 +19,7 @@ from mostrador.office.forms import Form
 
 ADDRESS = "/clientes/"
 PAGE = 100
+LATEST = 12  # lines of a statement that are on show; those before them open
 AGES = ("30", "60", "90", "more")
 
 
@@ -101,11 +102,16 @@ def _page(desk: Desk, form: Form, *, row: Buyer | None = None, adding: bool = Fa
     rows = _listed(words, state)
     more: dict[str, Any] = {} if row is None else _of_one(desk, row)
     return desk.page(
-        "buyers.html", status=422 if form.errors else 200, form=form, rows=rows[:PAGE], total=len(rows), words=words, state=state, row=row, adding=adding,
+        "buyers.html", status=422 if form.errors else 200, form=form, rows=rows[:PAGE], total=len(rows), words=words, state=state, states=_states(desk),
+        owed_in_all=sum(max(owes, 0) for _, owes, _ in rows), row=row, adding=adding,
         channels=desk.choices("channel", services.CHANNELS), reasons=desk.choices("entry", services.REASONS), ways=desk.choices("way", ("more", "less")),
         account_choices=desk.choices("account", accounts.ACCOUNTS), consent=desk.request.POST.getlist("consent") if form.data else list(row.consent) if row else [],
         may_lead=desk.membership.role in {"owner", "manager"}, **more,
     )  # fmt: skip
+
+
+def _states(desk: Desk) -> list[tuple[str, str]]:
+    return [("", desk.say("buyers.all")), ("deben", desk.say("buyers.who_owe")), ("archivados", desk.say("buyers.away"))]
 
 
 def _listed(words: str, state: str) -> list[tuple[Buyer, int, int]]:
@@ -121,7 +127,7 @@ def _of_one(desk: Desk, row: Buyer) -> dict[str, Any]:
     open_lines = accounts.owed(row.id)
     owed = sum(line.left for line in open_lines)
     return {
-        "statements": [(account, entries[::-1], entries[-1].balance if entries else 0) for account, entries in statements.items()],
+        "statements": [(account, rows[::-1][:LATEST], rows[::-1][LATEST:], rows[-1].balance if rows else 0) for account, rows in statements.items()],
         "owed": open_lines, "owed_sum": owed, "ages": list(zip(AGES, accounts.ageing(open_lines, clock.now()), strict=True)),
         "limit_typed": desk.formats.typed(row.fiado_limit, desk.formats.digits, desk.formats.digits), "reminder": _reminder(desk, row, owed),
     }  # fmt: skip
