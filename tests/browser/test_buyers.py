@@ -1,5 +1,7 @@
 """On account: written down at the till, sold to beyond the counter's limit only with a yes, paid in three taps, with and without the server."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -107,4 +109,68 @@ def test_beyond_the_limit_somebody_allows_it_and_mixed_payment_leaves_the_rest_o
         ("account:agreed_price", 18_50)
     ]
     assert floor.books.rows("SELECT flags FROM counter_sale") == [("",)]
+    floor.everything_holds()
+
+
+def take_back_water_of(till: Till, number: str) -> None:
+    """Begin to take back the water of a ticket of this till."""
+    till.more("Tickets")
+    till.page.locator("li").get_by_text(number).first.click()
+    till.tap("Devolver")
+    expect(till.page.get_by_role("heading", name="Devolver del ticket")).to_be_visible()
+    till.tap(re.compile("^Agua"))
+    till.tap("No era lo que necesitaba")
+
+
+def test_what_comes_back_comes_off_the_account_or_stays_as_credit_that_pays(floor: Floor) -> None:
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    write_down(rosa, "Lucía Ñandú")
+    rosa.press("Escape")
+    rosa.all_sent()
+    floor.settled(lambda books: books.work(), 0)
+    with owner(floor) as page:
+        limit(page, floor, "Lucía Ñandú", "300")
+    rosa.press("F3")
+    expect(rosa.page.get_by_text("$300.00")).to_be_visible(timeout=40_000)
+    rosa.press("Escape")
+    rosa.scan(WATER)
+    pay_on_account(rosa)
+    rosa.sold()
+    rosa.press("Enter")
+
+    # As it was paid: nothing is owed any more.
+    take_back_water_of(rosa, "C1A-1")
+    rosa.tap("Devolver $18.50")
+    expect(rosa.page.get_by_text("Devuelto: $18.50")).to_be_visible()
+    choose(rosa, "Lucía Ñandú")
+    expect(rosa.page.locator("dl")).to_contain_text("$0.00")
+    rosa.tap("Quitar del ticket")
+
+    # Sold to nobody, for cash: the credit asks whose it is, and what was chosen stays chosen.
+    rosa.scan(WATER)
+    rosa.press("F10")
+    rosa.sold()
+    rosa.press("Enter")
+    take_back_water_of(rosa, "C1A-3")
+    rosa.tap("Saldo a favor")
+    rosa.tap("Lucía Ñandú", within=rosa.page.locator(".found"))
+    expect(rosa.page.get_by_role("button", name=re.compile("^Agua"), pressed=True)).to_be_visible()
+    expect(rosa.page.get_by_text("Lucía Ñandú: Saldo a favor $18.50")).to_be_visible()
+    rosa.tap("Devolver $18.50")
+    expect(rosa.page.get_by_text("Devuelto: $18.50")).to_be_visible()
+
+    choose(rosa, "Lucía Ñandú")
+    rosa.press("Escape")
+    rosa.scan(WATER)
+    rosa.press("F9")
+    rosa.tap("Saldo a favor", within=rosa.page.locator(".modes"))
+    rosa.press("Enter")
+    rosa.sold()
+    rosa.press("Enter")
+    rosa.all_sent()
+
+    floor.settled(lambda books: books.work(), 0)
+    assert floor.books.rows("SELECT method, amount FROM counter_refund ORDER BY method") == [("credit", 18_50), ("fiado", 18_50)]
+    assert sorted(floor.books.rows("SELECT method FROM counter_payment")) == [("cash",), ("credit",), ("fiado",)]
+    assert floor.books.rows("SELECT COUNT(*) FROM counter_return WHERE buyer_id IS NULL") == [(0,)]
     floor.everything_holds()

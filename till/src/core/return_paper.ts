@@ -1,4 +1,4 @@
-/** The paper of a return: what came back, what went to the buyer for it, and of which ticket. No name of anybody stands on it. */
+/** The paper of a return: what came back, what went to the buyer for it, and of which ticket. No name of anybody stands on it, but of whom has an account. */
 import type { ReturnRecorded } from './facts.ts'
 import { isMeasured, type Formats } from './format.ts'
 import { columns, pair, text, type Paper, type Row, type Section } from './paper.ts'
@@ -14,6 +14,15 @@ export interface ReturnPaperOptions {
   readonly at: number
   readonly taxNames: Readonly<Record<string, string>>
   readonly isCopy: boolean
+  /** What the account that some of it went to stands at now. */
+  readonly account?: ReturnAccount | null
+}
+
+/** Whose account, and what it stands at: owed to the shop and to the buyer, minor units. */
+export interface ReturnAccount {
+  readonly name: string
+  readonly owes: number
+  readonly credit: number
 }
 
 interface Making extends ReturnPaperOptions {
@@ -23,7 +32,7 @@ interface Making extends ReturnPaperOptions {
 /** Return the paper of a return. */
 export function returnPaper(body: ReturnRecorded, options: ReturnPaperOptions): Paper {
   const making: Making = { ...options, body }
-  const sections = [head(making), { name: 'lines', rows: lines(making) }, sums(making), taxes(making), foot(making)]
+  const sections = [head(making), { name: 'lines', rows: lines(making) }, sums(making), account(making), taxes(making), foot(making)]
   return { sections: sections.filter(({ rows }) => rows.length > 0) }
 }
 
@@ -57,6 +66,15 @@ function sums({ body, formats, words }: Making): Section {
   if (totals.rounding !== 0) rows.push(pair(words('receipt.rounding'), formats.amount(totals.rounding)))
   rows.push(...(body.document.refunds ?? []).map(({ method, amount }) => pair(words(`receipt.${method}`), formats.amount(amount))))
   return { name: 'sums', rows }
+}
+
+function account({ account: now, formats, words, body }: Making): Section {
+  const moved = (method: string): boolean => (body.document.refunds ?? []).some((refund) => refund.method === method)
+  if (!now) return { name: 'payments', rows: [] }
+  const rows: Row[] = [text(now.name)]
+  if (moved('fiado')) rows.push(pair(words('receipt.balance'), formats.money(now.owes), { strong: true }))
+  if (moved('credit')) rows.push(pair(words('receipt.credit_now'), formats.money(now.credit), { strong: true }))
+  return { name: 'payments', rows }
 }
 
 function taxes({ body, formats, words, taxNames }: Making): Section {

@@ -142,11 +142,15 @@ export interface ReturnParts {
   readonly document: ReturnDocument
   readonly totals: ReturnTotals
   readonly approvals: readonly string[]
+  /** Whose account it is, where the ticket names nobody. */
+  readonly buyer?: string | null
 }
 
-/** Return the body of `return.recorded`. */
-export function returnBody({ id, shift, source: { sale }, earlier, document, totals, approvals }: ReturnParts): ReturnDraft {
+/** Return the body of `return.recorded`. Goods that somebody bought by name come back by the same name. */
+export function returnBody({ id, shift, source: { sale }, earlier, document, totals, approvals, buyer = null }: ReturnParts): ReturnDraft {
+  const who = sale?.buyer ?? buyer
   return {
+    ...(who === null ? {} : { buyer: who }),
     return: id,
     shift,
     sale: sale === null ? null : { id: sale.sale, series: sale.series, number: sale.number },

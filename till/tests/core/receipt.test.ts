@@ -104,6 +104,25 @@ describe('a return on paper', () => {
   })
 })
 
+describe('a return to an account on paper', () => {
+  const [first] = returns.cases
+  const formats = formatsOf(first?.options.locale ?? '', first?.options.zone ?? '', first?.options.currency ?? { code: 'MXN', digits: 2 })
+  const paperOf = (method: 'fiado' | 'credit' | 'cash', account: ReturnPaperOptions['account']): string => {
+    if (first === undefined) throw new Error('no case')
+    const body = { ...first.body, document: { ...first.body.document, refunds: [{ method, amount: 100 }] } }
+    return textOf(returnPaper(body, { ...first.options, formats, words: translator('es') as ReceiptOptions['words'], account }), 58).join('\n')
+  }
+  const account = { name: 'Lucía', owes: 128_00, credit: 45_00 }
+
+  it.each([['fiado', 'Queda a deber', '128.00'], ['credit', 'Tiene a favor', '45.00']] as const)('says what %s stands at', (method, word, amount) => {
+    expect(paperOf(method, account)).toMatch(new RegExp(`Lucía\\n${word} +\\$${amount}`, 'u'))
+  })
+
+  it('names nobody whose account did not move', () => {
+    expect(paperOf('cash', null)).not.toMatch(/Lucía|a deber|a favor/u)
+  })
+})
+
 describe('a Z on paper', () => {
   it.each(shifts.cases)('$title', (vector) => {
     const paper = shiftOn(vector)

@@ -85,6 +85,17 @@ it('without a ticket it is what the goods cost now, and names no line of a sale'
   expect(returnBody({ id: 'r', shift: 's', source: now, earlier: [], ...settled, approvals: ['a'] })).toMatchObject({ sale: null, knew: [], totals: { gross: 2850 } })
 })
 
+it('what somebody bought by name comes back by it, and off what they owe', () => {
+  const bought: SaleRecorded = { ...soldFor([{ method: 'fiado', amount: 18_870 }]), buyer: 'b1' }
+  const source = sourceOf(bought)
+  const document = documentOf(source, returnables(source, []), [{ place: 0, quantity: 1000 }], HOW, [])
+  const parts = { id: 'r', shift: 's', earlier: [], approvals: [] }
+
+  expect(returnBody({ ...parts, source, ...asPaid(source, [], document), buyer: 'b2' })).toMatchObject({ buyer: 'b1', document: { refunds: [{ method: 'fiado', amount: 8010 }] } })
+  expect(returnBody({ ...parts, source: sourceOf(sale), ...byMethod(document, 'credit'), buyer: 'b2' })).toMatchObject({ buyer: 'b2', document: { refunds: [{ method: 'credit', amount: 8010 }] } })
+  expect(returnBody({ ...parts, source: sourceOf(sale), ...byMethod(document, 'cash') })).not.toHaveProperty('buyer')
+})
+
 it('the golden return is what this makes of its sale', () => {
   const golden = DAY.find(({ kind }) => kind === 'return.recorded') as unknown as Fact<'return.recorded'>
   const document = documentOf(sourceOf(sale), returnables(sourceOf(sale), []), [{ place: 0, quantity: 1000 }], { reason: 'not_needed', goods: 'shelf' }, [])

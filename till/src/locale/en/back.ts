@@ -27,6 +27,7 @@ export const back: Pick<Dictionary, keyof typeof spanish> = {
   'return.way.paid': 'As it was paid',
   'return.way.card': 'To the card',
   'return.way.cash': 'In cash',
+  'return.way.credit': 'Store credit',
   'return.way.exchange': 'Exchange for other goods',
   'exchange.of': 'Back from ticket {number}',
   'exchange.action': 'Exchange',

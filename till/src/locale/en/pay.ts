@@ -79,6 +79,7 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'receipt.fiado': 'On account',
   'receipt.credit': 'Store credit',
   'receipt.balance': 'Left to pay',
+  'receipt.credit_now': 'Now in credit',
   'receipt.account_payment': 'Payment on account {number}',
   'receipt.paid_on_account': 'Paid on account',
   'receipt.exchange': 'Exchange of goods',

@@ -24,6 +24,7 @@ export const back = {
   'return.way.paid': 'Como se pagó',
   'return.way.card': 'A la tarjeta',
   'return.way.cash': 'En efectivo',
+  'return.way.credit': 'Saldo a favor',
   'return.way.exchange': 'Cambiar por otra cosa',
   'exchange.of': 'Devuelto del ticket {number}',
   'exchange.action': 'Cambiar',

@@ -76,6 +76,7 @@ export const pay = {
   'receipt.fiado': 'Fiado',
   'receipt.credit': 'Saldo a favor',
   'receipt.balance': 'Queda a deber',
+  'receipt.credit_now': 'Tiene a favor',
   'receipt.account_payment': 'Abono {number}',
   'receipt.paid_on_account': 'Abono recibido',
   'receipt.exchange': 'Cambio de mercancía',

@@ -3,13 +3,13 @@ import { asPaid, byMethod, documentOf, returnables, returnBody, sourceOf, type C
 import type { Method, ReturnRecorded } from '../../core/facts.ts'
 import type { ReturnDocument, ReturnTotals } from '../../core/pricing/index.ts'
 import type { Fact, FactDraft, SoldTicket } from '../../data/index.ts'
-import { app, till, type GivenApproval } from '../app.svelte.ts'
+import { app, till, type GivenApproval, type Zone } from '../app.svelte.ts'
 import { counter } from '../sell/counter.svelte.ts'
 
 export const REASONS = ['not_needed', 'not_as_said', 'defective', 'size', 'other'] as const
 export type Reason = (typeof REASONS)[number]
 /** `paid`: as the ticket was paid. */
-export type Way = 'paid' | Extract<Method, 'cash' | 'card' | 'exchange'>
+export type Way = 'paid' | Extract<Method, 'cash' | 'card' | 'credit' | 'exchange'>
 
 const PIECE = 1000
 
@@ -23,11 +23,14 @@ export class Returning {
   reason = $state<Reason | null>(null)
   goods = $state<HowBack['goods']>('shelf')
   way = $state<Way>('paid')
+  /** Whose account the money goes to: of the ticket, or chosen here. */
+  buyer = $state<string | null>(null)
 
   /** `held`: what waits on open tickets to be exchanged; it cannot come back a second time. */
   constructor(source: Source, earlier: readonly ReturnRecorded[], held: readonly Chosen[] = []) {
     this.source = source
     this.#held = held
+    this.buyer = source.sale === null ? (counter.buyer?.id ?? null) : (source.sale.buyer ?? null)
     this.#know(earlier)
   }
 
@@ -120,7 +123,7 @@ export class Returning {
   }
 
   get isReady(): boolean {
-    return this.chosen.length > 0 && this.reason !== null
+    return this.chosen.length > 0 && this.reason !== null && (this.way !== 'credit' || this.buyer !== null)
   }
 
   /** Let what comes back pay for the ticket on show, instead of writing it now. False where something waits there already. */
@@ -145,7 +148,7 @@ export class Returning {
     const body = returnBody({
       // Without a ticket the open one becomes the return, and has its id: it cannot be written twice.
       id: this.source.sale === null ? counter.ticket.id : till().newId(), shift: app.shift.id, source: this.source, earlier: this.earlier,
-      document: settled.document, totals: settled.totals, approvals: given ? [approval] : [],
+      document: settled.document, totals: settled.totals, approvals: given ? [approval] : [], buyer: this.buyer,
     })
     const visit = (this.source.sale === null ? counter.ticket.visit : null) ?? { id: till().newId(), opened_at: till().now() }
     const drafts: FactDraft[] = [{ kind: 'return.recorded', staff, visit, body }]
@@ -164,7 +167,25 @@ class Desk {
   writing = $state(false)
   /** What was chosen when somebody was asked for an approval: if it is not given, the choice stands as it was. */
   kept: Returning | null = null
+  /** The room of the return that waits for somebody to be chosen, whose account the money goes to. */
+  asking = $state.raw<Zone | null>(null)
   give: () => void = () => undefined
+
+  /** Ask whose account it is; the choice stands as it was, whoever is chosen. */
+  ask(): void {
+    this.kept = this.now
+    this.asking = app.zone
+    app.go({ name: 'buyers' })
+  }
+
+  /** Go back to the return, with somebody or with nobody. */
+  answer(buyer: string | null): void {
+    const { kept, asking } = this
+    this.asking = null
+    if (kept === null || asking === null) return
+    if (buyer !== null) { kept.buyer = buyer; kept.way = 'credit' }
+    app.go(asking)
+  }
 
   /** What goes back, as coins can pay it. */
   get paid(): number {

@@ -60,8 +60,12 @@ function slipOf({ body }: Fact<'sale.recorded'>): AccountSlip | null {
 
 /** Print a return that is on the disk. */
 export async function printReturn(fact: Fact<'return.recorded'>, isCopy: boolean): Promise<void> {
+  const { buyer: id, document } = fact.body
+  const isOnAccount = (document.refunds ?? []).some(({ method }) => method === 'fiado' || method === 'credit')
+  const buyer = isOnAccount && id !== undefined ? till().buyers.byId(id) : null
   await printPaper(returnPaper(fact.body, {
     head: head(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy,
+    account: buyer === null ? null : { name: buyer.name, owes: buyer.fiado.balance, credit: buyer.credit },
     taxNames: Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name])),
   }))
 }
