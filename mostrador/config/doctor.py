@@ -307,7 +307,7 @@ def _cash() -> Iterator[Finding]:
     shifts = 0
     for shift_id, z, figures in ShiftClosing.objects.order_by("shift_id").values_list("shift_id", "z", "figures"):
         shifts += 1
-        missing = differs(figures, {code: stored.get((shift_id, code), 0) for code in ("gross", "back_gross")})
+        missing = differs(figures, {code: stored.get((shift_id, code), 0) for code in ("gross", "back_gross", "account_paid")})
         if missing:
             yield Finding("warning", "cash", say(f"Z {z} difiere en {missing}", f"Z {z} differs by {missing}"))
     yield Finding("ok", "cash", say(f"{shifts} cortes", f"{shifts} Z reports"))

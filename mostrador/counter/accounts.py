@@ -126,6 +126,26 @@ def _pay_oldest(open_lines: list[list[Any]], credit: int) -> int:
     return credit
 
 
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What a buyer paid on account in a shift: its paper's number, whose account, by which methods."""
+
+    row: AccountPayment
+    number: str
+    name: str
+    methods: tuple[str, ...]
+
+
+def of_shift(shift_id: uuid.UUID) -> list[Paid]:
+    """Return the payments on account of a shift, in the order of their numbers."""
+    series = _series()
+    rows = AccountPayment.objects.filter(shift_id=shift_id).select_related("buyer").prefetch_related("tenders").order_by("number", "id")
+    return [
+        Paid(row, number_of(series(row.journal_id), row.number), row.buyer.name, tuple(tender.method for tender in row.tenders.all()))
+        for row in rows
+    ]
+
+
 def ageing(lines: Iterable[Owed], now: dt.datetime) -> tuple[int, int, int, int]:
     """Return how much is open for up to 30, 60, 90 days, and longer."""
     sums = [0] * (len(AGES) + 1)

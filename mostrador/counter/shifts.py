@@ -93,13 +93,14 @@ class Wanted:
 
 
 def differs(figures: Mapping[str, Any], totals: Mapping[str, int]) -> int:
-    """Return by how much gross a Z differs from what arrived: in sales or, where these agree, in what came back (below zero).
+    """Return by how much a Z differs from what arrived: in gross sales or, where these agree, in what came back (below zero) or was paid on account.
 
     Each by itself, for an exchange of which nothing arrived would come to nothing.
     """
     sold = int(figures["gross"]) - totals.get("gross", 0)
     back = int((figures.get("returned") or {"gross": 0})["gross"]) - totals.get("back_gross", 0)
-    return sold - back or sold
+    paid = int((figures.get("accounts") or {"amount": 0})["amount"]) - totals.get("account_paid", 0)
+    return sold - back or sold or paid
 
 
 def shifts(wanted: Wanted, page: int = 1) -> tuple[list[ShiftRow], bool]:

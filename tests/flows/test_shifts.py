@@ -4,6 +4,8 @@ import uuid
 
 from django.test import Client
 
+from mostrador.config.worker import drain
+from mostrador.sync.cashier import Extras
 from tests.sync.shop import DAY, Business, states
 
 
@@ -34,6 +36,25 @@ def test_a_z_stands_and_says_what_was_set_apart(shop: Business, owner: Client) -
     html = owner.get(f"/turnos/{till.shift}/").content.decode()
 
     assert "Difiere en $89.00: 1 apartado por revisar." in html
+
+
+def test_what_was_paid_on_account_stands_in_the_shift_and_a_z_says_when_some_of_it_is_missing(shop: Business, owner: Client) -> None:
+    till = shop.till()
+    till.open_shift()
+    buyer = till.meet("Lucía")
+    till.sell(("coffee", 1000), method="fiado", extras=Extras(buyer=buyer))
+    till.pay_account(buyer, ("cash", 5_000), change=1_000)
+    till.push(annexes=till.annexes)
+    drain()
+
+    open_html = owner.get(f"/turnos/{till.shift}/").content.decode()
+    till.cashier.figures.account_paid += 700
+    till.close_shift()
+    till.push()
+    html = owner.get(f"/turnos/{till.shift}/").content.decode()
+
+    assert ("Abonos (1)" in open_html, "$40.00" in open_html, f"/clientes/{buyer}/" in open_html) == (True, True, True)
+    assert ("Abonos (1)" in html, "$47.00" in html, "Difiere en $7.00" in html) == (True, True, True)
 
 
 def test_what_was_approved_and_copied_is_among_the_events_of_its_shift_and_of_no_other(shop: Business, owner: Client) -> None:

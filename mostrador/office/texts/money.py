@@ -213,6 +213,8 @@ MONEY: dict[str, tuple[str, str]] = {
     "shift.events": ("Sucesos", "Events"),
     "shift.no_events": ("Nada fuera de lo común.", "Nothing out of the ordinary."),
     "shift.z_says": ("El corte, como lo imprimió la caja", "The Z, as the till printed it"),
+    "shift.paid": ("Abonos", "Payments on account"),
+    "shift.paid_n": ("Abonos ({n})", "Payments on account ({n})"),
     "shift.missing": (
         "Difiere en {amount}: {n} {n:apartado|apartados} por revisar.",
         "Differs by {amount}: {n} {n:fact|facts} to review.",

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from mostrador.catalogue import queries as catalogue
+from mostrador.counter import accounts, returns
 from mostrador.counter import queries as tickets
-from mostrador.counter import returns
 from mostrador.counter import shifts as reads
 from mostrador.counter.models import CounterEvent
 from mostrador.office.desk import Desk, found, identifier, room
@@ -53,6 +53,7 @@ def shift(desk: Desk, shift_id: uuid.UUID) -> HttpResponse:
         waiting=waiting_of_shift(shift_id),
         tickets=tickets.of_shift(shift_id),
         returns=returns.of_shift(shift_id),
+        paid=[(one, names.get(one.row.staff_id, "")) for one in accounts.of_shift(shift_id)],
         moves=[(move, names.get(move.staff_id, "")) for move in detail.cash],
         events=[(event, names.get(event.staff_id, ""), _why(desk, event, names)) for event in detail.events],
         z_taxes=[(taxes.get(code, code), base, amount) for code, base, amount in row.closing.figures["taxes"]] if row.closing else [],
