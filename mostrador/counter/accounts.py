@@ -155,20 +155,6 @@ def ageing(lines: Iterable[Owed], now: dt.datetime) -> tuple[int, int, int, int]
     return sums[0], sums[1], sums[2], sums[3]
 
 
-def overdrawn() -> list[tuple[uuid.UUID, Account, int]]:
-    """Return the accounts that hold less than nothing, or owe more than their limit: listed, and refused by nobody (ruling 29)."""
-    from mostrador.buyers.models import Buyer
-
-    limits = dict(Buyer.objects.values_list("id", "fiado_limit"))
-    found: list[tuple[uuid.UUID, Account, int]] = []
-    for (buyer_id, account), amount in sorted(balances().items(), key=str):
-        if account == "credit" and amount < 0:
-            found.append((buyer_id, "credit", -amount))
-        elif account == "fiado" and amount > limits.get(buyer_id, 0):
-            found.append((buyer_id, "fiado", amount - limits.get(buyer_id, 0)))
-    return found
-
-
 def moved(organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> None:
     """Tell the tills that accounts moved (the worker's handler of TOPIC_MOVED)."""
     ids = {uuid.UUID(source) for payload in payloads for source in payload["sources"]}  # type: ignore[attr-defined]  # JSON of ours

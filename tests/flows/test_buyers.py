@@ -57,6 +57,16 @@ def test_a_reminder_is_a_link_with_the_words_written_and_only_where_the_person_s
     assert "wa.me" not in owner.get(lucia).content.decode()
 
 
+def test_who_owes_more_than_the_limit_is_listed(owner: Client, lucia: str) -> None:
+    beyond = "/clientes/?estado=pasados"
+    assert "Nadie con eso" in owner.get(beyond).content.decode()
+
+    owner.post(lucia, {"what": "limit", "fiado_limit": "50"})
+
+    assert "Lucía" in owner.get(beyond).content.decode()
+    assert "Deben en total $128.00" in owner.get(beyond).content.decode()
+
+
 def test_the_trail_says_that_a_contact_changed_and_never_what_it_was(shop: Business, owner: Client, lucia: str) -> None:
     owner.post(lucia, {"name": "Lucía R.", "phone": "1"})
 

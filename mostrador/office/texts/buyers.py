@@ -6,6 +6,7 @@ BUYERS: dict[str, tuple[str, str]] = {
     "buyers.search": ("Buscar por nombre, teléfono o RFC", "Search by name, phone or tax id"),
     "buyers.all": ("Todos", "All"),
     "buyers.who_owe": ("Deben", "Who owe"),
+    "buyers.beyond": ("Pasados del límite", "Beyond their limit"),
     "buyers.away": ("Archivados", "Archived"),
     "buyers.name": ("Nombre", "Name"),
     "buyers.phone": ("Teléfono", "Phone"),

@@ -111,14 +111,21 @@ def _page(desk: Desk, form: Form, *, row: Buyer | None = None, adding: bool = Fa
 
 
 def _states(desk: Desk) -> list[tuple[str, str]]:
-    return [("", desk.say("buyers.all")), ("deben", desk.say("buyers.who_owe")), ("archivados", desk.say("buyers.away"))]
+    return [
+        ("", desk.say("buyers.all")),
+        ("deben", desk.say("buyers.who_owe")),
+        ("pasados", desk.say("buyers.beyond")),
+        ("archivados", desk.say("buyers.away")),
+    ]
 
 
 def _listed(words: str, state: str) -> list[tuple[Buyer, int, int]]:
-    """Buyers with what they owe and what they are owed; with `deben`, those who owe, the most first."""
+    """Buyers with what they owe and what they are owed. `deben`: those who owe, the most first; `pasados`: who holds less than nothing (ruling 29)."""
     rows = list(queries.buyers(words, archived=state == "archivados"))
     held = accounts.balances([row.id for row in rows]) if len(rows) <= PAGE else accounts.balances()
     listed = [(row, held.get((row.id, "fiado"), 0), held.get((row.id, "credit"), 0)) for row in rows]
+    if state == "pasados":
+        return [(row, owes, credit) for row, owes, credit in listed if owes > row.fiado_limit or credit < 0]
     return sorted((one for one in listed if one[1] > 0), key=lambda one: -one[1]) if state == "deben" else listed
 
 
