@@ -1,4 +1,4 @@
-"""A shop of 100,000 products: the replay's 92,331 and copies of them by seed, with priced favourites, people and tills.
+"""A shop of 100,000 products: the replay's 92,331 and copies of them by seed, with priced favourites, 200 promotions, 5,000 buyers, people and tills.
 
 Made once by the importer of the office and kept under var/bench, named after what it is made of: `python -m bench.till.shop FOLDER`.
 """
@@ -18,6 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTS = 100_000
 FAVOURITES = 60
+PROMOTIONS = 200
+BUYERS = 5_000
 SCANS = 600
 QUERIES = 40
 TILLS = 6
@@ -89,8 +91,11 @@ def main() -> None:
             people.add_till(actor, store_id=store.id, code=f"C{n}", name=f"Caja {n}")
         people.hire(actor, name=PERSON, role="cashier", pin=PIN)
         _import(actor, rows)
+        wanted = wishes(rows, rng)
+        _promote(actor, wanted["scans"], rng)
+        _meet(actor, rng)
     _settle()
-    (folder / WISHES).write_text(json.dumps(wishes(rows, rng)))
+    (folder / WISHES).write_text(json.dumps(wanted))
 
 
 def every_row(rng: random.Random) -> list[list[str]]:
@@ -134,6 +139,51 @@ def _import(actor, rows: list[list[str]]) -> None:  # type: ignore[no-untyped-de
     liked = Product.objects.exclude(price=None).filter(sold_by="piece").order_by("sku").values_list("id", flat=True)[:FAVOURITES]
     for place, product_id in enumerate(liked, start=1):
         catalogue.change_product(actor, product_id=product_id, favourite=place)
+
+
+def _promote(actor, scans: list[str], rng: random.Random) -> None:  # type: ignore[no-untyped-def]  # as above
+    """State promotions of every kind, most of them on what people scan, so that a ticket meets several of them on each line."""
+    from mostrador.catalogue import promotions
+    from mostrador.catalogue.models import Barcode, Category
+    from mostrador.catalogue.terms import Pick, PickedPart, Terms
+    from mostrador.pricing.basket import Reward
+
+    scanned = [str(found) for found in Barcode.objects.filter(code__in=scans).order_by("code").values_list("product_id", flat=True)]
+    categories = [str(found) for found in Category.objects.order_by("name", "id").values_list("id", flat=True)]
+
+    def some(n: int) -> Pick:
+        return Pick(products=tuple(rng.sample(scanned, n)))
+
+    def whole() -> Pick:
+        return Pick(categories=tuple(rng.sample(categories, 2)), without=tuple(rng.sample(scanned, 5)))
+
+    def three_for_two(n: int) -> Terms:
+        return Terms(kind="set", reward=Reward(percent=1_000_000), cheapest=1, parts=(PickedPart(whole() if n % 2 else some(40), 3),))
+
+    def together(_: int) -> Terms:
+        return Terms(kind="set", reward=Reward(percent=150_000), parts=(PickedPart(some(10), 1), PickedPart(some(10), 1)))
+
+    def cheaper(n: int) -> Terms:
+        return Terms(kind="each", reward=Reward(percent=50_000), pick=whole() if n % 3 == 0 else some(20), stack=n % 4 == 0)
+
+    def from_a_total(n: int) -> Terms:
+        return Terms(kind="total", reward=Reward(percent=20_000), least_amount=20_000 + 1_000 * n, pick=Pick(everything=True), stack=True)
+
+    kinds = (three_for_two, together, cheaper, cheaper, from_a_total)
+    for n in range(PROMOTIONS):
+        promotions.add_promotion(actor, name=f"Promoción {n}", terms=kinds[n % len(kinds)](n))
+
+
+def _meet(actor, rng: random.Random) -> None:  # type: ignore[no-untyped-def]  # as above
+    """Write buyers down; every third one owes something."""
+    from mostrador.buyers import services as buyers
+
+    first, last = ("Lucía", "Pedro", "Juana", "José", "Inés", "Ramón"), ("Méndez", "Ruiz", "Ñandú", "Páramo", "Cruz", "López")
+    for n in range(BUYERS):
+        contact = {"name": f"{rng.choice(first)} {rng.choice(last)} {rng.choice(last)}", "phone": f"951 {n:07d}", "email": "", "tax_id": ""}
+        row = buyers.add_buyer(actor, contact=contact, fiado_limit=50_000)
+        if n % 3 == 0:
+            buyers.write_entry(actor, buyer_id=row.id, account="fiado", amount=rng.randrange(1_000, 40_000), reason="opening")
 
 
 def _settle() -> None:
