@@ -147,7 +147,7 @@ def take_back_a_line(page: Page) -> None:
 def exchange_a_line(page: Page) -> None:
     """Let a line that comes back pay for other goods."""
     take_back_a_line(page)
-    page.locator(".left .two .keys").nth(1).locator(".key").nth(2).click()
+    page.locator(".left .two .keys").nth(1).locator(".key").last.click()
     page.locator(".row .now").click()
     fill_ticket(page)
     expect(page.locator("[data-line=exchange]")).to_be_visible()

@@ -76,7 +76,7 @@ def test_somebody_is_written_down_buys_on_account_and_pays_in_three_taps(floor: 
     rosa.tap("Abonar")
     rosa.type("50")
     rosa.tap("Recibir $50.00")
-    expect(rosa.page.get_by_text("Queda a deber $128.00")).to_be_visible()
+    expect(rosa.page.get_by_text("Abono de $50.00. Queda a deber $128.00.")).to_be_visible()
 
     floor.wire.join()
     rosa.all_sent()

@@ -6,9 +6,12 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
+from mostrador.catalogue import price_lists, promotions
 from mostrador.catalogue import services as catalogue
+from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.config.worker import drain
 from mostrador.kernel.scoping import scope
+from mostrador.pricing.basket import Reward
 from mostrador.sync.cashier import Extras
 from scripts.shots_office import Shown, sign_in
 from tests.flows.office import PASSWORD, member
@@ -28,20 +31,27 @@ def here(shown: Shown) -> Shown:
 
 
 def open_shop() -> Business:
-    """A shop with a day of sales, one of them parked, a till whose journal broke, and a buyer who has a secret."""
+    """A shop with a day of sales, one of them parked, one on account, a till whose journal broke, and a buyer who has a secret."""
     business = a_business("MX")
     with scope(business.id):
         catalogue.add_category(business.actor, name="Bebidas", picto="botella", tint="cielo")
+        promotions.add_promotion(
+            business.actor, name="Martes", terms=Terms(kind="each", reward=Reward(percent=50_000), pick=Pick(everything=True))
+        )
+        price_lists.add_list(business.actor, name="Mayoreo", conditions=Conditions())
     till: Till = business.till()
     till.open_shift()
     digest = hashlib.sha256(SECRET.encode()).hexdigest()
     till.sell(("coffee", 2000), ("tomato", 750), extras=Extras(tokens=({"kind": "ticket", "hash": digest},)))
     till.end_without_sale()
+    buyer = till.meet("Lucía Ñandú", phone="951 555 0102", consent=["whatsapp"])
+    till.sell(("coffee", 1000), method="fiado", extras=Extras(buyer=buyer))
+    till.pay_account(buyer, ("cash", 5_000))
     body = till.sale_body(("water", 1000))
     body["basket"]["lines"][0]["product_id"] = "01a21078-0000-7000-8000-000000000000"
     till.write_sale(body)
     till.close_shift()
-    till.push()
+    till.push(annexes=till.annexes)
     broken = business.till()
     broken.open_shift()
     broken.push()

@@ -21,10 +21,10 @@ export interface Hint {
  * its line takes part in none.
  */
 export function promotionsFor(ticket: Ticket, promotions: readonly Promotion[], categoryOf: (product: string) => string | null): readonly BasketPromotion[] {
-  const lines = activeLines(ticket).filter(takesPart)
+  const lines = activeLines(ticket).filter(takesPart).map(({ id, product_id }) => ({ id, product: product_id, category: categoryOf(product_id) }))
   if (lines.length === 0) return []
   const picked = (pick: Pick | null): string[] =>
-    pick === null ? [] : lines.filter((line) => isPicked(pick, line.product_id, categoryOf(line.product_id))).map(({ id }) => id)
+    pick === null ? [] : lines.filter(({ product, category }) => isPicked(pick, product, category)).map(({ id }) => id)
   return promotions.map((promotion) => asked(promotion, picked)).filter(hasLines).slice(0, PROMOTIONS_MAX)
 }
 

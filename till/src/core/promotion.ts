@@ -1,4 +1,5 @@
 /** Promotions as the catalogue says them, and which are in force. Source: contracts/README.md, "Promotions"; rules: docs/algorithms/promotions.md. */
+import { divDown } from './integer.ts'
 import type { Reward } from './pricing/index.ts'
 import { sha256Hex } from './sha256.ts'
 import { fold } from './words.ts'
@@ -76,10 +77,18 @@ interface LocalTime {
 }
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+const MINUTE_MS = 60_000
 const formats = new Map<string, Intl.DateTimeFormat>()
+let last: { readonly zone: string; readonly minute: number; readonly time: LocalTime } | null = null
 
-/** Day of the week and minute of the day of an instant in a zone. */
+/** Day of the week and minute of the day of an instant in a zone. Hundreds of promotions ask within one minute: it is worked out once. */
 export function localTime(at: number, zone: string): LocalTime {
+  const minute = divDown(at, MINUTE_MS)
+  if (last?.zone !== zone || last.minute !== minute) last = { zone, minute, time: worked(minute * MINUTE_MS, zone) }
+  return last.time
+}
+
+function worked(at: number, zone: string): LocalTime {
   let format = formats.get(zone)
   if (format === undefined) {
     format = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', { timeZone: zone, hourCycle: 'h23', weekday: 'short', hour: '2-digit', minute: '2-digit' })
@@ -119,6 +128,20 @@ function isDay(terms: Conditions, day: number): boolean {
 
 /** Whether a pick is about a product. */
 export function isPicked(pick: Pick, product: string, category: string | null): boolean {
-  if (pick.without.includes(product)) return false
-  return pick.everything || pick.products.includes(product) || (category !== null && pick.categories.includes(category))
+  if (isAmong(pick.without, product)) return false
+  return pick.everything || isAmong(pick.products, product) || (category !== null && isAmong(pick.categories, category))
+}
+
+const FEW = 4
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+// Every line of a ticket asks every promotion after each scan: longer lists are looked up and not walked.
+function isAmong(ids: readonly string[], id: string): boolean {
+  if (ids.length <= FEW) return ids.includes(id)
+  let known = sets.get(ids)
+  if (known === undefined) {
+    known = new Set(ids)
+    sets.set(ids, known)
+  }
+  return known.has(id)
 }

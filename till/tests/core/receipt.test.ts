@@ -6,7 +6,7 @@ import { formatsOf, type Currency } from '../../src/core/format.ts'
 import { clean, pair, text, textOf, widthOf, wrap, type Paper } from '../../src/core/paper.ts'
 import { price, type Basket } from '../../src/core/pricing/index.ts'
 import { receiptOf, type ReceiptOptions } from '../../src/core/receipt.ts'
-import { returnPaper, type ReturnPaperOptions } from '../../src/core/return_paper.ts'
+import { returnPaper, type ReturnAccount, type ReturnPaperOptions } from '../../src/core/return_paper.ts'
 import type { TicketRange } from '../../src/core/shift.ts'
 import { partialPaper, shiftPaper, type ShiftPaperOptions } from '../../src/core/shift_paper.ts'
 import { dictionaryOf, translator, type Entry } from '../../src/locale/index.ts'
@@ -107,7 +107,7 @@ describe('a return on paper', () => {
 describe('a return to an account on paper', () => {
   const [first] = returns.cases
   const formats = formatsOf(first?.options.locale ?? '', first?.options.zone ?? '', first?.options.currency ?? { code: 'MXN', digits: 2 })
-  const paperOf = (method: 'fiado' | 'credit' | 'cash', account: ReturnPaperOptions['account']): string => {
+  const paperOf = (method: 'fiado' | 'credit' | 'cash', account: ReturnAccount | null): string => {
     if (first === undefined) throw new Error('no case')
     const body = { ...first.body, document: { ...first.body.document, refunds: [{ method, amount: 100 }] } }
     return textOf(returnPaper(body, { ...first.options, formats, words: translator('es') as ReceiptOptions['words'], account }), 58).join('\n')

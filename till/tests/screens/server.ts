@@ -56,6 +56,11 @@ async function push(request: IncomingMessage, response: ServerResponse): Promise
   send(response, 200, { protocol: 1, epoch: EPOCH, watermark, head, journal: 'open', time: Date.now(), answers })
 }
 
+const BUYERS = [
+  { id: '01a21078-0000-7000-8000-0000000000b1', name: 'Doña Petra Méndez', phone: '', tax_id: '', fiado: { limit: 60_000, balance: 3825 }, credit: 0 },
+  { id: '01a21078-0000-7000-8000-0000000000b2', name: 'Taller Mecánico El Chino', phone: '951 555 0171', tax_id: '', fiado: { limit: 0, balance: 0 }, credit: 4500 },
+]
+
 async function api(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (path === 'push') { await push(request, response); return }
   if (path === 'pair') {
@@ -73,6 +78,7 @@ async function api(path: string, request: IncomingMessage, response: ServerRespo
     return
   }
   if (path === 'changes') { send(response, 200, { epoch: EPOCH, n: 1, more: false, changes: [] }); return }
+  if (path === 'buyers') { send(response, 200, { buyers: BUYERS, more: false, known: { journal: '', seq: 0 } }); return }
   if (path === 'received') { send(response, 200, received); return }
   send(response, 200, { products: [] })
 }

@@ -46,9 +46,11 @@ class Counter {
   misread = $derived<readonly Misread[]>(this.current?.misread ?? [])
   // By the minute: promotions begin and end on one.
   readonly #minute = $derived(Math.floor(app.now / 60_000))
+  // A text, so that what is in force stands still while lines come and go.
+  readonly #coupons = $derived((this.ticket.coupons ?? []).join(' '))
   readonly #inForce = $derived.by(() => {
     void [this.#minute, app.catalogue.revision]
-    return inForce(till().catalogue.promotions(), this.#moment(this.ticket.coupons ?? []))
+    return inForce(till().catalogue.promotions(), this.#moment(this.#coupons.split(' ')))
   })
   readonly #lists = $derived.by(() => {
     void [this.#minute, app.catalogue.revision]
