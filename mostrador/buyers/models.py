@@ -1,11 +1,14 @@
 """Buyers and what a person of the shop wrote into their accounts. Amounts: int minor units."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from django.db import models
 
 from mostrador.kernel.fields import CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
+
+type Account = Literal["fiado", "credit"]
+ACCOUNTS: tuple[Account, ...] = ("fiado", "credit")
 
 
 class Buyer(TenantModel):

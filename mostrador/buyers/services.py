@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from mostrador.buyers.models import AccountEntry, Buyer
+from mostrador.buyers.models import ACCOUNTS, AccountEntry, Buyer
 from mostrador.catalogue.words import fold
 from mostrador.kernel import clock, trail
 from mostrador.kernel.actor import Actor
@@ -14,7 +14,6 @@ from mostrador.kernel.ids import new_id
 from mostrador.kernel.writing import use_case, whole
 from mostrador.pricing.basket import AMOUNT_MAX
 
-ACCOUNTS = ("fiado", "credit")
 REASONS = ("opening", "correction", "forgiven")
 CHANNELS = ("whatsapp", "email", "phone")
 LENGTHS = {"name": 120, "phone": 30, "email": 254, "tax_id": 20}

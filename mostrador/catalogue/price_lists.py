@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from django.db.models import Max
 
-from mostrador.catalogue import terms
+from mostrador.catalogue import standing, terms
 from mostrador.catalogue.models import ListPrice, PriceList, Product
 from mostrador.catalogue.promotions import known_stores
 from mostrador.catalogue.services import PRICE_MAX
@@ -130,32 +130,13 @@ def change_list(actor: Actor, *, list_id: uuid.UUID, name: str, conditions: Cond
 def end_list(actor: Actor, *, list_id: uuid.UUID, ended: bool = True) -> None:
     """Take a list off the tills, or bring it back. What it says stays."""
     _may_edit(actor)
-    with use_case():
-        row = _get(list_id)
-        if (row.archived_at is not None) != ended:
-            PriceList.objects.filter(id=list_id).update(archived_at=clock.now() if ended else None)
-            trail.record(actor, "price_list", list_id, {"archived": (not ended, ended)})
-            touched(actor.organization_id, "price_list", [list_id])
+    standing.end(actor, PriceList, "price_list", list_id, ended=ended)
 
 
 def move_list(actor: Actor, *, list_id: uuid.UUID, up: bool) -> None:
     """Let a list decide before its neighbour, or after it."""
     _may_edit(actor)
-    with use_case():
-        rows = list(PriceList.objects.filter(archived_at=None).order_by("position", "id"))
-        place = next((place for place, row in enumerate(rows) if row.id == list_id), None)
-        if place is None:
-            raise NotFound
-        other = place - 1 if up else place + 1
-        if not 0 <= other < len(rows):
-            return
-        rows[place], rows[other] = rows[other], rows[place]
-        moved = [row for position, row in enumerate(rows, 1) if row.position != position]
-        for position, row in enumerate(rows, 1):
-            row.position = position
-        PriceList.objects.bulk_update(moved, ["position"])
-        trail.record(actor, "price_list", list_id, {"position": (place + 1, other + 1)})
-        touched(actor.organization_id, "price_list", [row.id for row in moved])
+    standing.move(actor, PriceList, "price_list", list_id, up=up)
 
 
 @whole

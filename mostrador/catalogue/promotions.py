@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from mostrador.catalogue import standing
 from mostrador.catalogue import terms as saying
 from mostrador.catalogue.models import Category, Product, Promotion, PromotionVersion
 from mostrador.catalogue.terms import Terms
@@ -96,32 +97,13 @@ def change_promotion(actor: Actor, *, promotion_id: uuid.UUID, name: str, terms:
 def end_promotion(actor: Actor, *, promotion_id: uuid.UUID, ended: bool = True) -> None:
     """Take a promotion off the tills, or bring it back."""
     _may_edit(actor)
-    with use_case():
-        row = _get(promotion_id)
-        if (row.archived_at is not None) != ended:
-            Promotion.objects.filter(id=promotion_id).update(archived_at=clock.now() if ended else None)
-            trail.record(actor, "promotion", promotion_id, {"archived": (not ended, ended)})
-            touched(actor.organization_id, "promotion", [promotion_id])
+    standing.end(actor, Promotion, "promotion", promotion_id, ended=ended)
 
 
 def move_promotion(actor: Actor, *, promotion_id: uuid.UUID, up: bool) -> None:
     """Let a promotion lower before its neighbour, or after it."""
     _may_edit(actor)
-    with use_case():
-        rows = list(Promotion.objects.filter(archived_at=None).order_by("position", "id"))
-        place = next((place for place, row in enumerate(rows) if row.id == promotion_id), None)
-        if place is None:
-            raise NotFound
-        other = place - 1 if up else place + 1
-        if not 0 <= other < len(rows):
-            return
-        rows[place], rows[other] = rows[other], rows[place]
-        moved = [row for position, row in enumerate(rows, 1) if row.position != position]
-        for position, row in enumerate(rows, 1):
-            row.position = position
-        Promotion.objects.bulk_update(moved, ["position"])
-        trail.record(actor, "promotion", promotion_id, {"position": (place + 1, other + 1)})
-        touched(actor.organization_id, "promotion", [row.id for row in moved])
+    standing.move(actor, Promotion, "promotion", promotion_id, up=up)
 
 
 def _write_version(actor: Actor, row: Promotion, name: str, terms: Terms) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from django.db.models import Q, Sum
 
 from mostrador.buyers import queries as buyers
+from mostrador.buyers.models import ACCOUNTS, Account
 from mostrador.buyers.queries import Balances
 from mostrador.counter.models import AccountPayment, Payment, Refund, Return, Sale
 from mostrador.counter.queries import number_of
@@ -23,10 +24,8 @@ from mostrador.people.models import Device
 
 TOPIC_MOVED = "counter.account_moved"
 TOPIC_MET = "counter.buyer_met"
-ACCOUNTS = ("fiado", "credit")
 AGES = (30, 60, 90)
 
-type Account = Literal["fiado", "credit"]
 type Kind = Literal["sale", "return", "payment", "opening", "correction", "forgiven"]
 
 

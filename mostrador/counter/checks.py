@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mostrador.counter.accounts import ACCOUNTS
+from mostrador.buyers.models import ACCOUNTS
 from mostrador.counter.journal import Journal
 from mostrador.pricing.engine import price
 from mostrador.pricing.errors import PricingError

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from mostrador.buyers.models import ACCOUNTS
 from mostrador.counter import accounts, goods, returned
 from mostrador.counter.journal import Journal
 from mostrador.kernel import clock
@@ -151,7 +152,7 @@ class Rows:
         if body.buyer is None:
             return
         self._known_buyer(fact, body.buyer)
-        if any(payment.method in accounts.ACCOUNTS for payment in payments):
+        if any(payment.method in ACCOUNTS for payment in payments):
             self.goods[accounts.TOPIC_MOVED].append(body.buyer.replace("-", ""))
 
     def _known_buyer(self, fact: Any, buyer: str) -> None:

@@ -94,6 +94,15 @@ class Form:
             if field != "value":
                 self.errors[names.get(field, field)] = str(code)
 
+    def tried(self, act: Callable[[], object], **names: str) -> bool:
+        """Do what was asked for, or take over what the service refuses (`names`: as of `refuse`) and return False."""
+        try:
+            act()
+        except Invalid as error:
+            self.refuse(error, **names)
+            return False
+        return True
+
     def _number(self, name: str, digits: int, least: int | None) -> int | None:
         text = self.typed(name).rstrip("%").strip()
         if not text:

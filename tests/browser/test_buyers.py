@@ -40,14 +40,8 @@ def limit(page: Page, floor: Floor, name: str, amount: str) -> None:
     expect(page.get_by_text("guardado")).to_be_visible()
 
 
-def pay_on_account(till: Till) -> None:
-    """Let the ticket on show be paid on account."""
-    till.press("F9")
-    till.tap("Fiado", within=till.page.locator(".modes"))
-    till.press("Enter")
-
-
-def test_somebody_is_written_down_buys_on_account_and_pays_in_three_taps(floor: Floor) -> None:
+def with_lucia(floor: Floor) -> Till:
+    """A till of Rosa, with Lucía on the ticket: the office let her owe 300.00, and the till has heard it."""
     rosa = floor.till("C1", ROSA, float_minor=500_00)
     write_down(rosa, "Lucía Ñandú")
     rosa.press("Escape")
@@ -58,6 +52,18 @@ def test_somebody_is_written_down_buys_on_account_and_pays_in_three_taps(floor: 
     rosa.press("F3")
     expect(rosa.page.get_by_text("$300.00")).to_be_visible(timeout=40_000)
     rosa.press("Escape")
+    return rosa
+
+
+def pay_on_account(till: Till) -> None:
+    """Let the ticket on show be paid on account."""
+    till.press("F9")
+    till.tap("Fiado", within=till.page.locator(".modes"))
+    till.press("Enter")
+
+
+def test_somebody_is_written_down_buys_on_account_and_pays_in_three_taps(floor: Floor) -> None:
+    rosa = with_lucia(floor)
     rosa.scan(COFFEE)
     rosa.scan(COFFEE)
     pay_on_account(rosa)
@@ -123,16 +129,7 @@ def take_back_water_of(till: Till, number: str) -> None:
 
 
 def test_what_comes_back_comes_off_the_account_or_stays_as_credit_that_pays(floor: Floor) -> None:
-    rosa = floor.till("C1", ROSA, float_minor=500_00)
-    write_down(rosa, "Lucía Ñandú")
-    rosa.press("Escape")
-    rosa.all_sent()
-    floor.settled(lambda books: books.work(), 0)
-    with owner(floor) as page:
-        limit(page, floor, "Lucía Ñandú", "300")
-    rosa.press("F3")
-    expect(rosa.page.get_by_text("$300.00")).to_be_visible(timeout=40_000)
-    rosa.press("Escape")
+    rosa = with_lucia(floor)
     rosa.scan(WATER)
     pay_on_account(rosa)
     rosa.sold()

@@ -7,11 +7,9 @@ from urllib.parse import quote
 from django.http import HttpResponse
 
 from mostrador.buyers import queries, services
-from mostrador.buyers.models import Buyer
+from mostrador.buyers.models import ACCOUNTS, Buyer
 from mostrador.counter import accounts
-from mostrador.counter.accounts import Account
 from mostrador.kernel import clock
-from mostrador.kernel.errors import Invalid
 from mostrador.kernel.formats import Formats
 from mostrador.kernel.phones import international
 from mostrador.office.desk import Desk, found, room
@@ -29,7 +27,7 @@ def buyers(desk: Desk) -> HttpResponse:
     form = Form(desk.request.POST, desk.formats)
     if desk.request.method == "POST":
         contact, consent, limit = _contact(form), _consent(desk), form.money("fiado_limit") or 0
-        if form.is_right and _tried(form, lambda: services.add_buyer(desk.actor, contact=contact, consent=consent, fiado_limit=limit)):
+        if form.is_right and form.tried(lambda: services.add_buyer(desk.actor, contact=contact, consent=consent, fiado_limit=limit)):
             return desk.done(ADDRESS, "buyers.added", name=contact["name"])
     return _page(desk, form, adding=desk.request.GET.get("nuevo") == "1" or desk.request.method == "POST")
 
@@ -55,19 +53,19 @@ def _act(desk: Desk, form: Form, row: Buyer) -> HttpResponse | None:
         return desk.done(ADDRESS, "buyers.archived" if away else "buyers.restored", name=row.name)
     if form.typed("what") == "limit":
         limit = form.money("fiado_limit")
-        if form.is_right and _tried(form, lambda: services.set_limit(desk.actor, buyer_id=row.id, fiado_limit=limit or 0)):
+        if form.is_right and form.tried(lambda: services.set_limit(desk.actor, buyer_id=row.id, fiado_limit=limit or 0)):
             return desk.done(here, "buyers.limited", name=row.name)
         return None
     if form.typed("what") == "entry":
         return _write(desk, form, row)
     contact, consent = _contact(form), _consent(desk)
-    if form.is_right and _tried(form, lambda: services.change_buyer(desk.actor, buyer_id=row.id, contact=contact, consent=consent)):
+    if form.is_right and form.tried(lambda: services.change_buyer(desk.actor, buyer_id=row.id, contact=contact, consent=consent)):
         return desk.done(here, "buyers.saved", name=contact["name"])
     return None
 
 
 def _write(desk: Desk, form: Form, row: Buyer) -> HttpResponse | None:
-    account, reason = form.choice("account", accounts.ACCOUNTS), form.choice("reason", services.REASONS)
+    account, reason = form.choice("account", ACCOUNTS), form.choice("reason", services.REASONS)
     way, amount = form.choice("way", ("more", "less")), form.money("amount")
     if not amount:
         form.errors.setdefault("amount", "empty")
@@ -87,16 +85,6 @@ def _consent(desk: Desk) -> tuple[str, ...]:
     return tuple(channel for channel in services.CHANNELS if channel in desk.request.POST.getlist("consent"))
 
 
-def _tried(form: Form, act: Any) -> bool:
-    """Do it, or show beside the fields what the service refuses."""
-    try:
-        act()
-    except Invalid as error:
-        form.refuse(error)
-        return False
-    return True
-
-
 def _page(desk: Desk, form: Form, *, row: Buyer | None = None, adding: bool = False) -> HttpResponse:
     words, state = desk.request.GET.get("q", "").strip(), desk.request.GET.get("estado", "")
     rows = _listed(words, state)
@@ -105,7 +93,7 @@ def _page(desk: Desk, form: Form, *, row: Buyer | None = None, adding: bool = Fa
         "buyers.html", status=422 if form.errors else 200, form=form, rows=rows[:PAGE], total=len(rows), words=words, state=state, states=_states(desk),
         owed_in_all=sum(max(owes, 0) for _, owes, _ in rows), row=row, adding=adding,
         channels=desk.choices("channel", services.CHANNELS), reasons=desk.choices("entry", services.REASONS), ways=desk.choices("way", ("more", "less")),
-        account_choices=desk.choices("account", accounts.ACCOUNTS), consent=desk.request.POST.getlist("consent") if form.data else list(row.consent) if row else [],
+        account_choices=desk.choices("account", ACCOUNTS), consent=desk.request.POST.getlist("consent") if form.data else list(row.consent) if row else [],
         may_lead=desk.membership.role in {"owner", "manager"}, **more,
     )  # fmt: skip
 
@@ -130,7 +118,7 @@ def _listed(words: str, state: str) -> list[tuple[Buyer, int, int]]:
 
 
 def _of_one(desk: Desk, row: Buyer) -> dict[str, Any]:
-    statements = {account: accounts.statement(row.id, account) for account in _accounts()}
+    statements = {account: accounts.statement(row.id, account) for account in ACCOUNTS}
     open_lines = accounts.owed(row.id)
     owed = sum(line.left for line in open_lines)
     return {
@@ -138,10 +126,6 @@ def _of_one(desk: Desk, row: Buyer) -> dict[str, Any]:
         "owed": open_lines, "owed_sum": owed, "ages": list(zip(AGES, accounts.ageing(open_lines, clock.now()), strict=True)),
         "limit_typed": desk.formats.typed(row.fiado_limit, desk.formats.digits, desk.formats.digits), "reminder": _reminder(desk, row, owed),
     }  # fmt: skip
-
-
-def _accounts() -> tuple[Account, ...]:
-    return ("fiado", "credit")
 
 
 def _reminder(desk: Desk, row: Buyer, owed: int) -> str:

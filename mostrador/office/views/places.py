@@ -216,7 +216,7 @@ def _add_tax(desk: Desk, form: Form) -> bool:
     kind = form.choice("kind", TAX_KINDS)
     code, name = _tax_code(form), form.text("name", longest=60)
     figures = _tax_figures(form, kind)
-    return form.is_right and _tried(form, lambda: services.add_tax(desk.actor, code=code, name=name, kind=kind, **figures))
+    return form.is_right and form.tried(lambda: services.add_tax(desk.actor, code=code, name=name, kind=kind, **figures))
 
 
 def _add_group(desk: Desk, form: Form) -> bool:
@@ -226,7 +226,7 @@ def _add_group(desk: Desk, form: Form) -> bool:
     if not chosen:
         form.errors["codes"] = "empty"
     codes = sorted(chosen, key=lambda one: (order.get(one, 0), chosen.index(one)))
-    return form.is_right and _tried(form, lambda: services.add_tax_group(desk.actor, code=code, name=name, codes=codes))
+    return form.is_right and form.tried(lambda: services.add_tax_group(desk.actor, code=code, name=name, codes=codes))
 
 
 def _tax_code(form: Form) -> str:
@@ -234,15 +234,6 @@ def _tax_code(form: Form) -> str:
     if code and not all(c.isascii() and (c.isalnum() or c == "_") for c in code):
         form.errors["code"] = "letters_and_digits"
     return code
-
-
-def _tried(form: Form, act: Any) -> bool:
-    try:
-        act()
-    except Invalid as error:
-        form.refuse(error)
-        return False
-    return True
 
 
 def _taxes(desk: Desk, *, form: Form, **more: Any) -> HttpResponse:

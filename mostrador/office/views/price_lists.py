@@ -1,7 +1,6 @@
 """Price lists: which there are and in which order they decide; of each, when it is in force and what it says of each product."""
 
 import uuid
-from typing import Any
 
 from django.http import HttpResponse
 
@@ -9,7 +8,6 @@ from mostrador.catalogue import price_lists as services
 from mostrador.catalogue import queries
 from mostrador.catalogue.price_lists import Entry, Known
 from mostrador.catalogue.terms import Conditions
-from mostrador.kernel.errors import Invalid
 from mostrador.office import conditions
 from mostrador.office.desk import Desk, room
 from mostrador.office.forms import Form
@@ -18,6 +16,8 @@ from mostrador.people import queries as people
 ADDRESS = "/listas/"
 SHOWN_MAX = 500
 SAYS = 3  # code, price, from how many
+# What the form calls fields of the service.
+FIELDS = {"until": "last", "to_minute": "to", "price": "prices", "from_quantity": "prices", "product": "prices"}
 
 
 @room("price_lists")
@@ -26,7 +26,7 @@ def price_lists(desk: Desk) -> HttpResponse:
     form = Form(desk.request.POST, desk.formats)
     if desk.request.method == "POST":
         said = _conditions(desk, form)
-        if form.is_right and _tried(form, lambda: services.add_list(desk.actor, name=form.typed("name"), conditions=said)):
+        if form.is_right and form.tried(lambda: services.add_list(desk.actor, name=form.typed("name"), conditions=said), **FIELDS):
             return desk.done(ADDRESS, "lists.added", name=form.typed("name"))
     adding = desk.request.GET.get("nueva") == "1" or desk.request.method == "POST"
     return _page(desk, form, adding=adding)
@@ -61,11 +61,13 @@ def _act(desk: Desk, form: Form, known: Known) -> HttpResponse | None:
         return desk.done(here, "lists.removed")
     if form.typed("what") == "prices":
         rows = _rows(form)
-        if form.is_right and _tried(form, lambda: services.set_prices(desk.actor, list_id=known.id, rows=rows)):
+        if form.is_right and form.tried(lambda: services.set_prices(desk.actor, list_id=known.id, rows=rows), **FIELDS):
             return desk.done(here, "lists.said", n=len(rows))
         return None
     said = _conditions(desk, form)
-    if form.is_right and _tried(form, lambda: services.change_list(desk.actor, list_id=known.id, name=form.typed("name"), conditions=said)):
+    if form.is_right and form.tried(
+        lambda: services.change_list(desk.actor, list_id=known.id, name=form.typed("name"), conditions=said), **FIELDS
+    ):
         return desk.done(here, "lists.saved", name=form.typed("name"))
     return None
 
@@ -91,16 +93,6 @@ def _rows(form: Form) -> list[tuple[uuid.UUID, int, int | None]]:
             return []
         rows.append((known[code], least or 0, amount))
     return rows
-
-
-def _tried(form: Form, act: Any) -> bool:
-    """Do it, or show beside the fields what the service refuses."""
-    try:
-        act()
-    except Invalid as error:
-        form.refuse(error, until="last", to_minute="to", price="prices", from_quantity="prices", product="prices")
-        return False
-    return True
 
 
 def _page(desk: Desk, form: Form, *, known: Known | None = None, adding: bool = False) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Promotions: the list in the order in which they lower, a form for each sentence, an end and a way back."""
 
 import uuid
-from typing import Any
 
 from django.http import HttpResponse
 
@@ -9,13 +8,14 @@ from mostrador.catalogue import promotions as services
 from mostrador.catalogue import queries
 from mostrador.catalogue.promotions import Said
 from mostrador.catalogue.terms import Terms
-from mostrador.kernel.errors import Invalid
 from mostrador.office import conditions, promotion_form, promotion_words
 from mostrador.office.desk import Desk, room
 from mostrador.office.forms import Form
 from mostrador.people import queries as people
 
 ADDRESS = "/promociones/"
+# What the form calls fields of the service.
+FIELDS = {"reward": "pick", "count": "take", "until": "last", "to_minute": "to"}
 
 
 @room("promotions")
@@ -26,7 +26,7 @@ def promotions(desk: Desk) -> HttpResponse:
     if desk.request.method == "POST":
         shape = form.choice("shape", promotion_form.SHAPES)
         terms = _read(desk, form, shape)
-        if terms and _tried(form, lambda: services.add_promotion(desk.actor, name=form.typed("name"), terms=terms)):
+        if terms and form.tried(lambda: services.add_promotion(desk.actor, name=form.typed("name"), terms=terms), **FIELDS):
             return desk.done(ADDRESS, "promotions.added", name=form.typed("name"))
     return _page(desk, form, shape=shape if shape in promotion_form.SHAPES else "", choosing=shape == "1")
 
@@ -45,8 +45,8 @@ def promotion(desk: Desk, promotion_id: uuid.UUID) -> HttpResponse:
             services.end_promotion(desk.actor, promotion_id=promotion_id, ended=ended)
             return desk.done(ADDRESS, "promotions.ended" if ended else "promotions.restored", name=said.name)
         terms = _read(desk, form, promotion_form.shape_of(said.terms))
-        change = terms and _tried(
-            form, lambda: services.change_promotion(desk.actor, promotion_id=promotion_id, name=form.typed("name"), terms=terms)
+        change = terms and form.tried(
+            lambda: services.change_promotion(desk.actor, promotion_id=promotion_id, name=form.typed("name"), terms=terms), **FIELDS
         )
         if change:
             return desk.done(ADDRESS, "promotions.saved", name=form.typed("name"))
@@ -58,16 +58,6 @@ def _read(desk: Desk, form: Form, shape: str) -> Terms | None:
     if shape not in promotion_form.SHAPES:
         return None
     return promotion_form.read(form, shape, desk.request.POST.getlist("days"), desk.request.POST.getlist("stores"))
-
-
-def _tried(form: Form, act: Any) -> bool:
-    """Do it, or show beside the fields what the service refuses."""
-    try:
-        act()
-    except Invalid as error:
-        form.refuse(error, reward="pick", count="take", until="last", to_minute="to")
-        return False
-    return True
 
 
 def _page(desk: Desk, form: Form, *, shape: str, said: Said | None = None, choosing: bool = False) -> HttpResponse:
