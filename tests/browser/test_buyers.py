@@ -128,6 +128,13 @@ def take_back_water_of(till: Till, number: str) -> None:
     till.tap("No era lo que necesitaba")
 
 
+def give_back(till: Till, amount: str) -> None:
+    """Write the return on show, and see the till ready for what comes next."""
+    till.tap(f"Devolver {amount}")
+    expect(till.page.get_by_text(f"Devuelto: {amount}")).to_be_visible()
+    expect(till.page.get_by_role("heading", name="Devolver del ticket")).to_have_count(0)
+
+
 def test_what_comes_back_comes_off_the_account_or_stays_as_credit_that_pays(floor: Floor) -> None:
     rosa = with_lucia(floor)
     rosa.scan(WATER)
@@ -137,8 +144,7 @@ def test_what_comes_back_comes_off_the_account_or_stays_as_credit_that_pays(floo
 
     # As it was paid: nothing is owed any more.
     take_back_water_of(rosa, "C1A-1")
-    rosa.tap("Devolver $18.50")
-    expect(rosa.page.get_by_text("Devuelto: $18.50")).to_be_visible()
+    give_back(rosa, "$18.50")
     choose(rosa, "Lucía Ñandú")
     expect(rosa.page.locator("dl")).to_contain_text("$0.00")
     rosa.tap("Quitar del ticket")
@@ -153,8 +159,7 @@ def test_what_comes_back_comes_off_the_account_or_stays_as_credit_that_pays(floo
     rosa.tap("Lucía Ñandú", within=rosa.page.locator(".found"))
     expect(rosa.page.get_by_role("button", name=re.compile("^Agua"), pressed=True)).to_be_visible()
     expect(rosa.page.get_by_text("Lucía Ñandú: Saldo a favor $18.50")).to_be_visible()
-    rosa.tap("Devolver $18.50")
-    expect(rosa.page.get_by_text("Devuelto: $18.50")).to_be_visible()
+    give_back(rosa, "$18.50")
 
     choose(rosa, "Lucía Ñandú")
     rosa.press("Escape")

@@ -94,6 +94,11 @@ class App {
     this.go({ name: 'ticket' })
   }
 
+  /** Back home from a room once what was done there is written; whoever has gone on meanwhile is not called back. */
+  homeFrom(zone: Zone): void {
+    if (this.zone === zone) this.home()
+  }
+
   say(text: string, tone: Notice['tone'] = 'plain'): void {
     this.notice = { text, tone }
     clearTimeout(this.#noticeTimer)
