@@ -58,6 +58,8 @@ SHOWS = {
     "sell/Total.svelte": ".sale .window",
     "sell/Variants.svelte": ".left .variants",
     "shell/Bar.svelte": ".bar",
+    "shell/Room.svelte": ".left .panel",
+    "shell/Rooms.svelte": ".left .panel .paper",
     "shell/Till.svelte": ".till",
     "shell/TwoZones.svelte": ".zones",
 }
@@ -275,7 +277,7 @@ ON_TICKET = Phase(
         Screen("till-parked", ("sell/TicketTabs.svelte",), by_hand(hands.press, "F4"), filled=True),
         Screen("till-done", ("pay/Done.svelte", "sell/Total.svelte"), by_hand(hands.finish_sale), filled=True),
         Screen("till-receipt", ("records/Receipt.svelte", "records/PaperSheet.svelte"), by_hand(hands.show_receipt), filled=True),
-        Screen("till-return", ("back/Return.svelte",), by_hand(hands.take_back), filled=True),
+        Screen("till-return", ("back/Return.svelte", "shell/Room.svelte", "shell/Rooms.svelte"), by_hand(hands.take_back), filled=True),
         Screen("till-return-chosen", ("back/Return.svelte",), by_hand(hands.take_back_a_line), filled=True),
         Screen("till-exchange", ("sell/TicketPaper.svelte", "sell/Total.svelte"), by_hand(hands.exchange_a_line), filled=True),
     ),

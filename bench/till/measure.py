@@ -85,10 +85,10 @@ def measure(folder: Path, effort: acts.Effort) -> Found:
 
 
 def script_kb(base: str) -> float:
-    """Kilobytes of script on the wire, as a browser that takes gzip gets them."""
+    """Kilobytes of script on the wire before the till can sell, as a browser that takes gzip gets them."""
     page = urllib.request.urlopen(f"{base}/till/").read().decode()
     total = 0
-    for name in [*findall(r'src="([^"]+\.js)"', page), "/till/sw.js"]:
+    for name in [*findall(r'(?:src|href)="([^"]+\.js)"', page), "/till/sw.js"]:
         with urllib.request.urlopen(urllib.request.Request(f"{base}{name}", headers={"Accept-Encoding": "gzip"})) as answer:
             if answer.headers["Content-Encoding"] != "gzip":
                 raise RuntimeError(f"{name} is not served compressed")
