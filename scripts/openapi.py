@@ -33,6 +33,7 @@ def document() -> dict[str, Any]:
         "changes": (None, documents.Changes, {409: documents.NewEpoch}),
         "lookup": (None, documents.Found, {}),
         "buyers": (None, documents.Buyers, {404: "no buyer's id"}),
+        "spend": (documents.SpendRequest, documents.Spendable, {400: REFUSALS[400], 404: "no such buyer"}),
         "sold": (None, documents.Sold, {404: "no such ticket here"}),
         "picture/<uuid:product_id>": (None, None, {404: "no picture"}),
     }

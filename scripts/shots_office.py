@@ -167,6 +167,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-parked", "/por-revisar/", ("tbody a.open",)),
     Shown("office-evidence", "/por-revisar/", ('a.open[href*="prueba"]',)),
     Shown("office-settings", "/ajustes/"),
+    Shown("office-offline", "/ajustes/sin-internet/"),
     Shown("office-stores", "/ajustes/tiendas/", ("tbody a.open",)),
     Shown("office-categories", "/ajustes/categorias/", ("tbody a.pp",)),
     Shown("office-taxes", "/ajustes/impuestos/", ("tbody a.open",)),

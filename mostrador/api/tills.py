@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from mostrador.api.doors import address_of, answer, device_of, door, in_scope
 from mostrador.catalogue.models import Picture
+from mostrador.counter import reserving
 from mostrador.kernel import clock, feed
 from mostrador.kernel.errors import NotFound
 from mostrador.kernel.scoping import scope
@@ -16,7 +17,7 @@ from mostrador.people.callers import Caller
 from mostrador.people.models import Device
 from mostrador.sync import contract, down, heads, snapshot
 from mostrador.sync import sold as tickets
-from mostrador.sync.documents import PairRequest
+from mostrador.sync.documents import PairRequest, SpendRequest
 from mostrador.sync.errors import NotAPush
 
 
@@ -130,6 +131,20 @@ def buyers(caller: Caller, request: HttpRequest) -> HttpResponse:
     except ValueError:
         raise NotFound from None
     return answer({"buyers": rows, "more": len(rows) == down.BUYERS_MAX, "known": known})
+
+
+@door("POST")
+@in_scope
+def spend(caller: Caller, request: HttpRequest) -> HttpResponse:
+    """Keep so much of a buyer's account for a sale, where there is as much, and say what is there."""
+    try:
+        wanted = msgspec.json.decode(request.body, type=SpendRequest)
+    except contract.UNREADABLE as error:
+        raise NotAPush(where=str(error)[:200]) from error
+    buyer_id, known = uuid.UUID(wanted.buyer), down.known_of(caller.id)
+    found = reserving.reserve(sale_id=uuid.UUID(wanted.sale), buyer_id=buyer_id, account=wanted.account, amount=wanted.amount)
+    row = next(iter(down.buyers([buyer_id])), None)
+    return answer({"room": found.room, "reserved": found.reserved, "buyer": row, "known": known})
 
 
 @door("GET")

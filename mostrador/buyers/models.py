@@ -56,3 +56,36 @@ class AccountEntry(TenantRow):
     class Meta:
         constraints: ClassVar = [TenantForeignKey(name="account_entry_buyer_fk", fields=("organization", "buyer_id"), to="buyers_buyer")]
         indexes: ClassVar = [models.Index(fields=["organization", "buyer_id"], name="account_entry_buyer_ix")]
+
+
+class OfflineLimit(TenantRow):
+    """How much a till may spend of one account while it cannot ask the server (ruling 29). `amount` null: all that the till knows to be there."""
+
+    pk = models.CompositePrimaryKey("organization_id", "account")
+    account = models.CharField(max_length=8)
+    amount = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="offline_limit_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",))
+        ]
+
+
+class Reservation(TenantRow):
+    """What a till is about to spend of an account: no other till may spend it until the sale has come, or `until` has passed.
+
+    No balance and no truth of the books: it only keeps two tills that can ask from spending the same money. `holder_id`: whose account it is.
+    """
+
+    pk = models.CompositePrimaryKey("organization_id", "sale_id", "account", "holder_id")
+    sale_id = CompactUUIDField()
+    account = models.CharField(max_length=8)
+    holder_id = CompactUUIDField()
+    amount = models.BigIntegerField()
+    until = InstantField()
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="reservation_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",))
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "holder_id", "account"], name="reservation_holder_ix")]

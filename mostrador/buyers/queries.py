@@ -3,12 +3,14 @@
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum
 
-from mostrador.buyers.models import AccountEntry, Buyer
+from mostrador.buyers.models import AccountEntry, Buyer, OfflineLimit
 from mostrador.catalogue.words import fold
 
 PAGE = 50
+# What a till may spend of an account without asking, where the owner has not said; None: all that it knows to be there (ruling 29).
+OFFLINE: dict[str, int | None] = {"fiado": None, "credit": None}
 
 type Balances = dict[tuple[uuid.UUID, str], int]
 """(buyer, account): minor units."""
@@ -44,3 +46,14 @@ def entered(ids: Iterable[uuid.UUID] | None = None) -> Balances:
 def entries(buyer_id: uuid.UUID, account: str) -> list[AccountEntry]:
     """Return what people wrote into an account, oldest first."""
     return list(AccountEntry.objects.filter(buyer_id=buyer_id, account=account).order_by("at", "id"))
+
+
+def offline_limits() -> dict[str, int | None]:
+    """Return how much a till may spend of one account while it cannot ask, by kind of account; None: all that it knows to be there."""
+    said = dict(OfflineLimit.objects.values_list("account", "amount"))
+    return {account: said.get(account, amount) for account, amount in OFFLINE.items()}
+
+
+def largest_limit() -> int:
+    """Return the most that any buyer may owe, minor units."""
+    return int(Buyer.objects.filter(archived_at=None).aggregate(most=Max("fiado_limit"))["most"] or 0)

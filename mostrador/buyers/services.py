@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from mostrador.buyers.models import ACCOUNTS, AccountEntry, Buyer
+from mostrador.buyers.models import ACCOUNTS, AccountEntry, Buyer, OfflineLimit
+from mostrador.buyers.queries import OFFLINE, offline_limits
 from mostrador.catalogue.words import fold
 from mostrador.kernel import clock, trail
 from mostrador.kernel.actor import Actor
@@ -87,6 +88,22 @@ def write_entry(actor: Actor, *, buyer_id: uuid.UUID, account: str, amount: int,
     entry.save(force_insert=True)
     touched(actor.organization_id, "buyer", [buyer_id])
     return entry.id
+
+
+def set_offline_limits(actor: Actor, *, amounts: Mapping[str, int | None]) -> None:
+    """Say how much a till may spend of one account while it cannot ask, by kind of account: minor units, None for all that it knows to be there."""
+    if not actor.may("owner"):
+        raise Forbidden
+    for account, amount in amounts.items():
+        if account not in OFFLINE or not 0 <= (amount or 0) <= AMOUNT_MAX:
+            raise Invalid(**{account: "out_of_range"})
+    with use_case():
+        before = offline_limits()
+        changes = {f"offline_{account}": (before[account], amount) for account, amount in amounts.items() if before[account] != amount}
+        for account, amount in amounts.items():
+            OfflineLimit.objects.update_or_create(organization_id=actor.organization_id, account=account, defaults={"amount": amount})
+        trail.record(actor, "business", actor.organization_id, changes)
+        touched(actor.organization_id, "till", [actor.organization_id])
 
 
 def met(organization_id: uuid.UUID, contacts: Mapping[uuid.UUID, Mapping[str, Any]]) -> None:

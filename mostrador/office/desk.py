@@ -48,6 +48,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "categories": ((*READERS, "stock"), GOODS),
     "taxes": (READERS, ("owner",)),
     "settings": (READERS, ("owner",)),
+    "offline": (READERS, ("owner",)),
     "account": ((*READERS, "stock"), (*READERS, "stock")),
 }
 THEMES = ("light", "dark")

@@ -138,14 +138,22 @@ class Staff(Said, frozen=True):
     limits: Limits
 
 
+class OfflineLimits(Said, frozen=True):
+    """How much of one account a till may spend while it cannot ask, minor units; null: all that it knows to be there."""
+
+    fiado: NotNegative | None
+    credit: NotNegative | None
+
+
 class Settings(Said, frozen=True):
-    """How this business prices, rounds and prints."""
+    """How this business prices, rounds and prints, and what its tills may spend without asking."""
 
     prices_include_tax: bool
     tax_rounding: Literal["line", "document"]
     cash_rounding: CashRounding | None
     public_url: str | None
     receipt_footer: str
+    offline: OfflineLimits
 
 
 class Waiting(Said, frozen=True):
@@ -271,6 +279,24 @@ class Buyers(Said, frozen=True):
 
     buyers: tuple[Buyer, ...]
     more: bool
+    known: Known
+
+
+class SpendRequest(Struct, forbid_unknown_fields=True, frozen=True):
+    """A sale is about to spend so much of a buyer's account; 0 lets go of what was kept for it."""
+
+    sale: Uuid
+    buyer: Uuid
+    account: Literal["fiado", "credit"]
+    amount: NotNegative
+
+
+class Spendable(Said, frozen=True):
+    """What this sale may spend of the account, and what of it no other till may spend for some minutes; the buyer as of now."""
+
+    room: NotNegative
+    reserved: NotNegative
+    buyer: Buyer | None
     known: Known
 
 

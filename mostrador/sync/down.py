@@ -12,6 +12,7 @@ import msgspec
 from django.conf import settings
 
 from mostrador.buyers.models import Buyer
+from mostrador.buyers.queries import offline_limits
 from mostrador.catalogue import price_lists as catalogue_lists
 from mostrador.catalogue import promotions as catalogue_promotions
 from mostrador.catalogue import terms
@@ -85,6 +86,7 @@ def _settings(organization: Organization) -> Row:
         "cash_rounding": {"step": step, "mode": organization.cash_rounding_mode} if step else None,
         "public_url": settings.PUBLIC_URL or None,
         "receipt_footer": organization.receipt_footer,
+        "offline": offline_limits(),
     }
 
 

@@ -52,6 +52,34 @@ BUYERS: dict[str, tuple[str, str]] = {
     "buyers.written": ("Anotado en la cuenta de {name}.", "Written into {name}'s account."),
     "buyers.archived": ("{name} ya no se ve en las cajas. Su cuenta queda.", "The tills no longer show {name}. The account stays."),
     "buyers.restored": ("{name} vuelve a verse en las cajas.", "The tills show {name} again."),
+    "buyers.beyond_fiado": (
+        "Debe más de lo que se le fía. Cóbrele, súbale el límite o perdone la diferencia.",
+        "Owes more than the limit. Collect it, raise the limit, or let the difference go.",
+    ),
+    "buyers.beyond_credit": (
+        "Gastó más de lo que tenía a favor: dos cajas sin internet gastaron lo mismo. Cóbrele, o anote la diferencia en su cuenta.",
+        "Spent more credit than there was: two tills without internet spent the same. Collect it, or write the difference into the account.",
+    ),
+    "offline.title": ("Sin internet", "Without internet"),
+    "offline.lead": (
+        "Con internet, cada caja pregunta antes de gastar de una cuenta, y dos cajas nunca gastan lo mismo. Sin internet no puede preguntar: gasta a lo más lo "
+        "que sabe que hay, y nunca más de lo que se diga aquí. Lo que llega después nunca se rechaza: si una cuenta queda corta, aparece en Clientes, en «Pasados del límite».",
+        "With internet, each till asks before it spends from an account, and no two tills spend the same. Without internet it cannot ask: it spends at most what "
+        "it knows to be there, and never more than is said here. What arrives later is never refused: an account that falls short is listed under Customers, “Beyond their limit”.",
+    ),
+    "offline.limit": (
+        "Por cuenta y por caja, a lo más (vacío: todo lo que la caja sepa)",
+        "Per account and till, at most (empty: all that the till knows)",
+    ),
+    "offline.worst": (
+        "En el peor caso: {n} cajas sin internet × {each} = {worst} de una misma cuenta.",
+        "At worst: {n} tills without internet × {each} = {worst} from one and the same account.",
+    ),
+    "offline.worst_known": (
+        "En el peor caso, {n} cajas sin internet gastan cada una lo que le queda a quien más tiene: {n} × {each} = {worst} de una misma cuenta.",
+        "At worst, {n} tills without internet each spend what is left to whoever has most: {n} × {each} = {worst} from one and the same account.",
+    ),
+    "offline.saved": ("Guardado: las cajas lo reciben en segundos.", "Saved: the tills have it within seconds."),
     "age.30": ("Hasta 30 días", "Up to 30 days"),
     "age.60": ("De 30 a 60 días", "30 to 60 days"),
     "age.90": ("De 60 a 90 días", "60 to 90 days"),

@@ -25,6 +25,21 @@ export function moveOf(fact: AnyFact): Move | null {
   return { buyer: fact.body.buyer, fiado: 0 - sum(refunds, 'fiado'), credit: sum(refunds, 'credit') }
 }
 
+/** The accounts that a sale can be paid from. */
+export type AccountName = 'fiado' | 'credit'
+
+/** What may be spent while nobody can be asked: what is known to be there, and of the owner's limit what this till has not spent yet (ruling 29). */
+export function offlineRoom(known: number, limit: number | null, spent: number): number {
+  return Math.max(0, limit === null ? known : Math.min(known, limit - spent))
+}
+
+/** What is to be paid from each account of the buyer, where anything is. */
+export function spendingOf(tenders: readonly Tender[]): readonly { readonly account: AccountName; readonly amount: number }[] {
+  return (['fiado', 'credit'] as const)
+    .map((account) => ({ account, amount: tenders.reduce((sum, { method, amount }) => (method === account ? sum + amount : sum), 0) }))
+    .filter(({ amount }) => amount > 0)
+}
+
 export interface PaymentParts {
   readonly payment: string
   readonly buyer: string

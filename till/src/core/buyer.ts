@@ -41,6 +41,11 @@ export function headroom({ fiado }: Buyer): number {
   return Math.max(0, fiado.limit - fiado.balance)
 }
 
+/** What is known to be there of an account: what may still be owed, or what the shop owes. */
+export function roomOf(buyer: Buyer, account: 'fiado' | 'credit'): number {
+  return account === 'fiado' ? headroom(buyer) : Math.max(0, buyer.credit)
+}
+
 /** A buyer with what a sale, a return or a payment of this till did, which the server has not told yet: owed more, and owed to them more. */
 export function withMoves(buyer: Buyer, fiado: number, credit: number): Buyer {
   if (fiado === 0 && credit === 0) return buyer

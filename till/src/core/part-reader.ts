@@ -67,6 +67,11 @@ function readCashRounding(value: unknown): TillPart['settings']['cash_rounding']
   return step === undefined || mode === undefined ? null : { step, mode }
 }
 
+function readOffline(value: unknown): TillPart['settings']['offline'] {
+  const row = asObject(value)
+  return { fiado: asInteger(row?.['fiado'], 0) ?? null, credit: asInteger(row?.['credit'], 0) ?? null }
+}
+
 function readReview(value: unknown): Review | undefined {
   const row = asObject(value)
   const journal = asText(row?.['journal'])
@@ -106,6 +111,7 @@ export function readPart(value: unknown): TillPart | null {
       cash_rounding: readCashRounding(settings['cash_rounding']),
       public_url: asText(settings['public_url']) ?? null,
       receipt_footer: textOr(settings['receipt_footer']),
+      offline: readOffline(settings['offline']),
     },
   }
 }

@@ -70,6 +70,8 @@ export interface TillPart {
     /** Public address of the buyer's page, or null: then the paper promises no page (ruling 15). */
     readonly public_url: string | null
     readonly receipt_footer: string
+    /** What may be spent of one account while the server cannot be asked; null: all that is known to be there (ruling 29). */
+    readonly offline: { readonly fiado: number | null; readonly credit: number | null }
     readonly [name: string]: unknown
   }
 }

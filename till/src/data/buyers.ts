@@ -2,7 +2,7 @@
  * The buyers of the business: a copy in a database of its own, kept up with the server's changes, answering at once from memory.
  * A cache like the catalogue: what vanishes is loaded again.
  */
-import type { Move } from '../core/account.ts'
+import type { AccountName, Move } from '../core/account.ts'
 import { matches, readBuyer, searched, withMoves, type Buyer } from '../core/buyer.ts'
 import { asArray, asObject } from '../core/json.ts'
 import { fold } from '../core/words.ts'
@@ -23,6 +23,8 @@ export interface Buyers {
   readonly revision: Readable<number>
   readonly count: number
   byId(id: string): Buyer | null
+  /** What this till spent of an account that the server has not received yet. */
+  spent(id: string, account: AccountName): number
   /** Accent-free, any order of words; by name. */
   search(text: string, limit?: number): readonly Buyer[]
 }
@@ -43,24 +45,31 @@ export class LiveBuyers implements Buyers {
   readonly #database: IDBDatabase
   readonly #environment: Environment
   readonly #token: () => string | null
+  readonly #hasReceived: (journal: string, seq: number) => boolean
   readonly #all = new Map<string, Buyer>()
   readonly #texts = new Map<string, string>()
   #moves: readonly OwnMove[] = []
   #epoch: string | null = null
   #loading: Promise<void> | null = null
 
-  private constructor(database: IDBDatabase, environment: Environment, token: () => string | null) {
+  private constructor(
+    database: IDBDatabase, environment: Environment, token: () => string | null, hasReceived: (journal: string, seq: number) => boolean,
+  ) {
     this.#database = database
     this.#environment = environment
     this.#token = token
+    this.#hasReceived = hasReceived
   }
 
-  static async open(environment: Environment, token: () => string | null): Promise<LiveBuyers> {
+  /** `hasReceived`: whether the server has this fact of this till. */
+  static async open(
+    environment: Environment, token: () => string | null, hasReceived: (journal: string, seq: number) => boolean,
+  ): Promise<LiveBuyers> {
     const database = await openDatabase(environment.indexedDB, BUYER_DATABASE, 1, (fresh) => {
       fresh.createObjectStore('buyers', { keyPath: 'id' })
       fresh.createObjectStore('meta')
     })
-    const buyers = new LiveBuyers(database, environment, token)
+    const buyers = new LiveBuyers(database, environment, token, hasReceived)
     const [rows, epoch] = await Promise.all([
       read(database, 'buyers', (store) => store.getAll() as IDBRequest<Buyer[]>),
       read(database, 'meta', (store) => store.get('epoch') as IDBRequest<string | undefined>),
@@ -79,6 +88,11 @@ export class LiveBuyers implements Buyers {
     if (buyer === undefined) return null
     const own = this.#moves.filter((move) => move.buyer === id)
     return withMoves(buyer, own.reduce((sum, { fiado }) => sum + fiado, 0), own.reduce((sum, { credit }) => sum + credit, 0))
+  }
+
+  spent(id: string, account: AccountName): number {
+    const spent = (move: OwnMove): number => (account === 'fiado' ? move.fiado : 0 - move.credit)
+    return this.#moves.reduce((sum, move) => (move.buyer === id && !this.#hasReceived(move.journal, move.seq) ? sum + Math.max(0, spent(move)) : sum), 0)
   }
 
   search(text: string, limit = 50): readonly Buyer[] {
@@ -167,6 +181,7 @@ export class LiveBuyers implements Buyers {
 
   /** What a fact of this till did to an account, at once. */
   moved(move: Move, journal: string, seq: number): void {
+    if (move.fiado === 0 && move.credit === 0) return
     this.#moves = [...this.#moves, { ...move, journal, seq }]
     this.#tell()
   }

@@ -12,6 +12,7 @@ import type { Catalogue } from './catalogue/face.ts'
 import type { PaperCode } from '../core/sale.ts'
 import type { Readable } from './store.ts'
 import type { SoldFound } from './sync/sold.ts'
+import type { Spending } from './sync/spend.ts'
 import type {
   Draft,
   DraftBody,
@@ -86,6 +87,8 @@ export interface Till {
   meet(contact: Contact, staff: string | null): Promise<Buyer>
   /** Ask the server for the ticket of a paper, of whichever till, with what came back of it so far. */
   findSold(paper: PaperCode): Promise<SoldFound>
+  /** What a sale may spend of a buyer's account, kept for it where that is enough; null when the server cannot say, and what is known here counts. */
+  roomFor(wish: Spending): Promise<number | null>
   /** Ask before payment whether a sale can still be stored. Frees answered old facts first. */
   canSell(): Promise<SaleGate>
   /** Ask the browser again to keep this till's data; its answer, or null where it cannot be asked. */

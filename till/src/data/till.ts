@@ -32,11 +32,13 @@ import { SyncLoop } from './sync/loop.ts'
 import { pair } from './sync/pair.ts'
 import { LivePart } from './sync/part.ts'
 import { askSold, type SoldFound } from './sync/sold.ts'
+import { askSpend, type Spending } from './sync/spend.ts'
 import type { DraftBody, FactDraft, PairResult, PinResult, SaleGate, SyncState, TillState, WritableKind, WriteOptions } from './types.ts'
 import { Updates } from './update.ts'
 
 const SALT_BYTES = 16
 const TOKEN_BYTES = 16
+const ROUND_WAIT_MS = 3000
 
 /** Open this browser's till. Never rejects: what stands in its way is its state. */
 export async function openTill(environment: Environment = pageEnvironment()): Promise<Till> {
@@ -77,7 +79,7 @@ async function openParts(environment: Environment, onClosed: () => void): Promis
   const drafts = await LiveDrafts.open(environment, (id) => isWritten(journal, id))
   const disk = await CatalogueDisk.open(environment.indexedDB)
   const token = (): string | null => journal.current.get()?.token ?? null
-  const buyers = await LiveBuyers.open(environment, token)
+  const buyers = await LiveBuyers.open(environment, token, (id, seq) => seq <= (journal.records.get(id)?.watermark ?? 0))
   const catalogue = new LiveCatalogue(environment, disk, token, {
     till: () => {
       part.expire()
@@ -271,6 +273,19 @@ class LiveTill implements Till {
   findSold(paper: PaperCode): Promise<SoldFound> {
     const token = this.#parts.journal.current.get()?.token ?? null
     return askSold(this.#environment, token, paper, sha256Hex)
+  }
+
+  async roomFor(wish: Spending): Promise<number | null> {
+    const { online, unsent } = this.#loop.state.get()
+    const token = this.#parts.journal.current.get()?.token
+    if (token === undefined || !online) return null
+    // What this till spent a moment ago the server must have heard of, or its answer would count that money as there.
+    if (unsent > 0) await Promise.race([this.#loop.now(), new Promise((resolve) => { setTimeout(resolve, ROUND_WAIT_MS) })])
+    if (this.#loop.state.get().unsent > 0) return null
+    const answer = await askSpend(this.#environment, token, wish)
+    if (answer === null) return null
+    if (answer.row !== null) await this.#parts.buyers.apply(wish.buyer, answer.row, answer.known)
+    return answer.room
   }
 
   now(): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { moveOf, paymentBody } from '../../src/core/account.ts'
+import { moveOf, offlineRoom, paymentBody } from '../../src/core/account.ts'
 import { headroom, matches, readBuyer, searched } from '../../src/core/buyer.ts'
 import type { AnyFact, Till } from '../../src/data/index.ts'
 import { openTill } from '../../src/data/index.ts'
@@ -114,6 +114,12 @@ describe('an account', () => {
     expect(buyer && headroom({ ...buyer, fiado: { limit: 0, balance: 5 } })).toBe(0)
     expect(readBuyer({ name: 'x' })).toBeUndefined()
     expect(buyer && matches(searched(buyer), ['0102'])).toBe(true)
+  })
+
+  it.each([
+    [500, null, 0, 500], [500, 300, 0, 300], [500, 300, 200, 100], [500, 300, 400, 0], [100, 300, 0, 100],
+  ])('knows %s of what is there, may spend %s of it without asking, spent %s: %s is left', (known, limit, spent, left) => {
+    expect(offlineRoom(known, limit, spent)).toBe(left)
   })
 
   it.each([

@@ -74,9 +74,22 @@ export class TestServer {
     if (path === 'catalogue') return this.manifest ? json(this.manifest) : json({}, 404)
     if (path.startsWith('changes')) return this.#changes(path)
     if (path.startsWith('buyers')) return this.#buyers(path)
+    if (path === 'spend') return this.#spend(body as Record<string, string | number>)
     if (path.startsWith('lookup')) return json(this.lookups)
     const part = this.parts.get(path)
     return part === undefined ? json({}, 404) : new Response(part)
+  }
+
+  /** What other tills left of each account: by buyer and account, minor units. */
+  readonly rooms = new Map<string, number>()
+  readonly wishes: Readonly<Record<string, string | number>>[] = []
+
+  #spend(wish: Readonly<Record<string, string | number>>): Response {
+    this.wishes.push(wish)
+    const room = this.rooms.get(`${String(wish['buyer'])} ${String(wish['account'])}`)
+    if (room === undefined) return json({}, 404)
+    const buyer = this.buyers.find(({ id }) => id === wish['buyer']) ?? null
+    return json({ room, reserved: Number(wish['amount']) <= room ? wish['amount'] : 0, buyer, known: this.known() })
   }
 
   #pair(body: Record<string, string | null>, token: string | null): Response {

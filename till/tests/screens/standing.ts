@@ -4,14 +4,16 @@ import type { Environment } from '../../src/data/environment.ts'
 import type { StaffMember } from '../../src/data/index.ts'
 import { app, till } from '../../src/screens/app.svelte.ts'
 import { counter } from '../../src/screens/sell/counter.svelte.ts'
-import { IDS } from '../data/server.ts'
+import { IDS, type TestServer } from '../data/server.ts'
 import { aDevice, aPairedTill, openShift, type Device } from '../data/support.ts'
 
 const ROSA = { id: IDS.rosa, limits: { discount: 1_000_000, may_approve: true } } as unknown as StaffMember
 
-export async function standAtTheTill(more: Partial<Environment> = {}): Promise<Device> {
+/** `says`: what its server has before the till is paired. */
+export async function standAtTheTill(more: Partial<Environment> = {}, says: (server: TestServer) => void = () => undefined): Promise<Device> {
   vi.stubGlobal('reportError', () => undefined)
   const device = aDevice(undefined, more)
+  says(device.server)
   app.attach(await aPairedTill(device))
   app.person = ROSA
   await openShift(till())

@@ -7,7 +7,6 @@ import { asPaid, documentOf, returnables, returnBody } from '../../core/returnin
 import { saleBody } from '../../core/sale.ts'
 import type { SaleBasket } from '../../core/basket.ts'
 import { nextFrame, StorageFailed, type Annex, type Fact, type FactDraft, type Visit } from '../../data/index.ts'
-import { headroom } from '../../core/buyer.ts'
 import { app, till, type GivenApproval } from '../app.svelte.ts'
 import { mayAlone } from '../may.ts'
 import { preferences } from '../preferences.svelte.ts'
@@ -15,6 +14,7 @@ import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
 import { printReturn, printSale } from '../records/printing.svelte.ts'
 import { paying } from './payment.svelte.ts'
+import { whenMaySpend } from './spending.ts'
 
 let isWriting = false
 
@@ -50,7 +50,7 @@ export function chargeExact(): void {
 export async function charge(tenders: readonly Tender[]): Promise<void> {
   if (isWriting || counter.lines.length === 0 || app.shift === null || app.person === null) return
   if (!settle(counter.basket([]), tenders, price).isSettled) { app.sound('attention'); return }
-  if (await canKeep()) counter.withApprovals(() => { withExchangeAllowed(() => { withAccountAllowed(tenders, (given) => { void writeSale(tenders, given) }) }) })
+  if (await canKeep()) counter.withApprovals(() => { withExchangeAllowed(() => { void whenMaySpend(tenders, (given) => { void writeSale(tenders, given) }) }) })
 }
 
 // Whoever writes it needs the right, not only whoever began it.
@@ -65,16 +65,6 @@ function withExchangeAllowed(go: () => void): void {
       go()
     },
   }
-}
-
-// Beyond a buyer's limit somebody allows it; whoever holds the right needs nobody (ruling 31).
-function withAccountAllowed(tenders: readonly Tender[], go: (given: GivenApproval | null) => void): void {
-  const amount = tenders.reduce((sum, tender) => (tender.method === 'fiado' ? sum + tender.amount : sum), 0)
-  const { buyer } = counter
-  const { person } = app
-  if (amount > 0 && buyer === null) { app.sound('attention'); return }
-  if (buyer === null || person === null || amount <= headroom(buyer) || mayAlone(person, 'account')) { go(null); return }
-  app.approval = { action: 'account', amount, allow: go }
 }
 
 async function canKeep(): Promise<boolean> {
@@ -94,7 +84,8 @@ async function hasRoom(): Promise<boolean> {
 }
 
 async function writeSale(tenders: readonly Tender[], given: GivenApproval | null): Promise<void> {
-  if (isWriting) return
+  // While the server was asked, something may have been scanned.
+  if (isWriting || !settle(counter.basket([]), tenders, price).isSettled) return
   isWriting = true
   const { ticket } = counter
   const secret = till().newToken()

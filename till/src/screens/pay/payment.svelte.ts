@@ -5,6 +5,7 @@ import { app, part } from '../app.svelte.ts'
 import { erased, scaled, typed } from '../entry.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
+import { knownRoom } from './spending.ts'
 
 export type TenderMethod = 'cash' | 'card' | 'transfer' | 'fiado' | 'credit'
 /** Nothing is typed for them: they pay what is due. */
@@ -87,11 +88,11 @@ class Paying {
     this.clear()
   }
 
-  // The shop owes no more than it owes.
+  // The shop owes no more than it owes, and without the server a till spends no more than the owner allows.
   #atMost(method: TenderMethod, amount: number): number {
     if (method !== 'credit') return amount
     const used = this.parts.reduce((sum, tender) => (tender.method === 'credit' ? sum + tender.amount : sum), 0)
-    return Math.max(0, Math.min(amount, (counter.buyer?.credit ?? 0) - used))
+    return Math.max(0, Math.min(amount, (counter.buyer === null ? 0 : knownRoom(counter.buyer, 'credit')) - used))
   }
 
   removePart(place: number): void {

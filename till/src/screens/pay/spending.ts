@@ -1,0 +1,52 @@
+// Before a sale spends of a buyer's account: what there is says the server while it can be asked; without it, what is known here and what the
+// owner allows a till that cannot ask (ruling 29). On account somebody may allow more; what the shop owes is never more than it owes.
+import { offlineRoom, spendingOf, type AccountName } from '../../core/account.ts'
+import { roomOf } from '../../core/buyer.ts'
+import type { Tender } from '../../core/pay.ts'
+import type { Buyer } from '../../data/index.ts'
+import { app, part, till, type GivenApproval } from '../app.svelte.ts'
+import { mayAlone } from '../may.ts'
+import { counter } from '../sell/counter.svelte.ts'
+import { money } from '../texts.svelte.ts'
+import { t } from '../words.svelte.ts'
+
+let isAsking = false
+
+/** What may be spent of an account as far as this till can tell now. */
+export function knownRoom(buyer: Buyer, account: AccountName): number {
+  const known = roomOf(buyer, account)
+  return app.sync?.online === true ? known : offlineRoom(known, part().settings.offline[account], till().buyers.spent(buyer.id, account))
+}
+
+/** Go on once these tenders may be spent of the buyer's accounts; `given`: who allowed more than there is. Says so where they may not. */
+export async function whenMaySpend(tenders: readonly Tender[], go: (given: GivenApproval | null) => void): Promise<void> {
+  const wishes = spendingOf(tenders)
+  if (wishes.length === 0) { go(null); return }
+  const { buyer, ticket } = counter
+  if (isAsking || buyer === null) { app.sound('attention'); return }
+  isAsking = true
+  try {
+    let beyond: number | null = null
+    for (const { account, amount } of wishes) {
+      const room = (await till().roomFor({ sale: ticket.id, buyer: buyer.id, account, amount })) ?? knownRoom(buyer, account)
+      if (amount <= room) continue
+      if (account === 'credit') { refuse(room); return }
+      beyond = amount
+    }
+    if (counter.ticket.id === ticket.id) allowed(beyond, go)
+  } finally {
+    isAsking = false
+  }
+}
+
+function refuse(room: number): void {
+  app.sound('attention')
+  app.say(t(app.sync?.online === true ? 'pay.credit_short' : 'pay.credit_short_offline', { amount: money(room) }), 'alert')
+}
+
+// Beyond a buyer's limit somebody allows it; whoever holds the right needs nobody (ruling 31).
+function allowed(beyond: number | null, go: (given: GivenApproval | null) => void): void {
+  const { person } = app
+  if (beyond === null || person === null || mayAlone(person, 'account')) { go(null); return }
+  app.approval = { action: 'account', amount: beyond, allow: go }
+}
