@@ -6,12 +6,12 @@ the facts live in sync.contract, above this package; here they are only read by 
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from mostrador.buyers.models import ACCOUNTS
-from mostrador.counter import accounts, goods, returned
+from mostrador.counter import accounts, goods, limits, returned
 from mostrador.counter.journal import Journal
 from mostrador.kernel import clock
 from mostrador.kernel.sql import Writes
@@ -32,6 +32,18 @@ class ByHand:
 
 
 NOBODY = ByHand()
+
+
+class Noted(NamedTuple):
+    """An event of a shift. `kind` and `id`: where they are not those of its fact."""
+
+    shift: str | None
+    about: str | None
+    reason: str = ""
+    amount: int | None = None
+    flags: str = ""
+    kind: str | None = None
+    id: str | None = None
 
 
 class Rows:
@@ -84,16 +96,14 @@ class Rows:
         self.totals[body.shift, "float"] += body.float
 
     def _paper(self, fact: Any, body: Any) -> tuple[str, str]:
-        """The business day of a ticket or a return, and the words for what a person may want to look at."""
+        """The business day of a paper with a number, and the words for what a person may want to look at."""
         day, has_shift = self._day(body.shift, fact.at)
         flags = [*fact.flags, *self.by_hand.flags]
         if not has_shift:
             flags.append("no_shift")
         if body.number > self.journal.last_number + 1:
             flags.append("number_gap")
-        if self._approval_is_missing(body):
-            flags.append("approval_missing")
-        return day, " ".join(flags)
+        return day, " ".join([*flags, *self._flags_of_person(fact, body)])
 
     def _sale(self, fact: Any, body: Any) -> None:
         journal, own, totals = self.journal, self.journal.own, body.totals
@@ -120,6 +130,7 @@ class Rows:
         journal.perpetual += totals.gross
         self.goods[goods.TOPIC_SOLD].append(body.sale.replace("-", ""))
         self._buyer(fact, body, body.basket.payments)
+        self._changed(fact, body)
 
     def _return(self, fact: Any, body: Any) -> None:
         journal = self.journal
@@ -199,39 +210,56 @@ class Rows:
             own.organization, journal.raw(fact.visit.id), journal.raw(body.shift), body.by_product, fact.at, journal.raw(fact.id),
         ))  # fmt: skip
         self.totals[body.shift, "visits"] += 1
+        self._voided(fact, body, None, " ".join(self._flags_of_person(fact, body)))
 
     def _cash(self, fact: Any, body: Any) -> None:
         journal, own = self.journal, self.journal.own
         self.tables["counter_cashmove"].append((
             own.organization, journal.raw(fact.id), journal.raw(body.shift), own.id,
-            journal.raw(fact.staff), body.direction, body.amount, body.reason, self._approval_flag(body), fact.at,
+            journal.raw(fact.staff), body.direction, body.amount, body.reason, " ".join(self._flags_of_person(fact, body)), fact.at,
         ))  # fmt: skip
         self.totals[body.shift, f"cash_{body.direction}"] += body.amount
 
     def _drawer(self, fact: Any, body: Any) -> None:
-        self._event(fact, shift=body.shift, about=None, reason=body.reason, amount=None, flags=self._approval_flag(body))
+        self._event(fact, Noted(body.shift, None, body.reason, flags=" ".join(self._flags_of_person(fact, body))))
         self.totals[body.shift, "drawer"] += 1
 
     def _approval(self, fact: Any, body: Any) -> None:
-        self.journal.known.approvals.add(fact.id)
-        self._event(fact, shift=None, about=body.approver, reason=f"{body.action}:{body.reason}"[:40], amount=body.amount)
+        known = self.journal.known
+        known.approvals[fact.id] = body.action
+        flags = limits.flags_of_approval(known.limits.get(body.approver), body.approver, fact.staff)
+        reason = f"{body.action}:{body.reason}"[:40]
+        self._event(fact, Noted(None, body.approver, reason, body.amount, " ".join(flags)))
 
     def _reprint(self, fact: Any, body: Any) -> None:
-        self._event(fact, shift=None, about=body.sale, reason="", amount=None)
+        self._event(fact, Noted(None, body.sale))
         for token in body.tokens:
             self._token(self.journal.own.organization, self.journal.raw(body.sale), token)
 
-    def _approval_is_missing(self, body: Any) -> bool:
-        return not set(body.approvals) <= self.journal.known.approvals
+    def _flags_of_person(self, fact: Any, body: Any) -> list[str]:
+        """An approval that is named and not there; an act beyond what its person may do alone."""
+        known, named = self.journal.known, set(body.approvals or ())
+        missing = [] if named <= known.approvals.keys() else ["approval_missing"]
+        approved = [known.approvals[one] for one in named if one in known.approvals]
+        return missing + limits.flags(known.limits.get(fact.staff), fact.kind, body, approved, _digits(body))
 
-    def _approval_flag(self, body: Any) -> str:
-        return "approval_missing" if self._approval_is_missing(body) else ""
+    def _changed(self, fact: Any, body: Any) -> None:
+        """A price that a person typed, and lines that were taken away again: events of their own, with the names of those who did it."""
+        change = sum(amount - list_amount for list_amount, amount in limits.changed(body, _digits(body)))
+        if body.price_changes:
+            self._event(fact, Noted(body.shift, body.sale, amount=change, kind="price.changed"))
+        self._voided(fact, body, body.sale, "")
 
-    def _event(self, fact: Any, *, shift: str | None, about: str | None, reason: str, amount: int | None, flags: str = "") -> None:
+    def _voided(self, fact: Any, body: Any, about: str | None, flags: str) -> None:
+        if body.voided is not None:
+            # A sale may have a price changed as well, whose event has the fact's id.
+            self._event(fact, Noted(body.shift, about, amount=body.voided.amount, flags=flags, kind="line.voided", id=about))
+
+    def _event(self, fact: Any, noted: Noted) -> None:
         journal, own = self.journal, self.journal.own
         self.tables["counter_counterevent"].append((
-            own.organization, journal.raw(fact.id), fact.kind, own.id, journal.raw(shift),
-            journal.raw(fact.staff), journal.raw(about), reason, amount, flags, fact.at,
+            own.organization, journal.raw(noted.id or fact.id), noted.kind or fact.kind, own.id, journal.raw(noted.shift),
+            journal.raw(fact.staff), journal.raw(noted.about), noted.reason, noted.amount, noted.flags, fact.at,
         ))  # fmt: skip
 
     def _shift_closed(self, fact: Any, body: Any) -> None:
@@ -271,6 +299,12 @@ class Rows:
             f"({ORGANIZATION}, shift_id, code) DO UPDATE SET amount = counter_shifttotal.amount + excluded.amount",
         )  # fmt: skip
         self.journal.known.closed_visits |= self.closed
+
+
+def _digits(body: Any) -> int:
+    """The decimals of a sale's money; what is no sale is compared without prices."""
+    basket = getattr(body, "basket", None)
+    return int(basket.currency.digits) if basket is not None else 0
 
 
 def _figures(found: Any, by_method: str) -> dict[str, Any]:

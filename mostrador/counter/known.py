@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from mostrador.counter.limits import Limit
 from mostrador.kernel import sql
 from mostrador.kernel.sql import Question
 
@@ -31,10 +32,12 @@ class Known:
     """What the database was asked about the facts of a batch, by their ids.
 
     `products` None: nobody asked, and the database itself refuses the lines of a product that this business does not have.
+    `approvals`: which act each allows; `limits`: what people may do alone, asked only of those whom a fact makes it matter.
     """
 
     shift_days: dict[str, str] = field(default_factory=dict)
-    approvals: set[str] = field(default_factory=set)
+    approvals: dict[str, str] = field(default_factory=dict)
+    limits: dict[str, Limit] = field(default_factory=dict)
     products: set[str] | None = None
     closed_visits: set[str] = field(default_factory=set)
 
@@ -85,8 +88,29 @@ def products(asking: Asking, named: set[str]) -> Iterator[Lookup]:
 
 
 def approvals(asking: Asking, named: set[str]) -> Iterator[Lookup]:
-    """Learn which approvals named in this batch arrived before it: mostly none."""
-    return _lookups(asking, "counter_counterevent", ("id", "id"), named, lambda key, _: asking.known.approvals.add(key))
+    """Learn which approvals named in this batch arrived before it, and what they allow: mostly none."""
+
+    def note(key: str, reason: str) -> None:
+        asking.known.approvals[key] = reason.partition(":")[0]
+
+    return _lookups(asking, "counter_counterevent", ("id", "reason"), named, note)
+
+
+def limits(asking: Asking, people: set[str]) -> Iterator[Lookup]:
+    """Learn what these people may do alone at the till."""
+    raw = raw_of(asking.vendor)
+    wanted = {raw(person): person for person in sorted(people)}
+    columns = ", ".join(f"l.{column}" for column in Limit._fields)
+    text = (
+        f"SELECT m.id, {columns} FROM people_staffmember m JOIN people_rolelimit l ON l.organization_id = m.organization_id AND l.role = m.role"  # noqa: S608  # names are ours
+        f" WHERE m.organization_id = %s AND m.id IN ({sql.placeholders(len(wanted))})"
+    )
+
+    def learn(rows: list[tuple[Any, ...]]) -> None:
+        for found, discount, *may in rows:
+            asking.known.limits[wanted[found] if isinstance(found, bytes) else str(found)] = Limit(discount, *map(bool, may))
+
+    yield Lookup((text, [asking.organization, *wanted]), learn)
 
 
 def closed_visits(asking: Asking, visits: set[str]) -> Iterator[Lookup]:

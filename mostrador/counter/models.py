@@ -45,7 +45,7 @@ class VisitClosing(TenantRow):
 class Sale(TenantModel):
     """A sale as the till recorded it, its totals as computed there and recomputed here.
 
-    `flags`: words for what a person may want to look at, nothing refused: clock_back, number_gap, approval_missing, no_shift; and of what
+    `flags`: words for what a person may want to look at, nothing refused: clock_back, number_gap, approval_missing, limit_exceeded, no_shift; and of what
     a person took in: accepted, evidence, number_used. `twin`: 0, or how many tickets bore its number before a person took this one in.
     """
 
@@ -402,7 +402,7 @@ class AccountTender(TenantRow):
 
 
 class CashMove(TenantModel):
-    """Cash put into or taken out of the drawer, with its reason. The id is the fact's. `flags`: approval_missing."""
+    """Cash put into or taken out of the drawer, with its reason. The id is the fact's. `flags`: approval_missing, limit_exceeded."""
 
     APPEND_ONLY = True
 
@@ -423,9 +423,12 @@ class CashMove(TenantModel):
 
 
 class CounterEvent(TenantModel):
-    """An opening of the drawer, an approval or a reprint: who, when, why. The id is the fact's; `about` is a sale, or the person who approved.
+    """Something with a person's name on it: who, when, why. `about` is a sale, or the person who approved. `id`: the fact's; of lines taken
+    off a ticket that was sold, the sale's.
 
-    `flags`: approval_missing.
+    `kind`: drawer.opened, approval.given, ticket.reprinted; price.changed (a person typed it; `amount` is by how much the ticket changed),
+    line.voided (what stood on a ticket and was taken away). `flags`: approval_missing, limit_exceeded; of an approval approval_own (given
+    to oneself), approval_without_right.
     """
 
     APPEND_ONLY = True

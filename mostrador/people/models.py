@@ -149,8 +149,15 @@ class StaffMember(TenantModel):
         indexes: ClassVar = [models.Index(fields=["user_id"], name="staff_user_ix")]
 
 
+# What a role may do, in the order in which the office and the tills say it.
+RIGHTS = (
+    "may_open_drawer", "may_move_cash", "may_return", "may_return_without_ticket", "may_change_price", "may_void", "may_exceed_account",
+    "may_approve",
+)  # fmt: skip
+
+
 class RoleLimit(TenantRow):
-    """What a role may do at the till alone. Beyond it, someone who may approves by PIN."""
+    """What a role may do at the till alone. Beyond it, someone who may approves by PIN; who may approve may do all of it."""
 
     pk = models.CompositePrimaryKey("organization_id", "role")
     role = models.CharField(max_length=12)
@@ -158,6 +165,10 @@ class RoleLimit(TenantRow):
     may_open_drawer = models.BooleanField(default=False)
     may_move_cash = models.BooleanField(default=True)
     may_return = models.BooleanField(default=True)
+    may_return_without_ticket = models.BooleanField(default=False)
+    may_change_price = models.BooleanField(default=False)
+    may_void = models.BooleanField(default=True)
+    may_exceed_account = models.BooleanField(default=False)
     may_approve = models.BooleanField(default=False)
 
     class Meta:

@@ -1,6 +1,7 @@
 """Writes of people: a business begins, stores and tills, the team and its PINs."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -17,12 +18,20 @@ from mostrador.people import pins
 from mostrador.people.errors import LastOwner
 from mostrador.people.models import RoleLimit, StaffMember, Store, Till, User
 
+ALL = {"may_return_without_ticket": True, "may_change_price": True, "may_void": True, "may_exceed_account": True, "may_approve": True}
 # Discount in parts per million that each role may give alone, and what else it may do. The owner edits it.
 LIMITS: dict[Role, dict[str, Any]] = {
-    "owner": {"discount_max": 1_000_000, "may_open_drawer": True, "may_move_cash": True, "may_return": True, "may_approve": True},
-    "manager": {"discount_max": 1_000_000, "may_open_drawer": True, "may_move_cash": True, "may_return": True, "may_approve": True},
+    "owner": {"discount_max": 1_000_000, "may_open_drawer": True, "may_move_cash": True, "may_return": True, **ALL},
+    "manager": {"discount_max": 1_000_000, "may_open_drawer": True, "may_move_cash": True, "may_return": True, **ALL},
     "cashier": {"discount_max": 100_000, "may_open_drawer": False, "may_move_cash": True, "may_return": True, "may_approve": False},
-    "stock": {"discount_max": 0, "may_open_drawer": False, "may_move_cash": False, "may_return": False, "may_approve": False},
+    "stock": {
+        "discount_max": 0,
+        "may_open_drawer": False,
+        "may_move_cash": False,
+        "may_return": False,
+        "may_void": False,
+        "may_approve": False,
+    },
 }
 
 
@@ -125,16 +134,22 @@ def set_pin(actor: Actor, *, member_id: uuid.UUID, pin: str) -> None:
         touched(actor.organization_id, "till", [member_id])
 
 
-def set_limits(actor: Actor, *, role: Role, **fields: Any) -> None:
-    """Change what a role may do at the till alone: discount_max (ppm), may_open_drawer, may_move_cash, may_return, may_approve."""
+def set_limits(actor: Actor, *, limits: Mapping[Role, Mapping[str, Any]]) -> None:
+    """Change what roles may do at the till alone: fields of RoleLimit by role. Owners keep every right: a lone one is never locked out."""
     _only(actor, "owner")
+    if "owner" in limits:
+        raise Invalid(role="owner_keeps")
     with use_case():
-        row = RoleLimit.objects.filter(role=role).first()
-        if row is None:
+        rows = {row.role: row for row in RoleLimit.objects.filter(role__in=limits)}
+        if rows.keys() != limits.keys():
             raise NotFound
-        changes = {field: (getattr(row, field), value) for field, value in fields.items() if getattr(row, field) != value}
-        RoleLimit.objects.filter(role=role).update(**fields)
-        trail.record(actor, "limits", actor.organization_id, {f"{role}.{field}": pair for field, pair in changes.items()})
+        changes = {
+            f"{role}.{field}": (getattr(rows[role], field), value)
+            for role, fields in limits.items() for field, value in fields.items() if getattr(rows[role], field) != value
+        }  # fmt: skip
+        for role, fields in limits.items():
+            RoleLimit.objects.filter(role=role).update(**fields)
+        trail.record(actor, "limits", actor.organization_id, changes)
         touched(actor.organization_id, "till", [actor.organization_id])
 
 

@@ -138,6 +138,8 @@ class Extras:
     catalogue: Mapping[str, object] | None = None
     sale_id: str | None = None
     buyer: str | None = None
+    price_changes: Sequence[Mapping[str, object]] = ()
+    voided: Mapping[str, object] | None = None
 
 
 NOTHING = Extras()
@@ -206,6 +208,8 @@ class Cashier:
             "approvals": list(extras.approvals),
             "catalogue": extras.catalogue,
             **({} if extras.buyer is None else {"buyer": extras.buyer}),
+            **({"price_changes": list(extras.price_changes)} if extras.price_changes else {}),
+            **({} if extras.voided is None else {"voided": extras.voided}),
         }
         data = self.device.fact("sale.recorded", body, at, visit.document(), self.staff)
         self.number += 1

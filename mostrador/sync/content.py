@@ -16,11 +16,13 @@ import msgspec
 from mostrador.counter import checks, known
 from mostrador.counter.checks import Fault
 from mostrador.counter.known import Asking, Lookup
+from mostrador.counter.limits import whose
 from mostrador.kernel.sql import Hand
 from mostrador.pricing.basket import Payment
 from mostrador.sync import contract, storage
 from mostrador.sync.contract import Chain, Envelope, ReturnRecorded, SaleRecorded
 
+NAMES_APPROVALS = frozenset({"cash.moved", "drawer.opened", "account.paid", "visit.closed"})
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -116,22 +118,25 @@ def _fault_of_lines(lines: Sequence[Any], payments: Sequence[Payment], totals: S
 
 
 def lookups(asking: Asking, facts: Iterable[Read], *, with_products: bool) -> list[Lookup]:
-    """What checking these facts needs to know: at most four questions, mostly one.
+    """What checking these facts needs to know: at most five questions, mostly one.
 
     Without `with_products` the database itself refuses a line of an unknown product, which costs nothing until it happens.
     """
     good = [(fact.envelope, fact.body) for fact in facts if fact.fault is None and fact.envelope is not None]
     sales = [body for envelope, body in good if envelope.kind == "sale.recorded"]
     returned = [body for envelope, body in good if envelope.kind == "return.recorded"]
-    may_name = [*sales, *returned, *(body for envelope, body in good if envelope.kind in {"cash.moved", "drawer.opened", "account.paid"})]
+    may_name = [*sales, *returned, *(body for envelope, body in good if envelope.kind in NAMES_APPROVALS)]
     opened = {body.shift for envelope, body in good if envelope.kind == "shift.opened"}
     named = {body.shift for envelope, body in good if envelope.visit is not None}
     given = {envelope.id for envelope, _ in good if envelope.kind == "approval.given"}
     closed = {envelope.visit.id for envelope, _ in good if envelope.visit is not None and envelope.kind == "visit.closed"}
-    approved = {approval for body in may_name for approval in body.approvals} - given
+    approved = {approval for body in may_name for approval in body.approvals or ()} - given
+    people = {one for envelope, body in good for one in whose(envelope.kind, body, envelope.staff)}
     found = [*known.shift_days(asking, named - opened - asking.known.shift_days.keys())]
     if approved:
         found += known.approvals(asking, approved)
+    if people:
+        found += known.limits(asking, people)
     if closed:
         found += known.closed_visits(asking, closed)
     if with_products:

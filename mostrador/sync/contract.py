@@ -139,6 +139,20 @@ class CatalogueVersion(Strict, frozen=True):
     n: NotNegative
 
 
+class PriceChange(Strict, frozen=True):
+    """A line whose price a person typed: its id in the basket, and the price that it would have had, ten-thousandths."""
+
+    line: Annotated[str, Meta(min_length=1, max_length=64)]
+    list_price: NotNegative
+
+
+class Voided(Strict, frozen=True):
+    """What stood on a ticket and was taken away again: how many times, and what it came to."""
+
+    times: Positive
+    amount: NotNegative
+
+
 class SaleRecorded(Strict, frozen=True):
     """sale.recorded.v1"""
 
@@ -153,6 +167,8 @@ class SaleRecorded(Strict, frozen=True):
     approvals: Approvals
     catalogue: CatalogueVersion | None
     buyer: Uuid | None = None
+    price_changes: Annotated[tuple[PriceChange, ...], Meta(min_length=1, max_length=1000)] | None = None
+    voided: Voided | None = None
 
 
 class SaleRef(Strict, frozen=True):
@@ -214,6 +230,8 @@ class VisitClosed(Strict, frozen=True):
 
     shift: Uuid
     by_product: Literal["nothing_needed", "unknown"]
+    voided: Voided | None = None
+    approvals: Approvals | None = None
 
 
 class CashMoved(Strict, frozen=True):

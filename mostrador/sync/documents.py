@@ -119,12 +119,19 @@ class Pin(Said, frozen=True):
 
 
 class Limits(Said, frozen=True):
-    """What a person may do alone. `discount`: millionths of the list price. `may_return`: with a ticket."""
+    """What a person may do alone. `discount`: millionths of the list price. `may_return`: with a ticket. `may_void`: take lines off a ticket.
+
+    `may_exceed_account`: sell on account beyond a buyer's limit. Who may approve may do all of it.
+    """
 
     discount: Millionths
     may_open_drawer: bool
     may_move_cash: bool
     may_return: bool
+    may_return_without_ticket: bool
+    may_change_price: bool
+    may_void: bool
+    may_exceed_account: bool
     may_approve: bool
 
 

@@ -22,7 +22,7 @@ from mostrador.counter import accounts
 from mostrador.kernel import feed
 from mostrador.kernel.models import Organization
 from mostrador.people import pins
-from mostrador.people.models import Device, RoleLimit, StaffMember
+from mostrador.people.models import RIGHTS, Device, RoleLimit, StaffMember
 from mostrador.sync import heads, queries
 from mostrador.sync.models import JournalHead
 
@@ -100,11 +100,7 @@ def _staff(device: Device) -> list[Row]:
             "name": member.name,
             "role": member.role,
             "pin": _pin(member, device),
-            "limits": {
-                "discount": limits[member.role].discount_max, "may_open_drawer": limits[member.role].may_open_drawer,
-                "may_move_cash": limits[member.role].may_move_cash, "may_return": limits[member.role].may_return,
-                "may_approve": limits[member.role].may_approve,
-            },
+            "limits": {"discount": limits[member.role].discount_max, **{right: getattr(limits[member.role], right) for right in RIGHTS}},
         }
         for member in here
     ]  # fmt: skip

@@ -10,10 +10,13 @@ from django.test import Client
 from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.models import Category, Tax, TaxGroup
 from mostrador.counter.models import Sale
+from mostrador.kernel.actor import system
+from mostrador.kernel.errors import Invalid
 from mostrador.kernel.models import Organization
 from mostrador.kernel.scoping import scope
 from mostrador.people import pins
-from mostrador.people.models import Device, RoleLimit, StaffMember, Store, Till
+from mostrador.people.models import RIGHTS, Device, RoleLimit, StaffMember, Store, Till
+from mostrador.people.services import set_limits
 from mostrador.sync.models import ParkedFact, ParkedResolution
 from tests.flows.office import a_day, everything, member, office
 from tests.sync.shop import DAY, Business, states
@@ -297,24 +300,34 @@ def test_the_last_owner_stays(shop: Business) -> None:
 
 
 def test_limits_by_role_are_kept_in_parts_per_million(shop: Business, owner: Client) -> None:
-    owner.post("/equipo/limites/", {"role": "cashier", "discount_max": "12.5", "may_move_cash": "1"})
+    others = {"discount_max.manager": "100", "may_approve.manager": "1", "discount_max.stock": "0"}
+    owner.post("/equipo/limites/", {"discount_max.cashier": "12.5", "may_move_cash.cashier": "1", "may_void.cashier": "1", **others})
 
     with scope(shop.id):
-        row = RoleLimit.objects.get(role="cashier")
-    assert (row.discount_max, row.may_open_drawer, row.may_move_cash, row.may_return, row.may_approve) == (
-        125_000,
-        False,
-        True,
-        False,
-        False,
-    )
+        row, manager = RoleLimit.objects.get(role="cashier"), RoleLimit.objects.get(role="manager")
+    assert row.discount_max == 125_000
+    assert [right for right in RIGHTS if getattr(row, right)] == ["may_move_cash", "may_void"]
+    assert [right for right in RIGHTS if getattr(manager, right)] == ["may_approve"]
+
+
+def test_nobody_takes_a_right_from_the_owners(shop: Business, owner: Client) -> None:
+    """A lone owner is never locked out: their row is shown and not read, and the service refuses it."""
+    others = {"discount_max.cashier": "10", "discount_max.manager": "100", "discount_max.stock": "0"}
+    assert owner.post("/equipo/limites/", {"discount_max.owner": "0", **others}).status_code == 302
+
+    with scope(shop.id), pytest.raises(Invalid):
+        set_limits(system(shop.id), limits={"owner": {"may_approve": False}})
+    with scope(shop.id):
+        row = RoleLimit.objects.get(role="owner")
+    assert (row.discount_max, [right for right in RIGHTS if not getattr(row, right)]) == (1_000_000, [])
 
 
 @pytest.mark.parametrize("value", ["101", "-1", "", "mucho"])
 def test_a_limit_beyond_all_is_not_kept(shop: Business, owner: Client, value: str) -> None:
     before = everything(shop)
 
-    assert owner.post("/equipo/limites/", {"role": "cashier", "discount_max": value}).status_code == 422
+    others = {"discount_max.manager": "100", "discount_max.stock": "0"}
+    assert owner.post("/equipo/limites/", {"discount_max.cashier": value, **others}).status_code == 422
     assert everything(shop) == before
 
 

@@ -161,6 +161,9 @@ MONEY: dict[str, tuple[str, str]] = {
     "flag.clock_back": ("El reloj de la caja iba atrás", "The till's clock went back"),
     "flag.clock_unknown": ("Hora dudosa", "Time in doubt"),
     "flag.number_gap": ("Salto en la numeración", "Gap in the numbers"),
+    "flag.limit_exceeded": ("Más allá del límite de su puesto, sin autorización", "Beyond the limit of their role, without an approval"),
+    "flag.approval_own": ("Autorizado por quien lo pidió", "Approved by whoever asked"),
+    "flag.approval_without_right": ("Autorizó quien no puede", "Approved by somebody who may not"),
     "flag.approval_missing": ("Falta la autorización que nombra", "The approval it names is missing"),
     "flag.no_shift": ("Sin turno conocido", "Shift not known"),
     "flag.accepted": ("Aceptado como se anotó", "Accepted as recorded"),
@@ -242,6 +245,8 @@ MONEY: dict[str, tuple[str, str]] = {
     "shift.review": ("Ver lo apartado", "See what was set apart"),
     "shift.tickets": ("Sus tickets", "Its receipts"),
     "event.drawer.opened": ("Cajón abierto", "Drawer opened"),
+    "event.price.changed": ("Precio cambiado", "Price changed"),
+    "event.line.voided": ("Partidas quitadas", "Lines taken off"),
     "event.approval.given": ("Autorización", "Approval"),
     "event.ticket.reprinted": ("Copia de ticket", "Receipt reprinted"),
 }

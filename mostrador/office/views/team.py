@@ -1,4 +1,4 @@
-"""Equipo: who works here and as what, PINs, sign-ins for the office, and what each role may do at the till alone."""
+"""Equipo: who works here and as what, PINs, and sign-ins for the office."""
 
 import uuid
 from typing import Any
@@ -85,32 +85,6 @@ def _archive(desk: Desk, row: StaffMember, form: Form) -> str | None:
     away = form.typed("archived") == "1"
     services.change_member(desk.actor, member_id=row.id, archived_at=clock.now() if away else None)
     return "team.archived" if away else "team.restored"
-
-
-@room("limits")
-def limits(desk: Desk) -> HttpResponse:
-    """Show what each role may do at the till alone; POST changes one role."""
-    form = Form(desk.request.POST, desk.formats)
-    rows = queries.limits()
-    if desk.request.method == "POST":
-        role = form.choice("role", {row.role for row in rows})
-        discount = form.percent("discount_max")
-        if discount is None:
-            form.errors.setdefault("discount_max", "empty")
-        elif discount > 1_000_000:
-            form.errors["discount_max"] = "too_large"
-        if form.is_right:
-            services.set_limits(
-                desk.actor, role=queries.role_of(role), discount_max=discount, may_open_drawer=form.ticked("may_open_drawer"),
-                may_move_cash=form.ticked("may_move_cash"), may_return=form.ticked("may_return"), may_approve=form.ticked("may_approve"),
-            )  # fmt: skip
-            return desk.done("/equipo/limites/", "limits.saved", role=desk.say(f"role.{role}"))
-    empty = Form({}, desk.formats)
-    forms = [
-        (row, form, form.typed("discount_max")) if form.typed("role") == row.role else (row, empty, desk.formats.typed(row.discount_max, 4))
-        for row in rows
-    ]
-    return desk.page("limits.html", status=422 if form.errors else 200, forms=forms)
 
 
 def _giveable(desk: Desk) -> set[str]:

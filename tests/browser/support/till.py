@@ -47,6 +47,7 @@ class Till:
         self._flags = flags
         self._context: BrowserContext | None = None
         self._page: Page | None = None
+        self.presses = 0  # taps, and keys that write no digit or letter (ruling 32)
 
     # --- the browser ---------------------------------------------------------------------------------------------------------
 
@@ -259,6 +260,7 @@ class Till:
 
     def press(self, key: str) -> None:
         """Press one key."""
+        self.presses += 1
         self.page.keyboard.press(key)
 
     def type(self, text: str) -> None:
@@ -268,6 +270,7 @@ class Till:
 
     def tap(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
         """Press a button by its name."""
+        self.presses += 1
         (within or self.page).get_by_role("button", name=name).first.click()
 
     def more(self, item: str) -> None:

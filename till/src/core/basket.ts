@@ -118,6 +118,7 @@ export interface Need {
 export interface Limits {
   /** The largest discount given alone, parts per million of the list amount. */
   readonly discount: number
+  readonly may_change_price: boolean
 }
 
 /** The largest discount that a limit allows on a list amount: rounded up, so that rounding never costs an approval. */
@@ -127,8 +128,8 @@ function allowed(list: number, limit: number): number {
 }
 
 /**
- * Return what this ticket still needs another person's yes for: discounts beyond the limit on one line or on the whole, and prices below the limit
- * or above the catalogue's. An approval already given counts if it was for as much. Prices of labels and of products without one need none.
+ * Return what this ticket still needs another person's yes for: discounts beyond the limit on one line or on the whole, and, of who may not change
+ * prices, those below the limit or above the catalogue's. An approval already given counts if it was for as much. Prices of labels and of products without one need none.
  */
 export function approvalsNeeded(ticket: Ticket, totals: SaleTotals, limits: Limits, digits: number): readonly Need[] {
   const needs: Need[] = []
@@ -137,7 +138,7 @@ export function approvalsNeeded(ticket: Ticket, totals: SaleTotals, limits: Limi
     needs.push({ action: 'discount', amount: totals.discount })
   }
   const changed = activeLines(ticket).reduce((sum, line) => sum + priceChange(line, limits.discount, digits), 0)
-  if (changed > 0) needs.push({ action: 'price', amount: changed })
+  if (changed > 0 && !limits.may_change_price) needs.push({ action: 'price', amount: changed })
   return needs.filter((need) => !isGiven(ticket, need))
 }
 

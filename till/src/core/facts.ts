@@ -50,6 +50,9 @@ export interface JournalOpened {
 export interface VisitClosed {
   readonly shift: string
   readonly by_product: 'nothing_needed' | 'unknown'
+  /** What stood on the ticket, of which nothing was sold; left out when nothing did, as `approvals`. */
+  readonly voided?: { readonly times: number; readonly amount: number }
+  readonly approvals?: readonly string[]
 }
 
 export interface Token {
@@ -71,6 +74,10 @@ export interface SaleRecorded {
   readonly catalogue: { readonly epoch: string; readonly n: number } | null
   /** Who bought, where they wanted to be known. */
   readonly buyer?: string
+  /** Lines whose price a person typed, and what it would have been, ten-thousandths. Left out when there is none, as `voided`. */
+  readonly price_changes?: readonly { readonly line: string; readonly list_price: number }[]
+  /** What stood on the ticket and was taken away again: how often, and minor units. */
+  readonly voided?: { readonly times: number; readonly amount: number }
 }
 
 /** `document` and `totals`: docs/algorithms/returns.md. `knew`: the earlier returns of that sale that this till knew of (ruling 27). */

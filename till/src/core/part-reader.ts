@@ -33,6 +33,11 @@ function readPerson(value: unknown): StaffMember | undefined {
       may_open_drawer: limits?.['may_open_drawer'] === true,
       may_move_cash: limits?.['may_move_cash'] === true,
       may_return: limits?.['may_return'] === true,
+      may_return_without_ticket: limits?.['may_return_without_ticket'] === true,
+      may_change_price: limits?.['may_change_price'] === true,
+      // A server that does not speak of it yet forbids nothing that was always allowed.
+      may_void: limits?.['may_void'] !== false,
+      may_exceed_account: limits?.['may_exceed_account'] === true,
       may_approve: limits?.['may_approve'] === true,
     },
   }

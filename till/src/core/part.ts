@@ -26,6 +26,12 @@ export interface StaffMember {
     readonly may_move_cash: boolean
     /** May take goods back that come with their ticket. */
     readonly may_return: boolean
+    readonly may_return_without_ticket: boolean
+    readonly may_change_price: boolean
+    /** May take lines off a ticket, and let go of one that has some. */
+    readonly may_void: boolean
+    /** May sell on account beyond a buyer's limit. */
+    readonly may_exceed_account: boolean
     /** May allow to others, by PIN, what they may not do alone. */
     readonly may_approve: boolean
   }

@@ -18,6 +18,8 @@ export interface SaleParts {
   readonly approvals: readonly string[]
   readonly catalogue: SaleRecorded['catalogue']
   readonly buyer?: string | null
+  readonly price_changes?: SaleRecorded['price_changes']
+  readonly voided?: SaleRecorded['voided']
 }
 
 export type SaleDraft = Omit<SaleRecorded, 'series' | 'number'>
@@ -34,6 +36,8 @@ export function saleBody(parts: SaleParts): SaleDraft {
     approvals: parts.approvals,
     catalogue: parts.catalogue,
     ...(parts.buyer == null ? {} : { buyer: parts.buyer }),
+    ...(parts.price_changes === undefined || parts.price_changes.length === 0 ? {} : { price_changes: parts.price_changes }),
+    ...(parts.voided === undefined ? {} : { voided: parts.voided }),
   }
 }
 
@@ -44,10 +48,10 @@ const NOTE_BYTES = 154
 
 /**
  * Say whether the fact of this sale will keep within the bytes that a fact may have (ruling 14), whoever pays it and however.
- * `notes` is how many texts travel beside it. Counted as the canonical bytes are, but for the order of names, which costs nothing.
+ * `notes` is how many texts travel beside it, `changes` the prices that a person typed. Counted as the canonical bytes are, but for the order of names, which costs nothing.
  */
-export function fitsFact(basket: SaleBasket, totals: SaleTotals, notes: number): boolean {
-  return utf8(JSON.stringify([basket, totals])).length + notes * NOTE_BYTES + AROUND_BYTES <= MAX_FACT_BYTES
+export function fitsFact(basket: SaleBasket, totals: SaleTotals, notes: number, changes: SaleRecorded['price_changes'] = []): boolean {
+  return utf8(JSON.stringify([basket, totals, changes])).length + notes * NOTE_BYTES + AROUND_BYTES <= MAX_FACT_BYTES
 }
 
 /** The number people see: series and number, `A1-482`. */

@@ -68,6 +68,9 @@ export interface GivenApproval {
   readonly reason: string
 }
 
+/** What stood on a ticket and was taken away again, as often and for so many minor units. */
+export interface Voided { readonly times: number; readonly amount: number }
+
 export interface Ticket {
   readonly id: string
   /** Born with the first line, in silence; every fact of the visit carries it. */
@@ -78,6 +81,8 @@ export interface Ticket {
   readonly approvals: readonly GivenApproval[]
   /** Hashes of the coupons that the buyer brought. */
   readonly coupons?: readonly string[]
+  /** What was taken away for good; lines that may still come back are not in it. */
+  readonly voided?: Voided
   /** The line that keys act on. */
   readonly selected: string | null
   /** Thousandths typed before `*`, for the next product only. */
@@ -287,20 +292,22 @@ function amountProblem(quantity: number, unitPrice: number, digits: number): Ref
   return lineAmount(quantity, unitPrice, digits) > MAX_LINE_AMOUNT ? 'amount_max' : null
 }
 
-function withLine(ticket: Ticket, id: string, change: (line: TicketLine) => TicketLine | Refusal): Changed {
+// With `digits`, what a lower quantity took away is counted.
+function withLine(ticket: Ticket, id: string, change: (line: TicketLine) => TicketLine | Refusal, digits: number | null = null): Changed {
   const line = lineOf(ticket, id)
   if (line === null || line.removed_at !== null) return { ok: false, refused: 'no_line' }
   const changed = change(line)
   if (typeof changed === 'string') return { ok: false, refused: changed }
   const lines = ticket.lines.map((other) => (other === line ? changed : other))
-  return { ok: true, ticket: { ...ticket, lines, selected: id } }
+  const counted = digits === null || changed.quantity >= line.quantity ? ticket : voiding(ticket, [{ ...line, quantity: line.quantity - changed.quantity }], digits)
+  return { ok: true, ticket: { ...counted, lines, selected: id } }
 }
 
 /** Change the quantity of a line, thousandths. */
 export function setQuantity(ticket: Ticket, id: string, quantity: number, digits: number): Changed {
   return withLine(ticket, id, (line) => {
     return quantityProblem(quantity, line.by) ?? amountProblem(quantity, line.unit_price, digits) ?? { ...line, quantity }
-  })
+  }, digits)
 }
 
 /** Change the unit price of a line, ten-thousandths; what the catalogue says stays known as `list_price`. */
@@ -364,9 +371,33 @@ export function restore(ticket: Ticket, id: string, at: number): Changed {
 }
 
 /** Let go of lines that were removed more than ten seconds ago. Returns the same ticket when there are none. */
-export function sweep(ticket: Ticket, at: number): Ticket {
-  const lines = ticket.lines.filter((line) => line.removed_at === null || at - line.removed_at <= UNDO_MS)
-  return lines.length === ticket.lines.length ? ticket : { ...ticket, lines }
+export function sweep(ticket: Ticket, at: number, digits: number): Ticket {
+  const isOver = (line: TicketLine): boolean => line.removed_at !== null && at - line.removed_at > UNDO_MS
+  const gone = ticket.lines.filter(isOver)
+  if (gone.length === 0) return ticket
+  return { ...voiding(ticket, gone, digits), lines: ticket.lines.filter((line) => !isOver(line)) }
+}
+
+function voiding(ticket: Ticket, gone: readonly TicketLine[], digits: number): Ticket {
+  const { times, amount } = ticket.voided ?? { times: 0, amount: 0 }
+  return { ...ticket, voided: { times: times + gone.length, amount: gone.reduce((sum, line) => sum + amountOfLine(line, digits), amount) } }
+}
+
+function amountOfLine({ quantity, unit_price }: TicketLine, digits: number): number {
+  return lineAmount(quantity, unit_price, digits)
+}
+
+/** What was taken off this ticket so far, for the fact that ends it; undefined when nothing was. `isLeft`: nothing of it was sold. */
+export function voidedOf(ticket: Ticket, digits: number, isLeft = false): Voided | undefined {
+  const gone = ticket.lines.filter((line) => isLeft || line.removed_at !== null)
+  return gone.length === 0 ? ticket.voided : voiding(ticket, gone, digits).voided
+}
+
+/** Lines whose price a person typed, and the price that each would have had, ten-thousandths. */
+export function priceChangesOf(ticket: Ticket): readonly { readonly line: string; readonly list_price: number }[] {
+  return activeLines(ticket).flatMap(({ id, origin, unit_price, list_price }) => {
+    return list_price === null || origin === 'label' || unit_price === list_price ? [] : [{ line: id, list_price }]
+  })
 }
 
 export function select(ticket: Ticket, id: string | null): Ticket {

@@ -14,5 +14,7 @@ export function mayAlone(person: StaffMember, action: Approval['action']): boole
   if (action === 'drawer') return limits.may_open_drawer
   if (action === 'cash_out') return limits.may_move_cash
   if (action === 'return') return limits.may_return
-  return false
+  if (action === 'void') return limits.may_void
+  if (action === 'account') return limits.may_exceed_account
+  return action === 'price' && limits.may_change_price
 }

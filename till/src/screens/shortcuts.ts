@@ -56,7 +56,7 @@ export const shortcuts: KeyHandlers = {
     F9: openPay,
     F10: chargeExact,
     'Ctrl+Enter': chargeExact,
-    'Ctrl+1': () => { void leave.begin() },
+    'Ctrl+1': () => { leave.begin() },
     'Ctrl+l': () => { app.person = null },
     'Ctrl+z': () => { counter.undo() },
     Delete: remove,

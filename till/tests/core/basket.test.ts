@@ -81,7 +81,7 @@ describe('the basket of a ticket', () => {
 
 describe('what needs another person', () => {
   const ticket = ticketOf([book, ['IVA16']])
-  const limits = { discount: 100_000 }
+  const limits = { discount: 100_000, may_change_price: false }
 
   it('is nothing up to the limit, on a line or on the whole', () => {
     expect(approvalsNeeded(ticket, totals(10_000, 1000), limits, 2)).toEqual([])
@@ -125,6 +125,6 @@ describe('what needs another person', () => {
   it('is nothing for who may give everything', () => {
     const free = good(setLineDiscount(ticket, '1', { percent: 1_000_000 }))
 
-    expect(approvalsNeeded(free, totals(10_000, 10_000), { discount: 1_000_000 }, 2)).toEqual([])
+    expect(approvalsNeeded(free, totals(10_000, 10_000), { discount: 1_000_000, may_change_price: true }, 2)).toEqual([])
   })
 })

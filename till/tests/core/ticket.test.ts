@@ -9,6 +9,7 @@ import {
   MAX_LINES,
   multiply,
   newTicket,
+  priceChangesOf,
   park,
   remove,
   restore,
@@ -21,6 +22,7 @@ import {
   setTicketDiscount,
   sweep,
   UNDO_MS,
+  voidedOf,
   type Adding,
   type Changed,
   type Sellable,
@@ -224,12 +226,12 @@ describe('taking a line away', () => {
     const removed = done(remove(having(coffee, tomato), '1', 5000))
 
     expect(restore(removed, '1', 5001 + UNDO_MS)).toEqual({ ok: false, refused: 'no_line' })
-    expect(sweep(removed, 5001 + UNDO_MS).lines.map(({ id }) => id)).toEqual(['2'])
-    expect(sweep(removed, 5000 + UNDO_MS)).toBe(removed)
+    expect(sweep(removed, 5001 + UNDO_MS, 2).lines.map(({ id }) => id)).toEqual(['2'])
+    expect(sweep(removed, 5000 + UNDO_MS, 2)).toBe(removed)
   })
 
   it('never gives its number to another line', () => {
-    const ticket = done(add(sweep(done(remove(having(coffee), '1', 0)), 60_000), coffee, adding))
+    const ticket = done(add(sweep(done(remove(having(coffee), '1', 0)), 60_000, 2), coffee, adding))
 
     expect(ticket.lines.map(({ id }) => id)).toEqual(['2'])
     expect(isEmpty(done(remove(ticket, '2', 0)))).toBe(true)
@@ -242,5 +244,39 @@ describe('parking', () => {
 
     expect([parked.parked_at, resume(parked).parked_at]).toEqual([7000, null])
     expect(resume(parked)).toEqual(having(coffee))
+  })
+})
+
+describe('what was taken off a ticket', () => {
+  it('is nothing as long as nothing was', () => {
+    expect(voidedOf(having(coffee, tomato), 2)).toBeUndefined()
+  })
+
+  it('counts lines that went, within the ten seconds and after them, once', () => {
+    const removed = done(remove(having(coffee, tomato), '1', 5000))
+
+    expect(voidedOf(removed, 2)).toEqual({ times: 1, amount: 8900 })
+    expect(voidedOf(sweep(removed, 5001 + UNDO_MS, 2), 2)).toEqual({ times: 1, amount: 8900 })
+    expect(voidedOf(done(restore(removed, '1', 6000)), 2)).toBeUndefined()
+  })
+
+  it('counts what a lower quantity took, and no higher one', () => {
+    const three = done(setQuantity(having(coffee), '1', 3000, 2))
+
+    expect(voidedOf(three, 2)).toBeUndefined()
+    expect(voidedOf(done(setQuantity(three, '1', 1000, 2)), 2)).toEqual({ times: 1, amount: 17_800 })
+  })
+
+  it('is all of it when the ticket is let go', () => {
+    expect(voidedOf(done(remove(having(coffee, tomato), '1', 5000)), 2, true)).toEqual({ times: 2, amount: 8900 + 2850 })
+  })
+})
+
+describe('prices that a person typed', () => {
+  it('are named with what the catalogue says; those without one are not', () => {
+    const free = done(add(having(coffee, tomato), priceless, { ...adding, unit_price: 10_000 }))
+
+    expect(priceChangesOf(free)).toEqual([])
+    expect(priceChangesOf(done(setPrice(free, '1', 850_000, 2)))).toEqual([{ line: '1', list_price: 890_000 }])
   })
 })

@@ -127,13 +127,14 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
       references: [{ payment: 0, value: 'AUT-482913' }],
       tokens: [{ kind: 'ticket', hash: '7c4a8d09ca3762af61e59520943dc26494f8941b3c6f6d1d0a4e1b2c3d4e5f60' }],
       approvals: [APPROVAL], catalogue: { epoch: id(504), n: 18 },
+      price_changes: [{ line: '2', list_price: 400000 }], voided: { times: 2, amount: 3700 },
     },
     annexes: [NOTE],
   },
   {
     title: 'Somebody was helped and needed nothing', now: START + 110_000, id: id(5), kind: 'visit.closed', staff: ROSA,
     visit: { id: id(602), opened_at: START + 100_000 },
-    body: { shift: SHIFT, by_product: 'nothing_needed' },
+    body: { shift: SHIFT, by_product: 'nothing_needed', voided: { times: 1, amount: 1850 }, approvals: [] },
   },
   {
     title: '150.00 leave the drawer for the baker', now: START + 300_000, id: id(6), kind: 'cash.moved', staff: ROSA,

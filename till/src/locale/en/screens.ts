@@ -23,6 +23,7 @@ export const screens: Pick<Dictionary, keyof typeof spanish> = {
   'done.of': 'from {amount}',
 
   'refused.lines_full': 'The ticket has 1,000 lines. Charge it and go on in another.',
+  'refused.approvals_full': 'The ticket has too many approvals. Charge it or let it go, and go on in another.',
   'refused.too_large': 'The ticket is full. Charge it and go on in another.',
   'refused.quantity_zero': 'The quantity must be above zero.',
   'refused.quantity_whole': 'Sold in whole pieces.',

@@ -84,7 +84,7 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
   'approve.price': 'Price of {amount}',
   'approve.cash_out': 'Cash out of {amount}',
   'approve.drawer': 'Open the drawer',
-  'approve.void': 'Empty the ticket',
+  'approve.void': 'Take {amount} off the ticket',
   'approve.account': '{amount} on account, beyond the limit',
   'approve.return': 'Return of {amount}',
   'approve.action': 'Approve',

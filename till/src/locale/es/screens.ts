@@ -20,6 +20,7 @@ export const screens = {
   'done.of': 'de {amount}',
 
   'refused.lines_full': 'El ticket tiene 1,000 partidas. Cóbrelo y siga en otro.',
+  'refused.approvals_full': 'El ticket tiene demasiadas autorizaciones. Cóbrelo o suéltelo y siga en otro.',
   'refused.too_large': 'El ticket está lleno. Cóbrelo y siga en otro.',
   'refused.quantity_zero': 'La cantidad debe ser mayor que cero.',
   'refused.quantity_whole': 'Se vende por piezas enteras.',

@@ -81,7 +81,7 @@ export const state = {
   'approve.price': 'Precio de {amount}',
   'approve.cash_out': 'Salida de {amount}',
   'approve.drawer': 'Abrir el cajón',
-  'approve.void': 'Vaciar el ticket',
+  'approve.void': 'Quitar {amount} del ticket',
   'approve.account': 'Fiar {amount} más allá del límite',
   'approve.return': 'Devolución de {amount}',
   'approve.action': 'Autorizar',

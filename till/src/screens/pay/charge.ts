@@ -1,6 +1,6 @@
 // The moment of payment: asks whether it can be kept, writes it in one strict transaction, and only then shows, sounds and prints.
 import { FactTooLarge } from '../../core/chain.ts'
-import { activeLines } from '../../core/ticket.ts'
+import { activeLines, priceChangesOf, voidedOf } from '../../core/ticket.ts'
 import { exactTender, settle, type Tender } from '../../core/pay.ts'
 import { price } from '../../core/pricing/index.ts'
 import { asPaid, documentOf, returnables, returnBody } from '../../core/returning.ts'
@@ -169,6 +169,7 @@ function draftsOf(annexes: readonly Annex[], priced: Priced, back: Settled | nul
     // The sale has the ticket's id: should the till stop before the ticket is put away, it is known as sold when it starts again.
     ...parts, sale: ticket.id, shift: app.shift?.id ?? '', tokens: [{ kind: 'ticket', hash }],
     approvals: approvals.map(({ id }) => id), catalogue: till().catalogue.cursor(), buyer: counter.buyer?.id ?? null,
+    price_changes: priceChangesOf(ticket), voided: voidedOf(ticket, priced.basket.currency.digits),
   })
   return [
     ...(back === null ? [] : returnDrafts(back, staff, visit)),

@@ -5,8 +5,8 @@ import { price, type Promotion } from '../../core/pricing/index.ts'
 import { couponHash, inForce, type Moment } from '../../core/promotion.ts'
 import { amountOf, listsInForce, pricedBy, repriced, type Priced } from '../../core/price_list.ts'
 import {
-  activeLines, add, approve, bringCoupon, leaveCoupon, lineOf, multiply, newTicket, park, remove, restore, resume, setLineDiscount, setLineNote, setNote, setPrice,
-  setQuantity, setTicketDiscount, sweep, type Adding, type Changed, type Discount, type Sellable, type Ticket,
+  activeLines, add, approve, bringCoupon, leaveCoupon, lineAmount, lineOf, multiply, newTicket, park, remove, restore, resume, setLineDiscount, setLineNote, setNote, setPrice,
+  priceChangesOf, setQuantity, setTicketDiscount, sweep, voidedOf, type Adding, type Changed, type Discount, type Sellable, type Ticket,
 } from '../../core/ticket.ts'
 import { readDecimal } from '../../core/format.ts'
 import type { Chosen } from '../../core/returning.ts'
@@ -15,6 +15,7 @@ import type { Product } from '../../data/index.ts'
 import { tick as buzz } from '../../devices/sound.ts'
 import { app, part, till, type Approval } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
+import { mayAlone } from '../may.ts'
 import { quantity } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
 import type { Done } from '../pay/done.ts'
@@ -22,6 +23,9 @@ import { countsOf, fits, firstFree, isFree, type Exchange, type Misread, type Op
 
 /** What a product still lacks before it can stand on the ticket. */
 export interface Asking { readonly product: Sellable; readonly adding: Omit<Adding, 'visit' | 'digits' | 'taxes'>; readonly needs: 'price' | 'weight' }
+
+// Of the twenty that a fact may name, some are kept for its discount, its price and its account.
+const APPROVALS_MAX = 15
 
 class Counter {
   all = $state.raw<readonly OpenTicket[]>([])
@@ -161,7 +165,7 @@ class Counter {
   /** Whether the ticket on show can be written as one fact. */
   get fitsFact(): boolean {
     const notes = this.lines.filter(({ note }) => note !== '').length + (this.ticket.note === '' ? 0 : 1)
-    return fitsFact(this.basket([]), this.totals, notes)
+    return fitsFact(this.basket([]), this.totals, notes, priceChangesOf(this.ticket))
   }
 
   /** The rivet on a product's key. */
@@ -204,7 +208,7 @@ class Counter {
     if (count !== null) this.change(multiply(this.ticket, count === 0 ? null : count))
   }
 
-  setQuantity(line: string, count: number): boolean { return this.change(setQuantity(this.ticket, line, count, this.#digits)) }
+  #setQuantity(line: string, count: number): boolean { return this.change(setQuantity(this.ticket, line, count, this.#digits)) }
   setPrice(line: string, unitPrice: number): boolean { return this.change(setPrice(this.ticket, line, unitPrice, this.#digits)) }
   setLineDiscount(line: string, discount: Discount | null): boolean { return this.change(setLineDiscount(this.ticket, line, discount)) }
   setDiscount(discount: Discount | null): boolean { return this.change(setTicketDiscount(this.ticket, discount)) }
@@ -212,8 +216,39 @@ class Counter {
     return this.change(line === null ? setNote(this.ticket, note) : setLineNote(this.ticket, line, note))
   }
 
-  remove(line: string): void {
-    this.change(remove(this.ticket, line, till().now()))
+  /** Take a line away; who may not do it alone asks. */
+  remove(line: string, then: () => void = () => undefined): void {
+    const found = lineOf(this.ticket, line)
+    if (found === null) return
+    this.withVoidAllowed(lineAmount(found.quantity, found.unit_price, this.#digits), () => {
+      this.change(remove(this.ticket, line, till().now()))
+      then()
+    })
+  }
+
+  /** Change a quantity; taking some away is asked for like taking the line away. */
+  changeQuantity(line: string, count: number, then: () => void = () => undefined): void {
+    const found = lineOf(this.ticket, line)
+    const less = found === null ? 0 : Math.max(0, found.quantity - count)
+    const amount = found === null ? 0 : lineAmount(less, found.unit_price, this.#digits)
+    this.withVoidAllowed(amount, () => { if (this.#setQuantity(line, count)) then() })
+  }
+
+  /** Ask for another person's yes to take so much (minor units) off the ticket, where who stands here needs one. */
+  withVoidAllowed(amount: number, go: () => void): void {
+    const { person } = app
+    const already = voidedOf(this.ticket, this.#digits)?.amount ?? 0
+    const allowed = this.ticket.approvals.reduce((sum, given) => (given.action === 'void' ? sum + (given.amount ?? 0) : sum), 0)
+    if (amount === 0 || person === null || mayAlone(person, 'void') || already + amount <= allowed) { go(); return }
+    // A fact names so many approvals and no more: the ticket is charged or let go first.
+    if (this.ticket.approvals.length >= APPROVALS_MAX) { this.refuse('approvals_full'); return }
+    app.approval = {
+      action: 'void', amount,
+      allow: ({ approver, reason }) => {
+        this.keep(approve(this.ticket, { action: 'void', amount, approver, reason }))
+        go()
+      },
+    }
   }
 
   restore(line: string): void {
@@ -229,7 +264,7 @@ class Counter {
   /** Let go of removed lines whose ten seconds are over. */
   sweep(): void {
     // Another minute may be one of other prices.
-    const swept = this.#repriced(sweep(this.ticket, till().now()))
+    const swept = this.#repriced(sweep(this.ticket, till().now(), this.#digits))
     if (swept !== this.ticket) this.keep(swept)
   }
 
@@ -327,7 +362,7 @@ class Counter {
   /** Ask for the approval that this ticket still needs of another person, and then go on; go on at once if none is needed. */
   withApprovals(go: () => void, back: () => void = () => undefined): void {
     const limit = app.person?.limits.may_approve === true ? 1_000_000 : (app.person?.limits.discount ?? 0)
-    const need = app.person?.limits.may_approve === true ? undefined : approvalsNeeded(this.ticket, this.totals, { discount: limit }, this.#digits)[0]
+    const need = app.person?.limits.may_approve === true ? undefined : approvalsNeeded(this.ticket, this.totals, { discount: limit, may_change_price: app.person?.limits.may_change_price === true }, this.#digits)[0]
     if (!need) { go(); return }
     app.approval = {
       action: need.action, amount: need.amount, back,

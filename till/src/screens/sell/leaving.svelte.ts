@@ -1,6 +1,7 @@
 // «Atendido sin compra»: one tap ends the visit; for ten seconds one more takes it back, then the fact is written.
-import { newTicket } from '../../core/ticket.ts'
-import { app, till } from '../app.svelte.ts'
+import { activeLines, newTicket, voidedOf } from '../../core/ticket.ts'
+import type { FactDraft } from '../../data/index.ts'
+import { app, part, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
 import { counter } from './counter.svelte.ts'
 import { fits, isFree, type OpenTicket } from './open_ticket.ts'
@@ -29,8 +30,13 @@ class Leave {
     await this.flush()
   }
 
-  /** End the visit on show without a sale. */
-  async begin(): Promise<void> {
+  /** End the visit on show without a sale; what stands on its ticket is taken off, which not everybody may do alone. */
+  begin(): void {
+    const amount = counter.totals.list
+    counter.withVoidAllowed(activeLines(counter.ticket).length === 0 ? 0 : amount, () => { void this.#begin() })
+  }
+
+  async #begin(): Promise<void> {
     const open = counter.current
     // What came back lies on the counter: it is paid out or taken away first.
     if (open?.exchange) { counter.refuse('exchange_waits'); return }
@@ -71,7 +77,7 @@ class Leave {
 
   async #write(leaving: Leaving): Promise<void> {
     try {
-      await till().write('visit.closed', { shift: leaving.shift, by_product: 'nothing_needed' }, { staff: leaving.staff, visit: leaving.visit })
+      await till().writeAll(draftsOf(leaving))
       // Meanwhile the next one may be leaving: that one's is the draft to keep.
       if (this.now) await till().drafts.save(NAME, this.now)
       else await till().drafts.remove(NAME)
@@ -79,6 +85,20 @@ class Leave {
       fault(problem)
     }
   }
+}
+
+// The yes to what was taken off the ticket is a fact of its own, just before the one that names it.
+function draftsOf({ open: { ticket }, shift, staff, visit }: Leaving): readonly FactDraft[] {
+  const voided = voidedOf(ticket, part().organization.currency.digits, true)
+  const given = ticket.approvals.filter(({ action }) => action === 'void').map((approval) => ({ id: till().newId(), approval }))
+  const approvals = given.map(({ id }) => id)
+  return [
+    ...given.map(({ id, approval }): FactDraft => ({ kind: 'approval.given', id, staff, body: approval })),
+    {
+      kind: 'visit.closed', staff, visit,
+      body: { shift, by_product: 'nothing_needed', ...(voided === undefined ? {} : { voided }), ...(approvals.length === 0 ? {} : { approvals }) },
+    },
+  ]
 }
 
 function isLeaving(value: unknown): value is Leaving {
