@@ -135,6 +135,8 @@ class Rows:
     def _return(self, fact: Any, body: Any) -> None:
         journal = self.journal
         day, flags = self._paper(fact, body)
+        if body.paper is not None:
+            flags = f"{flags} {body.paper}".strip()
         paper = returned.Paper(journal.own, journal.raw, journal.received_ms, day, flags, self.by_hand.twin)
         for table, rows in returned.rows(paper, fact, body):
             self.tables[table] += rows
@@ -232,7 +234,8 @@ class Rows:
         self._event(fact, Noted(None, body.approver, reason, body.amount, " ".join(flags)))
 
     def _reprint(self, fact: Any, body: Any) -> None:
-        self._event(fact, Noted(None, body.sale))
+        is_gift = bool(body.tokens) and all(token.kind == "gift" for token in body.tokens)
+        self._event(fact, Noted(None, body.sale, "gift" if is_gift else ""))
         for token in body.tokens:
             self._token(self.journal.own.organization, self.journal.raw(body.sale), token)
 

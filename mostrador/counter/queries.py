@@ -156,7 +156,7 @@ def _detail(sale: Sale) -> TicketDetail:
         tuple(SaleLine.objects.filter(sale_id=sale.id).order_by("n")),
         tuple(Payment.objects.filter(sale_id=sale.id).order_by("n")),
         tuple(TaxFigure(*figure) for figure in sale.taxes),
-        CounterEvent.objects.filter(kind="ticket.reprinted", about=sale.id).count(),
+        CounterEvent.objects.filter(kind="ticket.reprinted", about=sale.id).exclude(reason="gift").count(),
         tuple(SaleSaving.objects.filter(sale_id=sale.id).order_by("n", "promotion_id")),
     )
 

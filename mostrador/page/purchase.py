@@ -14,6 +14,8 @@ from mostrador.kernel.models import Organization
 from mostrador.kernel.sentences import say
 from mostrador.page.texts import TABLE
 
+# What the code on a gift ticket ends with, as in till/src/core/sale.ts.
+GIFT_MARK = "-R"
 OPEN_FOR = dt.timedelta(days=30)
 PLAIN_UNITS = frozenset({"", "pieza"})
 
@@ -74,7 +76,7 @@ def purchase_of(ticket: TicketDetail, organization: Organization, *, kind: str, 
         legal=" · ".join(part for part in (organization.legal_name, organization.tax_id) if part),
         when=formats.full_day(local.date()) + ("" if is_old else f", {formats.time(sale.occurred_at)}"),
         number=ticket.number,
-        return_code=f"{ticket.number}-{str(sale.id)[-6:].upper()}",
+        return_code=f"{ticket.number}-{str(sale.id)[-6:].upper()}{GIFT_MARK if kind == 'gift' else ''}",
         shows_prices=shows,
         is_gift=kind == "gift",
         is_old=is_old,

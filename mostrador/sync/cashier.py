@@ -157,6 +157,7 @@ class Back:
     cash_rounding: Mapping[str, object] | None = None
     approvals: Sequence[str] = ()
     buyer: str | None = None
+    paper: str | None = None
 
 
 class Cashier:
@@ -242,6 +243,7 @@ class Cashier:
             "references": [],
             "approvals": list(back.approvals),
             **({} if back.buyer is None else {"buyer": back.buyer}),
+            **({} if back.paper is None else {"paper": back.paper}),
         }
         data = self.device.fact("return.recorded", body, at, visit.document(), self.staff)
         self.number += 1
@@ -308,8 +310,9 @@ class Cashier:
         return self.device.fact("drawer.opened", body, at, staff=self.staff)
 
     def reprint(self, sale: str, at: int, tokens: Sequence[Mapping[str, object]] = ()) -> bytes:
-        """Print a ticket of this journal again; its visit is the sale's, long over."""
-        self.figures.reprints += 1
+        """Print a ticket of this journal again, or a gift ticket, which is no copy; its visit is the sale's, long over."""
+        if not tokens or any(token["kind"] != "gift" for token in tokens):
+            self.figures.reprints += 1
         body = {"sale": sale, "tokens": list(tokens)}
         return self.device.fact("ticket.reprinted", body, at, staff=self.staff)
 

@@ -180,7 +180,7 @@ class SaleRef(Strict, frozen=True):
 
 
 class ReturnRecorded(Strict, frozen=True, rename={"return_id": "return"}):
-    """return.recorded.v1"""
+    """return.recorded.v1; `paper` gift: it came by a gift ticket, and `buyer` is whoever brought it."""
 
     return_id: Uuid
     shift: Uuid
@@ -193,6 +193,7 @@ class ReturnRecorded(Strict, frozen=True, rename={"return_id": "return"}):
     references: Annotated[tuple[Reference, ...], Meta(max_length=20)]
     approvals: Approvals
     buyer: Uuid | None = None
+    paper: Literal["gift"] | None = None
 
 
 class BuyerMet(Strict, frozen=True):
@@ -263,9 +264,9 @@ class ApprovalGiven(Strict, frozen=True):
 
 
 class ReprintToken(Strict, frozen=True):
-    """The token that a copy carries."""
+    """The token that a copy or a gift ticket carries."""
 
-    kind: Literal["reprint"]
+    kind: Literal["reprint", "gift"]
     hash: Hash
 
 

@@ -417,9 +417,13 @@ class Returned(Said, frozen=True):
 
 
 class Sold(Said, frozen=True):
-    """A ticket of any till: when, the body of its sale as it was written, and the returns of it so far, oldest first."""
+    """A ticket of any till: when, the body of its sale as it was written, and the returns of it so far, oldest first.
+
+    `paper`: which paper the secret stands on; null when it was asked for by its number.
+    """
 
     at: NotNegative
+    paper: Literal["ticket", "gift", "slip", "reprint"] | None
     sale: SaleRecorded
     returns: tuple[Returned, ...]
 

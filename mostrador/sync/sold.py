@@ -20,28 +20,34 @@ BATCH = contract.FACTS_MAX
 
 
 def ticket(*, store_id: uuid.UUID, code: str = "", token: str = "") -> dict[str, Any] | None:
-    """Return a ticket of the business in scope: `at`, the body of its sale, and the bodies of the returns that named it.
+    """Return a ticket of the business in scope: `at`, the body of its sale, the bodies of the returns that named it, and on which paper
+    the secret stands.
 
     By the code on its paper (A1-482-9F31C2), in its own store by its number alone (A1-482), or by the hash of the secret in its QR.
     None for one that is not here, and for one that a person admitted from evidence: no journal holds it.
     """
-    sale = _by_token(token) if token else _by_code(code, store_id)
+    opening = _opening(token) if token else None
+    sale = (Sale.objects.filter(id=opening.sale_id).first() if opening else None) if token else _by_code(code, store_id)
     written = None if sale is None else _fact(sale)
     if sale is None or written is None:
         return None
     back = Return.objects.filter(sale_id=sale.id).order_by("occurred_at", "id")
     returns = [fact for row in back if (fact := _fact(row)) is not None]
-    return {"at": written.at, "sale": written.body, "returns": [{"at": fact.at, "body": fact.body} for fact in returns]}
+    return {
+        "at": written.at,
+        "paper": opening.kind if opening else None,
+        "sale": written.body,
+        "returns": [{"at": fact.at, "body": fact.body} for fact in returns],
+    }
 
 
-def _by_token(token: str) -> Sale | None:
+def _opening(token: str) -> BuyerToken | None:
     if not HASH.fullmatch(token):
         return None
     digest = bytes.fromhex(token)
     if TokenWithdrawal.objects.filter(token_hash=digest).exists():
         return None
-    row = BuyerToken.objects.filter(token_hash=digest).first()
-    return Sale.objects.filter(id=row.sale_id).first() if row else None
+    return BuyerToken.objects.filter(token_hash=digest).first()
 
 
 def _by_code(code: str, store_id: uuid.UUID) -> Sale | None:

@@ -1,6 +1,7 @@
 """Goods come back at the till that sold them: four taps, to the cent, on paper, offline too, and the day agrees."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -10,6 +11,8 @@ from tests.browser.support.shop import COFFEE, JULIAN, ROSA, TOMAS, WATER
 from tests.browser.support.till import Till
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WATCHED = Path(__file__).with_name("support") / "watched.js"
 
 
 def sold(floor: Floor) -> Till:
@@ -52,11 +55,13 @@ def test_a_line_comes_back_by_its_paper_in_four_taps_and_the_day_agrees(floor: F
     rosa.press("Escape")
     rosa.press("Escape")
 
+    rosa.count_taps()
     open_by(rosa, code)  # free: no tap
     rosa.tap(re.compile("^Agua"))
     rosa.tap("No era lo que necesitaba")
     rosa.tap("Devolver $18.50")
     expect(rosa.page.get_by_text("Devuelto: $18.50")).to_be_visible()
+    assert rosa.taps == 3
     rosa.all_sent()
 
     floor.settled(lambda books: books.work(), 0)
@@ -240,4 +245,93 @@ def test_an_exchange_is_one_visit_and_only_the_difference_moves(floor: Floor) ->
     rosa.close_shift(cash=715_00, others={}, total="$715.00")
     rosa.all_sent()
     assert floor.books.closing("C1A")["difference"][0] == ["cash", 0]
+    floor.everything_holds()
+
+
+def a_gift(floor: Floor) -> tuple[Till, str]:
+    """Rosa has sold two coffees and a water, and printed their gift ticket: what its code is."""
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    rosa.page.evaluate(WATCHED.read_text(encoding="utf-8"))
+    for code in (COFFEE, COFFEE, WATER):
+        rosa.scan(code)
+    rosa.pay_exact()
+    rosa.sold()
+    rosa.count_taps()
+    rosa.tap("Ticket regalo")
+    expect(rosa.page.get_by_text("Ticket regalo enviado a imprimir")).to_be_visible()
+    assert rosa.taps == 1
+    [paper] = rosa.page.evaluate("() => window.papers")
+    assert ("TICKET REGALO" in paper, "Café" in paper, "$" in paper, "196.50" in paper, "18.50" in paper) == (
+        True,
+        True,
+        False,
+        False,
+        False,
+    )
+    found = re.search(r"C1A-1-[0-9A-F]{6}-R", paper)
+    assert found is not None, paper
+    rosa.press("Enter")
+    return rosa, found[0]
+
+
+def test_a_gift_ticket_is_one_tap_and_what_comes_back_by_it_is_credit_of_whoever_brings_it(floor: Floor) -> None:
+    rosa, code = a_gift(floor)
+    for name in ("Julián Ríos", "Lucía Ñandú"):
+        rosa.press("F3")
+        rosa.tap("Cliente nuevo")
+        rosa.page.get_by_label("Nombre", exact=True).fill(name)
+        rosa.tap("Anotar")
+        rosa.tap("Quitar del ticket")
+
+    rosa.scan(code)
+    expect(rosa.page.get_by_role("heading", name="Devolver con ticket regalo C1A-1")).to_be_visible()
+    back = rosa.page.locator(".panel")
+    expect(back.get_by_text(re.compile(r"[0-9]\.[0-9]{2}"))).to_have_count(0)
+    expect(back.get_by_role("button", name="Como se pagó")).to_have_count(0)
+    expect(back.get_by_role("button", name="Saldo a favor", pressed=True)).to_be_visible()
+    rosa.count_taps()
+    rosa.tap(re.compile("^Agua"))
+    rosa.tap("Otro motivo")
+    rosa.tap("A nombre de…")
+    rosa.tap("Julián Ríos", within=rosa.page.locator(".found"))
+    expect(rosa.page.get_by_text("Julián Ríos: Saldo a favor $18.50")).to_be_visible()
+    # It was somebody else's name: pressed again it asks anew.
+    rosa.tap("Saldo a favor")
+    rosa.tap("Lucía Ñandú", within=rosa.page.locator(".found"))
+    expect(rosa.page.get_by_text("Lucía Ñandú: Saldo a favor $18.50")).to_be_visible()
+    rosa.press("Enter")
+    expect(rosa.page.get_by_text("Devuelto: $18.50")).to_be_visible()
+    assert rosa.taps == 7
+    rosa.all_sent()
+
+    floor.settled(lambda books: books.work(), 0)
+    assert floor.books.rows("SELECT name, method, amount, flags FROM counter_return JOIN buyers_buyer ON buyer_id = buyers_buyer.id JOIN counter_refund ON return_id = counter_return.id") == [
+        ("Lucía Ñandú", "credit", 18_50, "gift")
+    ]  # fmt: skip
+    rosa.close_shift(cash=696_50, others={}, total="$696.50")
+    rosa.all_sent()
+    assert floor.books.closing("C1A")["figures"]["reprints"] == 0
+    floor.everything_holds()
+
+
+def test_a_gift_is_exchanged_at_another_till_and_nothing_goes_to_whoever_paid(floor: Floor) -> None:
+    rosa, code = a_gift(floor)
+    rosa.all_sent()
+    julian = floor.till("C2", JULIAN, float_minor=500_00)
+
+    julian.scan(code)
+    expect(julian.page.get_by_role("heading", name="Devolver con ticket regalo C1A-1")).to_be_visible()
+    julian.tap(re.compile("^Café"))
+    julian.tap("Cambio de talla")
+    julian.tap("Cambiar por otra cosa")
+    julian.tap("Cambiar $178.00")
+    julian.scan(WATER)
+    julian.press("F10")
+    julian.sold()
+    expect(julian.page.get_by_text("Devuelva $159.50: Efectivo")).to_be_visible()
+    julian.all_sent()
+
+    floor.settled(lambda books: books.work(), 0)
+    assert floor.books.rows("SELECT method, amount FROM counter_refund ORDER BY n") == [("exchange", 18_50), ("cash", 159_50)]
+    assert floor.books.rows("SELECT flags, buyer_id FROM counter_return") == [("gift", None)]
     floor.everything_holds()

@@ -159,6 +159,7 @@ def test_a_gift_ticket_shows_no_price(shop: Business) -> None:
 
     assert "coffee" in html
     assert "Es un ticket de regalo" in html
+    assert re.search(r"-[0-9A-F]{6}-R\b", html)
     assert "$" not in html.partition("<main>")[2]
 
 

@@ -233,7 +233,7 @@ class Till:
         due = refund_document({"version": 1, "currency": currency, "lines": lines})["gross"]
         back = Back(
             lines, more.get("refunds", [{"method": method, "amount": due}]), currency, sale["body"] if sale else None, more.get("knew", ()),
-            approvals=more.get("approvals", ()), buyer=more.get("buyer"),
+            approvals=more.get("approvals", ()), buyer=more.get("buyer"), paper=more.get("paper"),
         )  # fmt: skip
         return self._wrote(self.cashier.take_back(more.get("visit") or self.visit(), back, self.now()))
 
@@ -267,9 +267,9 @@ class Till:
         """The manager approves a discount."""
         return self._wrote(self.cashier.approve(self.business.manager, "discount", 1_000, "damaged", self.now())[1])
 
-    def reprint(self, sale: Json, hashes: Sequence[str] = ()) -> Json:
-        """Print the ticket of a sale's fact again."""
-        tokens = [{"kind": "reprint", "hash": digest} for digest in hashes]
+    def reprint(self, sale: Json, hashes: Sequence[str] = (), kind: str = "reprint") -> Json:
+        """Print the ticket of a sale's fact again, or as a gift ticket."""
+        tokens = [{"kind": kind, "hash": digest} for digest in hashes]
         return self._wrote(self.cashier.reprint(sale["body"]["sale"], self.now(), tokens))
 
     def close_shift(self, cash: Mapping[int, int] | None = None) -> Json:

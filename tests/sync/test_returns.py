@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 import time_machine
 
-from mostrador.counter import days, returns
+from mostrador.counter import accounts, days, returns
 from mostrador.counter.models import Return, Sale, Visit
 from mostrador.counter.rebuild import computed_totals, stored_totals
+from mostrador.kernel.scoping import scope
 from mostrador.people.models import Store
 from mostrador.pricing.document import refund_document
 from mostrador.sync.cashier import Back, Extras
@@ -207,7 +208,37 @@ def test_another_till_hears_of_a_ticket_by_its_code_and_of_what_came_back(shop: 
 
     for asked in (f"code={code}", f"code={one.device.series}-4", f"token={'ab' * 32}"):
         found = document(other.pull(f"sold?{asked}"))
-        assert found == {"at": sold["at"], "sale": sold["body"], "returns": [{"at": back["at"], "body": back["body"]}]}
+        paper = "ticket" if asked.startswith("token") else None
+        assert found == {"at": sold["at"], "paper": paper, "sale": sold["body"], "returns": [{"at": back["at"], "body": back["body"]}]}
+
+
+def test_a_gift_ticket_is_known_at_another_till_and_its_credit_is_of_whoever_brings_it(shop: Business) -> None:
+    one, other = shop.till("one"), shop.till("other")
+    for till in (one, other):
+        till.open_shift()
+    giver, bearer = one.meet("Lucía"), other.meet("Julián")
+    sold = one.sell(("coffee", 2000), extras=Extras(buyer=giver))
+    one.reprint(sold, ["cd" * 32], kind="gift")
+    one.push()
+
+    assert document(other.pull(f"sold?token={'cd' * 32}"))["paper"] == "gift"
+    other.take_back(sold, (0, 1000), method="credit", buyer=bearer, paper="gift")
+    assert states(other.push())[-1] == "accepted"
+
+    with scope(shop.id):
+        assert accounts.balances([uuid.UUID(giver), uuid.UUID(bearer)]) == {(uuid.UUID(bearer), "credit"): 8_900}
+        assert [(row.flags, str(row.buyer_id)) for row in Return.objects.all()] == [("gift", bearer)]
+    one.close_shift()
+    one.push()
+    assert one.cashier.figures.reprints == 0
+    assert doctor() == []
+
+
+@pytest.mark.parametrize("paper", ["ticket", "reprint", "", 1])
+def test_a_return_by_a_paper_of_another_kind_is_parked(till: Till, paper: object) -> None:
+    write(till, {**a_body(till), "paper": paper})
+
+    assert reasons(till.push())[-1] == "schema"
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,7 @@ MONEY: dict[str, tuple[str, str]] = {
         "El ticket no lleva código: falta la dirección pública (Ajustes).",
         "The receipt has no code: the public address is missing (Settings).",
     ),
+    "flag.gift": ("Con ticket de regalo: el saldo es de quien lo trajo", "By a gift receipt: the credit is that of whoever brought it"),
     "flag.clock_back": ("El reloj de la caja iba atrás", "The till's clock went back"),
     "flag.clock_unknown": ("Hora dudosa", "Time in doubt"),
     "flag.number_gap": ("Salto en la numeración", "Gap in the numbers"),

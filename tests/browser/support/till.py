@@ -18,6 +18,14 @@ READER = Path(__file__).with_name("till.js").read_text(encoding="utf-8")
 SCANNER = """(keys) => {
   for (const key of keys) document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
 }"""
+# A key that presses the button with the focus is one tap, not two: such a click has no detail. What a script dispatches, as SCANNER does, is no hand.
+TAPS = """() => {
+  const isCounting = window.taps !== undefined
+  window.taps = 0
+  if (isCounting) return
+  addEventListener('click', (event) => { if (event.isTrusted && event.detail > 0) window.taps += 1 }, true)
+  addEventListener('keydown', (event) => { if (event.isTrusted && event.key.length > 1 && !['Control', 'Shift'].includes(event.key)) window.taps += 1 }, true)
+}"""
 TYPING_MS = 70  # slower than any scanner
 # Denominations of the peso, hundredths; notes first, as the till lists them.
 NOTES = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000)
@@ -255,6 +263,15 @@ class Till:
         head = {"seq": last.seq, "hash": last.hash, "signature": self._read(f"sign({asked})")}
         sent = ",".join(fact.bytes for fact in facts)
         return f'{{"protocol":1,"journal":"{last.journal}","facts":[{sent}],"head":{json.dumps(head)},"annexes":[]}}'.encode()
+
+    def count_taps(self) -> None:
+        """From now on count what a person presses: a tap or a key that writes no digit or letter is one, a scan is none (ruling 32)."""
+        self.page.evaluate(TAPS)
+
+    @property
+    def taps(self) -> int:
+        """How many there were."""
+        return int(self.page.evaluate("() => window.taps"))
 
     # --- hands ---------------------------------------------------------------------------------------------------------------
 

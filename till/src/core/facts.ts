@@ -93,6 +93,8 @@ export interface ReturnRecorded {
   readonly references: readonly { readonly payment: number; readonly value: string }[]
   readonly approvals: readonly string[]
   readonly buyer?: string
+  /** A gift ticket was shown: then `buyer` is whoever brought it, not who bought. */
+  readonly paper?: 'gift'
 }
 
 /** Who they are stands in the annex `contact`, as JSON: name, phone, email, tax_id, consent. */
@@ -146,9 +148,15 @@ export interface ApprovalGiven {
   readonly amount: number | null
 }
 
+/** A copy of a ticket, or a gift ticket: its token says which. */
 export interface TicketReprinted {
   readonly sale: string
-  readonly tokens: readonly { readonly kind: 'reprint'; readonly hash: string }[]
+  readonly tokens: readonly { readonly kind: 'reprint' | 'gift'; readonly hash: string }[]
+}
+
+/** Whether what was printed is a gift ticket, which is no copy: it says no prices. */
+export function isGift({ tokens }: TicketReprinted): boolean {
+  return tokens.length > 0 && tokens.every(({ kind }) => kind === 'gift')
 }
 
 /** What a shift gave back, amounts above zero; the refunds are taken off already in the figures' `payments`. */

@@ -118,6 +118,11 @@ function leftByMethod({ basket, totals }: Source, earlier: readonly ReturnRecord
   return left
 }
 
+/** The same of a gift ticket: what does not pay for other goods goes by one method, for as it was paid it would go to whoever gave it. */
+export function asGift(document: ReturnDocument, exchanged: number, method: Method): { readonly document: ReturnDocument; readonly totals: ReturnTotals } {
+  return settled(document, exchanged > 0 ? [{ method: 'exchange', amount: exchanged }] : [], method)
+}
+
 /** Add the one refund that settles what these parts leave open; none when they settle it. */
 function settled(document: ReturnDocument, parts: readonly Payment[], method: Method): { readonly document: ReturnDocument; readonly totals: ReturnTotals } {
   const open = refund({ ...document, refunds: parts })
@@ -142,15 +147,18 @@ export interface ReturnParts {
   readonly document: ReturnDocument
   readonly totals: ReturnTotals
   readonly approvals: readonly string[]
-  /** Whose account it is, where the ticket names nobody. */
+  /** Whose account it is, where the ticket names nobody, and of a gift ticket in any case. */
   readonly buyer?: string | null
+  /** Whether a gift ticket was shown. */
+  readonly isGift?: boolean
 }
 
-/** Return the body of `return.recorded`. Goods that somebody bought by name come back by the same name. */
-export function returnBody({ id, shift, source: { sale }, earlier, document, totals, approvals, buyer = null }: ReturnParts): ReturnDraft {
-  const who = sale?.buyer ?? buyer
+/** Return the body of `return.recorded`. Goods that somebody bought by name come back by the same name; a gift by the name of whoever brings it. */
+export function returnBody({ id, shift, source: { sale }, earlier, document, totals, approvals, buyer = null, isGift = false }: ReturnParts): ReturnDraft {
+  const who = isGift ? buyer : (sale?.buyer ?? buyer)
   return {
     ...(who === null ? {} : { buyer: who }),
+    ...(isGift ? { paper: 'gift' as const } : {}),
     return: id,
     shift,
     sale: sale === null ? null : { id: sale.sale, series: sale.series, number: sale.number },

@@ -61,23 +61,26 @@ export function ticketNumber(series: string, number: number): string {
 
 /**
  * What the paper carries to find the ticket again: its number and six characters of the sale's id, so that a mistyped or
- * invented number is noticed. Not a secret: it opens nothing (ruling 15).
+ * invented number is noticed. Not a secret: it opens nothing (ruling 15). That of a gift ticket ends with a mark of its own.
  */
-export function returnCode(series: string, number: number, sale: string): string {
-  return `${ticketNumber(series, number)}-${sale.slice(-6).toUpperCase()}`
+export function returnCode(series: string, number: number, sale: string, paper: 'ticket' | 'gift' = 'ticket'): string {
+  return `${ticketNumber(series, number)}-${sale.slice(-6).toUpperCase()}${paper === 'gift' ? GIFT_MARK : ''}`
 }
+
+const GIFT_MARK = '-R'
 
 /** What a paper of ours says of its ticket: the secret in its QR, or its number with the end of the sale's id; null for any other text. */
 export type PaperCode =
   | { readonly secret: string }
-  | { readonly series: string; readonly number: number; readonly tail: string }
+  | { readonly series: string; readonly number: number; readonly tail: string; readonly isGift?: boolean }
 
 export function readPaperCode(text: string): PaperCode | null {
   const page = /\/t\/(?<secret>[\w-]{22})$/u.exec(text.trim())?.groups?.['secret']
   if (page !== undefined) return { secret: page }
-  const found = /^(?<series>[A-Z0-9]{1,8})-(?<number>[1-9][0-9]{0,9})-(?<tail>[0-9A-F]{6})$/u.exec(text.trim().toUpperCase())?.groups
+  const found = /^(?<series>[A-Z0-9]{1,8})-(?<number>[1-9][0-9]{0,9})-(?<tail>[0-9A-F]{6})(?<gift>-R)?$/u.exec(text.trim().toUpperCase())?.groups
   if (found === undefined) return null
-  return { series: found['series'] ?? '', number: Number(found['number']), tail: (found['tail'] ?? '').toLowerCase() }
+  const code = { series: found['series'] ?? '', number: Number(found['number']), tail: (found['tail'] ?? '').toLowerCase() }
+  return found['gift'] === undefined ? code : { ...code, isGift: true }
 }
 
 /** The address in the QR of the paper, or null where the business has no public address. `secret` is base64url of 128 bits. */

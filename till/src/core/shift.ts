@@ -1,7 +1,7 @@
 /** The figures of a shift, folded from its facts in the order of the journal; the Z; and the business day. */
 import type { SaleBasket, SaleTotals, TaxTotal } from './basket.ts'
 import { sumOf } from './cash.ts'
-import type { AccountPaid, Amount, AnyFact, Method, ReturnFigures, ReturnRecorded, SaleRecorded, ShiftClosed, ShiftFigures } from './facts.ts'
+import { isGift, type AccountPaid, type Amount, type AnyFact, type Method, type ReturnFigures, type ReturnRecorded, type SaleRecorded, type ShiftClosed, type ShiftFigures } from './facts.ts'
 import { keptOf, keptPayments } from './pay.ts'
 
 /** The tickets of one series in a shift. */
@@ -107,7 +107,7 @@ function returnedOf({ taxes, refunds, ...sums }: Back): ReturnFigures {
 }
 
 function count(tally: Tally, fact: AnyFact, shift: string): void {
-  if (fact.kind === 'ticket.reprinted') tally.reprints += 1
+  if (fact.kind === 'ticket.reprinted') tally.reprints += isGift(fact.body) ? 0 : 1
   else if (!('shift' in fact.body) || fact.body.shift !== shift) return
   else if (fact.kind === 'sale.recorded') countSale(tally, fact.body)
   else if (fact.kind === 'return.recorded') countReturn(tally, fact.body)

@@ -17,6 +17,7 @@ import type {
   Draft,
   DraftBody,
   FactDraft,
+  OpenedTicket,
   OpenShift,
   PairResult,
   PinResult,
@@ -112,14 +113,14 @@ export interface Tickets {
   /** By ticket number of the current series or of the one given. */
   byNumber(number: number, series?: string): Promise<Ticket | null>
   /** By the hash of the secret on one of its papers, copies too. */
-  byToken(hash: string): Promise<Ticket | null>
+  byToken(hash: string): Promise<OpenedTicket | null>
   /** By the id of the sale (`body.sale`). */
   bySale(sale: string): Promise<Ticket | null>
   /** Texts of the annexes that stand beside a fact and were not erased. */
   annexesOf(factId: string): Promise<readonly Annex[]>
   /** The returns of a sale that this till wrote, oldest first. */
   returnsOf(sale: string): Promise<readonly Fact<'return.recorded'>[]>
-  /** How often this sale was printed again. */
+  /** How often this sale was printed again; gift tickets are no copies. */
   reprints(sale: string): Promise<number>
 }
 

@@ -1,5 +1,5 @@
 /** The shapes that the till's data shows to the screens. */
-import type { AnyFact, Bodies, Fact, Kind, ShiftOpened, Visit } from '../core/facts.ts'
+import type { AnyFact, Bodies, Fact, Kind, ShiftOpened, Token, Visit } from '../core/facts.ts'
 import type { TillPart } from '../core/part.ts'
 import type { Readable } from './store.ts'
 
@@ -72,6 +72,12 @@ export interface Ticket {
   readonly fact: Fact<'sale.recorded'>
   /** What the server said of it: null while it has said nothing. */
   readonly answer: FactAnswer | null
+}
+
+/** A ticket found by the secret on one of its papers, and which paper that is. */
+export interface OpenedTicket {
+  readonly ticket: Ticket
+  readonly paper: Token['kind']
 }
 
 export interface FactAnswer {

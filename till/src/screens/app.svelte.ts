@@ -12,7 +12,7 @@ export type Zone =
   | { readonly name: 'variants'; readonly family: string }
   | { readonly name: 'receipt'; readonly sale: string }
   /** `sale` null: what stands on the open ticket comes back without a ticket. */
-  | { readonly name: 'return'; readonly sale: string | null; readonly elsewhere?: SoldTicket }
+  | { readonly name: 'return'; readonly sale: string | null; readonly elsewhere?: SoldTicket; readonly isGift?: boolean }
 
 /** What an approval is for, and what happens once it is given. */
 export interface Approval {

@@ -11,6 +11,7 @@ import cloud from 'lucide-static/icons/cloud.svg?raw'
 import drive from 'lucide-static/icons/hard-drive.svg?raw'
 import enter from 'lucide-static/icons/corner-down-left.svg?raw'
 import erase from 'lucide-static/icons/delete.svg?raw'
+import gift from 'lucide-static/icons/ribbon.svg?raw'
 import grid from 'lucide-static/icons/layout-grid.svg?raw'
 import hand from 'lucide-static/icons/hand-heart.svg?raw'
 import help from 'lucide-static/icons/circle-question-mark.svg?raw'
@@ -55,7 +56,7 @@ import wallet from 'lucide-static/icons/wallet.svg?raw'
 import windowOff from 'lucide-static/icons/monitor-x.svg?raw'
 
 const sources = {
-  alert, back, banknote, calculator, card, check, clock, close, cloud, coupon, drive, enter, erase, grid, hand, help, key, keyboard,
+  alert, back, banknote, calculator, card, check, clock, close, cloud, coupon, drive, enter, erase, gift, grid, hand, help, key, keyboard,
   language, layers, leave, list, lock, minus, moneyIn, moneyOut, moon, more, note, offline, pause, percent, phone, plus,
   printer, printerOff, receipt, refresh, save, scan, search, settings, shield, sound, soundOff, tag, trash, undo, unknown,
   unsent, user, users, wallet, windowOff,

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ReturnRecorded, SaleRecorded, ShiftClosed } from '../../src/core/facts.ts'
 import { formatsOf, type Currency } from '../../src/core/format.ts'
+import { giftPaper, type GiftPaperOptions } from '../../src/core/gift_paper.ts'
 import { clean, pair, text, textOf, widthOf, wrap, type Paper } from '../../src/core/paper.ts'
 import { price, type Basket } from '../../src/core/pricing/index.ts'
 import { receiptOf, type ReceiptOptions } from '../../src/core/receipt.ts'
@@ -33,6 +34,7 @@ interface Vectors<Body, Options> {
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../../vectors/receipt/${name}.json`, import.meta.url), 'utf8'))
 const sales = read('sales') as Vectors<SaleRecorded, ReceiptOptions>
 const shifts = read('shifts') as Vectors<ShiftClosed, ShiftPaperOptions & { readonly series?: string }>
+const gifts = read('gifts') as { readonly cases: readonly Case<SaleRecorded, GiftPaperOptions>[] }
 const returns = read('returns') as Vectors<ReturnRecorded, ReturnPaperOptions>
 
 function saleOn({ body, options }: Case<SaleRecorded, ReceiptOptions>): Paper {
@@ -90,6 +92,31 @@ describe('a receipt', () => {
     for (const [locale, words] of Object.entries(sales.words)) expect(printed(locale, /^receipt\./u)).toEqual(words)
     for (const [locale, words] of Object.entries(returns.words)) expect(printed(locale, /^receipt\./u)).toEqual(words)
     for (const [locale, words] of Object.entries(shifts.words)) expect(printed(locale, /^(receipt|z)\./u)).toEqual(words)
+  })
+})
+
+describe('a gift ticket', () => {
+  const paperOf = ({ body, options }: (typeof gifts)['cases'][number]): Paper =>
+    giftPaper(body, { ...options, formats: formatsOf(options.locale, options.zone, options.currency), words: translator(options.language) as ReceiptOptions['words'] })
+
+  it.each(gifts.cases)('$title', (vector) => {
+    const paper = paperOf(vector)
+
+    expect(textOf(paper, 58)).toEqual(vector.lines_58)
+    expect(textOf(paper, 80)).toEqual(vector.lines_80)
+    expect(codes(paper)).toEqual(vector.qr)
+    expect(Math.max(...vector.lines_58.map(widthOf))).toBeLessThanOrEqual(32)
+  })
+
+  it.each(gifts.cases)('says nothing of what it cost, nor how it was paid: $title', (vector) => {
+    const formats = formatsOf(vector.options.locale, vector.options.zone, vector.options.currency)
+    const basket = vector.body.basket as Basket
+    const totals = price(basket)
+    const said = textOf(paperOf(vector), 80).join('\n')
+
+    const figures = [totals.gross, totals.due, totals.paid, ...totals.lines.flatMap(({ list, gross, net }) => [list, gross, net])].map(formats.amount)
+    expect(figures.filter((figure) => said.includes(figure))).toEqual([])
+    expect(basket.lines.filter(({ unit_price: each }) => said.includes(formats.unitPrice(each)))).toEqual([])
   })
 })
 

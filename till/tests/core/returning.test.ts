@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asPaid, byMethod, documentOf, returnables, returnBody, sourceOf } from '../../src/core/returning.ts'
+import { asGift, asPaid, byMethod, documentOf, returnables, returnBody, sourceOf } from '../../src/core/returning.ts'
 import type { Fact, ReturnRecorded, SaleRecorded } from '../../src/core/facts.ts'
 import { price } from '../../src/core/pricing/index.ts'
 import type { SaleBasket } from '../../src/core/basket.ts'
@@ -101,4 +101,25 @@ it('the golden return is what this makes of its sale', () => {
   const document = documentOf(sourceOf(sale), returnables(sourceOf(sale), []), [{ place: 0, quantity: 1000 }], { reason: 'not_needed', goods: 'shelf' }, [])
 
   expect(byMethod(document, 'cash')).toEqual({ document: golden.body.document, totals: golden.body.totals })
+})
+
+describe('what comes back by a gift ticket', () => {
+  const source = sourceOf({ ...sale, buyer: 'who gave it' })
+  const document = documentOf(source, returnables(source, []), [{ place: 0, quantity: 2000 }], HOW, [])
+
+  it('never goes to the card of whoever gave it', () => {
+    expect(asPaid(source, [], document).document.refunds).toEqual([{ method: 'card', amount: 10000 }, { method: 'cash', amount: 6020 }])
+    expect(asGift(document, 0, 'credit').document.refunds).toEqual([{ method: 'credit', amount: 16020 }])
+    expect(asGift(document, 6000, 'cash').document.refunds).toEqual([{ method: 'exchange', amount: 6000 }, { method: 'cash', amount: 10020 }])
+    expect(asGift(document, 16020, 'credit').document.refunds).toEqual([{ method: 'exchange', amount: 16020 }])
+  })
+
+  it('is of whoever brings it, and says by which paper', () => {
+    const parts = { id: 'r', shift: 's', source, earlier: [], ...asGift(document, 0, 'credit'), approvals: [] }
+
+    expect(returnBody({ ...parts, buyer: 'who brings it', isGift: true })).toMatchObject({ buyer: 'who brings it', paper: 'gift' })
+    expect('buyer' in returnBody({ ...parts, isGift: true })).toBe(false)
+    expect(returnBody(parts)).toMatchObject({ buyer: 'who gave it' })
+    expect('paper' in returnBody(parts)).toBe(false)
+  })
 })

@@ -5,7 +5,7 @@ import { EMPTY_HEAD, FactTooLarge, MAX_FACT_BYTES, nextLink } from '../../src/co
 import type { Annex } from '../../src/core/facts.ts'
 import { MAX_TENDERS, settle, type Tender } from '../../src/core/pay.ts'
 import { price } from '../../src/core/pricing/index.ts'
-import { fitsFact, saleBody } from '../../src/core/sale.ts'
+import { fitsFact, readPaperCode, returnCode, saleBody } from '../../src/core/sale.ts'
 
 const ID = '0199b2a4-7000-7b00-8b00-000000000501'
 const HASH = 'f'.repeat(64)
@@ -67,5 +67,16 @@ describe('a large sale', () => {
     expect(bytesOf(large)).toBeLessThanOrEqual(MAX_FACT_BYTES)
     expect(bytesOf(large)).toBeGreaterThan(MAX_FACT_BYTES - 5_000)
     expect(() => bytesOf({ ...large, lines: large.lines + 20 })).toThrow(FactTooLarge)
+  })
+})
+
+describe('the code at the foot of a paper', () => {
+  it('is read back as what it was made of', () => {
+    expect(readPaperCode(returnCode('A1', 482, ID))).toEqual({ series: 'A1', number: 482, tail: ID.slice(-6) })
+    expect(readPaperCode(returnCode('A1', 482, ID, 'gift').toLowerCase())).toEqual({ series: 'A1', number: 482, tail: ID.slice(-6), isGift: true })
+  })
+
+  it.each(['A1-482-00050', 'A1-482-000501-G', 'A1-482-000501-', 'A1-0-000501'])('is nothing else: %s', (text) => {
+    expect(readPaperCode(text)).toBeNull()
   })
 })

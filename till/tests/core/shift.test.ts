@@ -57,6 +57,12 @@ describe('the figures of a shift', () => {
     expect(closeShift(foldShift(day), count)).toEqual(body)
   })
 
+  it('count no gift ticket as a copy', () => {
+    const printed = (kind: string): AnyFact => fact('ticket.reprinted', { sale: 's', tokens: [{ kind, hash: '0'.repeat(64) }] })
+
+    expect(foldShift([opening(0), printed('gift'), printed('reprint'), printed('gift')]).figures.reprints).toBe(1)
+  })
+
   it('take change and rounding off the cash, also when a card pays a part', () => {
     const sums = foldShift([
       opening(50_000),

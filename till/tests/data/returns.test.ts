@@ -77,8 +77,21 @@ describe('a ticket by its paper', () => {
     await till.writeAll([{ ...draft, body: { ...draft.body, tokens: [{ kind: 'ticket', hash: first.hash }] } }])
     await till.write('ticket.reprinted', { sale, tokens: [{ kind: 'reprint', hash: copy.hash }] }, { staff: null })
 
-    for (const { secret } of [first, copy]) expect((await till.tickets.byToken(till.hashOf(secret)))?.fact.body.sale).toBe(sale)
+    for (const { secret } of [first, copy]) expect((await till.tickets.byToken(till.hashOf(secret)))?.ticket.fact.body.sale).toBe(sale)
     expect(await till.tickets.byToken(till.hashOf('x'))).toBeNull()
+  })
+
+  it('is known as a gift by the secret of a gift ticket alone, which is no copy', async () => {
+    const [shift, sale] = [await begin(), anId()]
+    const [first, gift, copy] = [till.newToken(), till.newToken(), till.newToken()]
+    const draft = aSale(shift, 1000, sale) as FactDraft & { readonly kind: 'sale.recorded' }
+    await till.writeAll([{ ...draft, body: { ...draft.body, tokens: [{ kind: 'ticket', hash: first.hash }] } }])
+    await till.write('ticket.reprinted', { sale, tokens: [{ kind: 'gift', hash: gift.hash }] }, { staff: null })
+    await till.write('ticket.reprinted', { sale, tokens: [{ kind: 'reprint', hash: copy.hash }] }, { staff: null })
+
+    const papers = await Promise.all([first, gift, copy].map(({ hash }) => till.tickets.byToken(hash)))
+    expect(papers.map((found) => found?.paper)).toEqual(['ticket', 'gift', 'reprint'])
+    expect(await till.tickets.reprints(sale)).toBe(1)
   })
 
   it('is found in a journal that an older till wrote', async () => {
@@ -90,7 +103,7 @@ describe('a ticket by its paper', () => {
     await asVersion1(device.environment.indexedDB)
 
     till = await openTill(device.environment)
-    expect((await till.tickets.byToken(paper.hash))?.fact.body.sale).toBe(sale)
+    expect((await till.tickets.byToken(paper.hash))?.ticket.fact.body.sale).toBe(sale)
     await till.writeAll([aReturn(shift, sale)])
     expect(await till.tickets.returnsOf(sale)).toHaveLength(1)
   })

@@ -1,9 +1,9 @@
 /** The sales of this till, for lists and reprints. */
 import { readFact } from '../../core/chain.ts'
-import type { Fact } from '../../core/facts.ts'
+import { isGift, type Fact, type TicketReprinted } from '../../core/facts.ts'
 import { read, walk } from '../database.ts'
 import type { Tickets } from '../index.ts'
-import type { Ticket } from '../types.ts'
+import type { OpenedTicket, Ticket } from '../types.ts'
 import { annexesOf } from './answers.ts'
 import type { Journal } from './journal.ts'
 import type { StoredFact } from './records.ts'
@@ -30,9 +30,17 @@ function get(journal: Journal, index: string, key: IDBValidKey): Promise<StoredF
 }
 
 // A copy has a secret of its own and names its sale.
-async function byToken(journal: Journal, hash: string): Promise<Ticket | null> {
+async function byToken(journal: Journal, hash: string): Promise<OpenedTicket | null> {
   const found = await get(journal, 'opened_by', hash)
-  return ticketOf(found?.copy_of === undefined ? found : await get(journal, 'sale', found.copy_of))
+  const ticket = ticketOf(found?.copy_of === undefined ? found : await get(journal, 'sale', found.copy_of))
+  if (found === undefined || ticket === null) return null
+  const { body } = readFact(found.bytes) as Fact<'sale.recorded' | 'ticket.reprinted'>
+  return { ticket, paper: body.tokens.find((token) => token.hash === hash)?.kind ?? 'ticket' }
+}
+
+async function reprints(journal: Journal, sale: string): Promise<number> {
+  const found = await read(journal.database, 'facts', (store) => store.index('copy_of').getAll(sale) as IDBRequest<StoredFact[]>)
+  return found.filter(({ bytes }) => !isGift(readFact(bytes).body as TicketReprinted)).length
 }
 
 async function returnsOf(journal: Journal, sale: string): Promise<readonly Fact<'return.recorded'>[]> {
@@ -57,6 +65,6 @@ export function ticketsOf(journal: Journal): Tickets {
     annexesOf: async (fact) =>
       (await annexesOf(journal, fact)).map(({ id, hash, salt, text }) => ({ id, hash, salt, text })),
     returnsOf: (sale) => returnsOf(journal, sale),
-    reprints: (sale) => read(journal.database, 'facts', (store) => store.index('copy_of').count(sale)),
+    reprints: (sale) => reprints(journal, sale),
   }
 }

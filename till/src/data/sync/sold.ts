@@ -10,6 +10,8 @@ export interface SoldTicket {
   readonly at: number
   readonly sale: SaleRecorded
   readonly returns: readonly ReturnRecorded[]
+  /** Whether the secret that was shown is that of a gift ticket. */
+  readonly isGift: boolean
 }
 
 /** `none`: no such ticket there. `no_answer`: nobody can say. */
@@ -38,5 +40,5 @@ function readSold(document: unknown): SoldTicket | null {
   const sale = asObject(row?.['sale'])
   const returns = asArray(row?.['returns'])
   if (at === undefined || sale === undefined || returns === undefined) return null
-  return { at, sale: sale as unknown as SaleRecorded, returns: returns.flatMap((one) => (asObject(one)?.['body'] as ReturnRecorded | undefined) ?? []) }
+  return { at, sale: sale as unknown as SaleRecorded, isGift: row?.['paper'] === 'gift', returns: returns.flatMap((one) => (asObject(one)?.['body'] as ReturnRecorded | undefined) ?? []) }
 }

@@ -5,6 +5,7 @@ import type { back as spanish } from '../es/back.ts'
 export const back: Pick<Dictionary, keyof typeof spanish> = {
   'return.action': 'Take back',
   'return.title': 'Take back from ticket {number}',
+  'return.title_gift': 'Take back by gift receipt {number}',
   'return.without': 'Take back without a receipt',
   'return.window': 'To give back',
   'exchange.window': 'From what comes back',
@@ -38,6 +39,8 @@ export const back: Pick<Dictionary, keyof typeof spanish> = {
   'exchange.take_away': 'Take the exchange away',
   'return.choose': 'Choose what comes back.',
   'return.choose_reason': 'Choose why it comes back.',
+  'return.choose_buyer': 'Say whose credit it is.',
+  'return.whose': 'Whose credit…',
   'return.done': 'Given back: {amount}',
   'return.no_shift': 'Open the shift to take goods back.',
   'return.less': 'Another till has taken a part of it back: less is left.',

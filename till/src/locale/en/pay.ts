@@ -94,6 +94,8 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'receipt.reference': 'Ref. {reference}',
   'receipt.change': 'Change',
   'receipt.saved': 'You saved {amount}',
+  'receipt.gift': 'GIFT RECEIPT',
+  'receipt.gift_how': 'This paper is enough to exchange or return it.',
   'receipt.taxes': 'Taxes included',
   'receipt.taxes_added': 'Taxes',
   'receipt.tax_base': 'Base',

@@ -2,6 +2,7 @@
 export const back = {
   'return.action': 'Devolver',
   'return.title': 'Devolver del ticket {number}',
+  'return.title_gift': 'Devolver con ticket regalo {number}',
   'return.without': 'Devolver sin ticket',
   'return.window': 'Se devuelve',
   'exchange.window': 'De lo devuelto',
@@ -35,6 +36,8 @@ export const back = {
   'exchange.take_away': 'Quitar el cambio de mercancía',
   'return.choose': 'Elija qué se devuelve.',
   'return.choose_reason': 'Elija el motivo.',
+  'return.choose_buyer': 'Diga a nombre de quién queda el saldo.',
+  'return.whose': 'A nombre de…',
   'return.done': 'Devuelto: {amount}',
   'return.no_shift': 'Abra el turno para devolver.',
   'return.less': 'En otra caja ya se devolvió una parte: queda menos.',

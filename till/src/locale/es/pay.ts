@@ -91,6 +91,8 @@ export const pay = {
   'receipt.reference': 'Ref. {reference}',
   'receipt.change': 'Cambio',
   'receipt.saved': 'Usted ahorró {amount}',
+  'receipt.gift': 'TICKET REGALO',
+  'receipt.gift_how': 'Para cambiarlo o devolverlo basta este papel.',
   'receipt.taxes': 'Impuestos incluidos',
   'receipt.taxes_added': 'Impuestos',
   'receipt.tax_base': 'Base',

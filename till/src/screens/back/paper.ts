@@ -16,7 +16,7 @@ async function open(paper: PaperCode): Promise<void> {
   const here = await ofThisTill(paper)
   if (here !== null) {
     app.sound('scanned')
-    app.go({ name: 'return', sale: here })
+    app.go({ name: 'return', ...here })
     return
   }
   const { zone } = app
@@ -26,16 +26,22 @@ async function open(paper: PaperCode): Promise<void> {
   if (app.zone !== zone || app.approval !== null) return
   if (typeof found !== 'string') {
     app.sound('scanned')
-    app.go({ name: 'return', sale: found.sale.sale, elsewhere: found })
+    app.go({ name: 'return', sale: found.sale.sale, elsewhere: found, isGift: found.isGift || isMarked(paper) })
     return
   }
   app.sound('unknown')
   app.say(t(found === 'none' ? 'return.unknown' : 'return.no_server'), 'alert')
 }
 
-async function ofThisTill(paper: PaperCode): Promise<string | null> {
+const isMarked = (paper: PaperCode): boolean => 'tail' in paper && paper.isGift === true
+
+async function ofThisTill(paper: PaperCode): Promise<{ readonly sale: string; readonly isGift: boolean } | null> {
   const { tickets } = till()
-  const ticket = await ('secret' in paper ? tickets.byToken(till().hashOf(paper.secret)) : tickets.byNumber(paper.number, paper.series))
-  const sale = ticket?.fact.body.sale ?? null
-  return sale !== null && (!('tail' in paper) || sale.endsWith(paper.tail)) ? sale : null
+  if ('secret' in paper) {
+    const opened = await tickets.byToken(till().hashOf(paper.secret))
+    return opened === null ? null : { sale: opened.ticket.fact.body.sale, isGift: opened.paper === 'gift' }
+  }
+  const ticket = await tickets.byNumber(paper.number, paper.series)
+  const sale = ticket?.fact.body.sale
+  return sale?.endsWith(paper.tail) === true ? { sale, isGift: isMarked(paper) } : null
 }

@@ -26,12 +26,33 @@ export class Returning {
   /** Whose account the money goes to: of the ticket, or chosen here. */
   buyer = $state<string | null>(null)
 
+  /** Whether a gift ticket was shown: the money is whoever's brought it, and no price is shown that need not be. */
+  readonly isGift: boolean
+
   /** `held`: what waits on open tickets to be exchanged; it cannot come back a second time. */
-  constructor(source: Source, earlier: readonly ReturnRecorded[], held: readonly Chosen[] = []) {
+  constructor(source: Source, earlier: readonly ReturnRecorded[], held: readonly Chosen[] = [], isGift = false) {
     this.source = source
     this.#held = held
-    this.buyer = source.sale === null ? (counter.buyer?.id ?? null) : (source.sale.buyer ?? null)
+    this.isGift = isGift
+    this.buyer = source.sale === null || isGift ? (counter.buyer?.id ?? null) : (source.sale.buyer ?? null)
+    if (isGift) this.way = 'credit'
     this.#know(earlier)
+  }
+
+  /** How the money can go back. Of a gift never as it was paid: that would go to, and be seen by, whoever gave it. */
+  get ways(): readonly Way[] {
+    if (this.isGift) return ['credit', 'exchange', 'cash']
+    return this.source.sale === null ? ['cash', 'card', 'credit'] : ['paid', 'cash', 'credit', 'exchange']
+  }
+
+  /** Whether the credit is somebody's whom the ticket names: then nobody else is asked for. */
+  get isNamed(): boolean {
+    return !this.isGift && this.source.sale?.buyer !== undefined
+  }
+
+  /** Whether it goes to an account of which nobody has said yet whose it is. */
+  get lacksBuyer(): boolean {
+    return this.way === 'credit' && this.buyer === null
   }
 
   /** Of the goods on the open ticket, as they are priced now: nobody has a ticket. All of it comes back. */
@@ -43,17 +64,17 @@ export class Returning {
   }
 
   /** Of a ticket of this till, with the returns that it wrote itself. */
-  static async here(sale: string): Promise<Returning | null> {
+  static async here(sale: string, isGift: boolean): Promise<Returning | null> {
     const ticket = await till().tickets.bySale(sale)
     if (ticket === null) return null
-    return new Returning(sourceOf(ticket.fact.body), (await till().tickets.returnsOf(sale)).map(({ body }) => body), counter.heldOf(sale))
+    return new Returning(sourceOf(ticket.fact.body), (await till().tickets.returnsOf(sale)).map(({ body }) => body), counter.heldOf(sale), isGift)
   }
 
   /** Of another till's ticket: what the server knows of it, and what this till has taken back and not sent yet. */
-  static async elsewhere({ sale, returns }: SoldTicket): Promise<Returning> {
+  static async elsewhere({ sale, returns }: SoldTicket, isGift: boolean): Promise<Returning> {
     const here = (await till().tickets.returnsOf(sale.sale)).map(({ body }) => body)
     const others = returns.filter((one) => !here.some((known) => known.return === one.return))
-    return new Returning(sourceOf(sale), [...others, ...here], counter.heldOf(sale.sale))
+    return new Returning(sourceOf(sale), [...others, ...here], counter.heldOf(sale.sale), isGift)
   }
 
   /** Hear from the server what other tills took back. True when that left less than was chosen: then the choice is smaller now. */
@@ -123,7 +144,7 @@ export class Returning {
   }
 
   get isReady(): boolean {
-    return this.chosen.length > 0 && this.reason !== null && (this.way !== 'credit' || this.buyer !== null)
+    return this.chosen.length > 0 && this.reason !== null
   }
 
   /** Let what comes back pay for the ticket on show, instead of writing it now. False where something waits there already. */
@@ -135,7 +156,7 @@ export class Returning {
       return false
     }
     const how: HowBack = { reason: this.reason ?? 'other', goods: this.goods }
-    counter.setExchange({ source: this.source, earlier: this.earlier, chosen: this.chosen, how, gross: settled.totals.gross, given })
+    counter.setExchange({ source: this.source, earlier: this.earlier, chosen: this.chosen, how, gross: settled.totals.gross, given, isGift: this.isGift })
     return true
   }
 
@@ -148,7 +169,8 @@ export class Returning {
     const body = returnBody({
       // Without a ticket the open one becomes the return, and has its id: it cannot be written twice.
       id: this.source.sale === null ? counter.ticket.id : till().newId(), shift: app.shift.id, source: this.source, earlier: this.earlier,
-      document: settled.document, totals: settled.totals, approvals: given ? [approval] : [], buyer: this.buyer,
+      document: settled.document, totals: settled.totals, approvals: given ? [approval] : [], isGift: this.isGift,
+      buyer: this.isGift && this.way !== 'credit' ? null : this.buyer,
     })
     const visit = (this.source.sale === null ? counter.ticket.visit : null) ?? { id: till().newId(), opened_at: till().now() }
     const drafts: FactDraft[] = [{ kind: 'return.recorded', staff, visit, body }]

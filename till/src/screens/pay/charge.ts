@@ -3,7 +3,7 @@ import { FactTooLarge } from '../../core/chain.ts'
 import { activeLines, priceChangesOf, voidedOf } from '../../core/ticket.ts'
 import { exactTender, settle, type Tender } from '../../core/pay.ts'
 import { price } from '../../core/pricing/index.ts'
-import { asPaid, documentOf, returnables, returnBody } from '../../core/returning.ts'
+import { asGift, asPaid, documentOf, returnables, returnBody } from '../../core/returning.ts'
 import { saleBody } from '../../core/sale.ts'
 import type { SaleBasket } from '../../core/basket.ts'
 import { nextFrame, StorageFailed, type Annex, type Fact, type FactDraft, type Visit } from '../../data/index.ts'
@@ -184,9 +184,10 @@ function draftsOf(annexes: readonly Annex[], priced: Priced, back: Settled | nul
 function exchanged(basket: SaleBasket): Settled | null {
   const { exchange } = counter
   if (exchange === null) return null
-  const { source, earlier, chosen, how } = exchange
+  const { source, earlier, chosen, how, isGift = false } = exchange
   const amount = basket.payments.find(({ method }) => method === 'exchange')?.amount ?? 0
-  return asPaid(source, earlier, documentOf(source, returnables(source, earlier), chosen, how, []), amount)
+  const document = documentOf(source, returnables(source, earlier), chosen, how, [])
+  return isGift ? asGift(document, amount, counter.buyer === null ? 'cash' : 'credit') : asPaid(source, earlier, document, amount)
 }
 
 // An exchange is a return and a sale of one visit, written together.
@@ -194,8 +195,11 @@ function returnDrafts(back: Settled, staff: string | null, visit: Visit): readon
   const { exchange } = counter
   if (exchange === null) return []
   const approval = till().newId()
-  const { source, earlier, given } = exchange
-  const body = returnBody({ id: till().newId(), shift: app.shift?.id ?? '', source, earlier, ...back, approvals: given ? [approval] : [] })
+  const { source, earlier, given, isGift = false } = exchange
+  const body = returnBody({
+    id: till().newId(), shift: app.shift?.id ?? '', source, earlier, ...back, approvals: given ? [approval] : [], isGift,
+    buyer: isGift ? (counter.buyer?.id ?? null) : null,
+  })
   const returned: FactDraft = { kind: 'return.recorded', staff, visit, body }
   return given ? [{ kind: 'approval.given', id: approval, staff, body: given }, returned] : [returned]
 }

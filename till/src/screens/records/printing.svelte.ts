@@ -3,6 +3,7 @@ import { tick } from 'svelte'
 import { accountPaper, type AccountSlip } from '../../core/account_paper.ts'
 import type { SaleBasket } from '../../core/basket.ts'
 import { taxNumber } from '../../core/country.ts'
+import { giftPaper } from '../../core/gift_paper.ts'
 import { receiptOf, type PaperHead } from '../../core/receipt.ts'
 import { returnPaper } from '../../core/return_paper.ts'
 import { foldShift } from '../../core/shift.ts'
@@ -111,6 +112,16 @@ export async function printDone(done: Done): Promise<void> {
   }
   counter.done = { ...done, printed: true }
   await printSale(done.fact, { secret: done.secret, copy: false })
+}
+
+/** Print a gift ticket: a fact of its own, with a code of its own by which what comes back is known as a gift. */
+export async function printGift(fact: Fact<'sale.recorded'>): Promise<void> {
+  const token = till().newToken()
+  await till().write('ticket.reprinted', { sale: fact.body.sale, tokens: [{ kind: 'gift', hash: token.hash }] }, { staff: app.person?.id ?? null })
+  await printPaper(giftPaper(fact.body, {
+    head: head(), formats: storeFormats(), words: paperWords, at: fact.at, publicUrl: part().settings.public_url, secret: token.secret,
+  }))
+  app.say(t('tickets.gift_printed'))
 }
 
 /** Print a ticket again: the copy is a fact of its own, with a code of its own, and says COPIA. */

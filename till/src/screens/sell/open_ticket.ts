@@ -17,6 +17,8 @@ export interface Exchange {
   /** What it is worth, minor units. */
   readonly gross: number
   readonly given: GivenApproval | null
+  /** A gift ticket was shown: what is left over does not go to whoever paid. */
+  readonly isGift?: boolean
 }
 
 export interface OpenTicket {
