@@ -53,6 +53,7 @@ export const shift: Pick<Dictionary, keyof typeof spanish> = {
   'count.cash': 'Cash in the drawer',
   'count.card': 'Card slips',
   'count.transfer': 'Transfers received',
+  'count.below': 'Below zero',
   'count.no_other': 'No cards or transfers in this shift.',
   'count.next': 'Counted',
   'count.zero_ask': 'You counted zero. Confirm it if the drawer is empty.',

@@ -50,6 +50,7 @@ export const shift = {
   'count.cash': 'Efectivo en el cajón',
   'count.card': 'Comprobantes de tarjeta',
   'count.transfer': 'Transferencias recibidas',
+  'count.below': 'Bajo cero',
   'count.no_other': 'Sin tarjeta ni transferencias en este turno.',
   'count.next': 'Ya conté',
   'count.zero_ask': 'Contó cero. Confírmelo si el cajón está vacío.',

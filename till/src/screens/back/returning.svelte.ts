@@ -23,6 +23,8 @@ export class Returning {
   reason = $state<Reason | null>(null)
   goods = $state<HowBack['goods']>('shelf')
   way = $state<Way>('paid')
+  /** The place of the line of which somebody types how much comes back. */
+  typing = $state<number | null>(null)
   /** Whose account the money goes to: of the ticket, or chosen here. */
   buyer = $state<string | null>(null)
 
@@ -115,6 +117,11 @@ export class Returning {
     this.#set(place, Math.min(left, Math.max(Math.min(PIECE, left), this.taken(place) + by * PIECE)))
   }
 
+  /** So much of it: at most what is left. */
+  take({ place, left }: Returnable, quantity: number): void {
+    this.#set(place, Math.min(left, quantity))
+  }
+
   /** How much of a line is chosen. */
   taken(place: number): number {
     return this.chosen.find((one) => one.place === place)?.quantity ?? 0
@@ -144,7 +151,7 @@ export class Returning {
   }
 
   get isReady(): boolean {
-    return this.chosen.length > 0 && this.reason !== null
+    return this.chosen.length > 0 && this.reason !== null && this.typing === null
   }
 
   /** Let what comes back pay for the ticket on show, instead of writing it now. False where something waits there already. */
