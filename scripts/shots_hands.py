@@ -144,6 +144,17 @@ def take_back_a_line(page: Page) -> None:
     expect(page.locator(".row .now")).to_be_enabled()
 
 
+def take_back_a_part(page: Page) -> None:
+    """Type how much of a line comes back: of the first of which more than one can."""
+    take_back_a_line(page)
+    lines = page.locator(".left .lines .line")
+    for n in range(lines.count()):
+        if lines.nth(n).get_attribute("aria-pressed") == "false":
+            lines.nth(n).click()
+    page.locator(".left .steps .key", has_not=page.locator("xpath=self::*[@aria-label]")).first.click()
+    type_slowly(page, "1")
+
+
 def exchange_a_line(page: Page) -> None:
     """Let a line that comes back pay for other goods."""
     take_back_a_line(page)

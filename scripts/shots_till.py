@@ -17,6 +17,7 @@ from scripts.shots_stage import INSECURE, Stage
 
 SHOWS = {
     "NumpadPanel.svelte": ".panel .keys",
+    "back/HowMuch.svelte": ".panel .much",
     "back/Return.svelte": ".left .lines .mark",
     "buyer/AccountPayment.svelte": ".panel .top b + span",
     "buyer/Buyer.svelte": ".left .acts",
@@ -279,6 +280,7 @@ ON_TICKET = Phase(
         Screen("till-receipt", ("records/Receipt.svelte", "records/PaperSheet.svelte"), by_hand(hands.show_receipt), filled=True),
         Screen("till-return", ("back/Return.svelte", "shell/Room.svelte", "shell/Rooms.svelte"), by_hand(hands.take_back), filled=True),
         Screen("till-return-chosen", ("back/Return.svelte",), by_hand(hands.take_back_a_line), filled=True),
+        Screen("till-return-how-much", ("back/HowMuch.svelte",), by_hand(hands.take_back_a_part), filled=True),
         Screen("till-exchange", ("sell/TicketPaper.svelte", "sell/Total.svelte"), by_hand(hands.exchange_a_line), filled=True),
     ),
     begin=lambda stage: stage.open_shift(),

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.support.floor import Floor
-from tests.browser.support.shop import COFFEE, JULIAN, ROSA, TOMAS, WATER
+from tests.browser.support.shop import COFFEE, JULIAN, ROSA, TOMAS, TOMATO_750_G, WATER
 from tests.browser.support.till import Till
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -103,6 +103,64 @@ def test_what_came_back_cannot_come_back_again_and_a_part_of_a_line_can(floor: F
     floor.settled(lambda books: books.work(), 0)
     lines = floor.books.rows("SELECT quantity, goods, reason FROM counter_returnline ORDER BY gross, goods")
     assert sorted(lines) == [(1000, "scrap", "defective"), (1000, "shelf", "other")]
+    floor.everything_holds()
+
+
+def test_a_part_of_what_was_weighed_comes_back_and_many_pieces_are_typed(floor: Floor) -> None:
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    rosa.scan(TOMATO_750_G)  # 28.50
+    rosa.type("12*")
+    rosa.scan(WATER)
+    rosa.pay_exact()
+    rosa.tap("Ticket", within=rosa.page.locator(".done"))
+    rosa.tap("Devolver")
+    expect(rosa.page.get_by_role("heading", name="Devolver del ticket")).to_be_visible()
+
+    rosa.tap(re.compile("^Jitomate"))
+    rosa.tap(re.compile(r"^0\.750 kg$"))
+    expect(rosa.page.get_by_role("region", name="Cuántos de Jitomate saladet")).to_be_visible()
+    rosa.type("0.9")  # more than is left cannot be taken
+    expect(rosa.page.get_by_text("Más de lo que queda")).to_be_visible()
+    expect(rosa.page.get_by_role("button", name="Aplicar")).to_be_disabled()
+    rosa.press("Backspace")
+    rosa.type("25")
+    rosa.press("Enter")
+    rosa.tap(re.compile("^Agua"))
+    rosa.tap(re.compile("^12$"))
+    rosa.type("10")
+    rosa.press("Enter")
+    rosa.tap("Otro motivo")
+    rosa.tap("Devolver $194.50")  # 9.50 and 185.00
+    expect(rosa.page.get_by_text("Devuelto: $194.50")).to_be_visible()
+    rosa.all_sent()
+
+    floor.settled(lambda books: books.work(), 0)
+    assert floor.books.rows("SELECT quantity, gross FROM counter_returnline ORDER BY gross") == [(250, 9_50), (10_000, 185_00)]
+    floor.everything_holds()
+
+
+def test_more_goes_back_to_cards_than_came_from_them_and_the_count_says_so(floor: Floor) -> None:
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    rosa.scan(WATER)
+    rosa.pay_by("Tarjeta")
+    rosa.tap("Ticket", within=rosa.page.locator(".done"))
+    code = code_of(rosa)
+    rosa.all_sent()
+    julian = floor.till("C2", JULIAN, float_minor=500_00)
+    open_by(julian, code)
+    julian.tap(re.compile("^Agua"))
+    julian.tap("Otro motivo")
+    expect(julian.page.get_by_text("Tarjeta $18.50")).to_be_visible()
+    julian.press("Enter")
+    expect(julian.page.get_by_text("Devuelto: $18.50")).to_be_visible()
+
+    julian.close_shift(cash=500_00, others={"Tarjeta": "-18.50"}, total="$481.50")
+    julian.all_sent()
+
+    z = floor.books.closing("C2A")
+    assert (z["expected"], z["counted"], z["difference"]) == (
+        [["cash", 500_00], ["card", -18_50]], [["cash", 500_00], ["card", -18_50]], [["cash", 0], ["card", 0]],
+    )  # fmt: skip
     floor.everything_holds()
 
 

@@ -15,7 +15,6 @@ export const back: Pick<Dictionary, keyof typeof spanish> = {
   'return.back_already': 'Came back already',
   'return.nothing_left': 'All of this ticket has come back.',
   'return.more_than_left': 'More than is left',
-  'return.type_it': 'Type',
   'return.all_of': 'All: {quantity}',
   'return.how_many': 'How many of {name}',
   'return.why': 'Why does it come back?',

@@ -12,7 +12,6 @@ export const back = {
   'return.back_already': 'Ya se devolvió',
   'return.nothing_left': 'De este ticket ya se devolvió todo.',
   'return.more_than_left': 'Más de lo que queda',
-  'return.type_it': 'Teclear',
   'return.all_of': 'Todo: {quantity}',
   'return.how_many': 'Cuántos de {name}',
   'return.why': '¿Por qué lo devuelve?',
