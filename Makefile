@@ -9,7 +9,7 @@ TILL_SOURCES := $(shell find till/src till/public till/index.html till/*.ts till
 STATIC_SOURCES := $(shell find mostrador -path '*/static/*' -type f 2>/dev/null)
 TRANSLATIONS := $(shell find mostrador -name '*.po' 2>/dev/null)
 
-.PHONY: help setup front demo check test test-fast bench replay differential shots lock clean
+.PHONY: help setup front demo check test test-fast bench replay differential histories shots lock clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -66,6 +66,9 @@ replay: setup ## A real year of 457 stores through the tills' own door; STORES= 
 
 differential: setup ## Both engines of prices on a million random baskets; BASKETS= for another number
 	@exec $(PYTHON) -m tests.pricing.differential $(if $(BASKETS),--baskets $(BASKETS)) $(ARGS)
+
+histories: setup ## Random histories on three tills and a real server (100,000); HISTORIES=, SEED=, ARGS=--bugs
+	@exec $(PYTHON) -m tests.histories $(if $(HISTORIES),--histories $(HISTORIES),--histories 100000) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 shots: setup front ## A picture of every screen, in three sizes, two themes, two languages
 	@sh scripts/debian.sh chromium

@@ -1,4 +1,4 @@
-"""`make test`: everything. Python on SQLite and on PostgreSQL, vitest, then the browser, which wants the machine for itself."""
+"""`make test`: everything. Python on SQLite and on PostgreSQL, vitest, histories, then the browser, which wants the machine for itself."""
 
 import argparse
 import sys
@@ -11,6 +11,8 @@ from scripts.check import quick, slow
 from scripts.postgres import Cluster
 from scripts.steps import Result, Runner, Step, conclude
 
+# Together 2,000.
+SQLITE_HISTORIES, POSTGRESQL_HISTORIES = 1_700, 300
 PYTEST = ["python", "-m", "pytest", "-q", "-m"]
 
 
@@ -22,6 +24,14 @@ def on_sqlite() -> Step:
 def on_postgresql(url: str) -> Step:
     """The Python tests that need a database, on PostgreSQL: the pure ones know no database and ran already."""
     return Step("pytest on PostgreSQL", [*PYTEST, "database and not browser"], {"MOSTRADOR_DATABASE_URL": url})
+
+
+def histories(count: int, url: str = "") -> Step:
+    """Random histories on three tills and a real server, judged by the independent model; `url`: on PostgreSQL."""
+    environment = {"MOSTRADOR_DATABASE_URL": url} if url else {}
+    return Step(
+        f"histories on {'PostgreSQL' if url else 'SQLite'}", ["python", "-m", "tests.histories", "--histories", str(count)], environment
+    )
 
 
 def main() -> None:
@@ -37,6 +47,7 @@ def main() -> None:
     else:
         with Cluster() as cluster:
             results += runner.run([*quick(), on_sqlite(), on_postgresql(cluster.url), *slow()])
+            results += runner.run([histories(SQLITE_HISTORIES), histories(POSTGRESQL_HISTORIES, cluster.url)])
         results += runner.run([Step("browser", [*PYTEST, "browser"])])
     conclude(results, time.monotonic() - began)
 

@@ -1,0 +1,102 @@
+"""What the server says, in the words in which the model says what it must say. Runs in the server's process: the figures are those that the office shows."""
+
+import uuid
+from typing import Any
+
+from mostrador.counter import accounts, returns, shifts
+from mostrador.counter.models import AccountPayment, CashMove, CounterEvent, Return, Sale, Shift, ShiftClosing, ShiftTotal
+from mostrador.kernel.scoping import scope
+from mostrador.office.views.buyers import _listed
+from mostrador.stock.models import StockLevel
+from mostrador.sync.models import EarlyFact, Evidence, JournalHead, ParkedFact
+
+type Json = dict[str, Any]
+
+
+def books(organization: uuid.UUID) -> Json:
+    """Everything that a model of this business has an opinion on."""
+    with scope(organization):
+        return {
+            "journals": _journals(), "shifts": _shifts(), "closings": _closings(), "accounts": _accounts(), "stock": _stock(),
+            "papers": _papers(), "overdrafts": _overdrafts(), "flags": _flags(),
+        }  # fmt: skip
+
+
+def _journals() -> Json:
+    """How far each journal has come, with its head, and what is kept beside it."""
+    found = {str(row.journal_id): [row.seq, row.hash, row.broken_at is not None] for row in JournalHead.objects.all()}
+    kept = {(str(journal), digest) for journal, digest in Evidence.objects.values_list("journal_id", "digest")}
+    parked = sorted([str(row.journal_id), row.seq, row.reason] for row in ParkedFact.objects.all())
+    return {"heads": found, "evidence": sorted(list(one) for one in kept), "parked": parked, "early": EarlyFact.objects.count()}
+
+
+def _shifts() -> Json:
+    """What was received of each shift, by code, and the cash that should be in its drawer."""
+    totals: dict[str, dict[str, int]] = {}
+    for shift, code, amount in ShiftTotal.objects.values_list("shift_id", "code", "amount"):
+        if amount:
+            totals.setdefault(str(shift), {})[code] = amount
+    rows = shifts._listed(list(Shift.objects.all()))
+    cash = {str(row.shift.id): row.expected_cash for row in rows}
+    missing = {str(row.shift.id): row.missing for row in rows if row.closing}
+    return {"totals": totals, "cash": cash, "missing": missing}
+
+
+def _closings() -> Json:
+    """The Z of each shift: number, running total, what was expected and the difference by method."""
+    return {
+        str(row.shift_id): [row.z, row.perpetual, dict(row.expected), dict(row.difference), row.figures["gross"]]
+        for row in ShiftClosing.objects.all()
+    }
+
+
+def _accounts() -> Json:
+    """Who owes what, and to whom the shop owes what; by buyer: fiado, credit, and what is still open of tickets on account."""
+    found: dict[str, list[int]] = {}
+    for (buyer, account), amount in accounts.balances().items():
+        if amount:
+            found.setdefault(str(buyer), [0, 0, 0])[0 if account == "fiado" else 1] = amount
+    for name, row in found.items():
+        row[2] = sum(line.left for line in accounts.owed(uuid.UUID(name)))
+    return found
+
+
+def _stock() -> Json:
+    """What is on the shelves, by product; nothing is left out but what is at nothing."""
+    return {str(product): quantity for product, quantity in StockLevel.objects.values_list("product_id", "quantity") if quantity}
+
+
+def _papers() -> Json:
+    """Every sale, return, payment on account and movement of cash, once each, by the fact that told of it."""
+    return {
+        "sales": _of(Sale.objects.values_list("fact_id", "gross")),
+        "returns": _of(Return.objects.values_list("fact_id", "gross")),
+        "payments": _of(AccountPayment.objects.values_list("fact_id", "amount")),
+        "moves": _of(CashMove.objects.values_list("id", "amount")),
+    }
+
+
+def _of(rows: Any) -> list[list[Any]]:
+    return sorted([str(fact), amount] for fact, amount in rows)
+
+
+def _overdrafts() -> Json:
+    """What the office lists: more back than was sold and its like, and who is beyond the limit or below nothing."""
+    doubts = returns.doubtful()
+    sale_of = dict(Return.objects.values_list("id", "sale_id"))
+    return {
+        "over": sorted({str(sale_of[doubt.return_id]) for doubt in doubts if doubt.why == "over" and doubt.return_id}),
+        "exchange": sorted(str(doubt.visit_id) for doubt in doubts if doubt.why == "exchange"),
+        "other": sorted(doubt.why for doubt in doubts if doubt.why not in {"over", "exchange"}),
+        "beyond": sorted(str(row.id) for row, _, _ in _listed("", "pasados")),
+    }
+
+
+def _flags() -> list[str]:
+    """The facts of which an approval was missing when they came in."""
+    rows = [*_flagged(Sale, "fact_id"), *_flagged(Return, "fact_id"), *_flagged(AccountPayment, "fact_id"), *_flagged(CashMove, "id")]
+    return sorted([*rows, *_flagged(CounterEvent, "id")])
+
+
+def _flagged(model: Any, column: str) -> list[str]:
+    return [str(fact) for fact, flags in model.objects.values_list(column, "flags") if "approval_missing" in flags.split()]

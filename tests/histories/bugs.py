@@ -1,0 +1,199 @@
+"""Faults seeded into server and till, to see that histories catch them: a text replaced in a module as it is loaded, in this process only.
+
+The files stay as they are. A bug whose text no longer stands in its file fails loudly: then the code has moved on, and the bug must follow.
+"""
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VARIABLE = "HISTORIES_BUG"
+SOON = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """`old` stands once in `file` and becomes `new`; `within`: after so many histories at most it must have been caught."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    within: int = SOON
+
+    @property
+    def is_of_till(self) -> bool:
+        """Whether it is a module of the till."""
+        return self.file.startswith("till/")
+
+    def environment(self) -> dict[str, str]:
+        """What tells the process to seed it."""
+        return {VARIABLE: json.dumps(asdict(self))}
+
+
+def seed_from(environment: Mapping[str, str]) -> None:
+    """Seed the bug that the environment names, if it is one of the server's."""
+    told = environment.get(VARIABLE)
+    bug = Bug(**json.loads(told)) if told else None
+    if bug is None or bug.is_of_till:
+        return
+    source = (ROOT / bug.file).read_text()
+    assert source.count(bug.old) == 1, f"{bug.name}: {source.count(bug.old)} times in {bug.file}"
+    wrong = source.replace(bug.old, bug.new).encode()
+    place = str(ROOT / bug.file)
+    module = bug.file.removesuffix(".py").replace("/", ".")
+
+    class Seeded(importlib.machinery.SourceFileLoader):
+        """Loads one module with the bug in it; nothing is stored."""
+
+        def get_data(self, path: str) -> bytes:
+            return wrong
+
+        def path_stats(self, path: str) -> Mapping[str, float]:
+            raise OSError
+
+    class Finder(importlib.abc.MetaPathFinder):
+        """Finds that module."""
+
+        def find_spec(self, fullname: str, path: object, target: object = None) -> importlib.machinery.ModuleSpec | None:
+            return importlib.util.spec_from_file_location(fullname, place, loader=Seeded(fullname, place)) if fullname == module else None
+
+    sys.meta_path.insert(0, Finder())
+
+
+BUGS = (
+    # --- the server's -------------------------------------------------------------------------------------------------------------
+    Bug(
+        "credit that was given back is not counted",
+        "mostrador/counter/accounts.py",
+        'found[buyer_id, method] += -total if method == "fiado" else total',
+        'found[buyer_id, method] += -total if method == "fiado" else 0',
+    ),
+    Bug(
+        "change stays in the drawer",
+        "mostrador/counter/facts.py",
+        'given_back = min(change, payment.amount) if payment.method == "cash" else 0',
+        "given_back = 0",
+    ),
+    Bug("scrap stands on the shelf again", "mostrador/counter/goods.py", " AND l.goods = 'shelf'", ""),
+    Bug("a refund leaves the drawer as it was", "mostrador/counter/returned.py", 'yield f"pay:{refund.method}", -refund.amount', "pass"),
+    Bug(
+        "more back than was sold is not listed",
+        "mostrador/counter/returns.py",
+        'found.append(Doubt("over", lines[-1].return_id))',
+        "pass",
+    ),
+    Bug(
+        "a ticket that came back whole is listed",
+        "mostrador/counter/returns.py",
+        "sum(line.quantity for line in lines) > sold.quantity",
+        "sum(line.quantity for line in lines) >= sold.quantity",
+    ),
+    Bug(
+        "who is at the limit is listed as beyond it",
+        "mostrador/office/views/buyers.py",
+        "owes > row.fiado_limit or credit < 0",
+        "owes >= row.fiado_limit or credit < 0",
+    ),
+    Bug(
+        "a fork is taken for known",
+        "mostrador/sync/intake.py",
+        "if stored.get(fact.chain.seq) == fact.hash:",
+        "if fact.chain.seq in stored:",
+        within=400,
+    ),
+    Bug(
+        "no till hears of an account that moved",
+        "mostrador/counter/accounts.py",
+        'feed.touched(organization_id, "buyer", ids)',
+        "assert ids",
+    ),
+    Bug(
+        "goods that move again are counted twice",
+        "mostrador/stock/services.py",
+        "quantity = stock_stocklevel.quantity + excluded.quantity",
+        "quantity = stock_stocklevel.quantity + 2 * excluded.quantity",
+    ),
+    Bug(
+        "whoever asks is given whatever they ask for",
+        "mostrador/counter/reserving.py",
+        'return max(0, (buyer.fiado_limit - held if account == "fiado" else held) - kept)',
+        "return 10**9 + held - kept",
+        within=400,
+    ),
+    # --- the till's ---------------------------------------------------------------------------------------------------------------
+    Bug(
+        "what came back before is forgotten",
+        "till/src/core/returning.ts",
+        "left: Math.max(0, line.quantity - (before?.quantity ?? 0))",
+        "left: line.quantity",
+        within=400,
+    ),
+    Bug(
+        "returns of other tills are not read",
+        "till/src/data/sync/sold.ts",
+        "returns: returns.flatMap(",
+        "returns: returns.slice(0, 0).flatMap(",
+        within=400,
+    ),
+    Bug("paying on account makes the debt larger", "till/src/core/account.ts", "fiado: 0 - fact.body.amount", "fiado: fact.body.amount"),
+    Bug(
+        "what the server tells of is added once more",
+        "till/src/data/buyers.ts",
+        "return known !== null && (move.journal !== known.journal || move.seq <= known.seq)",
+        "return known === null && move.seq === 0",
+    ),
+    Bug(
+        "the running total misses a sale's gross",
+        "till/src/data/journal/append.ts",
+        "record.perpetual + draft.body.totals.gross",
+        "record.perpetual",
+    ),
+    Bug(
+        "the Z counts change as cash",
+        "till/src/core/shift.ts",
+        "keptPayments(body.basket as SaleBasket, totals)) add(",
+        "(body.basket as SaleBasket).payments) add(",
+    ),
+    Bug(
+        "what is written counts as sent",
+        "till/src/data/journal/records.ts",
+        "return record.status === 'reopen' ? Math.max(record.watermark, record.offered) : record.watermark",
+        "return record.head.seq - 1",
+    ),
+    Bug(
+        "a till that was put back goes on in its old chain",
+        "till/src/core/push.ts",
+        "const status = isForked && said.journal === 'open' ? 'reopen' : said.journal",
+        "const status = 'open'",
+        within=400,
+    ),
+    Bug(
+        "each part of a line is rounded by itself",
+        "till/src/core/pricing/returns.ts",
+        "const gross = due(sold.gross, before?.gross ?? 0, 'gross')",
+        "const gross = within(Number(divRoundBig(BigInt(sold.gross) * BigInt(quantity), BigInt(sold.quantity))), 'gross')",
+        within=400,
+    ),
+    Bug(
+        "a till forgets what it spent of store credit",
+        "till/src/core/buyer.ts",
+        "credit: buyer.credit + credit }",
+        "credit: buyer.credit }",
+    ),
+)
+
+
+# Those that are caught soon enough for `make test`; `make histories ARGS=--bugs` seeds them all.
+QUICK = tuple(bug for bug in BUGS if bug.within <= SOON)
+
+
+def named(name: str) -> Bug:
+    """Return a bug by its name."""
+    return next(bug for bug in BUGS if bug.name == name)

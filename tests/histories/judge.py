@@ -1,0 +1,74 @@
+"""Compares: what the model expects with what the server's books say, and with what the tills show."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.histories.model import Model
+from tests.histories.model.shifts import shown, unlike
+
+type Json = dict[str, Any]
+
+
+def differences(model: Model, books: Json, played: Json) -> list[str]:
+    """Return everything that is not as it must be; nothing when the history holds."""
+    expected = model.expected()
+    found = [*_unlike("", expected, books), *(f"the facts: {fault}" for fault in model.faults)]
+    for view in played["views"]:
+        found += [f"{view['till']}: {fault}" for fault in _of_till(model, view)]
+    found += _explained(model, expected, in_contact=played["plan"]["inContact"])
+    return found
+
+
+def _unlike(place: str, expected: Any, said: Any) -> Iterator[str]:
+    """Yield the places at which two documents differ, with what each has there."""
+    if isinstance(expected, dict) and isinstance(said, dict):
+        for name in sorted(expected.keys() | said.keys()):
+            yield from _unlike(f"{place} {name}".strip(), expected.get(name), said.get(name))
+    elif expected != said:
+        yield f"{place}: expected {_short(expected, said)}, the books say {_short(said, expected)}"
+
+
+def _short(value: Any, other: Any) -> Any:
+    """Of lists, what the other has not."""
+    if isinstance(value, list) and isinstance(other, list) and len(value) > 3:
+        return [one for one in value if one not in other]
+    return value
+
+
+def _of_till(model: Model, view: Json) -> Iterator[str]:
+    if view["unsent"] or view["state"] != "ready":
+        yield f"{view['unsent']} unsent, {view['state']}"
+    for journal, (seq, digest) in view["heads"].items():
+        if seq and digest not in model.journals.by_hash:
+            yield f"what it wrote in {journal} up to {seq} never arrived"
+    waiting = {fact.id for fact in model.journals.waiting()}
+    unknown = set(view["troubled"]) - waiting
+    if unknown:
+        yield f"shows as waiting for a person what does not wait: {sorted(unknown)}"
+    yield from _accounts(model, view)
+    shift = view["shift"]
+    if shift is not None:
+        facts = [model.journals.by_id[name] for name in shift["facts"] if name in model.journals.by_id]
+        totals = shown(fact for fact in facts if fact.body.get("shift") == shift["id"])
+        yield from (f"its open shift: {fault}" for fault in unlike(totals, shift["expected"], shift))
+
+
+def _accounts(model: Model, view: Json) -> Iterator[str]:
+    """Every till shows every account as it stands; of one that a fact names which no chain holds, nobody can say."""
+    open_question = {fact.body.get("buyer") for fact in model.journals.waiting()}
+    shows = view["buyers"]
+    for buyer in sorted(shows.keys() | model.accounts.fiado.keys() | model.accounts.credit.keys()):
+        if buyer not in open_question and shows.get(buyer, [0, 0]) != model.accounts.balance(buyer):
+            yield f"shows account {buyer} at {shows.get(buyer)}, not {model.accounts.balance(buyer)}"
+
+
+def _explained(model: Model, expected: Json, *, in_contact: bool) -> Iterator[str]:
+    """Nothing is overdrawn but by what a till did that could ask nobody, by what somebody allowed, or by what a person of the office did."""
+    new = {name: set(rows) - model.listed_before.get(name, set()) for name, rows in expected["overdrafts"].items()}
+    refused = {fact.body.get("buyer") for fact in model.journals.refused.values()}
+    strangers = new["beyond"] - model.accounts.approved - model.accounts.by_office - model.accounts.unasked - refused
+    if strangers:
+        yield f"beyond what there is, and every till had asked: {sorted(strangers)}"
+    for name in ("over", "exchange", "other"):
+        if in_contact and new[name]:
+            yield f"in contact, and yet {name}: {sorted(new[name])}"

@@ -1,0 +1,73 @@
+"""What buyers owe and what the shop owes them (contracts/README.md, "Buyers"; docs/adr/0016)."""
+
+from collections import defaultdict
+from typing import Any
+
+from tests.histories.model.facts import Fact, Ledger, money
+
+type Json = dict[str, Any]
+
+
+MOVING = ("sale.recorded", "return.recorded", "account.paid")
+
+
+def move(fact: Fact) -> dict[str, int]:
+    """Return what a fact does to the accounts of the buyer whom it names."""
+    if fact.kind == "account.paid":
+        return {"fiado": -fact.body["amount"], "credit": 0}
+    found = {"fiado": 0, "credit": 0}
+    for method, amount in money(fact):
+        if method == "fiado":
+            found["fiado"] += amount
+        elif method == "credit":
+            found["credit"] -= amount
+    return found
+
+
+class Accounts(Ledger):
+    """Fiado grows with what is sold on it and falls with what is paid or comes back; credit grows with what comes back onto it and falls when it pays."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fiado: dict[str, int] = defaultdict(int)
+        self.credit: dict[str, int] = defaultdict(int)
+        self.limits: dict[str, int] = {}
+        self.approved: set[str] = set()
+        self.by_office: set[str] = set()
+        self.unasked: set[str] = set()
+        self._approvals: dict[str, str] = {}
+
+    def take(self, fact: Fact) -> None:
+        if fact.kind == "approval.given":
+            self._approvals[fact.id] = fact.body["action"]
+        buyer = fact.body.get("buyer")
+        if fact.kind not in MOVING or buyer is None:
+            return
+        moved = move(fact)
+        self.fiado[buyer] += moved["fiado"]
+        self.credit[buyer] += moved["credit"]
+        if any(self._approvals.get(name) == "account" for name in fact.body["approvals"]):
+            self.approved.add(buyer)
+
+    def office(self, what: str, told: Json) -> None:
+        if what in {"entry", "limit"}:
+            self.by_office.add(told["buyer"])
+        if what == "entry":
+            (self.fiado if told["account"] == "fiado" else self.credit)[told["buyer"]] += told["amount"]
+        elif what in {"limit", "buyer"}:
+            self.limits[told["buyer"]] = told["limit"]
+
+    def balance(self, buyer: str) -> list[int]:
+        """Return what they owe, and are owed."""
+        return [self.fiado.get(buyer, 0), self.credit.get(buyer, 0)]
+
+    def expected(self) -> Json:
+        moved = sorted(self.fiado.keys() | self.credit.keys())
+        # Payments go to the oldest ticket; what is paid beyond all of them pays those to come. So what is open is what is owed.
+        return {"accounts": {one: [*self.balance(one), max(0, self.fiado.get(one, 0))] for one in moved if any(self.balance(one))}}
+
+    def overdrafts(self) -> Json:
+        return {"beyond": sorted(one for one in self.fiado.keys() | self.credit.keys() if self._is_beyond(one))}
+
+    def _is_beyond(self, buyer: str) -> bool:
+        return self.fiado.get(buyer, 0) > self.limits.get(buyer, 0) or self.credit.get(buyer, 0) < 0

@@ -1,0 +1,171 @@
+"""What the office does in a history: begins the business, gives codes, writes into accounts. Runs in the server's process, by the house's own services."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from mostrador.buyers import services as buyers
+from mostrador.buyers.models import Buyer
+from mostrador.catalogue import price_lists, promotions
+from mostrador.catalogue import services as catalogue
+from mostrador.catalogue.models import TaxGroup
+from mostrador.catalogue.taxes import seed_taxes
+from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
+from mostrador.kernel import outbox
+from mostrador.kernel.actor import Actor, system
+from mostrador.kernel.models import Outbox
+from mostrador.kernel.scoping import scope
+from mostrador.kernel.writing import use_case
+from mostrador.people import pairing
+from mostrador.people import services as people
+from mostrador.people.models import Store
+from mostrador.pricing.basket import Reward
+from mostrador.stock import services as stock
+from mostrador.sync import repair
+from mostrador.sync.models import Evidence, EvidenceResolution, JournalEntry, ParkedFact, ParkedResolution
+from mostrador.sync.repair import Repair
+
+type Json = dict[str, Any]
+
+# name, price in ten-thousandths, unit, by; each gets the next of the country's tax groups
+WARES = (
+    ("café", 890_000, "pieza"), ("agua", 185_000, "pieza"), ("jabón", 213_300, "pieza"), ("miel", 333_300, "pieza"), ("frijol", 420_500, "kg"),
+    ("queso", 1_680_000, "kg"),
+)  # fmt: skip
+# name, how much they may owe
+BUYERS = (("Elena", 50_000), ("Tomás", 20_000), ("Irma", 0))
+CASH_STEP = 50
+
+
+def open_business(told: Json) -> Json:
+    """Begin a business with a store, goods, promotions, a price list and buyers; say its id and those of its tills."""
+    with use_case():
+        actor = people.begin_business(
+            name="Historias", country="MX", currency="MXN", timezone="America/Mexico_City", locale="es-MX",
+            cash_rounding_step=CASH_STEP, cash_rounding_mode="half_up",
+        )  # fmt: skip
+        with scope(actor.organization_id):
+            seed_taxes(actor, country="MX")
+    with scope(actor.organization_id):
+        store = people.add_store(actor, code="CENTRO", name="Centro", timezone="America/Mexico_City")
+        for name, role in (("Ana", "manager"), ("Rosa", "cashier")):
+            people.hire(actor, name=name, role=role)  # type: ignore[arg-type]  # two roles
+        tills = [people.add_till(actor, store_id=store.id, code=str(n + 1), name=f"Caja {n + 1}").id for n in range(told["tills"])]
+        wares = _stocked(actor)
+        _offers(actor, wares)
+        met = [(buyers.add_buyer(actor, contact={"name": name}, fiado_limit=limit).id, limit) for name, limit in BUYERS]
+    return {
+        "organization": str(actor.organization_id), "tills": [str(till) for till in tills],
+        "buyers": [{"buyer": str(buyer), "limit": limit} for buyer, limit in met],
+    }  # fmt: skip
+
+
+def _stocked(actor: Actor) -> list[uuid.UUID]:
+    groups = list(TaxGroup.objects.order_by("code").values_list("id", flat=True))
+    return [
+        catalogue.add_product(
+            actor, sku=f"H{n}", name=name, price=price, unit=unit, tax_group_id=groups[n % len(groups)], barcodes=[(f"750000000{n:04}", 1000)]
+        ).id
+        for n, (name, price, unit) in enumerate(WARES)
+    ]  # fmt: skip
+
+
+def _offers(actor: Actor, wares: list[uuid.UUID]) -> None:
+    """Three for two of the first, a tenth off the second from two on; from three on, the third for less."""
+    three = PickedPart(Pick(products=(str(wares[0]),)), 3)
+    promotions.add_promotion(actor, name="3x2", terms=Terms(kind="set", reward=Reward(percent=1_000_000), cheapest=1, parts=(three,)))
+    tenth = Terms(kind="each", reward=Reward(percent=100_000), pick=Pick(products=(str(wares[1]),)), least_quantity=2000)
+    promotions.add_promotion(actor, name="Diez", terms=tenth)
+    row = price_lists.add_list(actor, name="Mayoreo", conditions=Conditions())
+    price_lists.set_prices(actor, list_id=row.id, rows=[(wares[2], 3000, 199_900)])
+
+
+def code(actor: Actor, told: Json) -> Json:
+    """A code that pairs a device with a till."""
+    return {"code": pairing.new_code(actor, till_id=uuid.UUID(told["till"]))}
+
+
+def settle(actor: Actor, _: Json) -> Json:
+    """Do what waits for the worker, of this business: the worker takes it as it comes, and a history says when."""
+    done = 0
+    while rows := list(Outbox.objects.order_by("due_at", "id").values_list("topic", "id", "payload", "attempts")[: outbox.BATCH]):
+        groups: dict[str, list[tuple[uuid.UUID, dict[str, object], int]]] = {}
+        for topic, row_id, payload, attempts in rows:
+            assert not attempts, f"the worker failed at {topic}"
+            groups.setdefault(topic, []).append((row_id, payload, attempts))
+        done += sum(outbox._work_group(actor.organization_id, topic, outbox._together(group)) for topic, group in groups.items())
+    return {"done": done}
+
+
+def entry(actor: Actor, told: Json) -> Json:
+    """Write into an account."""
+    if not _is_known(told):
+        return {"done": False}
+    buyers.write_entry(actor, buyer_id=uuid.UUID(told["buyer"]), account=told["account"], amount=told["amount"], reason="opening")
+    return {"done": True}
+
+
+def limit(actor: Actor, told: Json) -> Json:
+    """Say how much a buyer may owe."""
+    if not _is_known(told):
+        return {"done": False}
+    buyers.set_limit(actor, buyer_id=uuid.UUID(told["buyer"]), fiado_limit=told["limit"])
+    return {"done": True}
+
+
+def _is_known(told: Json) -> bool:
+    """Whether a till has told of this buyer yet."""
+    return Buyer.objects.filter(id=uuid.UUID(told["buyer"])).exists()
+
+
+def goods(actor: Actor, told: Json) -> Json:
+    """Goods come in, or are counted away."""
+    store = Store.objects.values_list("id", flat=True).get()
+    stock.adjust(actor, store_id=store, product_id=uuid.UUID(told["product"]), quantity=told["quantity"], reason="correction")
+    return {"done": True}
+
+
+def price(actor: Actor, told: Json) -> Json:
+    """A product costs something else from now on."""
+    catalogue.set_price(actor, product_id=uuid.UUID(told["product"]), price=told["price"])
+    return {"done": True}
+
+
+def admit(actor: Actor, _: Json) -> Json:
+    """Let in whatever fitted no chain, in the order in which it came; what cannot be let in, and what is parked, is left on record."""
+    admitted, left = list[str](), list[str]()
+    done = {(row.journal_id, row.digest) for row in EvidenceResolution.objects.all()}
+    kept = [(row.journal_id, row.digest) for row in Evidence.objects.order_by("received_at", "journal_id", "seq")]
+    for journal_id, digest in dict.fromkeys(one for one in kept if one not in done):
+        try:
+            repair.admit(actor, journal_id=journal_id, digest=digest, how=Repair("retry", "historia"))
+            admitted.append(digest)
+        except repair.StillFaulty:
+            repair.admit(actor, journal_id=journal_id, digest=digest, how=Repair("leave", "historia"))
+            left.append(digest)
+    decided = set(ParkedResolution.objects.values_list("journal_id", "seq"))
+    for parked in ParkedFact.objects.order_by("journal_id", "seq"):
+        if (parked.journal_id, parked.seq) not in decided:
+            repair.repair(actor, journal_id=parked.journal_id, seq=parked.seq, how=Repair("leave", "historia"))
+            left.append(bytes(JournalEntry.objects.get(journal_id=parked.journal_id, seq=parked.seq).hash).hex())
+    return {"admitted": admitted, "left": left}
+
+
+ACTS: dict[str, Callable[[Actor, Json], Json]] = {
+    "code": code,
+    "settle": settle,
+    "entry": entry,
+    "limit": limit,
+    "goods": goods,
+    "price": price,
+    "admit": admit,
+}
+
+
+def act(what: str, told: Json) -> Json:
+    """Do what a history asks of the office, in its business."""
+    if what == "open":
+        return open_business(told)
+    organization = uuid.UUID(told["organization"])
+    with scope(organization):
+        return ACTS[what](system(organization), told)

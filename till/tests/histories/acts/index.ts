@@ -1,0 +1,17 @@
+/** All acts, by name: a history is a line of them. */
+import type { Act } from '../act.ts'
+import * as accounts from './accounts.ts'
+import * as back from './back.ts'
+import * as device from './device.ts'
+import * as drawer from './drawer.ts'
+import * as network from './network.ts'
+import * as office from './office.ts'
+import * as selling from './selling.ts'
+
+export const ACTS: readonly Act[] = [selling, back, accounts, drawer, network, device, office].flatMap((room) => Object.values(room))
+
+export function actOf(name: string): Act {
+  const found = ACTS.find((act) => act.name === name)
+  if (!found) throw new Error(`no act is called ${name}`)
+  return found
+}

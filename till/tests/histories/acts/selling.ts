@@ -1,0 +1,54 @@
+import { settle } from '../../../src/core/pay.ts'
+import { price } from '../../../src/core/pricing/index.ts'
+import { saleBody } from '../../../src/core/sale.ts'
+import type { FactDraft } from '../../../src/data/index.ts'
+import type { Act } from '../act.ts'
+import { allowed, bill, fill, shiftOf, spend, tendersFor, visitOf } from '../counter.ts'
+
+/** Goods are paid: in cash, by card, by several tenders, on account or out of store credit, with or without promotions and discounts. */
+export const sell: Act = {
+  name: 'sell', weight: 30, inContact: true,
+  play: async (scene) => {
+    const { shop, desk, dice } = scene
+    const { till, cashier } = desk
+    const shift = await shiftOf(scene)
+    const made = bill(desk, fill(scene))
+    const ticket = allowed(desk, made)
+    const buyer = dice.once(2) ? dice.one(till.buyers.search('', 50)) : null
+    const { tenders, approval, wasAsked } = await spend(desk, ticket.id, buyer, made.basket, tendersFor(made.basket, buyer, dice))
+    const { basket, totals, isSettled } = settle(made.basket, tenders, price)
+    if (!isSettled) throw new Error('what was tendered does not settle the sale')
+    const approvals = ticket.approvals.map((given): FactDraft => ({ kind: 'approval.given', id: till.newId(), staff: cashier.id, body: given }))
+    if (approval !== null) approvals.push(approval)
+    if (!wasAsked && buyer !== null) shop.story.spent(buyer.id)
+    const body = saleBody({
+      sale: ticket.id, shift, basket, totals, tenders, tokens: [{ kind: 'ticket', hash: till.newToken().hash }],
+      approvals: approvals.map(({ id }) => id ?? ''), catalogue: till.catalogue.cursor(), buyer: buyer?.id ?? null,
+    })
+    await desk.write([...approvals, { kind: 'sale.recorded', staff: cashier.id, visit: ticket.visit ?? visitOf(desk), body }])
+    return `${String(totals.gross)} by ${tenders.map(({ method, amount }) => `${method} ${String(amount)}`).join(', ')}${buyer === null ? '' : ` of ${buyer.name}`}${wasAsked ? '' : ', nobody asked'}`
+  },
+}
+
+/** Somebody was helped and bought nothing. */
+export const endVisit: Act = {
+  name: 'end visit', weight: 2, inContact: true,
+  play: async (scene) => {
+    const { desk } = scene
+    const shift = await shiftOf(scene)
+    await desk.write([{ kind: 'visit.closed', staff: desk.cashier.id, visit: visitOf(desk), body: { shift, by_product: 'nothing_needed' } }])
+    return 'helped without a sale'
+  },
+}
+
+/** A ticket is printed again, with a secret of its own. */
+export const reprint: Act = {
+  name: 'reprint', weight: 2, inContact: true,
+  play: async ({ desk, dice }) => {
+    const { till, cashier } = desk
+    const ticket = dice.one(await till.tickets.latest(10))
+    if (ticket === null) return null
+    await desk.write([{ kind: 'ticket.reprinted', staff: cashier.id, body: { sale: ticket.fact.body.sale, tokens: [{ kind: 'reprint', hash: till.newToken().hash }] } }])
+    return `ticket ${String(ticket.fact.body.number)}`
+  },
+}

@@ -1,0 +1,152 @@
+/** What a cashier does with products and money, as the screens do it: put on a ticket, price, pay, write. */
+import { offlineRoom, spendingOf } from '../../src/core/account.ts'
+import { approvalsNeeded, basketOf, type SaleBasket, type SaleTotals } from '../../src/core/basket.ts'
+import { roomOf, type Buyer } from '../../src/core/buyer.ts'
+import type { Product } from '../../src/core/catalogue.ts'
+import { promotionsFor, useful } from '../../src/core/offers.ts'
+import { cashMissing, settle, type Tender } from '../../src/core/pay.ts'
+import { amountOf, listsInForce, pricedBy, repriced } from '../../src/core/price_list.ts'
+import { price } from '../../src/core/pricing/index.ts'
+import { inForce, type Moment } from '../../src/core/promotion.ts'
+import { add, approve, newTicket, setLineDiscount, setTicketDiscount, type Ticket } from '../../src/core/ticket.ts'
+import type { Visit } from '../../src/core/facts.ts'
+import type { FactDraft } from '../../src/data/index.ts'
+import type { Desk } from './desk.ts'
+import type { Dice } from './dice.ts'
+import type { Scene } from './act.ts'
+
+const PIECE = 1000
+const DIGITS = 2
+
+export function visitOf({ till }: Desk): Visit {
+  return { id: till.newId(), opened_at: till.now() }
+}
+
+function momentOf({ till, part }: Desk): Moment {
+  return { at: till.serverNow(), zone: part.store.zone, store: part.store.id, coupons: [] }
+}
+
+/** The id of the open shift; opens one where none is. */
+export async function shiftOf({ desk, dice }: Scene): Promise<string> {
+  const { till, cashier } = desk
+  const open = till.openShift.get()
+  if (open !== null) return open.id
+  const shift = till.newId()
+  const body = { shift, currency: 'MXN', float: dice.below(5) * 10_000, business_date: dayOf(desk), clock_offset_ms: till.sync.get().offset ?? 0 }
+  await desk.write([{ kind: 'shift.opened', staff: cashier.id, body }])
+  return shift
+}
+
+function dayOf({ till }: Desk): string {
+  return new Date(till.serverNow() - 6 * 3_600_000).toISOString().slice(0, 10)
+}
+
+/** A ticket with a few goods on it, priced by the lists in force, perhaps with a discount that somebody allowed. */
+export function fill({ desk, dice }: Scene): Ticket {
+  const { till } = desk
+  let ticket = newTicket(till.newId())
+  const products = till.catalogue.all()
+  for (let line = dice.between(1, 3); line > 0; line--) {
+    const product = dice.one(products)
+    if (product !== null) ticket = put(desk, ticket, product, dice)
+  }
+  if (dice.once(6)) ticket = changed(ticket, setLineDiscount(ticket, '1', { percent: dice.between(1, 40) * 10_000 }))
+  if (dice.once(8)) ticket = changed(ticket, setTicketDiscount(ticket, { amount: dice.between(1, 900) }))
+  return ticket
+}
+
+function changed(before: Ticket, to: ReturnType<typeof setTicketDiscount>): Ticket {
+  return to.ok ? to.ticket : before
+}
+
+function put(desk: Desk, ticket: Ticket, product: Product, dice: Dice): Ticket {
+  const { till } = desk
+  const lists = listsInForce(till.catalogue.priceLists(), momentOf(desk))
+  const count = product.by === 'piece' ? dice.between(1, 4) * PIECE : dice.between(50, 2500)
+  const found = pricedBy(product, amountOf(ticket, product.id) + count, lists)
+  const listed = found.entry === null || found.list === null ? {} : { price: found.price, listed: { base: product.price, entry: found.entry, list: found.list } }
+  const adding = { taxes: till.catalogue.taxesOf(product).map(({ code }) => code), digits: DIGITS, visit: visitOf(desk) }
+  const measured = product.by === 'piece' ? { ...adding, pack: count } : { ...adding, weight: count }
+  const added = add(ticket, { ...product, ...listed }, measured)
+  if (!added.ok) throw new Error(`the ticket refuses ${product.name}`)
+  return repriced(added.ticket, (id, amount) => {
+    const known = till.catalogue.byId(id)
+    return known === null ? null : pricedBy(known, amount, lists)
+  })
+}
+
+/** A priced ticket, not paid yet. */
+export interface Bill {
+  readonly ticket: Ticket
+  readonly basket: SaleBasket
+  readonly totals: SaleTotals
+}
+
+/** Price a ticket with the promotions in force; what needs the manager's yes has it. */
+export function bill(desk: Desk, ticket: Ticket): Bill {
+  const { till, part } = desk
+  const rules = { ...part.settings, currency: part.organization.currency }
+  const category = (id: string): string | null => till.catalogue.byId(id)?.category ?? null
+  const considered = promotionsFor(ticket, inForce(till.catalogue.promotions(), momentOf(desk)), category)
+  const whole = basketOf(ticket, rules, till.catalogue.taxes(), { promotions: considered })
+  const basket = basketOf(ticket, rules, till.catalogue.taxes(), { promotions: useful(considered, price(whole)) })
+  return { ticket, basket, totals: price(basket) }
+}
+
+/** The ticket with the approvals that its discounts need: the manager gives them. */
+export function allowed(desk: Desk, { ticket, totals }: Bill): Ticket {
+  const needs = approvalsNeeded(ticket, totals, desk.cashier.limits, DIGITS)
+  return needs.reduce((sofar, need) => approve(sofar, { ...need, approver: desk.manager.id, reason: 'damaged' }), ticket)
+}
+
+const tender = (method: Tender['method'], amount: number): Tender => ({ method, amount, reference: null })
+
+/** Tenders that settle a basket: by one method, or by a part and the rest in cash. Accounts only of a buyer, and of credit only what is known. */
+export function tendersFor(basket: SaleBasket, buyer: Buyer | null, dice: Dice): readonly Tender[] {
+  const open = settle(basket, [], price).missing
+  if (open <= 0) return cashRest(basket, [], dice)
+  const ways = ['cash', 'cash', 'card', 'transfer', 'split', ...(buyer === null ? [] : ['fiado', 'fiado', 'fiado part', 'credit', 'credit'])]
+  const way = dice.one(ways) ?? 'cash'
+  if (way === 'card' || way === 'transfer' || way === 'fiado') return [tender(way, open)]
+  if (way === 'split') return cashRest(basket, [tender(dice.one(['card', 'voucher'] as const) ?? 'card', dice.between(1, open))], dice)
+  if (way === 'fiado part') return cashRest(basket, [tender('fiado', dice.between(1, open))], dice)
+  const credit = way === 'credit' ? Math.min(buyer?.credit ?? 0, open) : 0
+  return cashRest(basket, credit > 0 ? [tender('credit', credit)] : [], dice)
+}
+
+/** The rest in cash: exactly, or with a note that gives change. */
+function cashRest(basket: SaleBasket, tenders: readonly Tender[], dice: Dice): readonly Tender[] {
+  const missing = cashMissing(basket, tenders, price)
+  if (missing <= 0) return settle(basket, tenders, price).isSettled ? tenders : [...tenders, tender('cash', 0)]
+  const handed = dice.once(3) ? Math.ceil(missing / 10_000) * 10_000 : missing
+  return [...tenders, tender('cash', handed)]
+}
+
+/** What a sale may spend of a buyer's accounts: the tenders that stay, the manager's yes to what is beyond the limit, whether the server was asked. */
+export interface Spent {
+  readonly tenders: readonly Tender[]
+  readonly approval: FactDraft | null
+  readonly wasAsked: boolean
+}
+
+/** Ask before it is spent, as the screens do; without an answer, what is known here and what the owner allows. Credit that is not there is paid in cash. */
+export async function spend(desk: Desk, sale: string, buyer: Buyer | null, basket: SaleBasket, tenders: readonly Tender[]): Promise<Spent> {
+  const { till, part } = desk
+  let beyond: number | null = null
+  let wasAsked = true
+  for (const { account, amount } of buyer === null ? [] : spendingOf(tenders)) {
+    if (buyer === null) continue
+    const told = await till.roomFor({ sale, buyer: buyer.id, account, amount })
+    const known = roomOf(till.buyers.byId(buyer.id) ?? buyer, account)
+    const room = told ?? (till.sync.get().online ? known : offlineRoom(known, part.settings.offline[account], till.buyers.spent(buyer.id, account)))
+    if (told === null) wasAsked = false
+    if (amount > room && account === 'credit') return { tenders: [tender('cash', cashMissing(basket, [], price))], approval: null, wasAsked }
+    if (amount > room) beyond = amount
+  }
+  return { tenders, approval: beyond === null ? null : approval(desk, 'account', beyond), wasAsked }
+}
+
+export function approval(desk: Desk, action: 'account' | 'return' | 'cash_out' | 'drawer', amount: number | null, reason = 'known_customer'): FactDraft {
+  const { till, cashier, manager } = desk
+  return { kind: 'approval.given', id: till.newId(), staff: cashier.id, body: { approver: manager.id, action, reason, amount } }
+}

@@ -1,0 +1,113 @@
+/** A business with one store and three tills, on a real server; its clock is the history's. */
+import type { AnyFact, Fact } from '../../src/core/facts.ts'
+import { Desk } from './desk.ts'
+import { Dice } from './dice.ts'
+import { Story } from './story.ts'
+import { viewOf, type View } from './view.ts'
+
+export interface Opened {
+  readonly organization: string
+  readonly tills: readonly string[]
+  readonly buyers: readonly { readonly buyer: string; readonly limit: number }[]
+}
+
+// A Monday, 08:00 in Mexico City.
+const BEGINS = Date.UTC(2026, 2, 2, 14)
+const TILLS = 3
+const ROUNDS_MOST = 8
+
+export class Shop {
+  readonly address: string
+  readonly story = new Story()
+  readonly desks: readonly Desk[]
+  now = BEGINS
+  organization = ''
+  tills: readonly string[] = []
+  /** The tickets that buyers went home with. */
+  readonly papers: Fact<'sale.recorded'>[] = []
+  /** A till was put back to what it was: some of what it writes may fit no chain. */
+  wasPutBack = false
+
+  constructor(address: string, seed: number) {
+    this.address = address
+    const dice = new Dice(seed)
+    this.desks = Array.from({ length: TILLS }, (_, place) => new Desk(this, place, new Dice(dice.seed())))
+  }
+
+  /** Begin the business and pair its tills. */
+  async open(): Promise<void> {
+    const { organization, tills, buyers } = (await this.office('open', { tills: TILLS })) as Opened
+    this.organization = organization
+    this.tills = tills
+    for (const buyer of buyers) this.story.wrote('buyer', buyer)
+    await this.office('settle', {})
+    for (const desk of this.desks) {
+      await desk.open()
+      await desk.pair(await this.code(desk))
+      await desk.sync()
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const desk of this.desks) await desk.close()
+  }
+
+  /** A code that pairs a device with the till of a desk. */
+  async code(desk: Desk): Promise<string> {
+    const { code } = (await this.office('code', { till: this.tills[desk.place] ?? '' })) as { readonly code: string }
+    return code
+  }
+
+  /** Ask the office for something, past all tills. */
+  async office(what: string, more: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const response = await fetch(`${this.address}/histories/${what}`, {
+      method: 'POST', body: JSON.stringify({ organization: this.organization, ...more }), headers: { 'X-Histories-Now': String(this.now) },
+    })
+    if (!response.ok) throw new Error(`the office refuses ${what}: ${await response.text()}`)
+    return response.json()
+  }
+
+  /** Let the server's worker do what waits for it. */
+  async settle(): Promise<void> {
+    await this.office('settle', {})
+  }
+
+  noted(fact: AnyFact): void {
+    if (fact.kind === 'sale.recorded') this.papers.push(fact)
+  }
+
+  /** A till hears of everything, and all that waits for the worker is done. */
+  async hear(desk: Desk): Promise<void> {
+    await desk.sync()
+    await this.settle()
+  }
+
+  async #admit(): Promise<void> {
+    const dealt = (await this.office('admit', {})) as { readonly admitted: readonly string[]; readonly left: readonly string[] }
+    if (dealt.admitted.length + dealt.left.length === 0) return
+    this.story.wrote('admit', dealt)
+    await this.settle()
+    // The first round hears that the till's part is old and asks for it; the second waits for the answer.
+    for (const desk of [...this.desks, ...this.desks]) await desk.sync()
+  }
+
+  /**
+   * The end of a history: whatever was cut is healed, what waits goes up, and what it changed comes down to everybody. `isAdmitted`: somebody in the
+   * office lets in what fitted no chain.
+   */
+  async heal(isAdmitted: boolean): Promise<readonly View[]> {
+    for (const desk of this.desks) desk.wire.heal()
+    for (let round = 0; round < ROUNDS_MOST; round++) {
+      for (const desk of this.desks) if (!isQuiet(desk)) await desk.sync()
+      await this.settle()
+      for (const desk of this.desks) await desk.sync()
+      if (this.desks.every(isQuiet)) break
+    }
+    if (isAdmitted && this.wasPutBack) await this.#admit()
+    return Promise.all(this.desks.map(viewOf))
+  }
+}
+
+function isQuiet({ till }: Desk): boolean {
+  return till.sync.get().unsent === 0 && till.state.get().name === 'ready'
+}

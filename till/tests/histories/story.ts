@@ -1,0 +1,39 @@
+/** What happened in a shop, in order, as its judge reads it: bodies of pushes that reached the server, and what the office wrote. */
+
+/** What a till shows of an account: owed to the shop, owed to the buyer. */
+export type Shown = readonly [number, number]
+
+export type Event =
+  | { readonly event: 'push'; readonly body: string; readonly status: number }
+  | { readonly event: 'shown'; readonly fact: string; readonly buyer: string; readonly before: Shown; readonly after: Shown }
+  | { readonly event: 'spent'; readonly buyer: string }
+  | ({ readonly event: 'office'; readonly what: string } & Readonly<Record<string, unknown>>)
+
+export class Story {
+  #events: Event[] = []
+
+  pushed(body: string, status: number): void {
+    this.#events.push({ event: 'push', body, status })
+  }
+
+  /** A till wrote a fact that names a buyer: what it showed of them before and at once after. */
+  shown(fact: string, buyer: string, before: Shown, after: Shown): void {
+    this.#events.push({ event: 'shown', fact, buyer, before, after })
+  }
+
+  /** A till spent of a buyer's account, and no server could be asked. */
+  spent(buyer: string): void {
+    this.#events.push({ event: 'spent', buyer })
+  }
+
+  wrote(what: string, more: Readonly<Record<string, unknown>>): void {
+    this.#events.push({ event: 'office', what, ...more })
+  }
+
+  /** What happened since it was last taken. */
+  take(): readonly Event[] {
+    const taken = this.#events
+    this.#events = []
+    return taken
+  }
+}
