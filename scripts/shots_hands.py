@@ -75,6 +75,15 @@ def promote(page: Page) -> None:
     scan(page, "VECINO5")
 
 
+def choose_options(page: Page) -> None:
+    """Sell what wants something chosen beside it (the demo shops have it)."""
+    choose_found(page, "capuchino" if page.locator("html[lang]").count() else "")
+    if page.locator(".options").count() == 0:
+        search_for(page, "café para llevar")
+        press(page, "Enter")
+    expect(page.locator(".options")).to_be_visible()
+
+
 def begin_buyer(page: Page) -> None:
     """Begin to write somebody down."""
     press(page, "F3")

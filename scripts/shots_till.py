@@ -297,6 +297,7 @@ EMPTY = Phase(
         Screen("till-pay-fiado", ("pay/Pay.svelte",), by_hand(hands.pay_on_account), filled=True),
         Screen("till-search", ("sell/Search.svelte",), by_hand(hands.search_for, "ca")),
         Screen("till-nothing-found", ("sell/Products.svelte",), by_hand(hands.search_for, "cafe zzz")),
+        Screen("till-options", ("sell/Options.svelte",), by_hand(hands.choose_options)),
         Screen("till-weight", ("sell/Ask.svelte",), by_hand(hands.choose_found, "jitomate")),
         Screen("till-variants", ("sell/Variants.svelte",), _variants),
         Screen("till-left", ("sell/StripRow.svelte",), _helped),

@@ -259,3 +259,41 @@ class ListPrice(TenantModel):
             models.Index(fields=["organization", "product_id"], name="list_price_product_ix"),
             models.Index(fields=["organization", "list_id"], name="list_price_list_ix"),
         ]
+
+
+class ModifierGroup(TenantModel):
+    """What a buyer may choose of a product beside the product: between `least` and `most` of its options; the till asks when it must be some.
+
+    `pick` says which products have it: catalogue.terms.Pick.
+    """
+
+    name = models.CharField(max_length=40)
+    position = models.PositiveSmallIntegerField(default=0)
+    least = models.PositiveSmallIntegerField(default=0)
+    most = models.PositiveSmallIntegerField(default=1)
+    pick = models.JSONField(default=dict)
+    archived_at = InstantField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "name"], name="modifier_group_name_uq"),
+            _of_organization("modifier_group_organization_fk"),
+        ]
+
+
+class ModifierOption(TenantModel):
+    """One option of a group, and what it adds to the price of one unit (ten-thousandths, below zero when it takes off). Archived, never deleted: sold lines name it."""
+
+    group_id = CompactUUIDField()
+    group = tenant_relation("catalogue.ModifierGroup", "group_id", related_name="options")
+    name = models.CharField(max_length=40)
+    position = models.PositiveSmallIntegerField(default=0)
+    price = models.BigIntegerField(default=0)
+    is_default = models.BooleanField(default=False)
+    archived_at = InstantField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="modifier_option_group_fk", fields=("organization", "group_id"), to="catalogue_modifiergroup")
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "group_id"], name="modifier_option_group_ix")]

@@ -10,7 +10,7 @@ from django.db.models import Max
 from mostrador.catalogue import standing
 from mostrador.catalogue import terms as saying
 from mostrador.catalogue.models import Category, Product, Promotion, PromotionVersion
-from mostrador.catalogue.terms import Terms
+from mostrador.catalogue.terms import Pick, Terms
 from mostrador.kernel import clock, trail
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid, NotFound
@@ -119,10 +119,14 @@ def _check(name: str, terms: Terms) -> None:
     if len(name.strip()) > NAME_MAX:
         raise Invalid(name="too_long")
     saying.check(terms)
-    picked = saying.picks(terms)
-    _known(Category, {one for pick in picked for one in pick.categories}, "pick")
-    _known(Product, {one for pick in picked for one in (*pick.products, *pick.without)}, "pick")
+    known_goods(saying.picks(terms))
     known_stores(terms.stores)
+
+
+def known_goods(picks: Sequence[Pick]) -> None:
+    """Refuse categories and products of nobody: Invalid."""
+    _known(Category, {one for pick in picks for one in pick.categories}, "pick")
+    _known(Product, {one for pick in picks for one in (*pick.products, *pick.without)}, "pick")
 
 
 def known_stores(stores: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""What stands in an order that the owner states, promotions and price lists alike: one goes past its neighbour, ends, or comes back."""
+"""What stands in an order that the owner states, promotions, price lists and modifiers alike: one goes past its neighbour, ends, or comes back."""
 
 import uuid
 from typing import Any, Literal
@@ -9,7 +9,7 @@ from mostrador.kernel.errors import NotFound
 from mostrador.kernel.feed import touched
 from mostrador.kernel.writing import use_case
 
-type Kind = Literal["promotion", "price_list"]
+type Kind = Literal["promotion", "price_list", "modifier_group"]
 
 
 def end(actor: Actor, model: Any, kind: Kind, row_id: uuid.UUID, *, ended: bool) -> None:

@@ -184,6 +184,10 @@ class Rows:
                 organization, sale, n, journal.raw(line.product_id), (line.name or "")[:160], (line.unit or "")[:6], line.quantity, line.unit_price,
                 total.discount + total.share + sum(saving.amount for saving in total.savings), total.net, total.gross,
             ))  # fmt: skip
+            for place, chosen in enumerate(line.modifiers):
+                self.tables["counter_salemodifier"].append((
+                    organization, sale, n, place, journal.raw(chosen.id), chosen.name[:40], chosen.price,
+                ))  # fmt: skip
             for row in total.savings:
                 saved = (organization, sale, n, row.promotion, names[row.promotion][:60], row.amount)
                 self.tables["counter_salesaving"].append(saved)
@@ -335,7 +339,7 @@ _ADD = {
 
 # Parents first.
 TABLES = (
-    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salesaving", "counter_payment", "counter_buyertoken",
+    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salesaving", "counter_payment", "counter_buyertoken",
     *returned.COLUMNS, *accounts.COLUMNS,
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
 )  # fmt: skip
@@ -353,6 +357,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "counter_saleline": (
         ORGANIZATION, "sale_id", "n", "product_id", "name", "unit", "quantity", "unit_price", "discount", "net", "gross",
     ),
+    "counter_salemodifier": (ORGANIZATION, "sale_id", "n", "place", "option_id", "name", "price"),
     "counter_salesaving": (ORGANIZATION, "sale_id", "n", "promotion_id", "name", "amount"),
     "counter_payment": (ORGANIZATION, "sale_id", "n", "method", "amount", "tendered", "reference"),
     "counter_buyertoken": (ORGANIZATION, "token_hash", "sale_id", "kind"),

@@ -112,6 +112,25 @@ class SaleLine(TenantRow):
         ]
 
 
+class SaleModifier(TenantRow):
+    """An option that a line was sold with: a copy of what it was called and what it added to one unit then (ten-thousandths). `place`: its order."""
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("organization_id", "sale_id", "n", "place")
+    sale_id = CompactUUIDField()
+    sale = tenant_relation("counter.Sale", "sale_id", related_name="modifiers")
+    n = models.PositiveSmallIntegerField()
+    place = models.PositiveSmallIntegerField()
+    option_id = CompactUUIDField()
+    name = models.CharField(max_length=40)
+    price = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [TenantForeignKey(name="modifier_sale_fk", fields=("organization", "sale_id"), to="counter_sale")]
+        indexes: ClassVar = [models.Index(fields=["organization", "option_id"], name="modifier_option_ix")]
+
+
 class SaleSaving(TenantRow):
     """What a promotion took off a line: the version that the sale names, and what it was called then."""
 

@@ -5,8 +5,9 @@ import hashlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from mostrador.catalogue.models import Product
 from mostrador.catalogue.words import fold
@@ -18,6 +19,7 @@ from mostrador.counter.models import (
     Return,
     Sale,
     SaleLine,
+    SaleModifier,
     SaleSaving,
     ShiftClosing,
     TokenWithdrawal,
@@ -70,6 +72,15 @@ class TaxFigure:
     amount: int
 
 
+class TicketRow(NamedTuple):
+    """A line: what promotions took off it, what a person did (minor units), and the options that it was sold with."""
+
+    line: SaleLine
+    savings: list[SaleSaving]
+    off: int
+    modifiers: list[SaleModifier]
+
+
 @dataclass(frozen=True, slots=True)
 class TicketDetail:
     """A ticket whole: the sale, its place, its lines and payments in order, what happened to it afterwards."""
@@ -82,14 +93,21 @@ class TicketDetail:
     taxes: tuple[TaxFigure, ...]
     reprints: int
     savings: tuple[SaleSaving, ...]
+    modifiers: tuple[SaleModifier, ...]
 
     @property
-    def rows(self) -> list[tuple[SaleLine, list[SaleSaving], int]]:
-        """Each line, what promotions took off it, and what a person did, minor units."""
+    def rows(self) -> list[TicketRow]:
+        """Each line with what was chosen of it and what was taken off."""
         by_line: dict[int, list[SaleSaving]] = {line.n: [] for line in self.lines}
+        chosen: dict[int, list[SaleModifier]] = {line.n: [] for line in self.lines}
         for saving in self.savings:
             by_line[saving.n].append(saving)
-        return [(line, by_line[line.n], line.discount - sum(row.amount for row in by_line[line.n])) for line in self.lines]
+        for modifier in self.modifiers:
+            chosen[modifier.n].append(modifier)
+        return [
+            TicketRow(line, by_line[line.n], line.discount - sum(row.amount for row in by_line[line.n]), chosen[line.n])
+            for line in self.lines
+        ]
 
     @property
     def change(self) -> int:
@@ -126,6 +144,16 @@ def ticket(sale_id: uuid.UUID) -> TicketDetail | None:
     return _detail(sale) if sale else None
 
 
+def modifiers_sold(options: Iterable[uuid.UUID], first: dt.date) -> dict[uuid.UUID, int]:
+    """Return how many pieces were sold with each of these options since a business day. Whole pieces: what is weighed counts once a line."""
+    rows = SaleModifier.objects.filter(option_id__in=list(options), sale__business_date__gte=first)
+    line = SaleLine.objects.filter(organization_id=OuterRef("organization_id"), sale_id=OuterRef("sale_id"), n=OuterRef("n"))
+    found: dict[uuid.UUID, int] = {}
+    for option, quantity in rows.annotate(quantity=Subquery(line.values("quantity")[:1])).values_list("option_id", "quantity"):
+        found[option] = found.get(option, 0) + (quantity // 1000 if quantity % 1000 == 0 else 1)
+    return found
+
+
 def number_of(series: str, number: int) -> str:
     """Return the number that people see: 1A-42 (as on the till's paper)."""
     return f"{series}-{number}"
@@ -158,6 +186,7 @@ def _detail(sale: Sale) -> TicketDetail:
         tuple(TaxFigure(*figure) for figure in sale.taxes),
         CounterEvent.objects.filter(kind="ticket.reprinted", about=sale.id).exclude(reason="gift").count(),
         tuple(SaleSaving.objects.filter(sale_id=sale.id).order_by("n", "promotion_id")),
+        tuple(SaleModifier.objects.filter(sale_id=sale.id).order_by("n", "place")),
     )
 
 

@@ -38,6 +38,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "stock": ((*READERS, "stock"), GOODS),
     "imports": (GOODS, GOODS),
     "price_lists": ((*READERS, "stock"), LEADERS),
+    "modifiers": ((*READERS, "stock"), LEADERS),
     "promotions": ((*READERS, "stock"), LEADERS),
     "buyers": (READERS, LEADERS),
     "tills": ((*LEADERS, "auditor"), LEADERS),

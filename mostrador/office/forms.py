@@ -65,6 +65,10 @@ class Form:
         """Return a price in ten-thousandths; nothing typed gives None: the till asks."""
         return self._number(name, PRICE_DIGITS, least=0)
 
+    def price_change(self, name: str) -> int | None:
+        """Return what is added to a price, or with a minus taken off it, in ten-thousandths; nothing typed gives None."""
+        return self._number(name, PRICE_DIGITS, least=None)
+
     def money(self, name: str) -> int | None:
         """Return an amount in minor units, or None where nothing was typed."""
         return self._number(name, self.formats.digits, least=0)

@@ -1,14 +1,12 @@
 """A promotion as a form: nine sentences that shops say, each a shape of the same terms (catalogue.terms)."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mostrador.catalogue import queries
 from mostrador.catalogue.terms import Pick, PickedPart, Terms, coupon_code
 from mostrador.kernel.formats import Formats
-from mostrador.office import conditions
+from mostrador.office import conditions, picking
 from mostrador.office.forms import PERCENT_DIGITS, PRICE_DIGITS, QUANTITY_DIGITS, Form
 from mostrador.pricing.basket import COUNT_MAX, Reward
 
@@ -135,9 +133,7 @@ def _reward(shape: str, numbers: Mapping[str, int | None]) -> Reward:
 
 def _goods(form: Form, shape: str, numbers: Mapping[str, int | None]) -> dict[str, Any]:
     """What is picked, for one pick or a set of one part."""
-    pick = Pick(form.ticked("everything"), _ticked(form, "categories"), _products(form, "products"), _products(form, "without"))
-    if pick.is_empty and "products" not in form.errors:
-        form.errors["pick"] = "empty"
+    pick = picking.read(form)
     if shape in {"percent", "amount", "price"}:
         return {"kind": "each", "pick": pick}
     if shape.startswith("total"):
@@ -154,42 +150,18 @@ def _goods(form: Form, shape: str, numbers: Mapping[str, int | None]) -> dict[st
 def _combo(form: Form) -> dict[str, Any]:
     parts = []
     for n in range(1, COMBO_PARTS + 1):
-        category, products = form.typed(f"category_{n}"), _products(form, f"products_{n}")
+        category, products = form.typed(f"category_{n}"), picking.products(form, f"products_{n}")
         if not category and not products:
             continue
         count = form.whole(f"count_{n}", most=COUNT_MAX)
         if not count:
             form.errors.setdefault(f"count_{n}", "empty")
         parts.append(
-            PickedPart(Pick(categories=_ids(form, f"category_{n}", [category] if category else []), products=products), count or 1)
+            PickedPart(Pick(categories=picking.ids(form, f"category_{n}", [category] if category else []), products=products), count or 1)
         )
     if len(parts) < 2 and form.is_right:
         form.errors["pick"] = "two_parts"
     return {"kind": "set", "parts": tuple(parts)}
-
-
-def _ticked(form: Form, name: str) -> tuple[str, ...]:
-    values = form.data.getlist(name) if hasattr(form.data, "getlist") else []
-    return _ids(form, "pick", values)
-
-
-def _ids(form: Form, name: str, values: Sequence[str]) -> tuple[str, ...]:
-    try:
-        return tuple(str(uuid.UUID(value)) for value in values)
-    except ValueError:
-        form.errors[name] = "choose"
-        return ()
-
-
-def _products(form: Form, name: str) -> tuple[str, ...]:
-    """The products whose SKU or barcode was typed, one a line or with commas."""
-    codes = [code.strip() for code in form.typed(name).replace(",", "\n").splitlines() if code.strip()]
-    if not codes:
-        return ()
-    known = queries.by_codes(codes)
-    if any(code not in known for code in codes):
-        form.errors[name] = "unknown_code"
-    return tuple(dict.fromkeys(str(known[code]) for code in codes if code in known))
 
 
 def rows(form: Form, terms: Terms | None) -> list[Row]:
@@ -201,14 +173,9 @@ def rows(form: Form, terms: Terms | None) -> list[Row]:
             typed = (form.typed(f"count_{n}"), form.typed(f"category_{n}"), form.typed(f"products_{n}"))
         else:
             typed = (
-                (str(part.count), next(iter(part.pick.categories), ""), skus(part.pick.products))
+                (str(part.count), next(iter(part.pick.categories), ""), picking.skus(part.pick.products))
                 if part
                 else ("1" if n < 3 else "", "", "")
             )
         found.append(Row(n, *typed))
     return found
-
-
-def skus(products: Sequence[str]) -> str:
-    """Return the SKUs of products, one a line."""
-    return "\n".join(queries.skus(uuid.UUID(one) for one in products))

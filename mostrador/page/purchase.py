@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from mostrador.catalogue import queries as catalogue
 from mostrador.counter import returns
-from mostrador.counter.models import SaleLine, SaleSaving
-from mostrador.counter.queries import TicketDetail
+from mostrador.counter.models import SaleSaving
+from mostrador.counter.queries import TicketDetail, TicketRow
 from mostrador.kernel import clock
 from mostrador.kernel.formats import Formats
 from mostrador.kernel.models import Organization
@@ -28,6 +28,7 @@ class Line:
     unit: str
     name: str
     price: str
+    chosen: str
     saved: str
     amount: str
 
@@ -80,9 +81,7 @@ def purchase_of(ticket: TicketDetail, organization: Organization, *, kind: str, 
         shows_prices=shows,
         is_gift=kind == "gift",
         is_old=is_old,
-        lines=tuple(
-            _line(line, _saved(savings, off, formats, language), formats, language, shows=shows) for line, savings, off in ticket.rows
-        ),
+        lines=tuple(_line(row, _saved(row.savings, row.off, formats, language), formats, language, shows=shows) for row in ticket.rows),
         total=formats.money(ticket.paid) if shows else "",
         methods=", ".join(dict.fromkeys(_method(payment.method, language) for payment in ticket.payments)) if shows else "",
         notes=tuple(_notes(ticket, formats, language)) if shows else (),
@@ -100,7 +99,8 @@ def _saved(savings: Iterable[SaleSaving], off: int, formats: Formats, language: 
     return " · ".join(explained)
 
 
-def _line(line: SaleLine, saved: str, formats: Formats, language: str, *, shows: bool) -> Line:
+def _line(row: TicketRow, saved: str, formats: Formats, language: str, *, shows: bool) -> Line:
+    line = row.line
     unit = "" if line.unit in PLAIN_UNITS else line.unit
     price = formats.price(line.unit_price)
     return Line(
@@ -108,6 +108,7 @@ def _line(line: SaleLine, saved: str, formats: Formats, language: str, *, shows:
         unit,
         line.name,
         (say(TABLE, "per", language, price=price, unit=unit) if unit else say(TABLE, "each", language, price=price)) if shows else "",
+        " · ".join(chosen.name for chosen in row.modifiers),
         saved if shows else "",
         formats.money(line.gross) if shows else "",
     )

@@ -23,6 +23,7 @@ PROMOTIONS_MAX = 100
 PARTS_MAX = 8
 COUNT_MAX = 100
 TIMES_MAX = 10**9
+MODIFIERS_MAX = 60
 
 type Text = Annotated[str, Meta(min_length=1, max_length=64)]
 type Amount = Annotated[int, Meta(ge=-(10**12), le=10**12)]
@@ -80,6 +81,14 @@ class Discount(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
             raise ValueError("a discount is a percent or an amount")
 
 
+class Modifier(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """An option that the line was sold with; `price`, ten-thousandths a unit, stands in the line's unit price already."""
+
+    id: Text
+    name: str
+    price: Annotated[int, Meta(ge=-(10**15), le=10**15)]
+
+
 class Line(Struct, frozen=True, forbid_unknown_fields=True):
     """One line: quantity in thousandths (negative in a return), unit price in ten-thousandths, taxes in order."""
 
@@ -94,6 +103,7 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True):
     unit: str | None = None
     note_annex: str | None = None
     price_entry: str | None = None
+    modifiers: Annotated[tuple[Modifier, ...], Meta(max_length=60)] = ()
 
 
 class Reward(Struct, frozen=True, forbid_unknown_fields=True, gc=False, omit_defaults=True):

@@ -201,6 +201,7 @@ def _tagged(kind: Check, kinds: Mapping[str, Check]) -> Check:
     return tagged
 
 
+_MODIFIER = _record({"id": _TEXT, "name": _text(0, None), "price": _integer(-limits.PRICE_MAX, limits.PRICE_MAX)}, {})
 _LINE = _record(
     {"id": _TEXT, "quantity": _AMOUNT, "unit_price": _PRICE, "taxes": _listing(_TEXT, limits.LINE_TAXES_MAX)},
     {
@@ -211,6 +212,7 @@ _LINE = _record(
         "unit": _ANY_TEXT,
         "note_annex": _ANY_TEXT,
         "price_entry": _ANY_TEXT,
+        "modifiers": _listing(_MODIFIER, limits.MODIFIERS_MAX),
     },
 )
 

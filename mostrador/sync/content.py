@@ -110,6 +110,8 @@ def _fault_of_lines(lines: Sequence[Any], payments: Sequence[Payment], totals: S
         return Fault("too_large", {"lines": len(lines), "max": contract.LINES_MAX})
     if any(line.product_id is not None and not UUID.fullmatch(line.product_id) for line in lines):
         return _schema("product_id")
+    if any(not UUID.fullmatch(chosen.id) for line in lines for chosen in getattr(line, "modifiers", ())):
+        return _schema("modifiers.id")
     if any(payment.method not in contract.METHODS for payment in payments):
         return _schema("payments.method")
     if len(totals) != len(lines):

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from mostrador.catalogue.terms import Conditions, Terms
+from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.pricing.basket import CashRounding
 from mostrador.sync.contract import (
     Amount,
@@ -252,6 +252,27 @@ class PriceList(Said, frozen=True):
     conditions: Conditions
 
 
+class ModifierOption(Said, frozen=True):
+    """An option, and what it adds to the price of one unit, ten-thousandths; below zero it takes off."""
+
+    id: Uuid
+    name: str
+    price: Amount
+    default: bool
+
+
+class ModifierGroup(Said, frozen=True):
+    """Between `least` and `most` of these options may be chosen of the products that `pick` says; a till asks when it must be some."""
+
+    id: Uuid
+    name: str
+    position: int
+    least: NotNegative
+    most: NotNegative
+    pick: Pick
+    options: tuple[ModifierOption, ...]
+
+
 # Of a product: (list, from so many thousandths, ten-thousandths, the entry that a sale names).
 ListPrices = tuple[tuple[Uuid, NotNegative, NotNegative, Uuid], ...] | None
 
@@ -376,13 +397,16 @@ class Manifest(Said, frozen=True):
     barcode_rules: tuple[BarcodeRule, ...]
     promotions: tuple[Promotion, ...]
     price_lists: tuple[PriceList, ...]
+    modifier_groups: tuple[ModifierGroup, ...]
 
 
 class Change(Said, frozen=True):
     """A numbered change: the row as it is now, or null when it is gone. Of kind `till` it has none: take the till part anew."""
 
     n: NotNegative
-    kind: Literal["product", "category", "tax", "tax_group", "family", "barcode_rule", "promotion", "price_list", "buyer", "till"]
+    kind: Literal[
+        "product", "category", "tax", "tax_group", "family", "barcode_rule", "promotion", "price_list", "modifier_group", "buyer", "till"
+    ]
     id: Uuid
     row: dict[str, Any] | None
 
@@ -430,6 +454,6 @@ class Sold(Said, frozen=True):
 
 ROWS: dict[str, type[Said]] = {
     "product": Product, "category": Category, "tax": Tax, "tax_group": TaxGroup, "family": Family, "barcode_rule": BarcodeRule,
-    "promotion": Promotion, "price_list": PriceList,
+    "promotion": Promotion, "price_list": PriceList, "modifier_group": ModifierGroup,
     "buyer": Buyer,
 }  # fmt: skip

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from mostrador.buyers.models import Buyer
 from mostrador.buyers.queries import offline_limits
+from mostrador.catalogue import modifiers as catalogue_modifiers
 from mostrador.catalogue import price_lists as catalogue_lists
 from mostrador.catalogue import promotions as catalogue_promotions
 from mostrador.catalogue import terms
@@ -236,6 +237,20 @@ def price_lists(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
     ]
 
 
+def modifier_groups(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
+    """Return the groups of modifiers that have not ended, with their options and the products that have them, in the order in which a till asks."""
+    return [
+        {
+            "id": str(row.id), "name": row.says.name, "position": row.position, "least": row.says.least, "most": row.says.most,
+            "pick": msgspec.to_builtins(row.says.pick),
+            "options": [
+                {"id": str(option.id), "name": option.name, "price": option.price, "default": option.is_default} for option in row.says.options
+            ],
+        }
+        for row in catalogue_modifiers.said(None if ids is None else list(ids))
+    ]  # fmt: skip
+
+
 def known_of(journal_id: uuid.UUID) -> Row:
     """Return how far a till's journal has come in. Asked before any row is read, rows know at least so much of it."""
     return {"journal": str(journal_id), "seq": heads.position(journal_id)[0]}
@@ -276,5 +291,6 @@ ROWS: dict[str, Callable[[Iterable[uuid.UUID]], list[Row]]] = {
     "barcode_rule": barcode_rules,
     "promotion": promotions,
     "price_list": price_lists,
+    "modifier_group": modifier_groups,
     "buyer": buyers,
 }

@@ -8,6 +8,7 @@ from django.test import Client
 
 from mostrador.buyers.services import add_buyer
 from mostrador.catalogue.models import Product, Tax, TaxGroup
+from mostrador.catalogue.modifiers import Option, Saying, add_group
 from mostrador.catalogue.price_lists import add_list
 from mostrador.catalogue.promotions import add_promotion
 from mostrador.catalogue.services import add_category
@@ -58,6 +59,11 @@ def ids(shop: Business) -> dict[str, str]:
                 add_promotion(shop.actor, name="3x2", terms=Terms(kind="each", reward=Reward(percent=1), pick=Pick(everything=True))).id
             ),
             "buyer_id": str(add_buyer(shop.actor, contact={"name": "Lucía"}).id),
+            "group_id": str(
+                add_group(
+                    shop.actor, says=Saying("Leche", 1, 1, Pick(everything=True), (Option(None, "Entera"), Option(None, "Avena", 80_000)))
+                ).id
+            ),
             "list_id": str(add_list(shop.actor, name="Mayoreo", conditions=Conditions()).id),
             "tax_id": str(Tax.objects.values_list("id", flat=True)[0]),
         }

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import groupby
 from random import Random
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 import brotli
 import pytest
 
-from mostrador.catalogue import price_lists, promotions
+from mostrador.catalogue import modifiers, price_lists, promotions
 from mostrador.catalogue import services as catalogue
-from mostrador.catalogue.models import Barcode, Category, CostEvent, PriceList, Product, Promotion, Tax, TaxGroup
+from mostrador.catalogue.models import Barcode, Category, CostEvent, ModifierGroup, PriceList, Product, Promotion, Tax, TaxGroup
+from mostrador.catalogue.modifiers import Option, Saying
 from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.config.worker import drain
 from mostrador.kernel import feed
@@ -27,7 +29,7 @@ from tests.sync.shop import Business, Json, Till, document
 type State = dict[tuple[str, str], Json]
 LISTS = {
     "category": "categories", "tax": "taxes", "tax_group": "tax_groups", "family": "families", "barcode_rule": "barcode_rules",
-    "promotion": "promotions", "price_list": "price_lists",
+    "promotion": "promotions", "price_list": "price_lists", "modifier_group": "modifier_groups",
 }  # fmt: skip
 
 
@@ -81,7 +83,7 @@ class Office:
             self.add_product, self.add_product, self.rename, self.price, self.price, self.barcodes, self.archive, self.bring_back,
             self.add_category, self.change_category, self.archive_category, self.add_family, self.add_tax, self.change_tax,
             self.add_tax_group, self.add_rule, self.file_away, self.unpriced, self.cost, self.hire,
-            self.promote, self.promote, self.change_promotion, self.end_promotion, self.move_promotion, self.add_list, self.change_list, self.end_list, self.list_price, self.list_price,
+            self.promote, self.promote, self.change_promotion, self.end_promotion, self.move_promotion, self.add_list, self.change_list, self.end_list, self.list_price, self.list_price, self.add_group, self.add_group, self.change_group, self.end_group,
         ]  # fmt: skip
 
     def act(self) -> None:
@@ -203,6 +205,22 @@ class Office:
         if row := self.some(PriceList):
             price = self.random.choice([None, 0, 50_000])
             price_lists.set_prices(self.actor, list_id=row.id, rows=[(self.product(), self.random.choice([0, 6000]), price)])
+
+    def add_group(self) -> None:
+        options = tuple(Option(None, f"{n}", self.random.randrange(-9, 9), n == 1) for n in range(self.random.randrange(1, 4)))
+        modifiers.add_group(self.actor, says=Saying(self.name(), self.random.randrange(2), 1, Pick(everything=True), options))
+
+    def change_group(self) -> None:
+        if row := self.some(ModifierGroup):
+            says = modifiers.group(row.id).says
+            options = (*says.options[: self.random.randrange(1, 4)], Option(None, self.name()))
+            modifiers.change_group(self.actor, group_id=row.id, says=replace(says, name=self.name(), options=options))
+
+    def end_group(self) -> None:
+        if row := self.some(ModifierGroup):
+            modifiers.end_group(self.actor, group_id=row.id, ended=self.random.random() < 0.5)
+            if self.random.random() < 0.5 and ModifierGroup.objects.filter(id=row.id, archived_at=None).exists():
+                modifiers.move_group(self.actor, group_id=row.id, up=True)
 
     def hire(self) -> None:
         people.hire(self.actor, name=self.name(), role="cashier")

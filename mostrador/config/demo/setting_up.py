@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from mostrador.buyers import services as buyers
-from mostrador.catalogue import price_lists
+from mostrador.catalogue import modifiers, price_lists
 from mostrador.catalogue import promotions as catalogue_promotions
 from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.models import Category, Product, TaxGroup
+from mostrador.catalogue.modifiers import Group
 from mostrador.catalogue.price_lists import Entry, Known
 from mostrador.catalogue.promotions import Said
 from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
+from mostrador.config.demo import making
 from mostrador.config.demo.shop import Shop, Ware
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.ids import new_id
@@ -52,7 +54,7 @@ class PastTill:
 @dataclass(frozen=True, slots=True)
 class Ready:
     """A shop that is set up: its actor, people, tills, the products' ids by SKU, its promotions, each product's category by id, its price lists and what they say of each,
-    and whom it sells to on account.
+    whom it sells to on account, and what may be chosen beside products.
     """
 
     shop: Shop
@@ -65,6 +67,7 @@ class Ready:
     lists: tuple[Known, ...]
     entries: Mapping[str, tuple[Entry, ...]]
     buyers: tuple[str, ...]
+    modifiers: tuple[Group, ...]
 
     def product_id(self, sku: str) -> uuid.UUID:
         """Return the id of the product of a SKU."""
@@ -93,6 +96,7 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             products = add_wares(actor, shop)
             add_promotions(actor, shop, products)
             add_price_lists(actor, shop, stores, products)
+            making.add_modifiers(actor, shop, products)
             known = tuple(
                 str(buyers.add_buyer(actor, contact=row["contact"], fiado_limit=row["limit"], consent=tuple(row.get("consent", ()))).id)
                 for row in shop.rows("buyers")
@@ -101,12 +105,13 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
                 fill_shelves(actor, shop, store_id, products)
     with scope(actor.organization_id):
         paired = tuple(pair_till(actor, store, till, f"{seed}/{code}", at) for store, code, till in tills)
+        groups = tuple(modifiers.said(None))
         promotions, lists, entries = tuple(catalogue_promotions.said(None)), tuple(price_lists.said(None)), what_lists_say()
         categories = {
             str(row): None if category is None else str(category) for row, category in Product.objects.values_list("id", "category_id")
         }
     by_sku = {sku: str(product) for sku, product in products.items()}
-    return Ready(shop, actor, team, paired, by_sku, promotions, categories, lists, entries, known)
+    return Ready(shop, actor, team, paired, by_sku, promotions, categories, lists, entries, known, groups)
 
 
 def add_places(actor: Actor, shop: Shop) -> tuple[dict[str, uuid.UUID], list[tuple[str, str, uuid.UUID]]]:

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import offers
+from mostrador.config.demo import making
 from mostrador.config.demo.errands import Shelves, Wish, errand, moments_of_day
 from mostrador.config.demo.setting_up import PastTill, Person, Ready
 from mostrador.kernel import clock
@@ -126,6 +127,7 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
     done = at + (15 + 6 * len(wishes) + day.rng.randrange(40)) * SECOND_MS
     basket = basket_of(day, wishes)
     by_lists(day, basket, at)
+    making.choose(day.ready.modifiers, basket, at)
     promote(day, basket, at)
     approvals: tuple[str, ...] = ()
     if day.percent("discount"):

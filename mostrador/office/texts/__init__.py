@@ -5,11 +5,12 @@ from mostrador.office.texts.buyers import BUYERS
 from mostrador.office.texts.errors import ERRORS
 from mostrador.office.texts.frame import FRAME
 from mostrador.office.texts.goods import GOODS
+from mostrador.office.texts.making import MAKING
 from mostrador.office.texts.money import MONEY
 from mostrador.office.texts.people import PEOPLE
 from mostrador.office.texts.promotions import PROMOTIONS
 
-TABLE: dict[str, tuple[str, str]] = {**FRAME, **MONEY, **GOODS, **PEOPLE, **BUYERS, **PROMOTIONS, **ERRORS}
+TABLE: dict[str, tuple[str, str]] = {**FRAME, **MONEY, **GOODS, **PEOPLE, **BUYERS, **PROMOTIONS, **MAKING, **ERRORS}
 
 
 def sentence(key: str, language: str, **values: object) -> str:

@@ -8,7 +8,7 @@ from mostrador.catalogue import promotions as services
 from mostrador.catalogue import queries
 from mostrador.catalogue.promotions import Said
 from mostrador.catalogue.terms import Terms
-from mostrador.office import conditions, promotion_form, promotion_words
+from mostrador.office import conditions, picking, promotion_form, promotion_words
 from mostrador.office.desk import Desk, room
 from mostrador.office.forms import Form
 from mostrador.people import queries as people
@@ -68,10 +68,8 @@ def _page(desk: Desk, form: Form, *, shape: str, said: Said | None = None, choos
         "promotions.html", status=422 if form.errors else 200, form=form, shape=shape, said=said, choosing=choosing,
         rows=promotion_words.shown(desk, services.promotions(archived=True)), shapes=desk.choices("shape", promotion_form.SHAPES),
         fields=promotion_form.fields(shape, terms, desk.formats) if shape else [],
-        parts=promotion_form.rows(form, terms) if shape == "combo" else [], categories=queries.categories(), stores=people.stores(),
+        parts=promotion_form.rows(form, terms) if shape == "combo" else [], stores=people.stores(),
         category_choices=[(str(row.id), row.name) for row in queries.categories()],
-        in_categories=post.getlist("categories") if post else list(pick.categories) if pick else [],
-        everything=bool(post.get("everything")) if post else bool(pick and pick.everything),
         stack=bool(post.get("stack")) if post else bool(terms and terms.stack),
-        **conditions.context(desk, terms), products=promotion_form.skus(pick.products) if pick else "", without=promotion_form.skus(pick.without) if pick else "",
+        **conditions.context(desk, terms), **picking.context(desk, pick),
     )  # fmt: skip

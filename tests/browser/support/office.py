@@ -6,8 +6,9 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-from mostrador.catalogue import price_lists, promotions
+from mostrador.catalogue import modifiers, price_lists, promotions
 from mostrador.catalogue import services as catalogue
+from mostrador.catalogue.modifiers import Option, Saying
 from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.config.worker import drain
 from mostrador.kernel.scoping import scope
@@ -38,6 +39,8 @@ def open_shop() -> Business:
         promotions.add_promotion(
             business.actor, name="Martes", terms=Terms(kind="each", reward=Reward(percent=50_000), pick=Pick(everything=True))
         )
+        milk = (Option(None, "Entera", is_default=True), Option(None, "Avena", 80_000))
+        modifiers.add_group(business.actor, says=Saying("Leche", 1, 1, Pick(products=(business.products["coffee"],)), milk))
         price_lists.add_list(business.actor, name="Mayoreo", conditions=Conditions())
     till: Till = business.till()
     till.open_shift()

@@ -2,7 +2,7 @@
 import type { Tax } from './catalogue.ts'
 import type { Method } from './facts.ts'
 import type { Currency } from './format.ts'
-import type { CashRounding, Promotion, Totals } from './pricing/index.ts'
+import type { CashRounding, Modifier, Promotion, Totals } from './pricing/index.ts'
 import { activeLines, lineAmount, type Discount, type Ticket, type TicketLine } from './ticket.ts'
 
 /** Source of these documents: contracts/basket.schema.json and contracts/totals.schema.json. */
@@ -24,6 +24,8 @@ export interface BasketLine {
   readonly note_annex: string | null
   /** The entry of a price list that priced it; left out for the usual price. */
   readonly price_entry?: string
+  /** What it was sold with; its price includes it. Left out when there is nothing. */
+  readonly modifiers?: readonly Modifier[]
 }
 
 export interface Payment {
@@ -105,6 +107,7 @@ function basketLine(line: TicketLine, annex: string | null): BasketLine {
     unit: line.unit,
     note_annex: annex,
     ...(line.price_entry == null || line.unit_price !== line.list_price ? {} : { price_entry: line.price_entry }),
+    ...((line.modifiers ?? []).length > 0 ? { modifiers: line.modifiers } : {}),
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a product costs here, now, for so many: the price lists in force, and lines of a ticket priced by them. Source: contracts/README.md, "Price lists". */
 import type { ListPrice, Product } from './catalogue.ts'
+import { extraOf } from './modifier.ts'
 import { isInForce, type Conditions, type Moment } from './promotion.ts'
 import { activeLines, type Ticket, type TicketLine } from './ticket.ts'
 
@@ -59,7 +60,7 @@ export function repriced(ticket: Ticket, priceOf: PriceOf): Ticket {
   const lines = ticket.lines.map((line) => {
     const found = isListed(line) ? priceOf(line.product_id, amounts.get(line.product_id) ?? 0) : null
     if (found === null) return line
-    const price = found.entry === null ? (line.base_price ?? line.list_price) : found.price
+    const price = found.entry === null ? (line.base_price ?? line.list_price) : found.price === null ? null : found.price + extraOf(line.modifiers)
     if (price === null || (price === line.unit_price && found.entry === (line.price_entry ?? null))) return line
     return { ...line, unit_price: price, list_price: price, price_entry: found.entry, price_list: found.list }
   })

@@ -91,6 +91,7 @@ function lineRows(line: BasketLine, total: LineTotals, names: ReadonlyMap<string
     rows.push(text(line.name))
     rows.push(pair(words('receipt.each', { quantity, price: formats.unitPrice(line.unit_price) }), amount, { indent: true }))
   }
+  rows.push(...(line.modifiers ?? []).map(({ name, price }) => text(`+ ${name}${price === 0 ? '' : ` ${formats.unitPrice(price)}`}`)))
   for (const { promotion, amount: saved } of total.savings ?? []) rows.push(pair(names.get(promotion) ?? words('receipt.promotion'), formats.amount(-saved), { indent: true }))
   if (total.discount !== 0) rows.push(pair(discountName(line.discount, 'receipt.discount', words, formats), formats.amount(-total.discount), { indent: true }))
   return rows

@@ -5,6 +5,7 @@
 import type { Product } from './catalogue.ts'
 import type { Visit } from './facts.ts'
 import { mulDivRound } from './integer.ts'
+import { extraOf, isSame, type Modifier } from './modifier.ts'
 
 export const MAX_LINES = 1000
 /** Thousandths: 99,999.999 of a thing. */
@@ -48,6 +49,8 @@ export interface TicketLine {
   /** The entry of a price list that priced it, and what the list is called. */
   readonly price_entry?: string | null
   readonly price_list?: string | null
+  /** What was chosen beside it; the prices above include it. Left out when there is nothing. */
+  readonly modifiers?: readonly Modifier[]
   readonly discount: Discount | null
   readonly taxes: readonly string[]
   readonly tax_units: Readonly<Record<string, number>> | null
@@ -121,6 +124,8 @@ export interface Adding {
   readonly weight?: number | null
   /** Minor units of the whole package, from a label. */
   readonly label_price?: number | null
+  /** What was chosen beside it. */
+  readonly modifiers?: readonly Modifier[]
   /** Typed for a product without a price, ten-thousandths. */
   readonly unit_price?: number
   readonly lot?: string | null
@@ -171,7 +176,8 @@ export function multiply(ticket: Ticket, quantity: number | null): Changed {
  * Add a product. Equal lines of pieces become one; each weighing stays its own line.
  * A product without a price asks for one, a weighed product without a weight asks for it: call again with what was typed.
  */
-export function add(ticket: Ticket, product: Sellable, adding: Adding): Added {
+export function add(ticket: Ticket, plain: Sellable, adding: Adding): Added {
+  const product = withExtra(plain, extraOf(adding.modifiers))
   const measured = measure(ticket, product, adding)
   if ('needs' in measured || 'refused' in measured) return { ok: false, ...measured }
   const { quantity, unit_price } = measured
@@ -188,6 +194,14 @@ export function add(ticket: Ticket, product: Sellable, adding: Adding): Added {
   return { ok: true, ticket: changed, line: line.id, merged: twin !== undefined }
 }
 
+/** The product at what it costs with what was chosen beside it. */
+function withExtra(product: Sellable, extra: number): Sellable {
+  if (extra === 0) return product
+  const more = (price: number | null): number | null => (price === null ? null : price + extra)
+  const listed = product.listed == null ? null : { ...product.listed, base: more(product.listed.base) }
+  return { ...product, price: more(product.price), listed }
+}
+
 type Measured =
   | { readonly quantity: number; readonly unit_price: number }
   | { readonly needs: 'price' | 'weight' }
@@ -195,7 +209,7 @@ type Measured =
 
 function measure(ticket: Ticket, product: Sellable, adding: Adding): Measured {
   const times = ticket.multiplier ?? ONE
-  const price = adding.unit_price ?? product.price
+  const price = adding.unit_price === undefined ? product.price : adding.unit_price + extraOf(adding.modifiers)
   const label = adding.label_price ?? null
   if (product.by === 'piece' && times % ONE !== 0) return { refused: 'quantity_whole' }
   if ((adding.weight ?? 0) > MAX_QUANTITY || (adding.pack ?? 0) > MAX_QUANTITY) return { refused: 'quantity_max' }
@@ -238,6 +252,7 @@ function freshLine(ticket: Ticket, product: Sellable, adding: Adding, quantity: 
     base_price: product.listed == null ? product.price : product.listed.base,
     price_entry: product.listed?.entry ?? null,
     price_list: product.listed?.list ?? null,
+    ...((adding.modifiers ?? []).length > 0 ? { modifiers: adding.modifiers } : {}),
     discount: null,
     taxes: adding.taxes,
     tax_units: product.tax_units ?? null,
@@ -260,7 +275,8 @@ function isTwin(line: TicketLine, fresh: TicketLine): boolean {
     line.removed_at === null &&
     line.lot === fresh.lot &&
     line.expires === fresh.expires &&
-    line.taxes.join() === fresh.taxes.join()
+    line.taxes.join() === fresh.taxes.join() &&
+    isSame(line.modifiers, fresh.modifiers)
   )
 }
 
@@ -314,6 +330,19 @@ export function setQuantity(ticket: Ticket, id: string, quantity: number, digits
 export function setPrice(ticket: Ticket, id: string, unitPrice: number, digits: number): Changed {
   return withLine(ticket, id, (line) => {
     return priceProblem(unitPrice) ?? amountProblem(line.quantity, unitPrice, digits) ?? { ...line, unit_price: unitPrice }
+  })
+}
+
+/** Choose something else beside the product of a line: its prices go up or down by the difference. */
+export function setModifiers(ticket: Ticket, id: string, modifiers: readonly Modifier[], digits: number): Changed {
+  return withLine(ticket, id, ({ modifiers: before, ...line }) => {
+    const more = extraOf(modifiers) - extraOf(before)
+    const unit_price = line.unit_price + more
+    const base_price = line.base_price == null ? line.base_price : line.base_price + more
+    const list_price = line.list_price === null ? null : line.list_price + more
+    const chosen = modifiers.length > 0 ? { modifiers } : {}
+    const refused = priceProblem(unit_price) ?? amountProblem(line.quantity, unit_price, digits)
+    return refused ?? { ...line, ...chosen, unit_price, list_price, ...(base_price === undefined ? {} : { base_price }) }
   })
 }
 

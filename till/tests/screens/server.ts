@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { CATEGORIES, FAMILIES, ORGANIZATION, part, products, RULES, STORE, TAXES, TAX_GROUPS, TILL } from './shop.ts'
+import { CATEGORIES, FAMILIES, MODIFIERS, ORGANIZATION, part, products, RULES, STORE, TAXES, TAX_GROUPS, TILL } from './shop.ts'
 
 const [port = '8720', extra = '0'] = process.argv.slice(2)
 /** TILL_BUILD: another build than the one of this checkout. */
@@ -42,6 +42,7 @@ function manifest(): object {
     epoch: EPOCH, n: 1, version: `v${String(rows.length)}`, format: 2, count: rows.length,
     parts: parts.map((_, k) => ({ path: `catalogue/v${String(rows.length)}/${String(k)}`, count: Math.min(PART_SIZE, rows.length - k * PART_SIZE) })),
     categories: CATEGORIES, taxes: TAXES, tax_groups: TAX_GROUPS, families: FAMILIES, barcode_rules: RULES,
+    modifier_groups: MODIFIERS,
   }
 }
 

@@ -78,6 +78,12 @@ export const TAXES = [
 export const TAX_GROUPS = [
   { id: 'IVA', name: 'IVA 16 %', taxes: ['IVA16'] }, { id: 'ALIM', name: 'Alimentos', taxes: ['IVA0'] }, { id: 'REFRESCO', name: 'Refrescos', taxes: ['IEPS', 'IVA16'] },
 ]
+export const MODIFIERS = [
+  {
+    id: id(6, 1), name: 'Tamaño', position: 1, least: 1, most: 1, pick: { products: [id(2, 4)] },
+    options: [{ id: id(7, 1), name: 'Chico', price: 0, default: true }, { id: id(7, 2), name: 'Grande', price: 80000, default: false }],
+  },
+]
 export const FAMILIES = [{ id: id(3, 1), name: 'Playera de algodón' }]
 export const RULES = [
   { id: id(5, 1), prefix: '20', kind: 'weight', item_digits: 5, value_digits: 5, decimals: 3, check: true },

@@ -17,6 +17,7 @@ export const PROMOTIONS_MAX = 100
 export const PARTS_MAX = 8
 export const COUNT_MAX = 100
 export const TIMES_MAX = 1_000_000_000
+export const MODIFIERS_MAX = 60
 
 /** An ISO 4217 code and the decimals of its minor unit: 0, 2 or 3. */
 export interface Currency {
@@ -60,6 +61,13 @@ export interface Discount {
   readonly amount?: number | null
 }
 
+/** An option that the line was sold with; `price`, ten-thousandths a unit, stands in the line's unit price already. */
+export interface Modifier {
+  readonly id: string
+  readonly name: string
+  readonly price: number
+}
+
 /** Quantity in thousandths (negative in a return), unit price in ten-thousandths of the major unit, taxes in order. */
 export interface Line {
   readonly id: string
@@ -75,6 +83,7 @@ export interface Line {
   readonly note_annex?: string | null
   /** The entry of a price list that priced it. */
   readonly price_entry?: string | null
+  readonly modifiers?: readonly Modifier[]
 }
 
 /** One of: percent off (parts per million), amount off (minor units), or the price instead (ten-thousandths of the major unit). */

@@ -177,6 +177,8 @@ const PROMOTIONS: Readonly<Record<limits.Promotion['kind'], Check>> = {
   ),
 }
 
+const MODIFIER = record({ id: TEXT, name: text(0, null), price: integer(0 - limits.PRICE_MAX, limits.PRICE_MAX) }, {})
+
 const LINE = record(
   { id: TEXT, quantity: AMOUNT, unit_price: PRICE, taxes: listing(TEXT, limits.LINE_TAXES_MAX) },
   {
@@ -187,6 +189,7 @@ const LINE = record(
     unit: ANY_TEXT,
     note_annex: ANY_TEXT,
     price_entry: ANY_TEXT,
+    modifiers: listing(MODIFIER, limits.MODIFIERS_MAX),
   },
 )
 

@@ -331,6 +331,10 @@ export class LiveCatalogue implements Catalogue {
     return [...(this.#snapshot?.small.price_list.values() ?? [])]
   }
 
+  modifierGroups(): ReturnType<Catalogue['modifierGroups']> {
+    return [...(this.#snapshot?.small.modifier_group.values() ?? [])]
+  }
+
   /** Give the disk's room to the journal: what is on show stays in memory and is loaded again when the till starts anew. */
   async makeRoom(): Promise<void> {
     await this.#disk.clear()

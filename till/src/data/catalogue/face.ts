@@ -1,5 +1,6 @@
 /** What the screens ask of the catalogue. */
 import type { BarcodeRule, Category, Family, Product, Tax, TaxGroup } from '../../core/catalogue.ts'
+import type { ModifierGroup } from '../../core/modifier.ts'
 import type { PriceList } from '../../core/price_list.ts'
 import type { Promotion } from '../../core/promotion.ts'
 import type { Readable } from '../store.ts'
@@ -58,4 +59,6 @@ export interface Catalogue {
   promotions(): readonly Promotion[]
   /** All of them, whether in force or not. */
   priceLists(): readonly PriceList[]
+  /** Of all products; core/modifier.ts says which are a product's. */
+  modifierGroups(): readonly ModifierGroup[]
 }

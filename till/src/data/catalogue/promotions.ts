@@ -1,7 +1,8 @@
-/** Reads promotions and price lists as the server says them. Source: contracts/README.md, "Promotions" and "Price lists". */
+/** Reads promotions, price lists and modifiers as the server says them. Source: contracts/README.md. */
 import { asArray, asInteger, asList, asObject, asText, asWord } from '../../core/json.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Reward } from '../../core/pricing/index.ts'
+import type { ModifierGroup, ModifierOption } from '../../core/modifier.ts'
 import type { PriceList } from '../../core/price_list.ts'
 import type { Conditions, Pick, PickedPart, Promotion, Terms } from '../../core/promotion.ts'
 
@@ -76,4 +77,23 @@ export function readPriceList(value: unknown): PriceList | undefined {
   const conditions = asObject(row?.['conditions'])
   if (!row || id === undefined || !conditions || Object.keys(conditions).some((name) => !KNOWN_OF_LISTS.has(name))) return undefined
   return { id, name: asText(row['name']) ?? '', position: asInteger(row['position'], 0) ?? 0, conditions: readConditions(conditions) }
+}
+
+function readOption(value: unknown): ModifierOption | undefined {
+  const row = asObject(value)
+  const id = asText(row?.['id'])
+  const name = asText(row?.['name'])
+  const price = asInteger(row?.['price'])
+  return row && id !== undefined && name !== undefined && price !== undefined ? { id, name, price, preselected: row['default'] === true } : undefined
+}
+
+/** Read a group of modifiers; undefined where a part that decides is missing, or it asks for more than it has. */
+export function readModifierGroup(value: unknown): ModifierGroup | undefined {
+  const row = asObject(value)
+  const id = asText(row?.['id'])
+  const pick = readPick(row?.['pick'])
+  const options = asList(row?.['options'], readOption)
+  const [least, most] = [asInteger(row?.['least'], 0), asInteger(row?.['most'], 1)]
+  if (!row || id === undefined || !pick || !options || least === undefined || most === undefined || least > Math.min(most, options.length)) return undefined
+  return { id, name: asText(row['name']) ?? '', position: asInteger(row['position'], 0) ?? 0, least, most, pick, options }
 }

@@ -2,9 +2,10 @@
 import type { BarcodeRule, Category, Family, ListPrice, Product, Tax, TaxGroup } from '../../core/catalogue.ts'
 import { asArray, asInteger, asList, asObject, asText, asWord } from '../../core/json.ts'
 import type { JsonObject } from '../../core/json.ts'
+import type { ModifierGroup } from '../../core/modifier.ts'
 import type { PriceList } from '../../core/price_list.ts'
 import type { Promotion } from '../../core/promotion.ts'
-import { readPriceList, readPromotion } from './promotions.ts'
+import { readModifierGroup, readPriceList, readPromotion } from './promotions.ts'
 
 export const PRODUCT_COLUMNS = [
   'id', 'sku', 'name', 'category', 'family', 'variant', 'unit', 'by', 'content', 'content_unit', 'price', 'tax_group',
@@ -135,6 +136,7 @@ export interface SmallRows {
   barcode_rule: BarcodeRule
   promotion: Promotion
   price_list: PriceList
+  modifier_group: ModifierGroup
 }
 export type SmallKind = keyof SmallRows
 
@@ -142,6 +144,7 @@ export const SMALL_READERS: { readonly [K in SmallKind]: (value: unknown) => Sma
   category: readCategory, tax: readTax, tax_group: readTaxGroup, family: readFamily, barcode_rule: readRule,
   promotion: readPromotion,
   price_list: readPriceList,
+  modifier_group: readModifierGroup,
 }
 
 export interface Manifest {
@@ -185,7 +188,8 @@ function readSmall(document: JsonObject): Manifest['small'] | null {
   // What this till cannot read lowers nothing; what it can still sells.
   const promotion = (asArray(document['promotions']) ?? []).map(readPromotion).filter((row) => row !== undefined)
   const price_list = (asArray(document['price_lists']) ?? []).map(readPriceList).filter((row) => row !== undefined)
-  return category && tax && tax_group && family && barcode_rule ? { category, tax, tax_group, family, barcode_rule, promotion, price_list } : null
+  const modifier_group = (asArray(document['modifier_groups']) ?? []).map(readModifierGroup).filter((row) => row !== undefined)
+  return category && tax && tax_group && family && barcode_rule ? { category, tax, tax_group, family, barcode_rule, promotion, price_list, modifier_group } : null
 }
 
 export interface Change {

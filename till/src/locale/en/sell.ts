@@ -63,6 +63,14 @@ export const sell: Pick<Dictionary, keyof typeof spanish> = {
   'line.expires': 'Until {date}',
   'line.expired': 'Past its date: {date}',
 
+  'line.options': 'Options',
+  'options.title': 'Options of {name}',
+  'options.take': 'Add',
+  'options.one': 'choose one',
+  'options.optional': 'optional, one',
+  'options.up_to': 'up to {n}',
+  'options.between': 'from {least} to {most}',
+
   'hint.pieces': 'With {n} more, the price goes down',
   'hint.amount': 'With {amount} more, the price goes down',
   'coupon.used': 'Coupon applied',

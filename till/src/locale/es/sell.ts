@@ -60,6 +60,14 @@ export const sell = {
   'line.expires': 'Hasta {date}',
   'line.expired': 'Pasó su fecha: {date}',
 
+  'line.options': 'Opciones',
+  'options.title': 'Opciones de {name}',
+  'options.take': 'Agregar',
+  'options.one': 'elija una',
+  'options.optional': 'opcional, una',
+  'options.up_to': 'hasta {n}',
+  'options.between': 'de {least} a {most}',
+
   'hint.pieces': 'Con {n} más, baja el precio',
   'hint.amount': 'Con {amount} más, baja el precio',
   'coupon.used': 'Cupón aplicado',

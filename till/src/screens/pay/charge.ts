@@ -10,6 +10,7 @@ import { nextFrame, StorageFailed, type Annex, type Fact, type FactDraft, type V
 import { app, till, type GivenApproval } from '../app.svelte.ts'
 import { mayAlone } from '../may.ts'
 import { preferences } from '../preferences.svelte.ts'
+import { choosing } from '../sell/choosing.svelte.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
 import { printReturn, printSale } from '../records/printing.svelte.ts'
@@ -20,6 +21,7 @@ let isWriting = false
 
 /** Open the pay sheet, where there is something to pay and a shift to pay into. */
 export function openPay(): void {
+  choosing.settle()
   if (counter.lines.length === 0 || app.shift === null) return
   if (!counter.fitsFact) {
     refuse('error.sale_too_large')
@@ -40,6 +42,7 @@ async function leaveIfFull(): Promise<void> {
 
 /** Charge exactly what is due in cash, without opening the pay sheet. */
 export function chargeExact(): void {
+  choosing.settle()
   if (counter.lines.length === 0 || app.shift === null) return
   const exact = exactTender(counter.basket([]), [], 'cash', price)
   // A difference that coins cannot pay is rounded away by a payment of nothing in cash.

@@ -6,9 +6,10 @@ import { couponHash, inForce, type Moment } from '../../core/promotion.ts'
 import { amountOf, listsInForce, pricedBy, repriced, type Priced } from '../../core/price_list.ts'
 import {
   activeLines, add, approve, bringCoupon, leaveCoupon, lineAmount, lineOf, multiply, newTicket, park, remove, restore, resume, setLineDiscount, setLineNote, setNote, setPrice,
-  priceChangesOf, setQuantity, setTicketDiscount, sweep, voidedOf, type Adding, type Changed, type Discount, type Sellable, type Ticket,
+  priceChangesOf, setModifiers, setQuantity, setTicketDiscount, sweep, voidedOf, type Adding, type Changed, type Discount, type Sellable, type Ticket,
 } from '../../core/ticket.ts'
 import { readDecimal } from '../../core/format.ts'
+import { asks, extraOf, groupsOf, preselected, type ModifierGroup } from '../../core/modifier.ts'
 import type { Chosen } from '../../core/returning.ts'
 import { fitsFact } from '../../core/sale.ts'
 import type { Product } from '../../data/index.ts'
@@ -19,6 +20,7 @@ import { mayAlone } from '../may.ts'
 import { quantity } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
 import type { Done } from '../pay/done.ts'
+import { choosing } from './choosing.svelte.ts'
 import { countsOf, fits, firstFree, isFree, type Exchange, type Misread, type OpenTicket } from './open_ticket.ts'
 
 /** What a product still lacks before it can stand on the ticket. */
@@ -186,6 +188,13 @@ class Counter {
   put(product: Sellable & Partial<Product>, adding: Asking['adding']): boolean {
     this.leaveDone()
     const known = till().catalogue.byId(product.id)
+    const groups = adding.modifiers === undefined && adding.label_price == null ? this.groupsOf(product.id) : []
+    if (asks(groups)) {
+      const listed = this.#listed(product, known, adding)
+      choosing.begin({ name: product.name, price: listed.price, groups, chosen: preselected(groups), done: (modifiers) => { this.put(product, { ...adding, modifiers }) } })
+      app.go({ name: 'options' })
+      return true
+    }
     const taxes = known === null ? [] : till().catalogue.taxesOf(known).map(({ code }) => code)
     const visit = { id: till().newId(), opened_at: till().now() }
     const added = add(this.ticket, this.#listed(product, known, adding), { ...adding, taxes, visit, digits: part().organization.currency.digits })
@@ -206,6 +215,23 @@ class Counter {
   multiply(text: string): void {
     const count = readDecimal(text, 3)
     if (count !== null) this.change(multiply(this.ticket, count === 0 ? null : count))
+  }
+
+  /** What may be chosen beside a product. */
+  groupsOf(product: string): readonly ModifierGroup[] {
+    void app.catalogue.revision
+    const known = till().catalogue.byId(product)
+    return known === null ? [] : groupsOf(known, till().catalogue.modifierGroups())
+  }
+
+  /** Choose something else beside the product of a line. */
+  chooseFor(id: string): void {
+    const line = this.lineOf(id)
+    if (line === null) return
+    const chosen = new Set((line.modifiers ?? []).map((modifier) => modifier.id))
+    const price = line.unit_price - extraOf(line.modifiers)
+    choosing.begin({ name: line.name, price, groups: this.groupsOf(line.product_id), chosen, done: (modifiers) => { this.change(setModifiers(this.ticket, id, modifiers, this.#digits)) } })
+    app.go({ name: 'options' })
   }
 
   #setQuantity(line: string, count: number): boolean { return this.change(setQuantity(this.ticket, line, count, this.#digits)) }
@@ -347,6 +373,8 @@ class Counter {
   }
 
   leaveDone(): void {
+    // What was being chosen belongs to this ticket: whatever comes next takes it as it stands.
+    choosing.settle()
     this.done = null
   }
 

@@ -66,7 +66,8 @@ function freshView(line: TicketLine, priced: LineTotals | undefined, saving: str
 
 function detailOf(line: TicketLine): string {
   const price = unitPrice(line.unit_price)
-  const parts = [line.by === 'weight' ? t('line.per_unit', { price, unit: unitName(line.unit) }) : t('line.each', { price })]
+  const parts = (line.modifiers ?? []).map((modifier) => modifier.name)
+  parts.push(line.by === 'weight' ? t('line.per_unit', { price, unit: unitName(line.unit) }) : t('line.each', { price }))
   if (line.list_price !== null && line.list_price !== line.unit_price && line.origin !== 'label') parts.push(t('line.before', { amount: unitPrice(line.list_price) }))
   if (line.price_list != null && line.unit_price === line.list_price) parts.push(line.price_list)
   if (line.origin === 'label') parts.push(t('line.from_label'))
