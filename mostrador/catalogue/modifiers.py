@@ -159,7 +159,7 @@ def _check(says: Saying, group_id: uuid.UUID | None) -> None:
         raise Invalid(name="empty")
     if len(name) > NAME_MAX:
         raise Invalid(name="too_long")
-    if ModifierGroup.objects.filter(name=name).exclude(id=group_id).exists():
+    if ModifierGroup.objects.filter(name=name).exclude(id__in=[group_id] if group_id else []).exists():
         raise Invalid(name="taken")
     _check_options(says.options)
     if not 1 <= says.most <= len(says.options):
