@@ -58,6 +58,7 @@ SHOWS = {
     "sell/TicketTabs.svelte": ".sale .tab",
     "sell/Total.svelte": ".sale .window",
     "sell/Variants.svelte": ".left .variants",
+    "sell/Options.svelte": ".left .options",
     "shell/Bar.svelte": ".bar",
     "shell/Room.svelte": ".left .panel",
     "shell/Rooms.svelte": ".left .panel .paper",
