@@ -13,12 +13,12 @@ from mostrador.sync.models import EarlyFact, Evidence, JournalHead, ParkedFact
 type Json = dict[str, Any]
 
 
-def books(organization: uuid.UUID) -> Json:
-    """Everything that a model of this business has an opinion on."""
+def books(organization: uuid.UUID, *, whole: bool) -> Json:
+    """Everything that a model of this business has an opinion on. `whole`: also what is still open of each buyer's tickets, which takes long to tell."""
     with scope(organization):
         return {
             "journals": _journals(), "shifts": _shifts(), "closings": _closings(), "accounts": _accounts(), "stock": _stock(),
-            "papers": _papers(), "overdrafts": _overdrafts(), "flags": _flags(),
+            "papers": _papers(), "open": _open() if whole else None, "overdrafts": _overdrafts(), "flags": _flags(),
         }  # fmt: skip
 
 
@@ -51,14 +51,18 @@ def _closings() -> Json:
 
 
 def _accounts() -> Json:
-    """Who owes what, and to whom the shop owes what; by buyer: fiado, credit, and what is still open of tickets on account."""
+    """Who owes what, and to whom the shop owes what; by buyer: fiado, credit."""
     found: dict[str, list[int]] = {}
     for (buyer, account), amount in accounts.balances().items():
         if amount:
-            found.setdefault(str(buyer), [0, 0, 0])[0 if account == "fiado" else 1] = amount
-    for name, row in found.items():
-        row[2] = sum(line.left for line in accounts.owed(uuid.UUID(name)))
+            found.setdefault(str(buyer), [0, 0])[0 if account == "fiado" else 1] = amount
     return found
+
+
+def _open() -> dict[str, int]:
+    """What is still to be paid of each buyer's tickets, the oldest having been paid first."""
+    owing = [buyer for (buyer, account), amount in accounts.balances().items() if account == "fiado" and amount > 0]
+    return {str(buyer): sum(line.left for line in accounts.owed(buyer)) for buyer in owing}
 
 
 def _stock() -> Json:
@@ -99,4 +103,4 @@ def _flags() -> list[str]:
 
 
 def _flagged(model: Any, column: str) -> list[str]:
-    return [str(fact) for fact, flags in model.objects.values_list(column, "flags") if "approval_missing" in flags.split()]
+    return [str(fact) for fact in model.objects.filter(flags__contains="approval_missing").values_list(column, flat=True)]

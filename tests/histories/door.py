@@ -51,4 +51,4 @@ def _serve(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
 def _act(what: str, told: dict[str, Any]) -> dict[str, Any]:
     import uuid
 
-    return books.books(uuid.UUID(told["organization"])) if what == "books" else office.act(what, told)
+    return books.books(uuid.UUID(told["organization"]), whole=told["whole"]) if what == "books" else office.act(what, told)

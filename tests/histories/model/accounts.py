@@ -64,7 +64,8 @@ class Accounts(Ledger):
     def expected(self) -> Json:
         moved = sorted(self.fiado.keys() | self.credit.keys())
         # Payments go to the oldest ticket; what is paid beyond all of them pays those to come. So what is open is what is owed.
-        return {"accounts": {one: [*self.balance(one), max(0, self.fiado.get(one, 0))] for one in moved if any(self.balance(one))}}
+        still_open = {one: self.fiado[one] for one in moved if self.fiado.get(one, 0) > 0}
+        return {"accounts": {one: self.balance(one) for one in moved if any(self.balance(one))}, "open": still_open}
 
     def overdrafts(self) -> Json:
         return {"beyond": sorted(one for one in self.fiado.keys() | self.credit.keys() if self._is_beyond(one))}

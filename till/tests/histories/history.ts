@@ -37,15 +37,15 @@ export function planned(seed: number): Plan {
   return { inContact, isAdmitted: !dice.once(4), steps }
 }
 
-/** Play a history, and heal. */
-export async function play(shop: Shop, { inContact, isAdmitted, steps }: Plan): Promise<Played> {
+/** Play a history, and heal. `isLast`: of this shop; then the books are asked for what takes longer to tell, too. */
+export async function play(shop: Shop, { inContact, isAdmitted, steps }: Plan, isLast: boolean): Promise<Played> {
   const words: string[] = []
   for (const step of steps) {
     const done = await playStep(shop, step, inContact)
     if (done !== null) words.push(done)
   }
   const views = await shop.heal(isAdmitted)
-  return { words, story: shop.story.take(), views, books: await shop.office('books', {}) }
+  return { words, story: shop.story.take(), views, books: await shop.office('books', { whole: isLast }) }
 }
 
 async function playStep(shop: Shop, { act, till, dice: seed }: Step, inContact: boolean): Promise<string | null> {

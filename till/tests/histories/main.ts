@@ -29,7 +29,7 @@ async function serve({ shop: name, address, seed, histories }: Order): Promise<v
     await shop.open()
     for (const history of histories) {
       plan = typeof history === 'number' ? planned(history) : history
-      const played = await play(shop, plan)
+      const played = await play(shop, plan, at === histories.length - 1)
       say({ shop: name, history: at, organization: shop.organization, plan, ...played })
       at += 1
     }
