@@ -167,6 +167,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-team", "/equipo/"),
     Shown("office-member", "/equipo/", ("tbody tr:nth-child(3) a.open",)),
     Shown("office-limits", "/equipo/limites/"),
+    Shown("office-accountability", "/rendicion/"),
     Shown("office-review", "/por-revisar/"),
     Shown("office-parked", "/por-revisar/", ("tbody a.open",)),
     Shown("office-evidence", "/por-revisar/", ('a.open[href*="prueba"]',)),

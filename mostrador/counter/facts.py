@@ -280,15 +280,17 @@ class Rows:
             del figures["returned"]
         else:
             figures["returned"] = _figures(body.figures.returned, "refunds")
-        if body.figures.accounts is None:
-            del figures["accounts"]
-        else:
-            figures["accounts"] = {"payments": body.figures.accounts.payments, "amount": body.figures.accounts.amount}
+        for name in ("accounts", "drops"):
+            part = getattr(body.figures, name)
+            if part is None:
+                del figures[name]
+            else:
+                figures[name] = {field: getattr(part, field) for field in part.__struct_fields__}
         self.tables["counter_shiftclosing"].append((
             own.organization, journal.raw(body.shift), own.id, journal.raw(fact.staff), journal.raw(fact.id),
             body.z, self.by_hand.twin, fact.at, journal.received_ms, amounts(body.expected), amounts(body.counted), amounts(body.difference),
             _json([[row.value, row.count] for row in body.denominations]),
-            _json(figures), body.perpetual,
+            _json(figures), body.reason or "", body.recounts or 0, body.perpetual,
         ))  # fmt: skip
         journal.last_z = body.z
 
@@ -367,7 +369,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "counter_shiftclosing": (
         ORGANIZATION, "shift_id", "journal_id", "staff_id", "fact_id", "z", "twin", "closed_at", "received_at", "expected", "counted", "difference",
-        "denominations", "figures", "perpetual",
+        "denominations", "figures", "reason", "recounts", "perpetual",
     ),
     "counter_shifttotal": (ORGANIZATION, "shift_id", "code", "amount"),
     "buyers_buyer": (

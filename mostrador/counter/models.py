@@ -318,7 +318,10 @@ class Shift(TenantModel):
 
 
 class ShiftClosing(TenantRow):
-    """The Z as the till printed it: stands for ever. What arrives later is a difference beside it (ruling 5). `twin`: as of a sale."""
+    """The Z as the till printed it: stands for ever. What arrives later is a difference beside it (ruling 5). `twin`: as of a sale.
+
+    `reason`: why the count differs, where it was asked; `recounts`: how often it was counted again once the till had said so.
+    """
 
     APPEND_ONLY = True
 
@@ -336,6 +339,8 @@ class ShiftClosing(TenantRow):
     difference = models.JSONField(default=list)
     denominations = models.JSONField(default=list)
     figures = models.JSONField(default=dict)
+    reason = models.CharField(max_length=40, blank=True, default="")
+    recounts = models.PositiveSmallIntegerField(default=0)
     perpetual = models.BigIntegerField()
 
     class Meta:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from mostrador.counter.models import CashMove, CounterEvent, Shift, ShiftClosing, ShiftTotal
+from mostrador.counter.models import AccountPayment, CashMove, CounterEvent, Return, Sale, Shift, ShiftClosing, ShiftTotal
 from mostrador.people.models import Device, Store, Till
 
 PAGE = 50
@@ -73,6 +73,39 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class LateFigure:
+    """A figure of the Z, and what the server has received of it."""
+
+    code: str
+    in_z: int
+    received: int
+
+    @property
+    def difference(self) -> int:
+        """What the supplement adds to the Z."""
+        return self.received - self.in_z
+
+
+@dataclass(frozen=True, slots=True)
+class LatePaper:
+    """A paper of the shift that arrived after its Z."""
+
+    kind: str
+    number: int
+    occurred_at: dt.datetime
+    received_at: dt.datetime
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """What arrived after a Z, and by what the figures then differ from it. The Z itself never changes."""
+
+    figures: tuple[LateFigure, ...]
+    papers: tuple[LatePaper, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftDetail:
     """A shift whole."""
 
@@ -80,6 +113,7 @@ class ShiftDetail:
     compared: tuple[Compared, ...] = ()
     cash: tuple[CashMove, ...] = ()
     events: tuple[CounterEvent, ...] = field(default=())
+    supplement: Supplement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +164,7 @@ def shift(shift_id: uuid.UUID) -> ShiftDetail | None:
         compared(listed.closing) if listed.closing else (),
         tuple(CashMove.objects.filter(shift_id=shift_id).order_by("at", "id")),
         tuple(_events(row, listed.closing)),
+        _supplement(listed),
     )
 
 
@@ -143,6 +178,30 @@ def _events(shift: Shift, closing: ShiftClosing | None) -> QuerySet[CounterEvent
         later = Shift.objects.filter(till_id=shift.till_id, opened_at__gt=shift.opened_at).order_by("opened_at").first()
         during &= Q(at__lt=later.opened_at) if later else Q()
     return CounterEvent.objects.filter(Q(shift_id=shift.id) | during).order_by("at", "id")
+
+
+def _supplement(row: ShiftRow) -> Supplement | None:
+    """What the Z does not know: figures of which more arrived than it says, and papers that arrived after it. What still lacks is no supplement."""
+    closing = row.closing
+    if closing is None:
+        return None
+    found = closing.figures
+    in_z = {
+        "sales": found["sales"], "gross": found["gross"], "back_gross": (found.get("returned") or {"gross": 0})["gross"],
+        "account_paid": (found.get("accounts") or {"amount": 0})["amount"], "cash_in": found["cash_in"], "cash_out": found["cash_out"],
+    }  # fmt: skip
+    figures = [LateFigure(code, said, row.totals.get(code, 0)) for code, said in in_z.items()]
+    late = {"shift_id": row.shift.id, "received_at__gt": closing.received_at}
+    papers = [
+        *(LatePaper("sale.recorded", one.number, one.occurred_at, one.received_at, one.gross) for one in Sale.objects.filter(**late)),
+        *(LatePaper("return.recorded", one.number, one.occurred_at, one.received_at, -one.gross) for one in Return.objects.filter(**late)),
+        *(
+            LatePaper("account.paid", one.number, one.occurred_at, one.received_at, one.amount)
+            for one in AccountPayment.objects.filter(**late)
+        ),
+    ]
+    more = tuple(figure for figure in figures if figure.difference > 0)
+    return Supplement(more, tuple(sorted(papers, key=lambda one: (one.received_at, one.number)))) if more or papers else None
 
 
 def compared(closing: ShiftClosing) -> tuple[Compared, ...]:

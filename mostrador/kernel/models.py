@@ -28,6 +28,8 @@ class Organization(models.Model):
     tax_rounding = models.CharField(max_length=8, default="line")
     cash_rounding_step = models.PositiveIntegerField(default=0)
     cash_rounding_mode = models.CharField(max_length=10, default="half_up")
+    counts_blind = models.BooleanField(default=True)
+    count_tolerance = models.PositiveBigIntegerField(null=True)
     receipt_footer = models.CharField(max_length=300, blank=True, default="")
     created_at = InstantField()
 

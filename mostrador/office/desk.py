@@ -34,6 +34,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "money": (READERS, ()),
     "tickets": (READERS, LEADERS),
     "shifts": (READERS, ()),
+    "accountability": ((*LEADERS, "auditor"), LEADERS),
     "products": ((*READERS, "stock"), GOODS),
     "stock": ((*READERS, "stock"), GOODS),
     "imports": (GOODS, GOODS),

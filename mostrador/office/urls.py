@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mostrador.office.views import (
+    accountability,
     buyers,
     gates,
     home,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("tickets/<uuid:sale_id>/", tickets.ticket),
     path("turnos/", shifts.shifts),
     path("turnos/<uuid:shift_id>/", shifts.shift),
+    path("rendicion/", accountability.accountability),
     path("productos/", products.products),
     path("productos/nuevo/", products.new),
     path("productos/importar/", imports.upload),

@@ -318,10 +318,17 @@ class AccountFigures(Strict, frozen=True):
     amount: Amount
 
 
+class Drops(Strict, frozen=True):
+    """Cash taken to the safe, how often and how much; it stands in `cash_out` too."""
+
+    times: Positive
+    amount: Positive
+
+
 class Figures(Strict, frozen=True):
     """The figures of a Z, as the till computed them. `payments`: what came in less what was given back.
 
-    `returned` and `accounts` are left out when there was nothing of it.
+    `returned`, `accounts` and `drops` are left out when there was nothing of it.
     """
 
     sales: NotNegative
@@ -343,6 +350,7 @@ class Figures(Strict, frozen=True):
     reprints: NotNegative
     returned: ReturnFigures | None = None
     accounts: AccountFigures | None = None
+    drops: Drops | None = None
 
 
 class ShiftClosed(Strict, frozen=True):
@@ -358,6 +366,8 @@ class ShiftClosed(Strict, frozen=True):
     denominations: Annotated[tuple[Denomination, ...], Meta(max_length=40)]
     figures: Figures
     perpetual: Amount
+    reason: Code | None = None
+    recounts: Positive | None = None
 
     def __post_init__(self) -> None:
         dt.date.fromisoformat(self.business_date)

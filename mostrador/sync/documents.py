@@ -160,6 +160,8 @@ class Settings(Said, frozen=True):
     cash_rounding: CashRounding | None
     public_url: str | None
     receipt_footer: str
+    blind_count: bool
+    count_tolerance: NotNegative | None
     offline: OfflineLimits
 
 

@@ -87,6 +87,8 @@ def _settings(organization: Organization) -> Row:
         "cash_rounding": {"step": step, "mode": organization.cash_rounding_mode} if step else None,
         "public_url": settings.PUBLIC_URL or None,
         "receipt_footer": organization.receipt_footer,
+        "blind_count": organization.counts_blind,
+        "count_tolerance": organization.count_tolerance,
         "offline": offline_limits(),
     }
 

@@ -110,3 +110,45 @@ def test_the_till_is_handed_over_with_its_ticket_and_each_fact_has_its_own_perso
     assert floor.books.rows(who) == [(ROSA[0], 89_00), (JULIAN[0], 18_50)]
     assert len(floor.books.rows("SELECT id FROM counter_shift")) == 1
     floor.everything_holds()
+
+
+def test_a_count_beyond_the_tolerance_is_counted_again_or_has_a_reason_and_drops_stand_in_the_z(floor: Floor) -> None:
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    with owner(floor) as page:
+        page.goto(f"{floor.wire.address}/ajustes/")
+        page.fill("[name=count_tolerance]", "5")
+        page.get_by_role("button", name="Guardar").click()
+        expect(page.get_by_text("Ajustes guardados")).to_be_visible()
+    rosa.send_now()
+    rosa.scan(COFFEE)
+    rosa.pay_cash("100", "$11.00")
+    rosa.press("Enter")
+    rosa.move_cash("Salida", "200", "Retiro a bóveda", said="Salieron $200.00")
+    floor.wire.cut()
+
+    # 500 + 89 - 200 = 389: the change given is not in it. 300 are counted first.
+    rosa.more("Cerrar turno")
+    rosa.count(300_00)
+    before = rosa.presses
+    rosa.tap("Ya conté")
+    expect(rosa.page.get_by_text("El conteo difiere en más de lo tolerado")).to_be_visible()
+    expect(rosa.page.get_by_text("$389.00")).to_have_count(0)  # blind: how much should be there is not said
+    expect(rosa.page.get_by_role("button", name="Cerrar con $300.00")).to_be_disabled()
+    rosa.tap("Contar de nuevo")
+    rosa.count(50_00)
+    rosa.tap("Ya conté")
+    rosa.tap("Cambio mal dado")
+    rosa.tap(re.compile("^Cerrar con "))
+    expect(rosa.page.get_by_role("heading", name=re.compile("^Corte Z "))).to_be_visible()
+    assert rosa.presses - before <= 6
+    roll = rosa.page.locator(".slip").first
+    for text in ("De ello, 1 retiro a bóveda", "Por qué difiere: Cambio mal dado"):
+        expect(roll).to_contain_text(text)
+
+    floor.wire.join()
+    floor.settled(lambda books: len(books.rows("SELECT z FROM counter_shiftclosing")), 1)
+    closing = floor.books.closing("C1A")
+    assert closing["figures"]["drops"] == {"times": 1, "amount": 200_00}
+    assert dict(closing["expected"])["cash"] == 389_00
+    assert floor.books.rows("SELECT reason, recounts FROM counter_shiftclosing") == [("wrong_change", 1)]
+    floor.everything_holds()

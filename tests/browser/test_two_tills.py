@@ -65,7 +65,7 @@ def sell_after_a_cold_start(rosa: Till, julian: Till) -> None:
     rosa.scan(TOMATO_750_G)
     rosa.scan(WATER)
     rosa.pay_by("Transferencia", reference="RASTREO7")
-    rosa.move_cash("Salida", "200", "A la caja fuerte", said="Salieron $200.00")
+    rosa.move_cash("Salida", "200", "Retiro a bóveda", said="Salieron $200.00")
     julian.scan(WATER)
     julian.pay_exact()
     julian.move_cash("Entrada", "150", "Cambio traído", said="Entraron $150.00")

@@ -129,7 +129,7 @@ def test_a_strangers_ids_in_forms_are_not_taken(shop: Business, other: Business,
 def test_a_role_sees_the_rooms_of_its_table_and_no_other(shop: Business, ids: dict[str, str], role: Role) -> None:
     client = office(shop, role)
     rooms = {
-        "money": "/dinero/", "tickets": "/tickets/", "shifts": "/turnos/", "products": "/productos/", "stock": "/existencias/",
+        "money": "/dinero/", "tickets": "/tickets/", "shifts": "/turnos/", "accountability": "/rendicion/", "products": "/productos/", "stock": "/existencias/",
         "imports": "/productos/importar/", "tills": "/cajas/", "team": "/equipo/", "limits": "/equipo/limites/", "review": "/por-revisar/",
         "stores": "/ajustes/tiendas/", "categories": "/ajustes/categorias/", "taxes": "/ajustes/impuestos/", "settings": "/ajustes/",
         "account": "/cuenta/",

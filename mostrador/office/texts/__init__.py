@@ -1,6 +1,7 @@
 """Every sentence of the office: (Spanish, English) side by side, a file for each group of rooms. Usted, short, no exclamation marks."""
 
 from mostrador.kernel.sentences import say
+from mostrador.office.texts.accountability import ACCOUNTABILITY
 from mostrador.office.texts.buyers import BUYERS
 from mostrador.office.texts.errors import ERRORS
 from mostrador.office.texts.frame import FRAME
@@ -10,7 +11,7 @@ from mostrador.office.texts.money import MONEY
 from mostrador.office.texts.people import PEOPLE
 from mostrador.office.texts.promotions import PROMOTIONS
 
-TABLE: dict[str, tuple[str, str]] = {**FRAME, **MONEY, **GOODS, **PEOPLE, **BUYERS, **PROMOTIONS, **MAKING, **ERRORS}
+TABLE: dict[str, tuple[str, str]] = {**FRAME, **MONEY, **ACCOUNTABILITY, **GOODS, **PEOPLE, **BUYERS, **PROMOTIONS, **MAKING, **ERRORS}
 
 
 def sentence(key: str, language: str, **values: object) -> str:

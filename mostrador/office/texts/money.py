@@ -96,7 +96,7 @@ MONEY: dict[str, tuple[str, str]] = {
     "reason.float_added": ("Más fondo", "More float"),
     "reason.returned_money": ("Dinero devuelto", "Money returned"),
     "reason.bank_deposit": ("Depósito al banco", "Bank deposit"),
-    "reason.safe": ("A la caja fuerte", "To the safe"),
+    "reason.safe": ("Retiro a bóveda", "To the safe"),
     "reason.supplier": ("Pago a proveedor", "Supplier paid"),
     "reason.expense": ("Gasto menor", "Petty expense"),
     "reason.wages": ("Pago de jornada", "Wages"),

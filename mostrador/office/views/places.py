@@ -35,6 +35,8 @@ def business(desk: Desk) -> HttpResponse:
             "tax_rounding": form.choice("tax_rounding", ("line", "document")),
             "cash_rounding_step": form.money("cash_rounding_step") or 0,
             "cash_rounding_mode": form.choice("cash_rounding_mode", ROUNDING_MODES),
+            "counts_blind": form.ticked("counts_blind"),
+            "count_tolerance": form.money("count_tolerance"),
             "timezone": _zone(form),
             "locale": form.choice("locale", LOCALES),
         }
@@ -46,6 +48,7 @@ def business(desk: Desk) -> HttpResponse:
         "settings.html", status=422 if form.errors else 200, form=form, row=row, public_url=settings.PUBLIC_URL,
         locale_choices=desk.choices("locale", LOCALES), rounding_choices=desk.choices("tax_rounding", ("line", "document")),
         mode_choices=desk.choices("round", ROUNDING_MODES), country=_country(desk, row.country),
+        tolerance_typed="" if row.count_tolerance is None else desk.formats.typed(row.count_tolerance, desk.formats.digits, desk.formats.digits),
         step_typed=desk.formats.typed(row.cash_rounding_step, desk.formats.digits, desk.formats.digits),
     )  # fmt: skip
 

@@ -192,6 +192,8 @@ export interface ShiftFigures {
   readonly returned?: ReturnFigures
   /** What buyers paid on their accounts; it stands in `payments` too. Left out when nobody did. */
   readonly accounts?: { readonly payments: number; readonly amount: number }
+  /** Cash taken to the safe; it stands in `cash_out` too. Left out when there was none. */
+  readonly drops?: { readonly times: number; readonly amount: number }
 }
 
 export interface ShiftClosed {
@@ -205,6 +207,10 @@ export interface ShiftClosed {
   readonly denominations: readonly { readonly value: number; readonly count: number }[]
   readonly figures: ShiftFigures
   readonly perpetual: number
+  /** Why the count differs by more than the tolerance; left out where nobody was asked. */
+  readonly reason?: string
+  /** How often it was counted again once the till had said so. */
+  readonly recounts?: number
 }
 
 /** Every kind of fact and the body it carries. */

@@ -116,6 +116,8 @@ export function readPart(value: unknown): TillPart | null {
       cash_rounding: readCashRounding(settings['cash_rounding']),
       public_url: asText(settings['public_url']) ?? null,
       receipt_footer: textOr(settings['receipt_footer']),
+      blind_count: settings['blind_count'] !== false,
+      count_tolerance: asInteger(settings['count_tolerance'], 0) ?? null,
       offline: readOffline(settings['offline']),
     },
   }

@@ -76,6 +76,10 @@ export interface TillPart {
     /** Public address of the buyer's page, or null: then the paper promises no page (ruling 15). */
     readonly public_url: string | null
     readonly receipt_footer: string
+    /** What should be in the drawer is shown after the count only. */
+    readonly blind_count: boolean
+    /** By how much a count may differ without a reason, minor units; null: nobody asks. */
+    readonly count_tolerance: number | null
     /** What may be spent of one account while the server cannot be asked; null: all that is known to be there (ruling 29). */
     readonly offline: { readonly fiado: number | null; readonly credit: number | null }
     readonly [name: string]: unknown

@@ -1,7 +1,7 @@
 /** The figures of a shift, folded from its facts in the order of the journal; the Z; and the business day. */
 import type { SaleBasket, SaleTotals, TaxTotal } from './basket.ts'
 import { sumOf } from './cash.ts'
-import { isGift, type AccountPaid, type Amount, type AnyFact, type Method, type ReturnFigures, type ReturnRecorded, type SaleRecorded, type ShiftClosed, type ShiftFigures } from './facts.ts'
+import { isGift, type AccountPaid, type Amount, type AnyFact, type CashMoved, type Method, type ReturnFigures, type ReturnRecorded, type SaleRecorded, type ShiftClosed, type ShiftFigures } from './facts.ts'
 import { keptOf, keptPayments } from './pay.ts'
 
 /** The tickets of one series in a shift. */
@@ -25,6 +25,8 @@ export interface ShiftSums {
 
 /** Methods in the order in which figures show them; others follow in the order in which they occurred. */
 const ORDER: readonly string[] = ['cash', 'card', 'transfer', 'voucher', 'exchange', 'fiado', 'credit']
+/** Cash that leaves the drawer and not the shop. */
+const TO_THE_SAFE = 'safe'
 /** Of these nothing lies anywhere, and nobody counts them. */
 const NOWHERE: ReadonlySet<string> = new Set(['exchange', 'fiado', 'credit'])
 
@@ -57,6 +59,7 @@ interface Tally {
   reprints: number
   back: Back
   accounts: { payments: number; amount: number }
+  drops: { times: number; amount: number }
 }
 
 function emptyTally(): Tally {
@@ -65,6 +68,7 @@ function emptyTally(): Tally {
     taxes: new Map(), payments: new Map(), cash_in: 0, cash_out: 0, drawer_openings: 0, reprints: 0,
     back: { returns: 0, gross: 0, net: 0, tax: 0, rounding: 0, taxes: new Map(), refunds: new Map() },
     accounts: { payments: 0, amount: 0 },
+    drops: { times: 0, amount: 0 },
   }
 }
 
@@ -77,7 +81,7 @@ export function foldShift(facts: readonly AnyFact[]): ShiftSums {
   if (opened?.kind !== 'shift.opened') throw new RangeError('a shift begins with shift.opened')
   const tally = emptyTally()
   for (const fact of facts) count(tally, fact, opened.body.shift)
-  const { taxes, payments, ranges: found, back, accounts, ...sums } = tally
+  const { taxes, payments, ranges: found, back, accounts, drops, ...sums } = tally
   const ranges = [...found.values()]
   // The fact has room for one series: the one sold in last, which is that of its journal.
   const range = ranges.at(-1)
@@ -90,6 +94,7 @@ export function foldShift(facts: readonly AnyFact[]): ShiftSums {
     float: opened.body.float,
     ...(back.returns === 0 ? {} : { returned: returnedOf(back) }),
     ...(accounts.payments === 0 ? {} : { accounts }),
+    ...(drops.times === 0 ? {} : { drops }),
   }
   return {
     shift: opened.body.shift,
@@ -115,7 +120,14 @@ function count(tally: Tally, fact: AnyFact, shift: string): void {
   else if (fact.kind === 'visit.closed') tally.visits_without_sale += 1
   else if (fact.kind === 'drawer.opened') tally.drawer_openings += 1
   else if (fact.kind === 'cash.moved' && fact.body.direction === 'in') tally.cash_in += fact.body.amount
-  else if (fact.kind === 'cash.moved') tally.cash_out += fact.body.amount
+  else if (fact.kind === 'cash.moved') countOut(tally, fact.body)
+}
+
+function countOut(tally: Tally, { amount, reason }: CashMoved): void {
+  tally.cash_out += amount
+  if (reason !== TO_THE_SAFE) return
+  tally.drops.times += 1
+  tally.drops.amount += amount
 }
 
 function countSale(tally: Tally, body: SaleRecorded): void {
@@ -190,6 +202,10 @@ export interface Count {
   readonly cash: number | null
   /** What was counted of the other methods, minor units; a method left out counts as nothing. */
   readonly others: readonly Amount[]
+  /** Why it differs, where it was asked. */
+  readonly reason?: string
+  /** How often it was counted again. */
+  readonly recounts?: number
 }
 
 export type ShiftClosing = Omit<ShiftClosed, 'z' | 'perpetual'>
@@ -211,7 +227,14 @@ export function closeShift(sums: ShiftSums, count: Count): ShiftClosing {
     }),
     denominations,
     figures: sums.figures,
+    ...(count.reason === undefined ? {} : { reason: count.reason }),
+    ...(count.recounts === undefined || count.recounts === 0 ? {} : { recounts: count.recounts }),
   }
+}
+
+/** Whether a count differs, by any method, by more than is tolerated (minor units); where null is tolerated nobody asks. */
+export function isBeyond(difference: readonly Amount[], tolerance: number | null): boolean {
+  return tolerance !== null && difference.some(({ amount }) => Math.abs(amount) > tolerance)
 }
 
 /** Every method expected or counted, once, in the order of the expected. */

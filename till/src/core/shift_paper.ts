@@ -137,6 +137,7 @@ function drawer({ body, formats, words }: Making): Section {
     ...(given === 0 ? [] : [pair(words('z.cash_refunds'), formats.amount(-given))]),
     pair(words('z.cash_in'), formats.amount(figures.cash_in)),
     pair(words('z.cash_out'), formats.amount(-figures.cash_out)),
+    ...(figures.drops === undefined ? [] : [pair(words('z.drops', { n: figures.drops.times }), formats.amount(-figures.drops.amount), { indent: true })]),
     pair(words('z.drawer_openings'), formats.quantity(figures.drawer_openings * 1000)),
     pair(words('z.reprints'), formats.quantity(figures.reprints * 1000)),
   ]
@@ -156,7 +157,8 @@ function counted({ body, formats, words }: Making<ShiftClosed>): Section {
     pair(words('z.counted'), formats.amount(amount), { indent: true }),
     pair(words('z.difference'), formats.amount(of(body.difference, method)), { indent: true }),
   ])
-  return { name: 'counted', rows }
+  const why = body.reason === undefined ? [] : [text(words('z.why', { reason: words(`z.why.${body.reason}`) }))]
+  return { name: 'counted', rows: [...rows, ...why] }
 }
 
 function foot({ body, formats, words }: Making<ShiftClosed>): Section {

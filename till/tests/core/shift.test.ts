@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AnyFact, Fact, ShiftClosed } from '../../src/core/facts.ts'
 import { price } from '../../src/core/pricing/index.ts'
-import { businessDate, closeShift, foldShift, isOverdue, overAndShort } from '../../src/core/shift.ts'
+import { businessDate, closeShift, foldShift, isBeyond, isOverdue, overAndShort } from '../../src/core/shift.ts'
 
 const example = (kind: string): unknown =>
   (JSON.parse(readFileSync(new URL(`../../../contracts/examples/facts/${kind}.v1.json`, import.meta.url), 'utf8')) as { readonly fact: unknown }).fact
@@ -49,7 +49,7 @@ describe('the figures of a shift', () => {
   })
 
   it('close into the body that the contract shows', () => {
-    const count = { denominations: closed.denominations, cash: null, others: [{ method: 'card', amount: 10_000 }, { method: 'transfer', amount: 5000 }] } as const
+    const count = { denominations: closed.denominations, cash: null, others: [{ method: 'card', amount: 10_000 }, { method: 'transfer', amount: 5000 }], reason: 'miscounted', recounts: 1 } as const
     const body: Partial<ShiftClosed> = { ...closed }
     delete (body as { z?: number }).z
     delete (body as { perpetual?: number }).perpetual
@@ -181,5 +181,29 @@ describe('the business day', () => {
 
   it('ends a shift after a whole day', () => {
     expect([isOverdue(at, at + 86_400_000), isOverdue(at, at + 86_400_001)]).toEqual([false, true])
+  })
+})
+
+describe('cash taken to the safe', () => {
+  it('leaves the drawer like any cash, and is named by itself', () => {
+    const out = (amount: number, reason: string): AnyFact => fact('cash.moved', { ...other, shift: SHIFT, direction: 'out', amount, reason })
+    const sums = foldShift([opening(100_000), out(40_000, 'safe'), out(5_000, 'supplier'), out(20_000, 'safe')])
+
+    expect(sums.figures).toMatchObject({ cash_out: 65_000, drops: { times: 2, amount: 60_000 } })
+    expect(sums.expected).toEqual([{ method: 'cash', amount: 35_000 }])
+    expect(foldShift([opening(0), out(5_000, 'supplier')]).figures.drops).toBeUndefined()
+  })
+})
+
+describe('a difference in the count', () => {
+  const difference = [{ method: 'cash', amount: -2_000 }, { method: 'card', amount: 500 }] as const
+
+  it('is beyond the tolerance when one method is, over or short', () => {
+    expect([1_999, 2_000].map((tolerance) => isBeyond(difference, tolerance))).toEqual([true, false])
+    expect(isBeyond([{ method: 'card', amount: 1 }], 0)).toBe(true)
+  })
+
+  it('is asked about by nobody where no tolerance is set', () => {
+    expect(isBeyond(difference, null)).toBe(false)
   })
 })

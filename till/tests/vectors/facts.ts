@@ -176,7 +176,7 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
       counted: [{ method: 'cash', amount: 35840 }, { method: 'card', amount: 10000 }, { method: 'transfer', amount: 5000 }],
       difference: [{ method: 'cash', amount: -20 }, { method: 'card', amount: 0 }, { method: 'transfer', amount: 0 }],
       denominations: [20000, 10000, 5000, 500, 200, 100, 20].map((value) => ({ value, count: value === 20 ? 2 : 1 })),
-      figures, perpetual: 18870,
+      figures, perpetual: 18870, reason: 'miscounted', recounts: 1,
     },
   },
 ]
