@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VARIABLE = "HISTORIES_BUG"
-SOON = 60
+SOON = 100
 
 
 @dataclass(frozen=True, slots=True)

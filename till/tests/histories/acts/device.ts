@@ -13,7 +13,7 @@ export const restart: Act = {
 
 /** Somebody keeps a copy of the till's disk. */
 export const keepCopy: Act = {
-  name: 'keep a copy', weight: 2, inContact: false,
+  name: 'keep a copy', weight: 4, inContact: false,
   play: async ({ desk }) => {
     desk.copies.push(await desk.copy())
     return `copy ${String(desk.copies.length)}`
@@ -22,13 +22,15 @@ export const keepCopy: Act = {
 
 /** The disk fails, and the last copy takes its place: what was written since is known to the server only, or to nobody. */
 export const restoreCopy: Act = {
-  name: 'restore a copy', weight: 2, inContact: false,
-  play: async ({ shop, desk }) => {
+  name: 'restore a copy', weight: 4, inContact: false,
+  play: async ({ shop, desk, dice }) => {
     const copy = desk.copies.pop()
     if (copy === undefined) return null
     shop.wasPutBack = true
+    // With a network it hears at once that it was put back; without, it sells on where somebody else went on before.
+    if (!dice.once(3)) desk.wire.isUp = false
     await desk.exchange(copy)
-    return `of ${String(desk.copies.length + 1)}`
+    return `copy ${String(desk.copies.length + 1)}${desk.wire.isUp ? '' : ', without a network'}`
   },
 }
 
