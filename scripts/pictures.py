@@ -25,6 +25,7 @@ SHOWN = {
     "modifiers-till-en": "till-options-tablet-light-en",
     "account-es": "office-buyers-desktop-light-es",
     "account-en": "office-buyers-desktop-light-en",
+    "asked-till-es": "till-age-tablet-light-es",
     "account-till-es": "till-pay-fiado-tablet-light-es",
     "account-till-en": "till-pay-fiado-tablet-light-en",
 }

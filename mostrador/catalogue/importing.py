@@ -16,6 +16,7 @@ from mostrador.catalogue.importing_rows import Item, Problem, Reader
 from mostrador.catalogue.importing_write import QUERY, add, change, owners_of, pairs_of, parts
 from mostrador.catalogue.models import Barcode, Category, Product, Tax, TaxGroup
 from mostrador.catalogue.services import add_category
+from mostrador.catalogue.units import Unit, of_products
 from mostrador.catalogue.words import fold
 from mostrador.kernel import sql
 from mostrador.kernel.actor import Actor
@@ -24,7 +25,7 @@ from mostrador.kernel.reading import decimal_mark
 from mostrador.kernel.writing import building_block
 
 CHUNK = 2000
-COMPARED = ("name", "variant", "category_id", "tax_group_id", "unit", "sold_by", "content", "content_unit", "price")
+COMPARED = ("name", "variant", "category_id", "tax_group_id", "unit", "sold_by", "content", "content_unit", "price", "age_min", "trace")
 
 type Progress = Callable[[int, int], None]
 
@@ -167,6 +168,8 @@ def _compare(items: list[Item]) -> None:
     """Say of rows with a product whether they change something that can be seen without their barcodes and stock."""
     names: dict[uuid.UUID | None, str] = {row.id: fold(row.name) for row in Category.objects.all()}
     codes = {code for code, _ in pairs_of(Barcode, "code", [code for item in items for code in item.barcodes], ("code", "product_id"))}
+    with_units = [item.product_id for item in items if item.units]
+    units = {(said.product_id, Unit(said.unit, said.factor, said.price)) for said in (of_products(with_units) if with_units else ())}
     for part in parts(items, QUERY):
         ids = [item.product_id for item in part]
         products = {row["id"]: row for row in Product.objects.filter(id__in=ids).values("id", *COMPARED)}
@@ -177,6 +180,7 @@ def _compare(items: list[Item]) -> None:
                 or (item.price is not None and item.price != product["price"])
                 or (bool(item.category) and names.get(product["category_id"], "") != fold(item.category))
                 or not codes.issuperset(item.barcodes)
+                or not units.issuperset((item.product_id, unit) for unit in item.units)
                 or item.stock is not None
                 or item.cost is not None
             )

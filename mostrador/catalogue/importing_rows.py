@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from mostrador.catalogue.services import AGE_MAX
+from mostrador.catalogue.units import FACTOR_MAX, Unit
 from mostrador.catalogue.words import fold
 from mostrador.kernel.reading import NotANumber, read_number, scaled
 
@@ -18,11 +20,25 @@ UNITS = {
     "L": ("l", "lt", "lts", "litro", "litros", "liter", "litre", "ltr"),
     "ml": ("ml", "mililitro"),
     "gal": ("gal", "galon", "galones", "gallon", "gallons"),
+    "bulto": ("bulto", "bultos", "saco", "costal", "sack", "bag"),
+    "docena": ("docena", "docenas", "dozen"),
     "m": ("m", "mt", "metro", "metros", "meter", "metre"),
 }
 _UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words}
 _YES = frozenset({"1", "si", "s", "yes", "y", "true", "verdadero", "x", "peso", "weight", "granel", "kg"})
 _NO = frozenset({"", "0", "no", "n", "false", "falso", "pieza", "piece", "unidad", "unit"})
+_TRACES = {
+    "": "",
+    "no": "",
+    "serie": "serial",
+    "numero de serie": "serial",
+    "serial": "serial",
+    "serial number": "serial",
+    "lote": "lot",
+    "lot": "lot",
+    "batch": "lot",
+}
+_SELLING_UNIT = re.compile(r"([^\W\d]+)\.?\s*(?:\*|x|×|de|of)?\s*(\d[\d.,]*)\s*=\s*(\d[\d.,]*)")
 _CONTENT = re.compile(r"([\d.,]+)\s*([a-zA-Z]+)\.?")
 _CONTENT_UNITS = {"g": "g", "kg": "kg", "ml": "ml", "L": "L", "m": "m", "pieza": "pz"}
 PRICE_MAX = 10**12
@@ -41,11 +57,15 @@ class Problem:
 
 @dataclass(slots=True)
 class Item:
-    """A row that was read. `fields`: what the file says of the product; `barcodes`: its codes; None in the rest: nothing said."""
+    """A row that was read. `fields`: what the file says of the product; `barcodes`: its codes, `packs`: how many thousandths one sells where that
+    is not one; `units`: what it is also sold in; None in the rest: nothing said.
+    """
 
     row: int
     fields: dict[str, Any] = field(default_factory=dict)
     barcodes: tuple[str, ...] = ()
+    packs: dict[str, int] = field(default_factory=dict)
+    units: tuple[Unit, ...] = ()
     category: str = ""
     price: int | None = None
     cost: int | None = None
@@ -101,11 +121,34 @@ class Reader:
             item.fields["sku"] = _short(_code(text), SKU_MAX)
 
     def barcode(self, item: Item, text: str) -> None:
-        """One or several codes, cut by ; | or spaces."""
-        codes = [_code(part) for part in re.split(r"[;|\s]+", text) if part]
-        if any(len(code) > 48 or not code.isascii() for code in codes):
+        """One or several codes, cut by ; | or spaces; `7501055300075 * 12` sells twelve."""
+        codes: dict[str, int] = {}
+        for part in re.split(r"[;|\s]+", re.sub(r"\s*\*\s*", "*", text)):
+            code, star, many = part.partition("*")
+            if code:
+                codes[_code(code)] = self._number(many, 3) if star else 1000
+        if any(len(code) > 48 or not code.isascii() or quantity < 1 for code, quantity in codes.items()):
             raise NotANumber("barcode")
-        item.barcodes = tuple(dict.fromkeys(codes))
+        item.barcodes = tuple(codes)
+        item.packs = {code: quantity for code, quantity in codes.items() if quantity != 1000}
+
+    def units(self, item: Item, text: str) -> None:
+        """What it is also sold in: `caja de 12 = 200; paquete de 6 = 105`."""
+        item.units = read_units(text, self.mark)
+
+    def age(self, item: Item, text: str) -> None:
+        """How old whoever buys it has to be."""
+        years = self._number(text, 0) if text else 0
+        if years > AGE_MAX:
+            raise NotANumber("too_large")
+        item.fields["age_min"] = years or None
+
+    def trace(self, item: Item, text: str) -> None:
+        """What the till asks of each one: serial number or lot."""
+        word = _TRACES.get(fold(text))
+        if word is None:
+            raise NotANumber("choose")
+        item.fields["trace"] = word
 
     def name(self, item: Item, text: str) -> None:
         """What it is called."""
@@ -185,6 +228,21 @@ class Reader:
         return self.tax_groups.get(f"rate:{rate}")
 
 
+def read_units(text: str, mark: str) -> tuple[Unit, ...]:
+    """Return what a product is also sold in: `caja de 12 = 200`, one a line or cut by ;. Raises NotANumber for what is no such thing."""
+    units: dict[int, Unit] = {}
+    for part in filter(None, (part.strip() for part in re.split(r"[;\n]", text))):
+        match = _SELLING_UNIT.fullmatch(part)
+        unit = _UNIT_OF.get(fold(match[1])) if match else None
+        if match is None or unit is None:
+            raise NotANumber("unit")
+        factor, price = scaled(read_number(match[2], mark), 3), scaled(read_number(match[3], mark), 4)
+        if not 0 < factor <= FACTOR_MAX or factor == 1000 or price > PRICE_MAX or factor in units:
+            raise NotANumber("unit")
+        units[factor] = Unit(unit, factor, price)
+    return tuple(sorted(units.values(), key=lambda unit: unit.factor))
+
+
 def _code(text: str) -> str:
     """A code as text; one that a spreadsheet turned into 7.50E+12 is beyond repair."""
     if re.fullmatch(r"\d+[.,]\d+[eE]\+?\d+", text):
@@ -201,5 +259,5 @@ def _short(text: str, longest: int) -> str:
 _READ = {
     "sku": Reader.sku, "barcode": Reader.barcode, "name": Reader.name, "variant": Reader.variant, "category": Reader.category,
     "price": Reader.price, "cost": Reader.cost, "stock": Reader.stock, "unit": Reader.unit, "sold_by": Reader.sold_by,
-    "content": Reader.content, "tax": Reader.tax,
+    "content": Reader.content, "tax": Reader.tax, "units": Reader.units, "age": Reader.age, "trace": Reader.trace,
 }  # fmt: skip

@@ -14,6 +14,7 @@ from django.db import connection
 
 from mostrador.catalogue.importing_rows import Item
 from mostrador.catalogue.models import Barcode, Product
+from mostrador.catalogue.units import add_units
 from mostrador.catalogue.words import fold
 from mostrador.kernel import clock, sql, trail
 from mostrador.kernel.actor import Actor
@@ -25,11 +26,11 @@ from mostrador.kernel.models import Edit
 QUERY = 5000
 COLUMNS = (
     "id", "sku", "name", "search", "category_id", "family_id", "variant", "tax_group_id", "tax_units", "unit", "sold_by", "content",
-    "content_unit", "price", "picto", "tint", "favourite", "archived_at", "updated_at",
+    "content_unit", "price", "picto", "tint", "favourite", "age_min", "trace", "archived_at", "updated_at",
 )  # fmt: skip
 BLANK: dict[str, Any] = {
     "family_id": None, "category_id": None, "variant": "", "tax_units": {}, "unit": "pieza", "sold_by": "piece", "content": None,
-    "content_unit": "", "picto": "", "tint": "", "favourite": None, "archived_at": None,
+    "content_unit": "", "picto": "", "tint": "", "favourite": None, "age_min": None, "trace": "", "archived_at": None,
 }  # fmt: skip
 UPSERT = "(organization_id, id) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name not in {"id", "sku"})
 
@@ -46,7 +47,8 @@ def add(actor: Actor, items: list[Item]) -> None:
     _insert_products(actor, rows, "")
     _insert_events(actor, "catalogue_priceevent", "price", [(item.product_id, item.price) for item in items], now)
     _insert_events(actor, "catalogue_costevent", "cost", [(item.product_id, item.cost) for item in items if item.cost is not None], now)
-    _insert_codes(actor, [(code, item.product_id) for item in items for code in item.barcodes])
+    _insert_codes(actor, [(code, item.product_id, item.packs.get(code, 1000)) for item in items for code in item.barcodes])
+    add_units(actor, {item.product_id: item.units for item in items if item.units})
     touched(actor.organization_id, "product", [item.product_id for item in items])
 
 
@@ -74,7 +76,8 @@ def change(actor: Actor, items: list[Item]) -> None:
     _insert_events(actor, "catalogue_costevent", "cost", [(item.product_id, item.cost) for item in items if item.cost is not None], now)
     Edit.objects.bulk_create(edits, batch_size=1000)
     with_codes = _add_codes(actor, items)
-    touched(actor.organization_id, "product", {row["id"] for row in rows} | with_codes)
+    with_units = add_units(actor, {item.product_id: item.units for item in items if item.units})
+    touched(actor.organization_id, "product", {row["id"] for row in rows} | with_codes | with_units)
 
 
 def _add_codes(actor: Actor, items: list[Item]) -> set[uuid.UUID]:
@@ -84,11 +87,11 @@ def _add_codes(actor: Actor, items: list[Item]) -> set[uuid.UUID]:
     for item in items:
         for code in item.barcodes:
             if code not in owners:
-                missing.append((code, item.product_id))
+                missing.append((code, item.product_id, item.packs.get(code, 1000)))
             elif owners[code] != item.product_id:
                 raise Invalid(barcode="taken", value=code)
     _insert_codes(actor, missing)
-    return {product_id for _, product_id in missing}
+    return {product_id for _, product_id, _ in missing}
 
 
 def _insert_products(actor: Actor, rows: list[Row], conflict: str) -> None:
@@ -108,10 +111,10 @@ def _insert_events(actor: Actor, table: str, column: str, rows: Sequence[tuple[u
     sql.hand().insert(table, columns, values)
 
 
-def _insert_codes(actor: Actor, rows: Sequence[tuple[str, uuid.UUID]]) -> None:
+def _insert_codes(actor: Actor, rows: Sequence[tuple[str, uuid.UUID, int]]) -> None:
     vendor = connection.vendor
     organization = sql.raw_id(vendor, actor.organization_id)
-    values = [(organization, code, _raw(vendor, product_id), 1000) for code, product_id in rows]
+    values = [(organization, code, _raw(vendor, product_id), quantity) for code, product_id, quantity in rows]
     sql.hand().insert("catalogue_barcode", ("organization_id", "code", "product_id", "quantity"), values)
 
 

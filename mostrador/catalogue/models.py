@@ -73,7 +73,10 @@ class Family(TenantModel):
 
 
 class Product(TenantModel):
-    """What one line of a ticket names. Archived, never deleted. `price` is the projection of its price events; null: the till asks."""
+    """What one line of a ticket names. Archived, never deleted. `price` is the projection of its price events; null: the till asks.
+
+    `age_min`: whoever buys it has to be so old. `trace`: what the till asks of each one sold, its serial number or its lot; empty: nothing.
+    """
 
     sku = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
@@ -86,8 +89,10 @@ class Product(TenantModel):
     tax_group_id = CompactUUIDField()
     tax_group = tenant_relation("catalogue.TaxGroup", "tax_group_id")
     tax_units = models.JSONField(default=dict)
-    unit = models.CharField(max_length=6, default="pieza")
+    unit = models.CharField(max_length=10, default="pieza")
     sold_by = models.CharField(max_length=6, default="piece")
+    age_min = models.PositiveSmallIntegerField(null=True)
+    trace = models.CharField(max_length=6, blank=True, default="")
     content = models.BigIntegerField(null=True)
     content_unit = models.CharField(max_length=4, blank=True, default="")
     price = models.BigIntegerField(null=True)
@@ -123,6 +128,28 @@ class Barcode(TenantRow):
     class Meta:
         constraints: ClassVar = [TenantForeignKey(name="barcode_product_fk", fields=("organization", "product_id"), to="catalogue_product")]
         indexes: ClassVar = [models.Index(fields=["organization", "product_id", "code", "quantity"], name="barcode_product_ix")]
+
+
+class SellingUnit(TenantModel):
+    """The product is also sold in this unit: `factor` thousandths of its own unit for this price. Of a product and a factor the last row
+    counts; without a price it is sold so no more. A row never changes, and a line of a sale names the one that priced it (docs/adr/0021).
+    """
+
+    APPEND_ONLY = True
+
+    product_id = CompactUUIDField()
+    product = tenant_relation("catalogue.Product", "product_id")
+    unit = models.CharField(max_length=10)
+    factor = models.BigIntegerField()
+    price = models.BigIntegerField(null=True)
+    recorded_at = InstantField()
+    actor_id = CompactUUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="selling_unit_product_fk", fields=("organization", "product_id"), to="catalogue_product")
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "product_id"], name="selling_unit_product_ix")]
 
 
 class BarcodeRule(TenantModel):

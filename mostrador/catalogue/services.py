@@ -18,10 +18,12 @@ from mostrador.kernel.writing import building_block, use_case, whole
 
 PRICE_MAX = 10**12
 MANY = 500
+AGE_MAX = 99
+TRACES = ("", "serial", "lot")
 TOPIC_PRICE = "catalogue.price_due"
 EDITABLE = frozenset({
     "sku", "name", "category_id", "family_id", "variant", "tax_group_id", "tax_units", "unit", "sold_by", "content", "content_unit",
-    "picto", "tint", "favourite",
+    "picto", "tint", "favourite", "age_min", "trace",
 })  # fmt: skip
 
 
@@ -57,6 +59,7 @@ def _add_products(actor: Actor, rows: list[dict[str, Any]]) -> list[Product]:
         )  # fmt: skip
         if not product.name.strip() or not product.sku.strip():
             raise Invalid(name="empty") if product.sku.strip() else Invalid(sku="empty")
+        _check_asked(product)
         product.search = search_text(product)
         products.append(product)
         codes += [
@@ -105,6 +108,7 @@ def edit_product(actor: Actor, *, product_id: uuid.UUID, **fields: Any) -> Produ
             setattr(product, field, value)
         if not product.name.strip():
             raise Invalid(name="empty")
+        _check_asked(product)
         product.search, product.updated_at = search_text(product), clock.now()
         Product.objects.filter(id=product_id).update(search=product.search, updated_at=product.updated_at, **fields)
         trail.record(actor, "product", product_id, changes)
@@ -317,6 +321,13 @@ def search_text(product: Product) -> str:
 def _check_price(price: int | None) -> None:
     if price is not None and not 0 <= price <= PRICE_MAX:
         raise Invalid(price="out_of_range")
+
+
+def _check_asked(product: Product) -> None:
+    if product.age_min is not None and not 1 <= product.age_min <= AGE_MAX:
+        raise Invalid(age_min="out_of_range")
+    if product.trace not in TRACES or (product.trace == "serial" and product.sold_by == "weight"):
+        raise Invalid(trace="choose")
 
 
 def _may_edit(actor: Actor) -> None:

@@ -118,6 +118,10 @@ class Rows:
         ))  # fmt: skip
         self._lines(organization, sale, body)
         self._payments(organization, sale, body)
+        if body.age_check is not None:
+            self.tables["counter_agecheck"].append(
+                (organization, sale, body.age_check.minimum, body.age_check.how, journal.raw(body.age_check.by))
+            )
         for token in body.tokens:
             self._token(organization, sale, token)
         for code, amount in (
@@ -181,13 +185,15 @@ class Rows:
         lines, names = self.tables["counter_saleline"], {promotion.id: promotion.name or "" for promotion in body.basket.promotions}
         for n, (line, total) in enumerate(zip(body.basket.lines, body.totals.lines, strict=True)):
             lines.append((
-                organization, sale, n, journal.raw(line.product_id), (line.name or "")[:160], (line.unit or "")[:6], line.quantity, line.unit_price,
+                organization, sale, n, journal.raw(line.product_id), (line.name or "")[:160], (line.unit or "")[:10], line.factor or 1000, line.quantity, line.unit_price,
                 total.discount + total.share + sum(saving.amount for saving in total.savings), total.net, total.gross,
             ))  # fmt: skip
             for place, chosen in enumerate(line.modifiers):
                 self.tables["counter_salemodifier"].append((
                     organization, sale, n, place, journal.raw(chosen.id), chosen.name[:40], chosen.price,
                 ))  # fmt: skip
+            if line.serial or line.lot:
+                self.tables["counter_saletrace"].append((organization, sale, n, line.serial or "", line.lot or "", line.expires or ""))
             for row in total.savings:
                 saved = (organization, sale, n, row.promotion, names[row.promotion][:60], row.amount)
                 self.tables["counter_salesaving"].append(saved)
@@ -341,7 +347,7 @@ _ADD = {
 
 # Parents first.
 TABLES = (
-    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salesaving", "counter_payment", "counter_buyertoken",
+    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_saletrace", "counter_agecheck", "counter_salesaving", "counter_payment", "counter_buyertoken",
     *returned.COLUMNS, *accounts.COLUMNS,
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
 )  # fmt: skip
@@ -357,9 +363,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "occurred_at", "received_at", "gross", "net", "discount", "rounding", "tip", "taxes", "engine", "flags",
     ),
     "counter_saleline": (
-        ORGANIZATION, "sale_id", "n", "product_id", "name", "unit", "quantity", "unit_price", "discount", "net", "gross",
+        ORGANIZATION, "sale_id", "n", "product_id", "name", "unit", "factor", "quantity", "unit_price", "discount", "net", "gross",
     ),
     "counter_salemodifier": (ORGANIZATION, "sale_id", "n", "place", "option_id", "name", "price"),
+    "counter_saletrace": (ORGANIZATION, "sale_id", "n", "serial", "lot", "expires"),
+    "counter_agecheck": (ORGANIZATION, "sale_id", "minimum", "how", "staff_id"),
     "counter_salesaving": (ORGANIZATION, "sale_id", "n", "promotion_id", "name", "amount"),
     "counter_payment": (ORGANIZATION, "sale_id", "n", "method", "amount", "tendered", "reference"),
     "counter_buyertoken": (ORGANIZATION, "token_hash", "sale_id", "kind"),

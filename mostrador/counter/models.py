@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from mostrador.counter.traces import AgeCheck, ReturnTrace, SaleTrace  # noqa: F401  # models of this app in a file of their own
 from mostrador.kernel.fields import CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
 
@@ -87,7 +88,7 @@ class Sale(TenantModel):
 
 
 class SaleLine(TenantRow):
-    """A line: a copy of what the product was called and cost then. Known by its sale and its place in it."""
+    """A line: a copy of what the product was called and cost then. `factor`: thousandths of its own unit in one of the unit that was sold."""
 
     APPEND_ONLY = True
 
@@ -98,7 +99,8 @@ class SaleLine(TenantRow):
     product_id = CompactUUIDField()
     product = tenant_relation("catalogue.Product", "product_id")
     name = models.CharField(max_length=160)
-    unit = models.CharField(max_length=6)
+    unit = models.CharField(max_length=10)
+    factor = models.BigIntegerField(default=1000)
     quantity = models.BigIntegerField()
     unit_price = models.BigIntegerField()
     discount = models.BigIntegerField()
@@ -209,9 +211,7 @@ class Return(TenantModel):
 
 
 class ReturnLine(TenantRow):
-    """A line that came back, or a part of it. `line`: its place in the sale. `sold_*`: what the till took that line to be, to be compared
-    with the sale. `goods`: back on the shelf, or scrap.
-    """
+    """A line that came back. `line`: its place in the sale; `sold_*`: what the till took that line to be. `goods`: on the shelf, or scrap."""
 
     APPEND_ONLY = True
 
@@ -223,7 +223,8 @@ class ReturnLine(TenantRow):
     product_id = CompactUUIDField()
     product = tenant_relation("catalogue.Product", "product_id")
     name = models.CharField(max_length=160)
-    unit = models.CharField(max_length=6)
+    unit = models.CharField(max_length=10)
+    factor = models.BigIntegerField(default=1000)
     quantity = models.BigIntegerField()
     sold_quantity = models.BigIntegerField()
     sold_gross = models.BigIntegerField()

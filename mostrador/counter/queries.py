@@ -24,6 +24,7 @@ from mostrador.counter.models import (
     ShiftClosing,
     TokenWithdrawal,
 )
+from mostrador.counter.traces import AgeCheck, SaleTrace
 from mostrador.kernel.scoping import across
 from mostrador.people.models import Device, Store
 
@@ -79,6 +80,7 @@ class TicketRow(NamedTuple):
     savings: list[SaleSaving]
     off: int
     modifiers: list[SaleModifier]
+    which: SaleTrace | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,13 @@ class TicketDetail:
     reprints: int
     savings: tuple[SaleSaving, ...]
     modifiers: tuple[SaleModifier, ...]
+    traces: tuple[SaleTrace, ...]
+    age_check: AgeCheck | None
 
     @property
     def rows(self) -> list[TicketRow]:
-        """Each line with what was chosen of it and what was taken off."""
+        """Each line with what was chosen of it, what was taken off, and which one it was."""
+        traced = {trace.n: trace for trace in self.traces}
         by_line: dict[int, list[SaleSaving]] = {line.n: [] for line in self.lines}
         chosen: dict[int, list[SaleModifier]] = {line.n: [] for line in self.lines}
         for saving in self.savings:
@@ -105,7 +110,7 @@ class TicketDetail:
         for modifier in self.modifiers:
             chosen[modifier.n].append(modifier)
         return [
-            TicketRow(line, by_line[line.n], line.discount - sum(row.amount for row in by_line[line.n]), chosen[line.n])
+            TicketRow(line, by_line[line.n], line.discount - sum(row.amount for row in by_line[line.n]), chosen[line.n], traced.get(line.n))
             for line in self.lines
         ]
 
@@ -187,6 +192,8 @@ def _detail(sale: Sale) -> TicketDetail:
         CounterEvent.objects.filter(kind="ticket.reprinted", about=sale.id).exclude(reason="gift").count(),
         tuple(SaleSaving.objects.filter(sale_id=sale.id).order_by("n", "promotion_id")),
         tuple(SaleModifier.objects.filter(sale_id=sale.id).order_by("n", "place")),
+        tuple(SaleTrace.objects.filter(sale_id=sale.id).order_by("n")),
+        AgeCheck.objects.filter(sale_id=sale.id).first(),
     )
 
 

@@ -33,11 +33,19 @@ def rows(paper: Paper, fact: Any, body: Any) -> Iterator[tuple[str, Rows]]:
     )]  # fmt: skip
     yield "counter_returnline", [
         (
-            own.organization, return_id, n, line.line, raw(line.product_id), (line.name or "")[:160], (line.unit or "")[:6], line.quantity,
+            own.organization, return_id, n, line.line, raw(line.product_id), (line.name or "")[:160], (line.unit or "")[:10], line.factor or 1000, line.quantity,
             line.sold.quantity, line.sold.gross, total.net, total.gross, line.reason, line.goods,
         )
         for n, (line, total) in enumerate(zip(body.document.lines, totals.lines, strict=True))
     ]  # fmt: skip
+    yield (
+        "counter_returntrace",
+        [
+            (own.organization, return_id, n, line.serial or "", line.lot or "")
+            for n, line in enumerate(body.document.lines)
+            if line.serial or line.lot
+        ],
+    )
     references = {reference.payment: reference.value for reference in body.references}
     yield (
         "counter_refund",
@@ -63,8 +71,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "business_date", "occurred_at", "received_at", "gross", "net", "rounding", "taxes", "engine", "flags",
     ),
     "counter_returnline": (
-        "organization_id", "return_id", "n", "line", "product_id", "name", "unit", "quantity", "sold_quantity", "sold_gross", "net", "gross",
+        "organization_id", "return_id", "n", "line", "product_id", "name", "unit", "factor", "quantity", "sold_quantity", "sold_gross", "net", "gross",
         "reason", "goods",
     ),
+    "counter_returntrace": ("organization_id", "return_id", "n", "serial", "lot"),
     "counter_refund": ("organization_id", "return_id", "n", "method", "amount", "reference"),
 }  # fmt: skip

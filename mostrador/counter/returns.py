@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mostrador.counter.models import Payment, Refund, Return, ReturnLine, Sale, SaleLine
 from mostrador.counter.queries import bears
+from mostrador.counter.traces import ReturnTrace
 from mostrador.people.models import Device, Store
 
 PAGE = 50
@@ -23,6 +24,13 @@ class ReturnDetail:
     store: Store
     lines: tuple[ReturnLine, ...]
     refunds: tuple[Refund, ...]
+    traces: tuple[ReturnTrace, ...]
+
+    @property
+    def rows(self) -> list[tuple[ReturnLine, ReturnTrace | None]]:
+        """Each line, and which one came back."""
+        traced = {trace.n: trace for trace in self.traces}
+        return [(line, traced.get(line.n)) for line in self.lines]
 
     @property
     def flags(self) -> list[str]:
@@ -108,6 +116,9 @@ def _whole(rows: Iterable[Return]) -> list[ReturnDetail]:
         lines[line.return_id].append(line)
     for refund in Refund.objects.filter(return_id__in=ids).order_by("return_id", "n"):
         refunds[refund.return_id].append(refund)
+    traces = defaultdict(list)
+    for trace in ReturnTrace.objects.filter(return_id__in=ids).order_by("return_id", "n"):
+        traces[trace.return_id].append(trace)
     sales = {sale.id: sale for sale in Sale.objects.filter(id__in={row.sale_id for row in found if row.sale_id})}
     journals = {row.journal_id for row in found} | {sale.journal_id for sale in sales.values()}
     series = dict(Device.objects.filter(id__in=journals).values_list("id", "series"))
@@ -119,7 +130,7 @@ def _whole(rows: Iterable[Return]) -> list[ReturnDetail]:
     return [
         ReturnDetail(
             row, number(row), number(sales.get(row.sale_id)) if row.sale_id else "", stores[row.store_id], tuple(lines[row.id]),
-            tuple(refunds[row.id]),
+            tuple(refunds[row.id]), tuple(traces[row.id]),
         )
         for row in found
     ]  # fmt: skip

@@ -47,6 +47,7 @@ urlpatterns = [
     path("productos/<uuid:product_id>/", products.product),
     path("productos/<uuid:product_id>/precio/", products.price),
     path("productos/<uuid:product_id>/codigos/", products.barcodes),
+    path("productos/<uuid:product_id>/unidades/", products.selling_units),
     path("productos/<uuid:product_id>/archivar/", products.archive),
     path("productos/<uuid:product_id>/foto/", products.photo),
     path("listas/", price_lists.price_lists),

@@ -8,6 +8,7 @@ from mostrador.catalogue import queries as catalogue
 from mostrador.counter import returns
 from mostrador.counter.models import SaleSaving
 from mostrador.counter.queries import TicketDetail, TicketRow
+from mostrador.counter.traces import SaleTrace
 from mostrador.kernel import clock
 from mostrador.kernel.formats import Formats
 from mostrador.kernel.models import Organization
@@ -99,14 +100,20 @@ def _saved(savings: Iterable[SaleSaving], off: int, formats: Formats, language: 
     return " · ".join(explained)
 
 
+def _which(trace: SaleTrace | None, language: str) -> str:
+    """Which one was bought: its serial number or its lot, as the warranty will ask."""
+    codes = (("serial", trace.serial), ("lot", trace.lot)) if trace else ()
+    return " · ".join(say(TABLE, key, language, code=code) for key, code in codes if code)
+
+
 def _line(row: TicketRow, saved: str, formats: Formats, language: str, *, shows: bool) -> Line:
-    line = row.line
+    line, which = row.line, _which(row.which, language)
     unit = "" if line.unit in PLAIN_UNITS else line.unit
     price = formats.price(line.unit_price)
     return Line(
         formats.quantity(line.quantity),
         unit,
-        line.name,
+        f"{line.name} · {which}" if which else line.name,
         (say(TABLE, "per", language, price=price, unit=unit) if unit else say(TABLE, "each", language, price=price)) if shows else "",
         " · ".join(chosen.name for chosen in row.modifiers),
         saved if shows else "",

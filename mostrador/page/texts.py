@@ -13,6 +13,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "lines": ("Lo que compró", "What you bought"),
     "each": ("{price} c/u", "{price} each"),
     "per": ("{price} por {unit}", "{price} per {unit}"),
+    "serial": ("Serie {code}", "Serial {code}"),
+    "lot": ("Lote {code}", "Lot {code}"),
     "saved": ("Ahorró {amount}", "You saved {amount}"),
     "taxes": ("Impuestos incluidos", "Taxes included"),
     "taxes_added": ("Impuestos", "Taxes"),

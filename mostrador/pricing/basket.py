@@ -14,6 +14,7 @@ RATE_MAX = 10_000_000
 WHOLE = 1_000_000
 """Parts per million in one."""
 UNITS_MAX = 10**9
+FACTOR_MAX = 10**9
 STEP_MAX = 10**9
 TAXES_MAX = 100
 LINE_TAXES_MAX = 8
@@ -28,6 +29,7 @@ MODIFIERS_MAX = 60
 type Text = Annotated[str, Meta(min_length=1, max_length=64)]
 type Amount = Annotated[int, Meta(ge=-(10**12), le=10**12)]
 type AmountUp = Annotated[int, Meta(ge=0, le=10**12)]
+type Factor = Annotated[int, Meta(ge=1, le=10**9)]
 type Price = Annotated[int, Meta(ge=0, le=10**15)]
 
 
@@ -104,6 +106,10 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True):
     note_annex: str | None = None
     price_entry: str | None = None
     modifiers: Annotated[tuple[Modifier, ...], Meta(max_length=60)] = ()
+    factor: Factor | None = None
+    serial: str | None = None
+    lot: str | None = None
+    expires: str | None = None
 
 
 class Reward(Struct, frozen=True, forbid_unknown_fields=True, gc=False, omit_defaults=True):

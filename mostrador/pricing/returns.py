@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from mostrador.pricing.arithmetic import div_round
-from mostrador.pricing.basket import AMOUNT_MAX, LINES_MAX, Amount, CashRounding, Currency, Payment, Text
+from mostrador.pricing.basket import AMOUNT_MAX, LINES_MAX, Amount, CashRounding, Currency, Factor, Payment, Text
 from mostrador.pricing.errors import PricingError
 from mostrador.pricing.settlement import settle
 from mostrador.pricing.totals import TaxTotal, TaxTotals
@@ -47,6 +47,9 @@ class ReturnLine(Struct, frozen=True, forbid_unknown_fields=True):
     product_id: str | None = None
     name: str | None = None
     unit: str | None = None
+    factor: Factor | None = None
+    serial: str | None = None
+    lot: str | None = None
 
 
 class ReturnDocument(Struct, frozen=True, forbid_unknown_fields=True):

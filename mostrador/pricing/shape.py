@@ -213,6 +213,10 @@ _LINE = _record(
         "note_annex": _ANY_TEXT,
         "price_entry": _ANY_TEXT,
         "modifiers": _listing(_MODIFIER, limits.MODIFIERS_MAX),
+        "factor": _nullable(_integer(1, limits.FACTOR_MAX)),
+        "serial": _ANY_TEXT,
+        "lot": _ANY_TEXT,
+        "expires": _ANY_TEXT,
     },
 )
 

@@ -24,6 +24,9 @@ from mostrador.sync.contract import Chain, Envelope, ReturnRecorded, SaleRecorde
 
 NAMES_APPROVALS = frozenset({"cash.moved", "drawer.opened", "account.paid", "visit.closed"})
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+GOODS_MAX = 10**15  # quantity x factor: sums of a thousand lines stay inside what a database counts with
+TRACE = re.compile(r"[!-~]{1,40}")
+DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -112,11 +115,23 @@ def _fault_of_lines(lines: Sequence[Any], payments: Sequence[Payment], totals: S
         return _schema("product_id")
     if any(not UUID.fullmatch(chosen.id) for line in lines for chosen in getattr(line, "modifiers", ())):
         return _schema("modifiers.id")
+    if any(abs(line.quantity) * (line.factor or 1000) > GOODS_MAX for line in lines):
+        return _schema("lines.factor")
+    if any(not _is_traced(line) for line in lines):
+        return _schema("lines.trace")
     if any(payment.method not in contract.METHODS for payment in payments):
         return _schema("payments.method")
     if len(totals) != len(lines):
         return _schema("totals.lines")
     return None
+
+
+def _is_traced(line: Any) -> bool:
+    """Whether serial and lot are codes, and the date a date: no text of anybody's stands in a fact (ruling 3)."""
+    expires = getattr(line, "expires", None)
+    return all(code is None or TRACE.fullmatch(code) for code in (line.serial, line.lot)) and (
+        expires is None or DATE.fullmatch(expires) is not None
+    )
 
 
 def lookups(asking: Asking, facts: Iterable[Read], *, with_products: bool) -> list[Lookup]:

@@ -153,6 +153,14 @@ class Voided(Strict, frozen=True):
     amount: NotNegative
 
 
+class AgeCheck(Strict, frozen=True):
+    """Somebody of the team saw that the buyer is so old: by sight, or by a document that was shown. Nothing of it is written."""
+
+    minimum: Annotated[int, Meta(ge=1, le=99)]
+    how: Literal["looks", "document"]
+    by: Uuid
+
+
 class SaleRecorded(Strict, frozen=True):
     """sale.recorded.v1"""
 
@@ -169,6 +177,7 @@ class SaleRecorded(Strict, frozen=True):
     buyer: Uuid | None = None
     price_changes: Annotated[tuple[PriceChange, ...], Meta(min_length=1, max_length=1000)] | None = None
     voided: Voided | None = None
+    age_check: AgeCheck | None = None
 
 
 class SaleRef(Strict, frozen=True):

@@ -22,6 +22,7 @@ from mostrador.sync.contract import (
 )
 
 Base64 = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]+$")]
+Trace = Literal["serial", "lot"] | None
 Millionths = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
@@ -279,6 +280,10 @@ class ModifierGroup(Said, frozen=True):
 ListPrices = tuple[tuple[Uuid, NotNegative, NotNegative, Uuid], ...] | None
 
 
+# Of a product: (unit, thousandths of its own, ten-thousandths, the row that a sale names).
+SellingUnits = tuple[tuple[str, NotNegative, NotNegative, Uuid], ...] | None
+
+
 class OnAccount(Said, frozen=True):
     """How much a buyer may owe, and owes, minor units."""
 
@@ -351,10 +356,15 @@ class Product(Said, frozen=True):
     favourite: int | None
     barcodes: tuple[tuple[str, int], ...]
     prices: ListPrices
+    age: int | None
+    trace: Trace
+    units: SellingUnits
 
 
 class Columns(Said, frozen=True):
-    """A part of the catalogue: columns of equal length, with the names and values of a product."""
+    """A part of the catalogue: columns of equal length, with the names and values of a product. The last three are left out where no product of
+    the part has any.
+    """
 
     id: tuple[Uuid, ...]
     sku: tuple[str, ...]
@@ -374,6 +384,9 @@ class Columns(Said, frozen=True):
     favourite: tuple[int | None, ...]
     barcodes: tuple[tuple[tuple[str, int], ...], ...]
     prices: tuple[ListPrices, ...]
+    age: tuple[int | None, ...] = ()
+    trace: tuple[Trace, ...] = ()
+    units: tuple[SellingUnits, ...] = ()
 
 
 class Part(Said, frozen=True):

@@ -16,7 +16,7 @@ from mostrador.buyers.queries import offline_limits
 from mostrador.catalogue import modifiers as catalogue_modifiers
 from mostrador.catalogue import price_lists as catalogue_lists
 from mostrador.catalogue import promotions as catalogue_promotions
-from mostrador.catalogue import terms
+from mostrador.catalogue import terms, units
 from mostrador.catalogue.models import Barcode, BarcodeRule, Category, Family, Product, Tax, TaxGroup
 from mostrador.catalogue.words import fold
 from mostrador.counter import accounts
@@ -31,7 +31,7 @@ type Row = dict[str, Any]
 
 PRODUCT_COLUMNS = (
     "id", "sku", "name", "category_id", "family_id", "variant", "unit", "sold_by", "content", "content_unit", "price", "tax_group_id",
-    "tax_units", "picto", "tint", "favourite",
+    "tax_units", "picto", "tint", "favourite", "age_min", "trace",
 )  # fmt: skip
 CHANGES_MAX = 1000
 LOOKUP_MAX = 20
@@ -159,9 +159,9 @@ def product_rows(ids: Iterable[uuid.UUID] | None) -> list[Row]:
     barcodes: dict[uuid.UUID, list[list[Any]]] = {}
     for product_id, code, quantity in codes.values_list("product_id", "code", "quantity"):
         barcodes.setdefault(product_id, []).append([code, quantity])
-    listed = list_prices(wanted)
+    listed, sold_in = list_prices(wanted), selling_units(wanted)
     rows = products.order_by("id").values_list(*PRODUCT_COLUMNS)
-    return [product_row(row, barcodes.get(row[0], []), listed.get(str(row[0]))) for row in rows]
+    return [product_row(row, barcodes.get(row[0], []), listed.get(str(row[0])), sold_in.get(str(row[0]))) for row in rows]
 
 
 def list_prices(ids: Iterable[uuid.UUID] | None) -> dict[str, list[list[Any]]]:
@@ -172,13 +172,21 @@ def list_prices(ids: Iterable[uuid.UUID] | None) -> dict[str, list[list[Any]]]:
     return found
 
 
-def product_row(row: tuple[Any, ...], barcodes: list[list[Any]], prices: list[list[Any]] | None) -> Row:
+def selling_units(ids: Iterable[uuid.UUID] | None) -> dict[str, list[list[Any]]]:
+    """Return the units besides their own, [[unit, thousandths of its own, price, row]] by the product's id; None: of all."""
+    found: dict[str, list[list[Any]]] = {}
+    for said in units.of_products(ids):
+        found.setdefault(str(said.product_id), []).append([said.unit, said.factor, said.price, str(said.id)])
+    return found
+
+
+def product_row(row: tuple[Any, ...], barcodes: list[list[Any]], prices: list[list[Any]] | None, sold_in: list[list[Any]] | None) -> Row:
     """Return a product as the contract names its columns."""
     return {
         "id": str(row[0]), "sku": row[1], "name": row[2], "category": _text(row[3]), "family": _text(row[4]), "variant": row[5] or None,
         "unit": row[6], "by": row[7], "content": row[8], "content_unit": row[9] or None, "price": row[10], "tax_group": _text(row[11]),
         "tax_units": row[12] or None, "picto": row[13] or None, "tint": row[14] or None, "favourite": row[15], "barcodes": barcodes,
-        "prices": prices,
+        "prices": prices, "age": row[16], "trace": row[17] or None, "units": sold_in,
     }  # fmt: skip
 
 

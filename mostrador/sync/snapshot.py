@@ -11,7 +11,7 @@ import itertools
 import shutil
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -100,13 +100,13 @@ def _write(path: Path, parts: Iterable[tuple[int, bytes]]) -> list[int]:
 def _parts() -> Iterator[tuple[int, bytes]]:
     """Yield (count, JSON of columns) of 2,000 products each, favourites first so that a till can sell the usual at once."""
     organization = sql.raw_id(connection.vendor, current_organization())
-    listed = down.list_prices(None)
+    listed, sold_in = down.list_prices(None), down.selling_units(None)
     for usual in ("IS NOT NULL", "IS NULL"):
         last: Any = None
         while True:
             chunk = _chunk(organization, usual, last)
             if chunk:
-                yield len(chunk), _columns(organization, chunk, listed)
+                yield len(chunk), _columns(organization, chunk, listed, sold_in)
             if len(chunk) < PART:
                 break
             last = chunk[-1][0]
@@ -124,7 +124,10 @@ def _chunk(organization: Any, usual: str, last: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _columns(organization: Any, chunk: list[tuple[Any, ...]], listed: dict[str, list[list[Any]]]) -> bytes:
+type ByProduct = dict[str, list[list[Any]]]
+
+
+def _columns(organization: Any, chunk: list[tuple[Any, ...]], listed: ByProduct, sold_in: ByProduct) -> bytes:
     """The chunk turned by a quarter: a list per column, as the contract names them."""
     barcodes: dict[object, list[tuple[str, int]]] = {}
     with connection.cursor() as cursor:
@@ -148,7 +151,15 @@ def _columns(organization: Any, chunk: list[tuple[Any, ...]], listed: dict[str, 
         "tax_units": [json(value) or None for value in columns["tax_units"]],
         "barcodes": [barcodes.get(value, []) for value in columns["id"]],
         "prices": [listed.get(name or "") for name in ids],
+        # What few products have is said only where one of them does.
+        **_said("age", columns["age_min"]),
+        **_said("trace", [value or None for value in columns["trace"]]),
+        **_said("units", [sold_in.get(name or "") for name in ids]),
     })  # fmt: skip
+
+
+def _said(name: str, values: Sequence[Any]) -> dict[str, Sequence[Any]]:
+    return {name: values} if any(value is not None for value in values) else {}
 
 
 def _id_text(stored: Any) -> str | None:

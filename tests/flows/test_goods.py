@@ -64,7 +64,7 @@ def test_a_product_is_created_with_its_first_price_and_barcodes(shop: Business, 
         ("barcodes", "coffee", "Otro producto tiene ese código."),
         ("barcodes", "7501 * 0", "mayor que cero"),
         ("tax_group_id", "01a21078-0000-7000-8000-000000000000", "Elija uno de la lista."),
-        ("unit", "docena", "Elija uno de la lista."),
+        ("unit", "barril", "Elija uno de la lista."),
     ],
 )
 def test_a_product_that_cannot_be_is_not_created(shop: Business, owner: Client, field: str, value: str, words: str) -> None:

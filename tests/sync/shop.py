@@ -122,7 +122,7 @@ def back_line(sale: Json, n: int, quantity: int, before: Json | None = None, **m
     return {
         "id": line["id"], "quantity": quantity, "sold": {"quantity": line["quantity"], "gross": totals["gross"], "taxes": totals["taxes"]},
         "before": before, "line": n, "reason": "defective", "goods": "shelf", "product_id": line["product_id"], "name": line["name"],
-        "unit": line["unit"], **more,
+        "unit": line["unit"], **{name: line[name] for name in ("factor", "serial", "lot") if name in line}, **more,
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mostrador.buyers import services as buyers
-from mostrador.catalogue import modifiers, price_lists
+from mostrador.catalogue import modifiers, price_lists, units
 from mostrador.catalogue import promotions as catalogue_promotions
 from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.models import Category, Product, TaxGroup
@@ -14,6 +14,7 @@ from mostrador.catalogue.modifiers import Group
 from mostrador.catalogue.price_lists import Entry, Known
 from mostrador.catalogue.promotions import Said
 from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
+from mostrador.catalogue.units import Unit
 from mostrador.config.demo import making
 from mostrador.config.demo.shop import Shop, Ware
 from mostrador.kernel.actor import Actor
@@ -94,6 +95,7 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             team = hire_team(actor, shop, stores)
             add_taxes(actor, shop)
             products = add_wares(actor, shop)
+            add_asked(actor, shop, stores)
             add_promotions(actor, shop, products)
             add_price_lists(actor, shop, stores, products)
             making.add_modifiers(actor, shop, products)
@@ -173,6 +175,31 @@ def add_wares(actor: Actor, shop: Shop) -> dict[str, uuid.UUID]:
         for ware in shop.wares
     ]
     return {product.sku: product.id for product in catalogue.add_products(actor, rows)}
+
+
+def add_asked(actor: Actor, shop: Shop, stores: Mapping[str, uuid.UUID]) -> None:
+    """Add goods that the till asks about: a price, an age, a serial number; and what is also sold by the box."""
+    categories = dict(Category.objects.values_list("name", "id"))
+    groups = dict(TaxGroup.objects.values_list("code", "id"))
+    kept = ("sku", "name", "picto", "tint", "age_min", "trace")
+    for row in shop.rows("asked"):
+        packs = row.get("units", ())
+        codes = [(row["barcode"], 1000)] if "barcode" in row else []
+        codes += [(pack["barcode"], pack["factor"]) for pack in packs]
+        fields = {name: row[name] for name in kept if name in row}
+        [made] = catalogue.add_products(
+            actor,
+            [{
+                **fields, "category_id": categories[row["category"]], "tax_group_id": groups[row["tax_group"]], "price": row.get("price"),
+                "barcodes": codes,
+            }],
+        )  # fmt: skip
+        units.replace_units(actor, product_id=made.id, units=[Unit(pack["unit"], pack["factor"], pack["price"]) for pack in packs])
+        if "stock" in row:
+            for store_id in stores.values():
+                stock.move_many(
+                    actor, store_id=store_id, quantities=[(made.id, row["stock"])], reason="import", text=shop.about["products"]
+                )
 
 
 def add_promotions(actor: Actor, shop: Shop, products: Mapping[str, uuid.UUID]) -> None:

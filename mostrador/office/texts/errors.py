@@ -51,6 +51,13 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Un código por renglón, sin acentos; la cantidad después de un asterisco es mayor que cero.",
         "One code a line, without accents; the number after an asterisk is above zero.",
     ),
+    "error.units.unit": (
+        "Unidad, cuántas y precio, cada una en su renglón: caja * 12 = 200.",
+        "Unit, how many and the price, each on a line: caja * 12 = 200.",
+    ),
+    "error.units.twice": ("Dos unidades valen lo mismo, o una vale uno.", "Two units are worth the same, or one is worth one."),
+    "error.units.too_many": ("Ocho unidades como máximo.", "At most eight units."),
+    "error.trace.choose": ("Lo que se pesa no lleva número de serie.", "What is weighed has no serial number."),
     "error.picture.too_large": ("La foto pasa de 12 MB.", "The photo is over 12 MB."),
     "error.picture.too_many_pixels": ("La foto tiene demasiados puntos. Redúzcala.", "The photo has too many pixels. Make it smaller."),
     "error.picture.no_picture": ("No es una foto JPG, PNG o WebP.", "Not a JPG, PNG or WebP photo."),

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 
-from mostrador.catalogue import pictures, queries, services
+from mostrador.catalogue import pictures, queries, services, units
+from mostrador.catalogue.importing_rows import read_units
 from mostrador.catalogue.queries import ProductDetail, Wanted
 from mostrador.kernel import clock
 from mostrador.kernel.errors import Invalid
@@ -19,7 +20,6 @@ from mostrador.office.forms import Form
 from mostrador.people import queries as people
 from mostrador.stock import queries as stock
 
-UNITS = ("pieza", "par", "paquete", "caja", "kg", "g", "L", "ml", "m")
 CONTENTS = ("g", "kg", "ml", "L", "m", "pz")
 SOLD_BY = ("piece", "weight")
 PICTOS = (
@@ -102,6 +102,23 @@ def barcodes(desk: Desk, product_id: uuid.UUID) -> HttpResponse:
 
 
 @room("products")
+def selling_units(desk: Desk, product_id: uuid.UUID) -> HttpResponse:
+    """Make what a product is also sold in what was typed: one a line, "caja de 12 = 200"."""
+    detail = found(queries.product(product_id))
+    if desk.request.method != "POST":
+        return _page(desk, detail)
+    form = Form(desk.request.POST, desk.formats)
+    try:
+        wanted = read_units(form.typed("units"), decimal_mark(form.formats.locale))
+    except NotANumber:
+        form.errors["units"] = "unit"
+    else:
+        if form.tried(lambda: units.set_units(desk.actor, product_id=product_id, units=wanted)):
+            return desk.done(_address(desk, product_id), "products.units_saved")
+    return _page(desk, detail, form=form, opened="units")
+
+
+@room("products")
 def archive(desk: Desk, product_id: uuid.UUID) -> HttpResponse:
     """Take a product off the tills, or bring it back."""
     detail = found(queries.product(product_id))
@@ -154,10 +171,12 @@ def read_fields(form: Form) -> dict[str, Any]:
         "variant": form.text("variant", longest=40, required=False),
         "category_id": category_id,
         "tax_group_id": tax_group_id,
-        "unit": form.choice("unit", UNITS),
+        "unit": form.choice("unit", units.UNITS),
         "sold_by": form.choice("sold_by", SOLD_BY),
         "content": content,
         "content_unit": content_unit,
+        "age_min": form.whole("age_min", most=services.AGE_MAX) or None,
+        "trace": form.choice("trace", services.TRACES),
         "picto": form.choice("picto", ("", *PICTOS)),
         "tint": form.choice("tint", ("", *TINTS)),
     }
@@ -217,9 +236,11 @@ def _choices(desk: Desk, detail: ProductDetail | None) -> dict[str, Any]:
     return {
         "category_choices": [(row.id, row.name) for row in queries.categories()],
         "tax_choices": [(group.id, group.name) for group in queries.tax_groups()],
-        "unit_choices": [(unit, unit) for unit in UNITS],
+        "unit_choices": [(unit, unit) for unit in units.UNITS],
         "content_choices": [(unit, unit) for unit in CONTENTS],
         "sold_choices": desk.choices("sold", SOLD_BY),
+        "trace_choices": desk.choices("trace", services.TRACES[1:]),
+        "no_trace": desk.say("products.no_trace"),
         "picto_choices": desk.choices("picto", PICTOS),
         "tint_choices": desk.choices("tint", TINTS),
         "no_category": desk.say("products.no_category"),
@@ -232,10 +253,15 @@ def _drawer(desk: Desk, detail: ProductDetail) -> dict[str, Any]:
     groups = {group.id: group.name for group in queries.tax_groups()}
     by_store = stock.levels_by_store(detail.product.id)
     now = clock.now()
+    sold_in = units.of_product(detail.product.id)
     plot = plots.of_prices(detail.history, now)
     return {
         "tax_group": groups.get(detail.product.tax_group_id, ""),
         "plot": plot,
+        "sold_in": sold_in,
+        "units_text": "\n".join(
+            f"{one.unit} * {desk.formats.typed(one.factor, 3)} = {desk.formats.typed(one.price, 4, desk.formats.digits)}" for one in sold_in
+        ),
         "coming": [step for step in detail.history if step.since > now],
         "levels_by_store": [(store, by_store.get(store.id, 0)) for store in people.stores()],
         "shown": queries.listed([detail.product])[0],

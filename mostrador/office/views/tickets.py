@@ -66,6 +66,7 @@ def ticket(desk: Desk, sale_id: uuid.UUID) -> HttpResponse:
         "ticket.html",
         ticket=detail,
         staff=people.names().get(detail.sale.staff_id, ""),
+        looked=people.names().get(detail.age_check.staff_id, "") if detail.age_check else "",
         tax_rows=[(figure, taxes.get(figure.code, figure.code)) for figure in detail.taxes],
         flags=detail.sale.flags.split(),
         other_prices=_other_prices(detail),

@@ -26,6 +26,11 @@ export interface BasketLine {
   readonly price_entry?: string
   /** What it was sold with; its price includes it. Left out when there is nothing. */
   readonly modifiers?: readonly Modifier[]
+  /** Thousandths of the product's own unit in one of the unit sold; left out for its own. */
+  readonly factor?: number
+  readonly serial?: string
+  readonly lot?: string
+  readonly expires?: string
 }
 
 export interface Payment {
@@ -108,6 +113,10 @@ function basketLine(line: TicketLine, annex: string | null): BasketLine {
     note_annex: annex,
     ...(line.price_entry == null || line.unit_price !== line.list_price ? {} : { price_entry: line.price_entry }),
     ...((line.modifiers ?? []).length > 0 ? { modifiers: line.modifiers } : {}),
+    ...(line.factor === undefined ? {} : { factor: line.factor }),
+    ...(line.serial == null ? {} : { serial: line.serial }),
+    ...(line.lot === null ? {} : { lot: line.lot }),
+    ...(line.lot === null || line.expires === null ? {} : { expires: line.expires }),
   }
 }
 

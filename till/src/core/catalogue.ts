@@ -27,6 +27,20 @@ export interface Product {
   readonly barcodes: readonly (readonly [string, number])[]
   /** What price lists say of it. */
   readonly prices?: readonly ListPrice[] | null
+  /** Whoever buys it has to be so old. */
+  readonly age?: number | null
+  /** What is asked of each one that is sold. */
+  readonly trace?: 'serial' | 'lot' | null
+  /** The units it is sold in besides its own, smallest first. A barcode that stands for as much as one of them sells it. */
+  readonly units?: readonly SellingUnit[] | null
+}
+
+/** A box of twelve, a sack of 25 kg: `factor` thousandths of the product's own unit at a price of its own; a sale names the `entry`. */
+export interface SellingUnit {
+  readonly unit: string
+  readonly factor: number
+  readonly price: number
+  readonly entry: string
 }
 
 /** In a list it costs this from so many thousandths on; a sale names the entry. */

@@ -78,6 +78,8 @@ export interface SaleRecorded {
   readonly price_changes?: readonly { readonly line: string; readonly list_price: number }[]
   /** What stood on the ticket and was taken away again: how often, and minor units. */
   readonly voided?: { readonly times: number; readonly amount: number }
+  /** Where something sold asks for it: whoever is named saw that the buyer is so old. Nothing of a document is written. */
+  readonly age_check?: { readonly minimum: number; readonly how: 'looks' | 'document'; readonly by: string }
 }
 
 /** `document` and `totals`: docs/algorithms/returns.md. `knew`: the earlier returns of that sale that this till knew of (ruling 27). */

@@ -21,15 +21,22 @@ export interface Hint {
  * its line takes part in none.
  */
 export function promotionsFor(ticket: Ticket, promotions: readonly Promotion[], categoryOf: (product: string) => string | null): readonly BasketPromotion[] {
-  const lines = activeLines(ticket).filter(takesPart).map(({ id, product_id }) => ({ id, product: product_id, category: categoryOf(product_id) }))
+  const lines = activeLines(ticket).filter(takesPart).map(({ id, product_id, factor }) => {
+    return { id, product: product_id, category: categoryOf(product_id), isOwnUnit: factor === undefined }
+  })
   if (lines.length === 0) return []
-  const picked = (pick: Pick | null): string[] =>
-    pick === null ? [] : lines.filter(({ product, category }) => isPicked(pick, product, category)).map(({ id }) => id)
-  return promotions.map((promotion) => asked(promotion, picked)).filter(hasLines).slice(0, PROMOTIONS_MAX)
+  const picking = (boxesToo: boolean) => (pick: Pick | null): string[] =>
+    pick === null ? [] : lines.filter(({ product, category, isOwnUnit }) => (isOwnUnit || boxesToo) && isPicked(pick, product, category)).map(({ id }) => id)
+  return promotions.map((promotion) => asked(promotion, picking(takesBoxes(promotion)))).filter(hasLines).slice(0, PROMOTIONS_MAX)
 }
 
 function takesPart(line: TicketLine): boolean {
   return line.list_price === null || line.origin === 'label' || line.unit_price === line.list_price
+}
+
+// A share of the price means the same of a box; what counts pieces or names an amount is meant of the product's own unit.
+function takesBoxes({ terms }: Promotion): boolean {
+  return terms.kind !== 'set' && terms.reward.percent != null && terms.least_quantity === null
 }
 
 function hasLines(promotion: BasketPromotion): boolean {

@@ -42,9 +42,9 @@ function reached(prices: readonly ListPrice[], list: string, quantity: number): 
   return best
 }
 
-/** How much of a product a ticket holds, thousandths. */
+/** How much of a product a ticket holds in its own unit, thousandths: a box has a price of its own, and no list says another. */
 export function amountOf(ticket: Ticket, product: string): number {
-  return activeLines(ticket).reduce((sum, line) => (line.product_id === product ? sum + line.quantity : sum), 0)
+  return activeLines(ticket).reduce((sum, line) => (line.product_id === product && line.factor === undefined ? sum + line.quantity : sum), 0)
 }
 
 /** What a product costs for so much of it: null where it is not known any more. */
@@ -56,7 +56,7 @@ export type PriceOf = (product: string, quantity: number) => Priced | null
  */
 export function repriced(ticket: Ticket, priceOf: PriceOf): Ticket {
   const amounts = new Map<string, number>()
-  for (const line of activeLines(ticket)) amounts.set(line.product_id, (amounts.get(line.product_id) ?? 0) + line.quantity)
+  for (const line of activeLines(ticket)) if (line.factor === undefined) amounts.set(line.product_id, (amounts.get(line.product_id) ?? 0) + line.quantity)
   const lines = ticket.lines.map((line) => {
     const found = isListed(line) ? priceOf(line.product_id, amounts.get(line.product_id) ?? 0) : null
     if (found === null) return line
@@ -68,5 +68,5 @@ export function repriced(ticket: Ticket, priceOf: PriceOf): Ticket {
 }
 
 function isListed(line: TicketLine): boolean {
-  return line.removed_at === null && line.origin === 'typed' && line.list_price !== null && line.unit_price === line.list_price
+  return line.factor === undefined && line.removed_at === null && line.origin === 'typed' && line.list_price !== null && line.unit_price === line.list_price
 }

@@ -92,9 +92,16 @@ function lineRows(line: BasketLine, total: LineTotals, names: ReadonlyMap<string
     rows.push(pair(words('receipt.each', { quantity, price: formats.unitPrice(line.unit_price) }), amount, { indent: true }))
   }
   rows.push(...(line.modifiers ?? []).map(({ name, price }) => text(`+ ${name}${price === 0 ? '' : ` ${formats.unitPrice(price)}`}`)))
+  rows.push(...traceRows(line, words))
   for (const { promotion, amount: saved } of total.savings ?? []) rows.push(pair(names.get(promotion) ?? words('receipt.promotion'), formats.amount(-saved), { indent: true }))
   if (total.discount !== 0) rows.push(pair(discountName(line.discount, 'receipt.discount', words, formats), formats.amount(-total.discount), { indent: true }))
   return rows
+}
+
+/** Which one it was: its serial number or its lot. */
+export function traceRows({ serial, lot }: { readonly serial?: string | null; readonly lot?: string | null }, words: PaperWords): readonly Row[] {
+  const row = (key: string, value: string | null | undefined): Row[] => (isText(value) ? [text(`  ${words(key, { code: value })}`)] : [])
+  return [...row('receipt.serial', serial), ...row('receipt.lot', lot)]
 }
 
 /** What promotions take off a line, minor units. */

@@ -3,7 +3,7 @@ import type { ReturnRecorded } from './facts.ts'
 import { isMeasured, type Formats } from './format.ts'
 import { columns, pair, text, type Paper, type Row, type Section } from './paper.ts'
 import type { ReturnLine } from './pricing/index.ts'
-import { headRows, type PaperHead, type PaperWords } from './receipt.ts'
+import { headRows, traceRows, type PaperHead, type PaperWords } from './receipt.ts'
 import { ticketNumber } from './sale.ts'
 
 export interface ReturnPaperOptions {
@@ -47,12 +47,13 @@ function head({ head: from, words, formats, body, at, isCopy }: Making): Section
   return { name: 'head', rows }
 }
 
-function lines({ body, formats }: Making): readonly Row[] {
+function lines({ body, formats, words }: Making): readonly Row[] {
   return body.document.lines.flatMap((line, place) => {
     const amount = formats.amount(body.totals.lines[place]?.gross ?? 0)
     const name = line.name ?? ''
-    if (line.quantity === 1000 && !isWeighed(line)) return [pair(name, amount)]
-    return [text(name), pair(formats.quantity(line.quantity, isWeighed(line) ? (line.unit ?? null) : null, isWeighed(line)), amount, { indent: true })]
+    const which = traceRows(line, words)
+    if (line.quantity === 1000 && !isWeighed(line)) return [pair(name, amount), ...which]
+    return [text(name), ...which, pair(formats.quantity(line.quantity, isWeighed(line) ? (line.unit ?? null) : null, isWeighed(line)), amount, { indent: true })]
   })
 }
 

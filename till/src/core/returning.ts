@@ -80,8 +80,9 @@ export function documentOf(source: Source, lines: readonly Returnable[], chosen:
     lines: lines.flatMap(({ place, line, sold, before }) => {
       const quantity = chosen.find((one) => one.place === place)?.quantity ?? 0
       if (quantity <= 0) return []
-      const { id, product_id, name, unit } = line
-      return [{ id, quantity, sold, before, line: source.sale === null ? null : place, reason: how.reason, goods: how.goods, product_id, name, unit }]
+      const { id, product_id, name, unit, factor, serial, lot } = line
+      const which = { ...(factor === undefined ? {} : { factor }), ...(serial === undefined ? {} : { serial }), ...(lot === undefined ? {} : { lot }) }
+      return [{ id, quantity, sold, before, line: source.sale === null ? null : place, reason: how.reason, goods: how.goods, product_id, name, unit, ...which }]
     }),
     refunds,
   }

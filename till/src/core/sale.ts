@@ -20,6 +20,7 @@ export interface SaleParts {
   readonly buyer?: string | null
   readonly price_changes?: SaleRecorded['price_changes']
   readonly voided?: SaleRecorded['voided']
+  readonly age_check?: SaleRecorded['age_check'] | null
 }
 
 export type SaleDraft = Omit<SaleRecorded, 'series' | 'number'>
@@ -38,6 +39,7 @@ export function saleBody(parts: SaleParts): SaleDraft {
     ...(parts.buyer == null ? {} : { buyer: parts.buyer }),
     ...(parts.price_changes === undefined || parts.price_changes.length === 0 ? {} : { price_changes: parts.price_changes }),
     ...(parts.voided === undefined ? {} : { voided: parts.voided }),
+    ...(parts.age_check == null ? {} : { age_check: parts.age_check }),
   }
 }
 

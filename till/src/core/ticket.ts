@@ -24,9 +24,11 @@ const ONE = 1000
 export type Discount = { readonly percent: number } | { readonly amount: number }
 
 /** What the ticket needs to know of a product. */
-export type Sellable = Pick<Product, 'id' | 'name' | 'variant' | 'unit' | 'by' | 'price'> & {
+export type Sellable = Pick<Product, 'id' | 'name' | 'variant' | 'unit' | 'by' | 'price' | 'age' | 'trace'> & {
   /** Where a price list said the price: the usual one, the entry, and what the list is called. */
-  readonly listed?: { readonly base: number | null; readonly entry: string; readonly list: string } | null
+  readonly listed?: { readonly base: number | null; readonly entry: string; readonly list: string | null } | null
+  /** Sold in another unit than its own: thousandths of its own in one of it (core/units.ts). */
+  readonly factor?: number
   /** Of a fixed tax: thousandths of its unit in one unit sold. */
   readonly tax_units?: Readonly<Record<string, number>> | null
 }
@@ -60,6 +62,12 @@ export interface TicketLine {
   readonly origin: 'typed' | 'label'
   readonly lot: string | null
   readonly expires: string | null
+  /** Which one it is: then the line is this one and no other. */
+  readonly serial?: string | null
+  /** Thousandths of the product's own unit in one of the line's; left out: its own. */
+  readonly factor?: number
+  /** Whoever buys it has to be so old. */
+  readonly age?: number | null
   /** When it was taken away; it can come back for ten seconds. */
   readonly removed_at: number | null
 }
@@ -74,6 +82,13 @@ export interface GivenApproval {
 /** What stood on a ticket and was taken away again, as often and for so many minor units. */
 export interface Voided { readonly times: number; readonly amount: number }
 
+/** That a buyer is so old: seen, or shown by a document, of which nothing is written. `by`: who looked. */
+export interface AgeCheck {
+  readonly minimum: number
+  readonly how: 'looks' | 'document'
+  readonly by: string
+}
+
 export interface Ticket {
   readonly id: string
   /** Born with the first line, in silence; every fact of the visit carries it. */
@@ -82,6 +97,8 @@ export interface Ticket {
   readonly discount: Discount | null
   readonly note: string
   readonly approvals: readonly GivenApproval[]
+  /** Somebody saw that the buyer is old enough. */
+  readonly age_check?: AgeCheck | null
   /** Hashes of the coupons that the buyer brought. */
   readonly coupons?: readonly string[]
   /** What was taken away for good; lines that may still come back are not in it. */
@@ -107,13 +124,18 @@ export type Refusal =
   | 'percent_max'
   | 'note_long'
   | 'no_line'
+  | 'serial_one'
+  | 'serial_twice'
 
 export type Changed = { readonly ok: true; readonly ticket: Ticket } | { readonly ok: false; readonly refused: Refusal }
 
 export type Added =
   | { readonly ok: true; readonly ticket: Ticket; readonly line: string; readonly merged: boolean }
-  | { readonly ok: false; readonly needs: 'price' | 'weight' }
+  | { readonly ok: false; readonly needs: Needed }
   | { readonly ok: false; readonly refused: Refusal }
+
+/** What a product lacks before it can stand on a ticket. */
+export type Needed = 'price' | 'weight' | 'serial' | 'lot'
 
 export interface Adding {
   /** Codes of the product's taxes, in order. */
@@ -130,6 +152,7 @@ export interface Adding {
   readonly unit_price?: number
   readonly lot?: string | null
   readonly expires?: string | null
+  readonly serial?: string | null
   /** Decimals of the currency. */
   readonly digits: number
   /** The visit to begin if none is open. */
@@ -181,6 +204,8 @@ export function add(ticket: Ticket, plain: Sellable, adding: Adding): Added {
   const measured = measure(ticket, product, adding)
   if ('needs' in measured || 'refused' in measured) return { ok: false, ...measured }
   const { quantity, unit_price } = measured
+  const traced = traceOf(ticket, product, adding, quantity)
+  if (traced !== null) return { ok: false, ...traced }
   const fresh = freshLine(ticket, product, adding, quantity, unit_price)
   const twin = ticket.lines.find((line) => isTwin(line, fresh))
   const total = twin === undefined ? quantity : twin.quantity + quantity
@@ -204,8 +229,18 @@ function withExtra(product: Sellable, extra: number): Sellable {
 
 type Measured =
   | { readonly quantity: number; readonly unit_price: number }
-  | { readonly needs: 'price' | 'weight' }
+  | { readonly needs: Needed }
   | { readonly refused: Refusal }
+
+// A product that is asked for its serial number or its lot cannot stand without it; a serial number is one thing, once.
+function traceOf(ticket: Ticket, product: Sellable, adding: Adding, quantity: number): { readonly needs: Needed } | { readonly refused: Refusal } | null {
+  const { serial = null, lot = null } = adding
+  if (product.trace === 'lot') return lot === null ? { needs: 'lot' } : null
+  if (product.trace !== 'serial') return null
+  if (quantity !== ONE) return { refused: 'serial_one' }
+  if (serial === null) return { needs: 'serial' }
+  return activeLines(ticket).some((line) => line.product_id === product.id && line.serial === serial) ? { refused: 'serial_twice' } : null
+}
 
 function measure(ticket: Ticket, product: Sellable, adding: Adding): Measured {
   const times = ticket.multiplier ?? ONE
@@ -260,6 +295,9 @@ function freshLine(ticket: Ticket, product: Sellable, adding: Adding, quantity: 
     origin: isLabel ? 'label' : 'typed',
     lot: adding.lot ?? null,
     expires: adding.expires ?? null,
+    serial: adding.serial ?? null,
+    ...(product.factor === undefined ? {} : { factor: product.factor }),
+    age: product.age ?? null,
     removed_at: null,
   }
 }
@@ -274,6 +312,8 @@ function isTwin(line: TicketLine, fresh: TicketLine): boolean {
     line.note === '' &&
     line.removed_at === null &&
     line.lot === fresh.lot &&
+    (line.serial ?? null) === (fresh.serial ?? null) &&
+    line.factor === fresh.factor &&
     line.expires === fresh.expires &&
     line.taxes.join() === fresh.taxes.join() &&
     isSame(line.modifiers, fresh.modifiers)
@@ -322,6 +362,7 @@ function withLine(ticket: Ticket, id: string, change: (line: TicketLine) => Tick
 /** Change the quantity of a line, thousandths. */
 export function setQuantity(ticket: Ticket, id: string, quantity: number, digits: number): Changed {
   return withLine(ticket, id, (line) => {
+    if ((line.serial ?? null) !== null && quantity !== ONE) return 'serial_one'
     return quantityProblem(quantity, line.by) ?? amountProblem(quantity, line.unit_price, digits) ?? { ...line, quantity }
   }, digits)
 }

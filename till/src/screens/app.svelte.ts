@@ -6,7 +6,7 @@ import { preferences } from './preferences.svelte.ts'
 
 /** What the left zone shows. On a phone everything but `ticket` covers the ticket. */
 export type Zone =
-  | { readonly name: 'ticket' | 'products' | 'pay' | 'discount' | 'more' | 'preferences' | 'keys' | 'unsent' | 'tickets' | 'cash' | 'drawer' | 'partial' | 'count' | 'about' | 'ask' | 'options' | 'buyers' | 'buyer' | 'account' }
+  | { readonly name: 'ticket' | 'products' | 'pay' | 'discount' | 'more' | 'preferences' | 'keys' | 'unsent' | 'tickets' | 'cash' | 'drawer' | 'partial' | 'count' | 'about' | 'ask' | 'options' | 'buyers' | 'buyer' | 'account' | 'age' | 'trace' }
   | { readonly name: 'line'; readonly line: string }
   | { readonly name: 'note'; readonly line: string | null }
   | { readonly name: 'variants'; readonly family: string }

@@ -8,6 +8,7 @@ export const RATE_MAX = 10_000_000
 /** Parts per million in one. */
 export const WHOLE = 1_000_000
 export const UNITS_MAX = 1_000_000_000
+export const FACTOR_MAX = 1_000_000_000
 export const STEP_MAX = 1_000_000_000
 export const TAXES_MAX = 100
 export const LINE_TAXES_MAX = 8
@@ -84,6 +85,12 @@ export interface Line {
   /** The entry of a price list that priced it. */
   readonly price_entry?: string | null
   readonly modifiers?: readonly Modifier[]
+  /** Thousandths of the product's own unit in one of the unit sold; left out: its own. */
+  readonly factor?: number | null
+  /** Which one it was: its serial number, or its lot and the date it keeps to. */
+  readonly serial?: string | null
+  readonly lot?: string | null
+  readonly expires?: string | null
 }
 
 /** One of: percent off (parts per million), amount off (minor units), or the price instead (ten-thousandths of the major unit). */

@@ -27,6 +27,9 @@ export interface ReturnLine {
   readonly product_id?: string | null
   readonly name?: string | null
   readonly unit?: string | null
+  readonly factor?: number | null
+  readonly serial?: string | null
+  readonly lot?: string | null
 }
 
 /** All that a return depends on. */

@@ -190,6 +190,10 @@ const LINE = record(
     note_annex: ANY_TEXT,
     price_entry: ANY_TEXT,
     modifiers: listing(MODIFIER, limits.MODIFIERS_MAX),
+    factor: nullable(integer(1, limits.FACTOR_MAX)),
+    serial: ANY_TEXT,
+    lot: ANY_TEXT,
+    expires: ANY_TEXT,
   },
 )
 

@@ -1,5 +1,5 @@
 /** Reads what the server sends of the catalogue. Source: contracts/README.md, "Pull". */
-import type { BarcodeRule, Category, Family, ListPrice, Product, Tax, TaxGroup } from '../../core/catalogue.ts'
+import type { BarcodeRule, Category, Family, ListPrice, Product, SellingUnit, Tax, TaxGroup } from '../../core/catalogue.ts'
 import { asArray, asInteger, asList, asObject, asText, asWord } from '../../core/json.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { ModifierGroup } from '../../core/modifier.ts'
@@ -9,7 +9,7 @@ import { readModifierGroup, readPriceList, readPromotion } from './promotions.ts
 
 export const PRODUCT_COLUMNS = [
   'id', 'sku', 'name', 'category', 'family', 'variant', 'unit', 'by', 'content', 'content_unit', 'price', 'tax_group',
-  'tax_units', 'picto', 'tint', 'favourite', 'barcodes', 'prices',
+  'tax_units', 'picto', 'tint', 'favourite', 'barcodes', 'prices', 'age', 'trace', 'units',
 ] as const
 export type Column = (typeof PRODUCT_COLUMNS)[number]
 
@@ -40,6 +40,15 @@ function readPrices(value: unknown): readonly ListPrice[] | null {
   })
 }
 
+function readSellingUnits(value: unknown): readonly SellingUnit[] | null {
+  const units = (asArray(value) ?? []).flatMap((row): SellingUnit[] => {
+    const [unit, size, amount, entry] = asArray(row) ?? []
+    const [factor, price] = [asInteger(size, 1), asInteger(amount, 0)]
+    return typeof unit === 'string' && typeof entry === 'string' && factor !== undefined && price !== undefined ? [{ unit, factor, price, entry }] : []
+  })
+  return units.length === 0 ? null : units
+}
+
 function readUnits(value: unknown): Product['tax_units'] {
   const units = asObject(value)
   if (!units || Object.keys(units).length === 0) return null
@@ -59,6 +68,7 @@ export function productOf(value: (column: Column) => unknown): Product | undefin
     price: asInteger(value('price')) ?? null, tax_group: textOrNull(value('tax_group')),
     tax_units: readUnits(value('tax_units')), picto: textOrNull(value('picto')), tint: textOrNull(value('tint')),
     favourite: asInteger(value('favourite')) ?? null, barcodes: readBarcodes(value('barcodes')), prices: readPrices(value('prices')),
+    age: asInteger(value('age'), 1) ?? null, trace: asWord(value('trace'), ['serial', 'lot'] as const) ?? null, units: readSellingUnits(value('units')),
   }
 }
 
@@ -68,7 +78,7 @@ export function readProduct(row: unknown): Product | undefined {
 }
 
 /** Columns that came later, or that most shops have nothing in. */
-const MAY_LACK: ReadonlySet<Column> = new Set(['tax_units', 'prices'])
+const MAY_LACK: ReadonlySet<Column> = new Set(['tax_units', 'prices', 'age', 'trace', 'units'])
 
 /** Read a part; null when a column is missing or shorter than the others. */
 export function readColumns(document: unknown): Columns | null {

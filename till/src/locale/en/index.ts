@@ -1,6 +1,7 @@
 // English, complete: every key of the Spanish texts.
 import type { Dictionary } from '../types.ts'
 import { back } from './back.ts'
+import { goods } from './goods.ts'
 import { pay } from './pay.ts'
 import { screens } from './screens.ts'
 import { sell } from './sell.ts'
@@ -8,4 +9,4 @@ import { shift } from './shift.ts'
 import { start } from './start.ts'
 import { state } from './state.ts'
 
-export const en: Dictionary = { ...start, ...sell, ...pay, ...shift, ...state, ...screens, ...back }
+export const en: Dictionary = { ...start, ...sell, ...pay, ...shift, ...state, ...screens, ...back, ...goods }

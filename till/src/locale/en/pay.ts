@@ -68,6 +68,8 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'receipt.ticket': 'Receipt {number}',
   'receipt.till': 'Till {till}',
   'receipt.each': '{quantity} x {price}',
+  'receipt.serial': 'Serial {code}',
+  'receipt.lot': 'Lot {code}',
   'receipt.promotion': 'Promotion',
   'receipt.discount': 'Discount',
   'receipt.discount_percent': 'Discount {percent}',

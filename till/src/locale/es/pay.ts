@@ -65,6 +65,8 @@ export const pay = {
   'receipt.ticket': 'Ticket {number}',
   'receipt.till': 'Caja {till}',
   'receipt.each': '{quantity} x {price}',
+  'receipt.serial': 'Serie {code}',
+  'receipt.lot': 'Lote {code}',
   'receipt.promotion': 'Promoción',
   'receipt.discount': 'Descuento',
   'receipt.discount_percent': 'Descuento {percent}',

@@ -11,6 +11,8 @@ import { app, till, type GivenApproval } from '../app.svelte.ts'
 import { mayAlone } from '../may.ts'
 import { preferences } from '../preferences.svelte.ts'
 import { choosing } from '../sell/choosing.svelte.ts'
+import { ageOf } from '../../core/age.ts'
+import { waitsForAge } from '../sell/asked.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
 import { printReturn, printSale } from '../records/printing.svelte.ts'
@@ -22,7 +24,7 @@ let isWriting = false
 /** Open the pay sheet, where there is something to pay and a shift to pay into. */
 export function openPay(): void {
   choosing.settle()
-  if (counter.lines.length === 0 || app.shift === null) return
+  if (counter.lines.length === 0 || app.shift === null || waitsForAge()) return
   if (!counter.fitsFact) {
     refuse('error.sale_too_large')
     return
@@ -51,7 +53,7 @@ export function chargeExact(): void {
 
 /** Charge the ticket on show with these tenders. What is missing keeps it from happening. */
 export async function charge(tenders: readonly Tender[]): Promise<void> {
-  if (isWriting || counter.lines.length === 0 || app.shift === null || app.person === null) return
+  if (isWriting || counter.lines.length === 0 || app.shift === null || app.person === null || waitsForAge()) return
   if (!settle(counter.basket([]), tenders, price).isSettled) { app.sound('attention'); return }
   if (await canKeep()) counter.withApprovals(() => { withExchangeAllowed(() => { void whenMaySpend(tenders, (given) => { void writeSale(tenders, given) }) }) })
 }
@@ -173,6 +175,7 @@ function draftsOf(annexes: readonly Annex[], priced: Priced, back: Settled | nul
     ...parts, sale: ticket.id, shift: app.shift?.id ?? '', tokens: [{ kind: 'ticket', hash }],
     approvals: approvals.map(({ id }) => id), catalogue: till().catalogue.cursor(), buyer: counter.buyer?.id ?? null,
     price_changes: priceChangesOf(ticket), voided: voidedOf(ticket, priced.basket.currency.digits),
+    age_check: ageOf(ticket) === null ? null : (ticket.age_check ?? null),
   })
   return [
     ...(back === null ? [] : returnDrafts(back, staff, visit)),

@@ -6,8 +6,9 @@ import { couponHash, inForce, type Moment } from '../../core/promotion.ts'
 import { amountOf, listsInForce, pricedBy, repriced, type Priced } from '../../core/price_list.ts'
 import {
   activeLines, add, approve, bringCoupon, leaveCoupon, lineAmount, lineOf, multiply, newTicket, park, remove, restore, resume, setLineDiscount, setLineNote, setNote, setPrice,
-  priceChangesOf, setModifiers, setQuantity, setTicketDiscount, sweep, voidedOf, type Adding, type Changed, type Discount, type Sellable, type Ticket,
+  priceChangesOf, setModifiers, setQuantity, setTicketDiscount, sweep, voidedOf, type Adding, type Changed, type Discount, type Needed, type Sellable, type Ticket,
 } from '../../core/ticket.ts'
+import { ageToAsk } from '../../core/age.ts'
 import { readDecimal } from '../../core/format.ts'
 import { asks, extraOf, groupsOf, preselected, type ModifierGroup } from '../../core/modifier.ts'
 import type { Chosen } from '../../core/returning.ts'
@@ -24,7 +25,7 @@ import { choosing } from './choosing.svelte.ts'
 import { countsOf, fits, firstFree, isFree, type Exchange, type Misread, type OpenTicket } from './open_ticket.ts'
 
 /** What a product still lacks before it can stand on the ticket. */
-export interface Asking { readonly product: Sellable; readonly adding: Omit<Adding, 'visit' | 'digits' | 'taxes'>; readonly needs: 'price' | 'weight' }
+export interface Asking { readonly product: Sellable; readonly adding: Omit<Adding, 'visit' | 'digits' | 'taxes'>; readonly needs: Needed }
 
 // Of the twenty that a fact may name, some are kept for its discount, its price and its account.
 const APPROVALS_MAX = 15
@@ -109,7 +110,7 @@ class Counter {
 
   /** The product at the price of what the ticket would hold of it. */
   #listed(product: Sellable & Partial<Product>, known: Product | null, adding: Asking['adding']): Sellable {
-    if (known === null || this.#lists.length === 0) return product
+    if (known === null || this.#lists.length === 0 || product.factor !== undefined) return product
     const one = adding.weight ?? adding.pack ?? 1000
     const amount = amountOf(this.ticket, known.id) + Math.round((one * (this.ticket.multiplier ?? 1000)) / 1000)
     const { price, entry, list } = this.priceOf(known, amount)
@@ -200,12 +201,14 @@ class Counter {
     const added = add(this.ticket, this.#listed(product, known, adding), { ...adding, taxes, visit, digits: part().organization.currency.digits })
     if (added.ok) {
       if (!this.#take(added.ticket)) return false
-      if (app.zone.name !== 'ticket' && app.zone.name !== 'products') app.home()
+      // Asked as soon as it stands there, while the buyer does too; whatever is scanned meanwhile goes on the ticket all the same.
+      if (ageToAsk(added.ticket) !== null) app.go({ name: 'age' })
+      else if (app.zone.name !== 'ticket' && app.zone.name !== 'products') app.home()
       return true
     }
     if ('needs' in added) {
       this.asking = { product, adding, needs: added.needs }
-      app.go({ name: 'ask' })
+      app.go({ name: added.needs === 'price' || added.needs === 'weight' ? 'ask' : 'trace' })
       return true
     }
     this.refuse(added.refused)

@@ -71,6 +71,7 @@ function detailOf(line: TicketLine): string {
   if (line.list_price !== null && line.list_price !== line.unit_price && line.origin !== 'label') parts.push(t('line.before', { amount: unitPrice(line.list_price) }))
   if (line.price_list != null && line.unit_price === line.list_price) parts.push(line.price_list)
   if (line.origin === 'label') parts.push(t('line.from_label'))
+  if (line.serial != null) parts.push(t('line.serial', { serial: line.serial }))
   if (line.lot !== null) parts.push(t('line.lot', { lot: line.lot }))
   if (line.expires !== null) parts.push(t(line.expires < today() ? 'line.expired' : 'line.expires', { date: dateText(line.expires) }))
   if (line.note !== '') parts.push(line.note)

@@ -3,6 +3,7 @@ import type { ScanProblem } from '../../core/barcode.ts'
 import type { ReturnRecorded } from '../../core/facts.ts'
 import type { Chosen, HowBack, Source } from '../../core/returning.ts'
 import { activeLines, isEmpty, type Ticket } from '../../core/ticket.ts'
+import { heldBy } from '../../core/units.ts'
 import type { GivenApproval } from '../app.svelte.ts'
 
 /** A code that sold nothing: a row in the ticket, with what to do. */
@@ -55,7 +56,7 @@ export function firstFree(all: readonly OpenTicket[]): string {
 export function countsOf(ticket: Ticket): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const line of activeLines(ticket)) {
-    counts.set(line.product_id, (counts.get(line.product_id) ?? 0) + (line.by === 'weight' ? 1000 : line.quantity))
+    counts.set(line.product_id, (counts.get(line.product_id) ?? 0) + (line.by === 'weight' ? 1000 : heldBy(line)))
   }
   return counts
 }

@@ -4,6 +4,7 @@ import type { ScanHit } from '../../data/index.ts'
 import { app, part, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
 import { openPaper } from '../back/paper.ts'
+import { byCode, takesTrace } from './asked.ts'
 import { counter } from './counter.svelte.ts'
 
 function read(code: string): Reading {
@@ -31,9 +32,10 @@ async function elsewhere(reading: Reading): Promise<Found | null> {
 }
 
 function put({ hit, attempt }: Found, reading: Reading): boolean {
-  const pack = attempt.count === null ? hit.quantity : (attempt.count / 1000) * hit.quantity
-  return counter.put(hit.product, {
-    pack, weight: attempt.weight, label_price: attempt.price, lot: reading.lot, expires: reading.expires,
+  const { product, pack } = byCode(hit.product, hit.quantity)
+  return counter.put(product, {
+    pack: attempt.count === null ? pack : (attempt.count / 1000) * pack, weight: attempt.weight, label_price: attempt.price, lot: reading.lot, expires: reading.expires,
+    serial: reading.serial,
   })
 }
 
@@ -48,6 +50,7 @@ export async function typedCode(code: string): Promise<boolean> {
 export function scanned(code: string): void {
   if (app.person === null || app.shift === null) { app.sound('attention'); return }
   const reading = read(code)
+  if (takesTrace(reading)) return
   const found = inMemory(reading)
   if (found) { settle(put(found, reading)); return }
   // A product's own code comes first, whatever it looks like.
