@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from mostrador.pricing.arithmetic import div_round
 from mostrador.pricing.basket import AMOUNT_MAX, LINES_MAX, Amount, CashRounding, Currency, Factor, Payment, Text
 from mostrador.pricing.errors import PricingError
-from mostrador.pricing.settlement import settle
+from mostrador.pricing.settlement import CashBefore, settle
 from mostrador.pricing.totals import TaxTotal, TaxTotals
 
 RETURN_ENGINE = 1
@@ -60,6 +60,7 @@ class ReturnDocument(Struct, frozen=True, forbid_unknown_fields=True):
     lines: Annotated[tuple[ReturnLine, ...], Meta(min_length=1)]
     cash_rounding: CashRounding | None = None
     refunds: Annotated[tuple[Payment, ...], Meta(max_length=100)] = ()
+    cash_before: CashBefore | None = None
 
 
 class ReturnedLine(Struct, forbid_unknown_fields=True):
@@ -93,7 +94,7 @@ def refund(document: ReturnDocument) -> ReturnTotals:
     _check(document)
     lines = [_returned(line) for line in document.lines]
     gross = sum(line.gross for line in lines)
-    settled = settle(gross, document.refunds, document.cash_rounding)
+    settled = settle(gross, document.refunds, document.cash_rounding, document.cash_before)
     by_code: dict[str, TaxTotal] = {}
     for row in (row for line in lines for row in line.taxes):
         whole = by_code.setdefault(row.code, TaxTotal(row.code, 0, 0))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mostrador.pricing.basket import CashRounding, Payment
+from msgspec import Struct
+
+from mostrador.pricing.basket import Amount, CashRounding, Payment
 from mostrador.pricing.errors import PricingError
 
 CASH = "cash"
@@ -20,8 +22,17 @@ class Settlement(NamedTuple):
     missing: int
 
 
-def settle(due: int, payments: Sequence[Payment], cash_rounding: CashRounding | None) -> Settlement:
-    """Settle what is due; refuses `payment_sign` and `overpaid`. Rule: docs/algorithms/pricing.md, section 6."""
+class CashBefore(Struct, frozen=True, forbid_unknown_fields=True):
+    """What earlier returns of the same sale gave back in cash, as far as the till knew: what was due in it, and by how much it was rounded."""
+
+    due: Amount
+    rounding: Amount
+
+
+def settle(due: int, payments: Sequence[Payment], cash_rounding: CashRounding | None, cash_before: CashBefore | None = None) -> Settlement:
+    """Settle what is due; refuses `payment_sign` and `overpaid`. Rule: docs/algorithms/pricing.md, section 6, and of `cash_before`
+    docs/algorithms/returns.md, section 3.
+    """
     if not payments:
         return Settlement(0, 0, 0, due)
     sign = _sign(due, payments)
@@ -33,7 +44,7 @@ def settle(due: int, payments: Sequence[Payment], cash_rounding: CashRounding | 
         raise PricingError("overpaid", {"excess": -left * sign})
     rounding = 0
     if by_cash and cash_rounding is not None:
-        rounding = round_to_step(left, cash_rounding) - left
+        rounding = _in_coins(left, cash_rounding, cash_before, sign) - left
     open_amount = left + rounding - cash
     return Settlement(
         rounding=rounding * sign,
@@ -41,6 +52,15 @@ def settle(due: int, payments: Sequence[Payment], cash_rounding: CashRounding | 
         change=max(0, -open_amount) * sign,
         missing=max(0, open_amount) * sign,
     )
+
+
+def _in_coins(left: int, rule: CashRounding, before: CashBefore | None, sign: int) -> int:
+    """Round what is left; of several returns so that together they are what one would have given, and each within a step of its own."""
+    if before is None:
+        return round_to_step(left, rule)
+    wanted = round_to_step(max(0, before.due * sign + left), rule) - (before.due + before.rounding) * sign
+    below = left - left % rule.step
+    return below + rule.step if left > below and wanted > below else below
 
 
 def round_to_step(amount: int, rule: CashRounding) -> int:

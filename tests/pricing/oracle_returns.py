@@ -5,10 +5,11 @@ It shares no code with the two engines that it judges and refuses nothing: only 
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import Any
 
-from tests.pricing.oracle import _settled, rounded
+from tests.pricing.oracle import _coins, _settled, rounded
 
 type Document = dict[str, Any]
 
@@ -18,7 +19,7 @@ def refund(document: Document) -> Document:
     lines = [_line(line) for line in document["lines"]]
     codes = dict.fromkeys(row["code"] for line in lines for row in line["taxes"])
     gross = sum(line["gross"] for line in lines)
-    settled = _settled(gross, document.get("refunds", []), document.get("cash_rounding"))
+    settled = _in_coins(document, gross)
     return {
         "version": 1,
         "engine": 1,
@@ -29,6 +30,23 @@ def refund(document: Document) -> Document:
         "taxes": [_summed(code, lines) for code in codes],
         **{name: settled[name] for name in ("rounding", "paid", "change", "missing")},
     }
+
+
+def _in_coins(document: Document, gross: int) -> Document:
+    """Section 3: the coins of all returns together, less what the earlier ones gave; never a step or more from what is owed now."""
+    rule, before, refunds = document.get("cash_rounding"), document.get("cash_before"), document.get("refunds", [])
+    plain = _settled(gross, refunds, rule)
+    cash = [row["amount"] for row in refunds if row["method"] == "cash"]
+    if not rule or not before or not cash:
+        return plain
+    sign = -1 if gross < 0 or (gross == 0 and any(row["amount"] < 0 for row in refunds)) else 1
+    left = sign * (gross - sum(row["amount"] for row in refunds if row["method"] != "cash"))
+    wanted = _coins(max(0, sign * before["due"] + left), rule) - sign * (before["due"] + before["rounding"])
+    steps = Fraction(left, rule["step"])
+    lower, upper = math.floor(steps) * rule["step"], math.ceil(steps) * rule["step"]
+    given = upper if wanted > lower else lower
+    lacking = given - sign * sum(cash)
+    return {**plain, "rounding": sign * (given - left), "change": sign * max(0, -lacking), "missing": sign * max(0, lacking)}
 
 
 def _line(line: Document) -> Document:

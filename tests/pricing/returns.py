@@ -24,6 +24,8 @@ def random_return(random: Random) -> Document:
         document["cash_rounding"] = basket["cash_rounding"]
     if random.random() < 0.8:
         document["refunds"] = _refunds(random, basket)
+    if random.random() < 0.4:
+        document["cash_before"] = {"due": random.choice((1, -1)) * random.randrange(100_000), "rounding": random.randint(-9, 9)}
     if lines and random.random() < 0.06:
         _break(random, lines)
     return document

@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mostrador.pricing.errors import PricingError
 from mostrador.pricing.returns import ReturnDocument, ReturnTotals, refund
@@ -131,3 +133,35 @@ def _together(given: Document, part: Document, quantity: int) -> Document:
         for one, other in zip(given["taxes"], part["taxes"], strict=True)
     ]
     return {"quantity": given["quantity"] + quantity, "gross": given["gross"] + part["gross"], "taxes": taxes}
+
+
+@given(
+    st.lists(st.integers(1, 3_000), min_size=1, max_size=20),
+    st.sampled_from([1, 5, 10, 50, 100]),
+    st.sampled_from(["half_up", "half_down", "down"]),
+)
+def test_returns_in_cash_come_together_to_the_coins_that_one_would_have_given(parts: list[int], step: int, mode: str) -> None:
+    rule = {"step": step, "mode": mode}
+    paid = due = 0
+    for part in parts:
+        before = {"due": due, "rounding": paid - due} if due else None
+        totals = _in_cash(part, rule, before)
+        assert abs(totals["rounding"]) < step
+        paid, due = paid + part + totals["rounding"], due + part
+
+    assert paid - due == _in_cash(due, rule, None)["rounding"]
+
+
+@given(st.integers(1, 3_000), st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6), st.sampled_from([5, 10, 100]))
+def test_whatever_is_said_of_earlier_returns_nothing_is_off_by_a_step(part: int, due: int, rounding: int, step: int) -> None:
+    totals = _in_cash(part, {"step": step, "mode": "half_up"}, {"due": due, "rounding": rounding})
+
+    assert abs(totals["rounding"]) < step
+    assert (part + totals["rounding"]) % step == 0
+
+
+def _in_cash(amount: int, rule: Document, before: Document | None) -> Document:
+    """The totals of a return of an amount whose coins are not counted out yet."""
+    line = {**VECTORS[0]["return"]["lines"][0], "quantity": 1, "sold": {"quantity": 1, "gross": amount, "taxes": []}}
+    cash = [{"method": "cash", "amount": 0}]
+    return _plain(refund(_read({**VECTORS[0]["return"], "lines": [line], "cash_rounding": rule, "refunds": cash, "cash_before": before})))

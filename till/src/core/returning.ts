@@ -2,7 +2,7 @@
 import type { BasketLine, Payment, SaleBasket, SaleTotals } from './basket.ts'
 import type { Method, ReturnRecorded, SaleRecorded } from './facts.ts'
 import { keptPayments } from './pay.ts'
-import { refund, type ReturnDocument, type ReturnTotals, type Share } from './pricing/index.ts'
+import { refund, type CashBefore, type ReturnDocument, type ReturnTotals, type Share } from './pricing/index.ts'
 
 /** What goods come back from: a ticket, or what stands on the open one, priced now, when nobody has a ticket. */
 export interface Source {
@@ -70,8 +70,8 @@ function broughtBack(sold: Share, place: number, earlier: readonly ReturnRecorde
   return sum
 }
 
-/** Return the return document of what was chosen. Lines chosen with nothing are left out. */
-export function documentOf(source: Source, lines: readonly Returnable[], chosen: readonly Chosen[], how: HowBack, refunds: readonly Payment[]): ReturnDocument {
+/** Return the return document of what was chosen, without refunds yet. Lines chosen with nothing are left out. */
+export function documentOf(source: Source, lines: readonly Returnable[], chosen: readonly Chosen[], how: HowBack, earlier: readonly ReturnRecorded[]): ReturnDocument {
   const { currency, cash_rounding } = source.basket
   return {
     version: 1,
@@ -84,7 +84,21 @@ export function documentOf(source: Source, lines: readonly Returnable[], chosen:
       const which = { ...(factor === undefined ? {} : { factor }), ...(serial === undefined ? {} : { serial }), ...(lot === undefined ? {} : { lot }) }
       return [{ id, quantity, sold, before, line: source.sale === null ? null : place, reason: how.reason, goods: how.goods, product_id, name, unit, ...which }]
     }),
-    refunds,
+    refunds: [],
+    ...cashBefore(cash_rounding, earlier),
+  }
+}
+
+/** What the earlier returns owed in cash and how that was rounded, where there is any: together they come to the coins that one would have given. */
+function cashBefore(rule: SaleBasket['cash_rounding'], earlier: readonly ReturnRecorded[]): { readonly cash_before?: CashBefore } {
+  const inCash = earlier.filter(({ document }) => (document.refunds ?? []).some(({ method }) => method === 'cash'))
+  if (rule === null || inCash.length === 0) return {}
+  const others = (refunds: readonly Payment[]): number => refunds.reduce((sum, { method, amount }) => (method === 'cash' ? sum : sum + amount), 0)
+  return {
+    cash_before: {
+      due: inCash.reduce((sum, { document, totals }) => sum + totals.gross - others(document.refunds ?? []), 0),
+      rounding: inCash.reduce((sum, { totals }) => sum + totals.rounding, 0),
+    },
   }
 }
 

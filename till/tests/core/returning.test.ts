@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { asGift, asPaid, byMethod, documentOf, returnables, returnBody, sourceOf } from '../../src/core/returning.ts'
 import type { Fact, ReturnRecorded, SaleRecorded } from '../../src/core/facts.ts'
@@ -15,7 +16,7 @@ function soldFor(payments: SaleBasket['payments'], cash_rounding: SaleBasket['ca
 
 function returned(of: SaleRecorded, place: number, quantity: number, earlier: readonly ReturnRecorded[] = []): ReturnRecorded {
   const source = sourceOf(of)
-  const document = documentOf(source, returnables(source, earlier), [{ place, quantity }], HOW, [])
+  const document = documentOf(source, returnables(source, earlier), [{ place, quantity }], HOW, earlier)
   const settled = asPaid(source, earlier, document)
   return { ...returnBody({ id: 'r', shift: 's', source, earlier, ...settled, approvals: [] }), series: 'A1', number: 9 }
 }
@@ -121,5 +122,32 @@ describe('what comes back by a gift ticket', () => {
     expect('buyer' in returnBody({ ...parts, isGift: true })).toBe(false)
     expect(returnBody(parts)).toMatchObject({ buyer: 'who gave it' })
     expect('paper' in returnBody(parts)).toBe(false)
+  })
+})
+
+describe('cash that is rounded', () => {
+  it('comes back to what was paid, in however many returns, with a card for a part of it or none', () => {
+    const modes = fc.constantFrom('half_up' as const, 'half_down' as const, 'down' as const)
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 15_000 }), fc.constantFrom(5, 10, 50, 100), modes, fc.array(fc.integer({ min: 1, max: 900 }), { maxLength: 12 }), (byCard, step, mode, cuts) => {
+        const payments = (cash: number): SaleBasket['payments'] => [...(byCard === 0 ? [] : [{ method: 'card' as const, amount: byCard }]), { method: 'cash', amount: cash }]
+        const whole = soldFor(payments(price(soldFor(payments(0), { step, mode }).basket as SaleBasket).missing), { step, mode })
+        const parts: ReturnRecorded[] = []
+        for (const [place, sold] of [[1, 750], [0, 2000]] as const) {
+          let left: number = sold
+          for (const cut of [...cuts, sold]) {
+            const quantity = Math.min(cut, left)
+            if (quantity > 0) parts.push(returned(whole, place, quantity, parts))
+            left -= quantity
+          }
+        }
+
+        const given = parts.flatMap(({ document }) => document.refunds ?? [])
+        const by = (method: string): number => given.reduce((sum, refund) => (refund.method === method ? sum + refund.amount : sum), 0)
+        const totals = price(whole.basket as SaleBasket)
+        expect([by('cash'), by('card')]).toEqual([totals.paid - byCard, byCard])
+        expect(parts.every(({ totals: { rounding, missing, change } }) => Math.abs(rounding) < step && missing === 0 && change === 0)).toBe(true)
+      }),
+    )
   })
 })

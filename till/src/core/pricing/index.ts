@@ -12,7 +12,7 @@ export type { Basket, CashRounding, Currency, Discount, Line, Modifier, Payment,
 export { PricingError } from './errors.ts'
 export type { Saving } from './promotions.ts'
 export { refund, RETURN_ENGINE, type ReturnDocument, type ReturnLine, type ReturnTotals, type Share } from './returns.ts'
-export { roundToStep } from './settlement.ts'
+export { roundToStep, type CashBefore } from './settlement.ts'
 export { ENGINE_VERSION, type LineTotals, type TaxTotal, type Totals } from './totals.ts'
 export { price }
 

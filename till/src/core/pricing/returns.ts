@@ -2,7 +2,7 @@
 import { divRoundBig } from '../integer.ts'
 import { AMOUNT_MAX, LINES_MAX, type CashRounding, type Currency, type Payment } from './basket.ts'
 import { PricingError } from './errors.ts'
-import { settle } from './settlement.ts'
+import { settle, type CashBefore } from './settlement.ts'
 import type { TaxTotal } from './totals.ts'
 
 /** Raised whenever any return would give back another amount; a fact is recomputed by the version that it names. */
@@ -39,6 +39,8 @@ export interface ReturnDocument {
   readonly lines: readonly ReturnLine[]
   readonly cash_rounding?: CashRounding | null
   readonly refunds?: readonly Payment[]
+  /** Of earlier returns of the sale, where cash is rounded. */
+  readonly cash_before?: CashBefore | null
 }
 
 /** What one line gives back; net + tax = gross. */
@@ -84,7 +86,7 @@ export function refund(document: ReturnDocument): ReturnTotals {
     tax: sum('tax'),
     gross,
     taxes: [...byCode.values()],
-    ...settle(gross, document.refunds ?? [], document.cash_rounding ?? null),
+    ...settle(gross, document.refunds ?? [], document.cash_rounding ?? null, document.cash_before ?? null),
   }
 }
 

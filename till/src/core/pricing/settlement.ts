@@ -13,8 +13,17 @@ export interface Settlement {
   readonly missing: number
 }
 
-/** Settle what is due; refuses payment_sign and overpaid. Rule: docs/algorithms/pricing.md, section 6. */
-export function settle(due: number, payments: readonly Payment[], cashRounding: CashRounding | null): Settlement {
+/** What earlier returns of the same sale gave back in cash: what was due in it, and by how much it was rounded. */
+export interface CashBefore {
+  readonly due: number
+  readonly rounding: number
+}
+
+/**
+ * Settle what is due; refuses payment_sign and overpaid. Rule: docs/algorithms/pricing.md, section 6, and of `before`
+ * docs/algorithms/returns.md, section 3.
+ */
+export function settle(due: number, payments: readonly Payment[], cashRounding: CashRounding | null, before: CashBefore | null = null): Settlement {
   if (payments.length === 0) return { rounding: 0, paid: 0, change: 0, missing: due }
   const sign = signOf(due, payments)
   let cash = 0
@@ -28,7 +37,7 @@ export function settle(due: number, payments: readonly Payment[], cashRounding: 
   }
   const left = due * sign - others
   if (left < 0) throw new PricingError('overpaid', { excess: 0 - left * sign })
-  const rounding = byCash && cashRounding !== null ? roundToStep(left, cashRounding) - left : 0
+  const rounding = byCash && cashRounding !== null ? inCoins(left, cashRounding, before, sign) - left : 0
   const open = left + rounding - cash
   // "+ 0" turns -0 into 0.
   return {
@@ -37,6 +46,14 @@ export function settle(due: number, payments: readonly Payment[], cashRounding: 
     change: Math.max(0, -open) * sign + 0,
     missing: Math.max(0, open) * sign + 0,
   }
+}
+
+/** Round what is left; of several returns so that together they are what one would have given, and each within a step of its own. */
+function inCoins(left: number, rule: CashRounding, before: CashBefore | null, sign: 1 | -1): number {
+  if (before === null) return roundToStep(left, rule)
+  const wanted = roundToStep(Math.max(0, before.due * sign + left), rule) - (before.due + before.rounding) * sign
+  const below = left - (left % rule.step)
+  return left > below && wanted > below ? below + rule.step : below
 }
 
 /** Round an amount that is not negative to a multiple of the rule's step. */

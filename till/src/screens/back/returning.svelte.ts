@@ -146,7 +146,7 @@ export class Returning {
   get settled(): { readonly document: ReturnDocument; readonly totals: ReturnTotals } | null {
     if (this.chosen.length === 0) return null
     const { source, earlier } = this
-    const document = documentOf(source, this.lines, this.chosen, { reason: this.reason ?? 'other', goods: this.goods }, [])
+    const document = documentOf(source, this.lines, this.chosen, { reason: this.reason ?? 'other', goods: this.goods }, earlier)
     return this.way === 'paid' ? asPaid(source, earlier, document) : byMethod(document, this.way)
   }
 

@@ -192,7 +192,7 @@ function exchanged(basket: SaleBasket): Settled | null {
   if (exchange === null) return null
   const { source, earlier, chosen, how, isGift = false } = exchange
   const amount = basket.payments.find(({ method }) => method === 'exchange')?.amount ?? 0
-  const document = documentOf(source, returnables(source, earlier), chosen, how, [])
+  const document = documentOf(source, returnables(source, earlier), chosen, how, earlier)
   return isGift ? asGift(document, amount, counter.buyer === null ? 'cash' : 'credit') : asPaid(source, earlier, document, amount)
 }
 
