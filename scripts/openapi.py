@@ -21,7 +21,7 @@ def document() -> dict[str, Any]:
     import msgspec
 
     from mostrador.api.urls import urlpatterns
-    from mostrador.sync import contract, documents
+    from mostrador.sync import contract, documents, documents_orders
 
     answers: dict[str, tuple[type | None, type | None, dict[int, type | str]]] = {
         "pair": (documents.PairRequest, documents.Paired, {404: "unknown code", 410: "code used or expired", 429: "too many tries"}),
@@ -34,6 +34,7 @@ def document() -> dict[str, Any]:
         "lookup": (None, documents.Found, {}),
         "buyers": (None, documents.Buyers, {404: "no buyer's id"}),
         "spend": (documents.SpendRequest, documents.Spendable, {400: REFUSALS[400], 404: "no such buyer"}),
+        "orders": (None, documents_orders.Orders, {}),
         "sold": (None, documents.Sold, {404: "no such ticket here"}),
         "picture/<uuid:product_id>": (None, None, {404: "no picture"}),
     }

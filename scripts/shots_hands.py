@@ -136,6 +136,56 @@ def show_receipt(page: Page) -> None:
     expect(page.locator(".roll").first).to_be_visible()
 
 
+def begin_order(page: Page) -> None:
+    """Begin to make an order of the ticket."""
+    press(page, "Control+e")
+    expect(page.locator(".left .kinds")).to_be_visible()
+
+
+def write_order(page: Page) -> None:
+    """Put the ticket aside; the deposit is asked for."""
+    begin_order(page)
+    page.locator(".left footer .key").first.click()
+    expect(page.locator(".left .figure")).to_be_visible()
+
+
+def list_orders(page: Page) -> None:
+    """Put the ticket aside with a deposit, and list what waits."""
+    write_order(page)
+    press(page, "Enter")
+    expect(page.locator(".left .figure")).to_have_count(0)
+    press(page, "Control+e")
+    expect(page.locator(".left ol button").first).to_be_visible()
+
+
+def show_order(page: Page) -> None:
+    """Show the order just made."""
+    list_orders(page)
+    page.locator(".left ol button").first.click()
+    expect(page.locator(".left .acts")).to_be_visible()
+
+
+def ask_to_cancel(page: Page) -> None:
+    """Be asked whether it is to be cancelled."""
+    show_order(page)
+    page.locator(".left .acts .key").last.click()
+    expect(page.locator(".left .ask")).to_be_visible()
+
+
+def deliver_order(page: Page) -> None:
+    """Put it on a ticket to be delivered."""
+    show_order(page)
+    page.locator(".left .acts .key").first.click()
+    expect(page.locator("[data-line=order]")).to_be_visible()
+
+
+def leave_delivery(page: Page) -> None:
+    """Let it wait on."""
+    press(page, "Escape")
+    page.locator("[data-line=order] .key").click()
+    expect(page.locator("[data-line=order]")).to_have_count(0)
+
+
 def take_back(page: Page) -> None:
     """Begin to take goods of the sale just made back."""
     show_receipt(page)

@@ -108,7 +108,7 @@ def changes(caller: Caller, request: HttpRequest) -> HttpResponse:
     if request.GET.get("epoch") != epoch or not after.isdecimal() or len(after) > 15:
         return answer({"epoch": epoch}, status=409)
     known = down.known_of(caller.id)
-    n, more, rows = down.changes(int(after))
+    n, more, rows = down.changes(int(after), caller.store_id)
     return answer({"epoch": epoch, "n": n, "more": more, "known": known, "changes": rows})
 
 
@@ -118,6 +118,14 @@ def lookup(_caller: Caller, request: HttpRequest) -> HttpResponse:
     """Product rows by exact code or by words, while the catalogue loads."""
     rows = down.lookup(code=request.GET.get("code", "")[:64], text=request.GET.get("q", "")[:80])
     return answer({"products": rows})
+
+
+@door("GET")
+@in_scope
+def orders(caller: Caller, _request: HttpRequest) -> HttpResponse:
+    """The orders of the till's store: those that wait, and those that ended lately."""
+    known = down.known_of(caller.id)
+    return answer({"orders": down.orders(caller.store_id), "known": known})
 
 
 @door("GET")

@@ -18,6 +18,7 @@ from mostrador.buyers import queries as buyers
 from mostrador.buyers.models import ACCOUNTS, Account
 from mostrador.buyers.queries import Balances
 from mostrador.counter.models import AccountPayment, Payment, Refund, Return, Sale
+from mostrador.counter.order_models import OrderClosing, OrderRefund
 from mostrador.counter.queries import number_of
 from mostrador.kernel import feed, outbox
 from mostrador.people.models import Device
@@ -26,7 +27,7 @@ TOPIC_MOVED = "counter.account_moved"
 TOPIC_MET = "counter.buyer_met"
 AGES = (30, 60, 90)
 
-type Kind = Literal["sale", "return", "payment", "opening", "correction", "forgiven"]
+type Kind = Literal["sale", "return", "order", "payment", "opening", "correction", "forgiven"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,9 @@ def balances(ids: Iterable[uuid.UUID] | None = None) -> Balances:
     back = Refund.objects.filter(among("returned__buyer_id"), method__in=ACCOUNTS)
     for buyer_id, method, total in back.values_list("returned__buyer_id", "method").annotate(total=Sum("amount")).order_by():
         found[buyer_id, method] += -total if method == "fiado" else total
+    given = OrderRefund.objects.filter(among("closing__buyer_id"), method="credit")
+    for buyer_id, total in given.values_list("closing__buyer_id").annotate(total=Sum("amount")).order_by():
+        found[buyer_id, "credit"] += total
     paid = AccountPayment.objects.filter(among("buyer_id"))
     for buyer_id, total in paid.values_list("buyer_id").annotate(total=Sum("amount")).order_by():
         found[buyer_id, "fiado"] -= total
@@ -91,6 +95,15 @@ def _lines(buyer_id: uuid.UUID, account: Account) -> Iterator[tuple[dt.datetime,
         yield sale.occurred_at, "sale", number_of(series(sale.journal_id), sale.number), sign * sale.on_account, sale.id, ""
     for row in Return.objects.filter(buyer_id=buyer_id, refunds__method=account).annotate(on_account=Sum("refunds__amount")):
         yield row.occurred_at, "return", number_of(series(row.journal_id), row.number), -sign * row.on_account, row.sale_id, ""
+    for closing in OrderClosing.objects.filter(buyer_id=buyer_id, refunds__method=account).annotate(on_account=Sum("refunds__amount")):
+        yield (
+            closing.occurred_at,
+            "order",
+            number_of(series(closing.journal_id), closing.number),
+            -sign * closing.on_account,
+            closing.order_id,
+            "",
+        )
     if account == "fiado":
         for paid in AccountPayment.objects.filter(buyer_id=buyer_id):
             yield paid.occurred_at, "payment", number_of(series(paid.journal_id), paid.number), -paid.amount, paid.id, ""
@@ -176,13 +189,13 @@ def rows(paper: Any, fact: Any, body: Any) -> Iterator[tuple[str, list[tuple[Any
         "counter_accounttender",
         [
             (own.organization, payment, n, method, kept, tendered, references.get(n, ""))
-            for n, (method, kept, tendered) in enumerate(_kept(body))
+            for n, (method, kept, tendered) in enumerate(kept_of(body))
         ],
     )
 
 
-def _kept(body: Any) -> list[tuple[str, int, int]]:
-    """Method, what stayed, what was handed over: change comes out of the last cash first, as of a sale."""
+def kept_of(body: Any) -> list[tuple[str, int, int]]:
+    """Return method, what stayed and what was handed over of each payment: change comes out of the last cash first, as of a sale."""
     change, found = body.change, []
     for tender in reversed(body.payments):
         given = min(change, tender.amount) if tender.method == "cash" else 0
@@ -194,7 +207,7 @@ def _kept(body: Any) -> list[tuple[str, int, int]]:
 def totals(body: Any) -> Iterator[tuple[str, int]]:
     """Yield what a payment on account adds to the totals of its shift."""
     yield from (("account_payments", 1), ("account_paid", body.amount))
-    for method, kept, _ in _kept(body):
+    for method, kept, _ in kept_of(body):
         yield f"pay:{method}", kept
 
 

@@ -34,6 +34,14 @@ def check(journal: Journal, fact: Any, body: Any, *, as_recorded: bool = False) 
         return _check_return(journal, body, as_recorded=as_recorded)
     if fact.kind == "account.paid":
         return _check_number(journal, body) or _check_references(body, body.payments) or _check_change(body)
+    if fact.kind == "order.opened":
+        return _check_order(journal, body, as_recorded=as_recorded)
+    if fact.kind == "order.changed" and body.step is None and body.due is None:
+        return Fault("schema", {"where": "step"})
+    if fact.kind == "order.paid":
+        return _check_deposit(journal, body)
+    if fact.kind == "order.closed":
+        return _check_closing(journal, body)
     if fact.kind == "shift.closed" and body.z <= journal.last_z:
         return Fault("z_used", {"z": body.z, "last": journal.last_z})
     return None
@@ -49,6 +57,8 @@ def _check_opening(journal: Journal, body: Any) -> Fault | None:
 
 
 def _check_sale(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | None:
+    if body.order is None and any(payment.method == "deposit" for payment in body.basket.payments):
+        return Fault("schema", {"where": "order"})  # paid before for nothing that was ordered
     fault = _check_paper(journal, body, body.basket.lines, body.basket.payments)
     return fault if fault or as_recorded else check_totals(body)
 
@@ -60,8 +70,38 @@ def _check_return(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | 
     return fault if fault or as_recorded else check_refund(body)
 
 
+def _check_order(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | None:
+    """An order is priced and not paid: its deposits are facts of their own."""
+    if body.basket.payments:
+        return Fault("schema", {"where": "payments"})
+    fault = _check_lines(journal, body, body.basket.lines, ())
+    return fault if fault or as_recorded else check_prices(body)
+
+
+def _check_deposit(journal: Journal, body: Any) -> Fault | None:
+    shared = sum(share.net + sum(tax.amount for tax in share.taxes) for share in body.shares)
+    if shared != body.amount:
+        return Fault("schema", {"where": "shares"})
+    return _check_number(journal, body) or _check_references(body, body.payments) or _check_change(body)
+
+
+def _check_closing(journal: Journal, body: Any) -> Fault | None:
+    """What was paid goes back, but for what is kept."""
+    missing = body.paid - body.kept.amount - sum(refund.amount for refund in body.refunds)
+    if missing:
+        return Fault("not_paid", {"missing": missing})
+    if body.buyer is None and any(refund.method in ACCOUNTS for refund in body.refunds):
+        return Fault("schema", {"where": "buyer"})
+    return _check_number(journal, body) or _check_references(body, body.refunds)
+
+
 def _check_paper(journal: Journal, body: Any, lines: Any, payments: Any) -> Fault | None:
-    """What a ticket and the paper of a return have in common: its number, lines of known products, somebody whose account it is."""
+    """What a ticket and the paper of a return have in common."""
+    return _check_lines(journal, body, lines, payments) or _check_references(body, payments)
+
+
+def _check_lines(journal: Journal, body: Any, lines: Any, payments: Any) -> Fault | None:
+    """Every paper with lines: its number, lines of known products, somebody whose account it is."""
     fault = _check_number(journal, body)
     if fault:
         return fault
@@ -76,7 +116,7 @@ def _check_paper(journal: Journal, body: Any, lines: Any, payments: Any) -> Faul
     unknown = known is not None and sorted({str(line.product_id) for line in lines if line.product_id not in known})
     if unknown:
         return Fault("unknown_product", {"products": unknown[:20]})
-    return _check_references(body, payments)
+    return None
 
 
 def _check_references(body: Any, payments: Any) -> Fault | None:
@@ -102,6 +142,14 @@ def _check_number(journal: Journal, body: Any) -> Fault | None:
 
 def check_totals(body: Any) -> Fault | None:
     """Return why the totals of a sale are not what its basket comes to, or None: asks nothing of the database."""
+    fault = check_prices(body)
+    if fault is None and body.totals.missing:
+        return Fault("not_paid", {"missing": body.totals.missing})
+    return fault
+
+
+def check_prices(body: Any) -> Fault | None:
+    """Return why totals are not what their basket comes to, or None, whoever pays it and when: asks nothing of the database."""
     if not PLAIN_VERSION <= body.totals.engine <= ENGINE_VERSION:
         return Fault("unknown_engine", {"engine": body.totals.engine})
     try:
@@ -110,7 +158,7 @@ def check_totals(body: Any) -> Fault | None:
         return Fault("basket", {"code": error.code, **{key: str(value) for key, value in error.data.items()}})
     if expected != body.totals:
         return Fault("totals", {"till": body.totals.gross, "server": expected.gross})
-    return Fault("not_paid", {"missing": expected.missing}) if expected.missing else None
+    return None
 
 
 def check_refund(body: Any) -> Fault | None:
@@ -134,8 +182,10 @@ def amount_of(kind: str, body: Any) -> int | None:
         return gross if abs(gross) <= AMOUNT_MAX else None
     if kind == "return.recorded":
         return -body.totals.gross if abs(body.totals.gross) <= AMOUNT_MAX else None
-    if kind == "account.paid":
+    if kind in {"account.paid", "order.paid"}:
         return int(body.amount)
+    if kind == "order.closed":
+        return int(body.kept.amount - body.paid)
     if kind == "cash.moved":
         return int(body.amount if body.direction == "in" else -body.amount)
     return None

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from mostrador.buyers.models import ACCOUNTS
-from mostrador.counter import accounts, goods, limits, returned
+from mostrador.counter import accounts, goods, limits, orders, returned
 from mostrador.counter.journal import Journal
 from mostrador.kernel import clock
 from mostrador.kernel.sql import Writes
@@ -113,7 +113,7 @@ class Rows:
         off = totals.discount + (totals.savings or 0)  # whoever took it off: a person, or a promotion
         self.tables["counter_sale"].append((
             organization, sale, journal.raw(fact.visit.id), own.store, own.id, journal.raw(body.shift),
-            journal.raw(fact.staff), journal.raw(fact.id), journal.raw(body.buyer), body.number, self.by_hand.twin, day, fact.at, journal.received_ms, totals.gross, totals.net,
+            journal.raw(fact.staff), journal.raw(fact.id), journal.raw(body.buyer), journal.raw(body.order), body.number, self.by_hand.twin, day, fact.at, journal.received_ms, totals.gross, totals.net,
             off, totals.rounding, totals.tip, taxes, totals.engine, flags,
         ))  # fmt: skip
         self._lines(organization, sale, body)
@@ -135,6 +135,8 @@ class Rows:
         self.goods[goods.TOPIC_SOLD].append(body.sale.replace("-", ""))
         self._buyer(fact, body, body.basket.payments)
         self._changed(fact, body)
+        if body.order is not None:
+            self.goods[orders.TOPIC_ORDERED].append(body.order.replace("-", ""))
 
     def _return(self, fact: Any, body: Any) -> None:
         journal = self.journal
@@ -163,6 +165,23 @@ class Rows:
         journal.last_number = body.number
         self._known_buyer(fact, body.buyer)
         self.goods[accounts.TOPIC_MOVED].append(body.buyer.replace("-", ""))
+
+    def _order(self, fact: Any, body: Any) -> None:
+        """An order begins, is paid in part, moves on or ends; all but a move is a paper with a number."""
+        journal = self.journal
+        has_number = fact.kind != "order.changed"
+        day, flags = self._paper(fact, body) if has_number else ("", "")
+        paper = returned.Paper(journal.own, journal.raw, journal.received_ms, day, flags, self.by_hand.twin)
+        for table, rows in orders.ROWS[fact.kind](paper, fact, body):
+            self.tables[table] += rows
+        for code, amount in orders.totals(fact.kind, body):
+            if amount:
+                self.totals[body.shift, code] += amount
+        if has_number:
+            journal.last_number = body.number
+        if fact.kind in {"order.opened", "order.closed"}:
+            self._buyer(fact, body, body.refunds if fact.kind == "order.closed" else ())
+        self.goods[orders.TOPIC_ORDERED].append(body.order.replace("-", ""))
 
     def _buyer(self, fact: Any, body: Any, payments: Any) -> None:
         """A buyer whom a sale or a return names: somebody may have to be told that an account moved."""
@@ -286,7 +305,7 @@ class Rows:
             del figures["returned"]
         else:
             figures["returned"] = _figures(body.figures.returned, "refunds")
-        for name in ("accounts", "drops"):
+        for name in ("accounts", "drops", "orders"):
             part = getattr(body.figures, name)
             if part is None:
                 del figures[name]
@@ -337,6 +356,10 @@ _ADD = {
     "return.recorded": Rows._return,
     "buyer.met": Rows._met,
     "account.paid": Rows._account_paid,
+    "order.opened": Rows._order,
+    "order.paid": Rows._order,
+    "order.changed": Rows._order,
+    "order.closed": Rows._order,
     "visit.closed": Rows._visit_closed,
     "cash.moved": Rows._cash,
     "drawer.opened": Rows._drawer,
@@ -348,7 +371,7 @@ _ADD = {
 # Parents first.
 TABLES = (
     "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_saletrace", "counter_agecheck", "counter_salesaving", "counter_payment", "counter_buyertoken",
-    *returned.COLUMNS, *accounts.COLUMNS,
+    *returned.COLUMNS, *accounts.COLUMNS, *orders.COLUMNS,
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
 )  # fmt: skip
 
@@ -359,7 +382,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         ORGANIZATION, "id", "store_id", "till_id", "journal_id", "staff_id", "fact_id", "business_date", "opened_at", "received_at", "float",
     ),
     "counter_sale": (
-        ORGANIZATION, "id", "visit_id", "store_id", "journal_id", "shift_id", "staff_id", "fact_id", "buyer_id", "number", "twin", "business_date",
+        ORGANIZATION, "id", "visit_id", "store_id", "journal_id", "shift_id", "staff_id", "fact_id", "buyer_id", "order_id", "number", "twin", "business_date",
         "occurred_at", "received_at", "gross", "net", "discount", "rounding", "tip", "taxes", "engine", "flags",
     ),
     "counter_saleline": (
@@ -385,4 +408,5 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     **returned.COLUMNS,
     **accounts.COLUMNS,
+    **orders.COLUMNS,
 }  # fmt: skip

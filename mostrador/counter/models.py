@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from mostrador.counter import order_models  # noqa: F401  # Django finds its models through this module
 from mostrador.counter.traces import AgeCheck, ReturnTrace, SaleTrace  # noqa: F401  # models of this app in a file of their own
 from mostrador.kernel.fields import CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
@@ -61,6 +62,7 @@ class Sale(TenantModel):
     staff_id = CompactUUIDField(null=True)
     fact_id = CompactUUIDField()
     buyer_id = CompactUUIDField(null=True)
+    order_id = CompactUUIDField(null=True)
     number = models.PositiveIntegerField()
     twin = models.PositiveSmallIntegerField(default=0)
     business_date = models.DateField()
@@ -84,6 +86,7 @@ class Sale(TenantModel):
         indexes: ClassVar = [
             models.Index(fields=["organization", "business_date", "store_id"], name="sale_day_ix"),
             models.Index(fields=["organization", "buyer_id"], condition=models.Q(buyer_id__isnull=False), name="sale_buyer_ix"),
+            models.Index(fields=["organization", "order_id"], condition=models.Q(order_id__isnull=False), name="sale_order_ix"),
         ]
 
 
@@ -356,7 +359,8 @@ class ShiftTotal(TenantRow):
 
     Codes: `sales`, `visits`, `gross`, `net`, `discount`, `rounding`, `tips`, `pay:<method>`, `cash_in`, `cash_out`, `drawer`; of what came
     back `returns`, `back_gross`, `back_net`, `back_rounding`, `back:<method>`, which `pay:<method>` has lost already;
-    of what buyers paid on account `account_payments`, `account_paid`, which `pay:<method>` has in it.
+    of what buyers paid on account `account_payments`, `account_paid`, which `pay:<method>` has in it;
+    of orders `orders`, `order_payments`, `order_paid`, `order_back`, `order_kept`: `pay:<method>` has what was paid and has lost what went back.
     """
 
     pk = models.CompositePrimaryKey("organization_id", "shift_id", "code")

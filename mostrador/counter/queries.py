@@ -24,11 +24,14 @@ from mostrador.counter.models import (
     ShiftClosing,
     TokenWithdrawal,
 )
+from mostrador.counter.order_models import Order, OrderClosing, OrderPayment
 from mostrador.counter.traces import AgeCheck, SaleTrace
 from mostrador.kernel.scoping import across
 from mostrador.people.models import Device, Store
 
 PAGE = 50
+# What bears a number of a till's tickets.
+PAPERS = (Sale, Return, AccountPayment, Order, OrderPayment, OrderClosing)
 PRODUCTS_MAX = 300
 
 
@@ -167,7 +170,7 @@ def number_of(series: str, number: int) -> str:
 def numbered(journal_id: uuid.UUID, *, number: int | None, z: int | None) -> int:
     """Return how many tickets and returns, or Z, of a journal bear a number already."""
     if number is not None:
-        return sum(paper.objects.filter(journal_id=journal_id, number=number).count() for paper in (Sale, Return, AccountPayment))
+        return sum(paper.objects.filter(journal_id=journal_id, number=number).count() for paper in PAPERS)
     return 0 if z is None else ShiftClosing.objects.filter(journal_id=journal_id, z=z).count()
 
 

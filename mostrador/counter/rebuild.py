@@ -18,6 +18,7 @@ from mostrador.counter.models import (
     ShiftTotal,
     VisitClosing,
 )
+from mostrador.counter.order_models import Order, OrderClosing, OrderPayment, OrderRefund, OrderTender
 from mostrador.kernel.writing import use_case
 
 type Totals = dict[tuple[uuid.UUID, str], int]
@@ -46,6 +47,7 @@ def computed_totals() -> Totals:
         totals[shift, f"pay:{method}"] += total
     _take_back(totals)
     _pay_accounts(totals)
+    _take_orders(totals)
     for shift, direction, total in CashMove.objects.values_list("shift_id", "direction").annotate(total=Sum("amount")).order_by("shift_id"):
         totals[shift, f"cash_{direction}"] += total
     drawer = CounterEvent.objects.filter(kind="drawer.opened").values_list("shift_id").annotate(n=Count("at")).order_by("shift_id")
@@ -80,6 +82,24 @@ def _pay_accounts(totals: Totals) -> None:
     tenders = AccountTender.objects.values_list("payment__shift_id", "method").annotate(total=Sum("amount"))
     for shift, method, total in tenders.order_by("payment__shift_id", "method"):
         totals[shift, f"pay:{method}"] += total
+
+
+def _take_orders(totals: Totals) -> None:
+    for shift, count in Order.objects.values_list("shift_id").annotate(n=Count("fact_id")).order_by("shift_id"):
+        totals[shift, "orders"] += count
+    paid = OrderPayment.objects.values_list("shift_id").annotate(n=Count("fact_id"), total=Sum("amount")).order_by("shift_id")
+    for shift, count, amount in paid:
+        totals[shift, "order_payments"] += count
+        totals[shift, "order_paid"] += amount
+    tenders = OrderTender.objects.values_list("payment__shift_id", "method").annotate(total=Sum("amount"))
+    for shift, method, total in tenders.order_by("payment__shift_id", "method"):
+        totals[shift, f"pay:{method}"] += total
+    for shift, kept in OrderClosing.objects.values_list("shift_id").annotate(total=Sum("kept")).order_by("shift_id"):
+        totals[shift, "order_kept"] += kept
+    refunds = OrderRefund.objects.values_list("closing__shift_id", "method").annotate(total=Sum("amount"))
+    for shift, method, total in refunds.order_by("closing__shift_id", "method"):
+        totals[shift, "order_back"] += total
+        totals[shift, f"pay:{method}"] -= total
 
 
 def rebuild_totals(organization_id: uuid.UUID) -> int:

@@ -127,14 +127,16 @@ class Wanted:
 
 
 def differs(figures: Mapping[str, Any], totals: Mapping[str, int]) -> int:
-    """Return by how much a Z differs from what arrived: in gross sales or, where these agree, in what came back (below zero) or was paid on account.
+    """Return by how much a Z differs from what arrived: in gross sales or, where these agree, in what came back (below zero), was paid on account or for orders.
 
     Each by itself, for an exchange of which nothing arrived would come to nothing.
     """
     sold = int(figures["gross"]) - totals.get("gross", 0)
     back = int((figures.get("returned") or {"gross": 0})["gross"]) - totals.get("back_gross", 0)
     paid = int((figures.get("accounts") or {"amount": 0})["amount"]) - totals.get("account_paid", 0)
-    return sold - back or sold or paid
+    orders = figures.get("orders") or {"paid": 0, "back": 0}
+    deposits = int(orders["paid"]) - totals.get("order_paid", 0) or totals.get("order_back", 0) - int(orders["back"])
+    return sold - back or sold or paid or deposits
 
 
 def shifts(wanted: Wanted, page: int = 1) -> tuple[list[ShiftRow], bool]:

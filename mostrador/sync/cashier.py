@@ -6,12 +6,14 @@ would say. Pure: every moment, id and basket is given. Amounts: int minor units.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from mostrador.pricing.document import refund_document
+from mostrador.pricing.shares import Share, shares
 from mostrador.sync.device import Annex, Body, Device
 
 # Methods of which nothing lies anywhere, so that nobody counts them.
-NOWHERE = frozenset({"exchange", "fiado", "credit"})
+NOWHERE = frozenset({"exchange", "fiado", "credit", "deposit"})
 
 type PriceDocument = Callable[[dict[str, object]], Mapping[str, object]]
 
@@ -42,6 +44,7 @@ class Figures:
     returned_taxes: dict[str, list[int]] = field(default_factory=dict)
     account_payments: int = 0
     account_paid: int = 0
+    orders: dict[str, int] = field(default_factory=dict)
 
     def add_number(self, number: int) -> None:
         """Tickets and the papers of returns bear the numbers of one count."""
@@ -66,6 +69,19 @@ class Figures:
         self.account_paid += amount
         for method, kept_amount in kept(tendered, change):
             self.payments[method] = self.payments.get(method, 0) + kept_amount
+
+    def add_to_orders(self, number: int, **amounts: int) -> None:
+        """Count in what was done with an order: opened, payments, paid, back, kept."""
+        self.add_number(number)
+        if not self.orders:
+            self.orders = dict.fromkeys(("opened", "payments", "paid", "back", "kept"), 0)
+        for name, amount in amounts.items():
+            self.orders[name] += amount
+
+    def add_payments(self, by_method: Sequence[tuple[str, int]], sign: int = 1) -> None:
+        """Count in what came by each method, or went back by it."""
+        for method, amount in by_method:
+            self.payments[method] = self.payments.get(method, 0) + sign * amount
 
     def add_sale(self, number: int, payments: Sequence[Mapping[str, object]], totals: Mapping[str, object]) -> None:
         """Count a sale in: what was handed over less the change, taxes per code."""
@@ -112,6 +128,7 @@ class Figures:
             "drawer_openings": self.drawer_openings,
             "reprints": self.reprints,
             **back,
+            **({"orders": self.orders} if self.orders else {}),
             **({"accounts": {"payments": self.account_payments, "amount": self.account_paid}} if self.account_payments else {}),
         }
 
@@ -140,9 +157,22 @@ class Extras:
     buyer: str | None = None
     price_changes: Sequence[Mapping[str, object]] = ()
     voided: Mapping[str, object] | None = None
+    order: str | None = None
 
 
 NOTHING = Extras()
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """An order beside its basket: its kind, the day it is due (ISO 8601), what is kept when it is cancelled (ppm), who ordered, the annex that says what."""
+
+    kind: str
+    by: str
+    kept_share: int = 0
+    buyer: str | None = None
+    details: Annex | None = None
+    tokens: Sequence[Mapping[str, object]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +241,7 @@ class Cashier:
             **({} if extras.buyer is None else {"buyer": extras.buyer}),
             **({"price_changes": list(extras.price_changes)} if extras.price_changes else {}),
             **({} if extras.voided is None else {"voided": extras.voided}),
+            **({} if extras.order is None else {"order": extras.order}),
         }
         data = self.device.fact("sale.recorded", body, at, visit.document(), self.staff)
         self.number += 1
@@ -274,6 +305,91 @@ class Cashier:
         self.number += 1
         self.figures.add_account_payment(self.number, tendered, change, amount)
         return data
+
+    def order(self, visit: Visit, ordered: Ordered, basket: dict[str, object], at: int) -> bytes:
+        """Write an order down: what it holds as priced now, and by when."""
+        details = ordered.details
+        body = {
+            "order": self.device.ids(at),
+            "kind": ordered.kind,
+            **self._paper(),
+            "basket": basket,
+            "totals": self.price(basket),
+            "due": {"promise": self.device.ids(at), "by": ordered.by},
+            "kept_share": ordered.kept_share,
+            "details": None if details is None else details.id,
+            "tokens": list(ordered.tokens),
+            "approvals": [],
+            "catalogue": None,
+            **({} if ordered.buyer is None else {"buyer": ordered.buyer}),
+        }
+        annexes = () if details is None else (details,)
+        data = self.device.fact("order.opened", body, at, visit.document(), self.staff, annexes=annexes)
+        self.number += 1
+        self.figures.add_to_orders(self.number, opened=1)
+        return data
+
+    def pay_order(
+        self,
+        visit: Visit,
+        order: Mapping[str, Any],
+        tendered: Sequence[Mapping[str, object]],
+        earlier: Sequence[Sequence[Share]],
+        at: int,
+        change: int = 0,
+    ) -> bytes:
+        """Take a deposit of an order (the body of its fact); `earlier`: the shares of the deposits before it."""
+        amount = sum(whole(row["amount"]) for row in tendered) - change
+        body = {
+            "payment": self.device.ids(at),
+            "order": order["order"],
+            **self._paper(),
+            "currency": self.currency,
+            "amount": amount,
+            "payments": list(tendered),
+            "change": change,
+            "shares": shares(order["totals"]["lines"], earlier, amount),
+            "references": [],
+            "approvals": [],
+        }
+        data = self.device.fact("order.paid", body, at, visit.document(), self.staff)
+        self.number += 1
+        self.figures.add_to_orders(self.number, payments=1, paid=amount)
+        self.figures.add_payments(kept(tendered, change))
+        return data
+
+    def change_order(self, order: str, at: int, step: str | None = None, by: str | None = None) -> bytes:
+        """Say that an order moved on, or agree on another day with its buyer."""
+        due = None if by is None else {"promise": self.device.ids(at), "by": by}
+        body = {"order": order, "shift": self.shift, "step": step, "due": due, "told": due is not None}
+        return self.device.fact("order.changed", body, at, staff=self.staff)
+
+    def close_order(
+        self, visit: Visit, order: str, refunds: Sequence[Mapping[str, object]], at: int, kept_amount: int = 0, buyer: str | None = None
+    ) -> bytes:
+        """Cancel an order: what was paid goes back, but for what is kept."""
+        back = [(str(row["method"]), whole(row["amount"])) for row in refunds]
+        body = {
+            "order": order,
+            **self._paper(),
+            "currency": self.currency,
+            "outcome": "cancelled",
+            "paid": sum(amount for _, amount in back) + kept_amount,
+            "refunds": list(refunds),
+            "kept": {"amount": kept_amount, "taxes": []},
+            "references": [],
+            "approvals": [],
+            **({} if buyer is None else {"buyer": buyer}),
+        }
+        data = self.device.fact("order.closed", body, at, visit.document(), self.staff)
+        self.number += 1
+        self.figures.add_to_orders(self.number, back=sum(amount for _, amount in back), kept=kept_amount)
+        self.figures.add_payments(back, -1)
+        return data
+
+    def _paper(self) -> dict[str, object]:
+        """What every paper of this till bears: its shift, and the next number of its series."""
+        return {"shift": self.shift, "series": self.device.series, "number": self.number + 1}
 
     def end_without_sale(self, visit: Visit, at: int, by_product: str = "nothing_needed") -> bytes:
         """Close a visit that needed no sale: «Atendido sin compra»."""

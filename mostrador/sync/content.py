@@ -21,8 +21,10 @@ from mostrador.kernel.sql import Hand
 from mostrador.pricing.basket import Payment
 from mostrador.sync import contract, storage
 from mostrador.sync.contract import Chain, Envelope, ReturnRecorded, SaleRecorded
+from mostrador.sync.contract_orders import OrderOpened
+from mostrador.sync.contract_types import FACT_BYTES_MAX, LINES_MAX, METHODS
 
-NAMES_APPROVALS = frozenset({"cash.moved", "drawer.opened", "account.paid", "visit.closed"})
+NAMES_APPROVALS = frozenset({"cash.moved", "drawer.opened", "account.paid", "order.paid", "order.closed", "visit.closed"})
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 GOODS_MAX = 10**15  # quantity x factor: sums of a thousand lines stay inside what a database counts with
 TRACE = re.compile(r"[!-~]{1,40}")
@@ -67,6 +69,8 @@ def read(data: bytes, journal: uuid.UUID) -> Read:
 def _totals(body: Any) -> Fault | None:
     if isinstance(body, SaleRecorded):
         return checks.check_totals(body)
+    if isinstance(body, OrderOpened):
+        return checks.check_prices(body)
     return checks.check_refund(body) if isinstance(body, ReturnRecorded) else None
 
 
@@ -88,8 +92,8 @@ def _schema(where: str) -> Fault:
 
 
 def _fault_of_bytes(data: bytes) -> Fault | None:
-    if len(data) > contract.FACT_BYTES_MAX:
-        return Fault("too_large", {"bytes": len(data), "max": contract.FACT_BYTES_MAX})
+    if len(data) > FACT_BYTES_MAX:
+        return Fault("too_large", {"bytes": len(data), "max": FACT_BYTES_MAX})
     if not contract.is_canonical(data):
         return Fault("not_canonical", {})
     # PostgreSQL keeps no NUL in a text; looked for only where the bytes could hold one.
@@ -102,6 +106,8 @@ def _fault_of_content(envelope: contract.Envelope, body: contract.Body) -> Fault
         return _schema("visit")
     if isinstance(body, SaleRecorded):
         return _fault_of_lines(body.basket.lines, body.basket.payments, body.totals.lines)
+    if isinstance(body, OrderOpened):
+        return _fault_of_lines(body.basket.lines, (), body.totals.lines)
     if isinstance(body, ReturnRecorded):
         return _fault_of_lines(body.document.lines, body.document.refunds, body.totals.lines)
     return None
@@ -109,8 +115,8 @@ def _fault_of_content(envelope: contract.Envelope, body: contract.Body) -> Fault
 
 def _fault_of_lines(lines: Sequence[Any], payments: Sequence[Payment], totals: Sequence[Any]) -> Fault | None:
     """What a sale and a return have in common."""
-    if len(lines) > contract.LINES_MAX:
-        return Fault("too_large", {"lines": len(lines), "max": contract.LINES_MAX})
+    if len(lines) > LINES_MAX:
+        return Fault("too_large", {"lines": len(lines), "max": LINES_MAX})
     if any(line.product_id is not None and not UUID.fullmatch(line.product_id) for line in lines):
         return _schema("product_id")
     if any(not UUID.fullmatch(chosen.id) for line in lines for chosen in getattr(line, "modifiers", ())):
@@ -119,7 +125,7 @@ def _fault_of_lines(lines: Sequence[Any], payments: Sequence[Payment], totals: S
         return _schema("lines.factor")
     if any(not _is_traced(line) for line in lines):
         return _schema("lines.trace")
-    if any(payment.method not in contract.METHODS for payment in payments):
+    if any(payment.method not in METHODS for payment in payments):
         return _schema("payments.method")
     if len(totals) != len(lines):
         return _schema("totals.lines")
@@ -140,7 +146,7 @@ def lookups(asking: Asking, facts: Iterable[Read], *, with_products: bool) -> li
     Without `with_products` the database itself refuses a line of an unknown product, which costs nothing until it happens.
     """
     good = [(fact.envelope, fact.body) for fact in facts if fact.fault is None and fact.envelope is not None]
-    sales = [body for envelope, body in good if envelope.kind == "sale.recorded"]
+    sales = [body for envelope, body in good if envelope.kind in {"sale.recorded", "order.opened"}]
     returned = [body for envelope, body in good if envelope.kind == "return.recorded"]
     may_name = [*sales, *returned, *(body for envelope, body in good if envelope.kind in NAMES_APPROVALS)]
     opened = {body.shift for envelope, body in good if envelope.kind == "shift.opened"}

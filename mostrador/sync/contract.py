@@ -4,7 +4,7 @@ Money and quantities are integers of JavaScript's safe range; unknown properties
 """
 
 import datetime as dt
-from typing import Annotated, Literal, Never, get_args
+from typing import Annotated, Literal, Never
 
 import msgspec
 from msgspec import Meta, Raw, Struct
@@ -12,36 +12,30 @@ from msgspec import Meta, Raw, Struct
 from mostrador.pricing.basket import Basket
 from mostrador.pricing.returns import ReturnDocument, ReturnTotals
 from mostrador.pricing.totals import Totals
-
-SAFE = 2**53 - 1
-# Past the year 9892 a date has five digits, and no calendar of ours goes there.
-INSTANT_MAX = 250_000_000_000_000
-COUNTER_MAX = 2**31 - 1
-FACT_BYTES_MAX = 256 * 1024
-FACTS_MAX = 500
-LINES_MAX = 1000
-
-Uuid = Annotated[str, Meta(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\Z")]
-Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}\\Z")]
-Amount = Annotated[int, Meta(ge=-SAFE, le=SAFE)]
-NotNegative = Annotated[int, Meta(ge=0, le=SAFE)]
-Positive = Annotated[int, Meta(ge=1, le=SAFE)]
-Instant = Annotated[int, Meta(ge=1, le=INSTANT_MAX)]
-Counter = Annotated[int, Meta(ge=1, le=COUNTER_MAX)]
-Code = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,39}\\Z")]
-Series = Annotated[str, Meta(pattern="^[A-Z0-9]{1,8}\\Z")]
-Date = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z")]
-Currency = Annotated[str, Meta(pattern="^[A-Z]{3}\\Z")]
-# `exchange`: what a return and a sale of one visit owe each other; nothing of it touches the drawer.
-# `fiado`: on the buyer's account; `credit`: out of what the shop owes the buyer. Nobody counts any of the three.
-Method = Literal["cash", "card", "transfer", "voucher", "exchange", "fiado", "credit"]
-METHODS: frozenset[str] = frozenset(get_args(Method))
-JournalState = Literal["open", "revoked", "reopen"]
-Approvals = Annotated[tuple[Uuid, ...], Meta(max_length=20)]
-
-
-class Strict(Struct, forbid_unknown_fields=True, frozen=True, gc=False):
-    """A document without surprises."""
+from mostrador.sync.contract_orders import OrderChanged, OrderClosed, OrderOpened, OrderPaid
+from mostrador.sync.contract_types import (
+    FACTS_MAX,
+    Amount,
+    Approvals,
+    CatalogueVersion,
+    Code,
+    Counter,
+    Currency,
+    Date,
+    Hash,
+    Instant,
+    JournalState,
+    Method,
+    NotNegative,
+    Positive,
+    Reference,
+    Series,
+    Strict,
+    TaxFigure,
+    Tendered,
+    Token,
+    Uuid,
+)
 
 
 class Chain(Struct, frozen=True, gc=False):
@@ -118,27 +112,6 @@ class ShiftOpened(Strict, frozen=True):
         dt.date.fromisoformat(self.business_date)
 
 
-class Reference(Strict, frozen=True):
-    """The reference of one card or transfer payment, by its place in the basket."""
-
-    payment: NotNegative
-    value: Annotated[str, Meta(pattern="^[A-Z0-9-]{1,32}\\Z")]
-
-
-class Token(Strict, frozen=True):
-    """The hash of a secret that opens the buyer's page."""
-
-    kind: Literal["ticket", "gift", "slip", "reprint"]
-    hash: Hash
-
-
-class CatalogueVersion(Strict, frozen=True):
-    """From which catalogue the sale was made."""
-
-    epoch: Uuid
-    n: NotNegative
-
-
 class PriceChange(Strict, frozen=True):
     """A line whose price a person typed: its id in the basket, and the price that it would have had, ten-thousandths."""
 
@@ -178,6 +151,7 @@ class SaleRecorded(Strict, frozen=True):
     price_changes: Annotated[tuple[PriceChange, ...], Meta(min_length=1, max_length=1000)] | None = None
     voided: Voided | None = None
     age_check: AgeCheck | None = None
+    order: Uuid | None = None
 
 
 class SaleRef(Strict, frozen=True):
@@ -210,13 +184,6 @@ class BuyerMet(Strict, frozen=True):
 
     buyer: Uuid
     contact: Uuid
-
-
-class Tendered(Strict, frozen=True):
-    """What was handed over by one method."""
-
-    method: Literal["cash", "card", "transfer", "voucher"]
-    amount: Positive
 
 
 class AccountPaid(Strict, frozen=True):
@@ -293,14 +260,6 @@ class MethodAmount(Strict, frozen=True):
     amount: Amount
 
 
-class TaxFigure(Strict, frozen=True):
-    """What a shift collected of one tax."""
-
-    code: Annotated[str, Meta(max_length=20)]
-    base: Amount
-    amount: Amount
-
-
 class Denomination(Strict, frozen=True):
     """How many coins or notes of a value were counted."""
 
@@ -334,10 +293,20 @@ class Drops(Strict, frozen=True):
     amount: Positive
 
 
+class OrderFigures(Strict, frozen=True):
+    """What a shift did with orders: how many began, deposits taken (in the figures' `payments` too), given back (taken off there), and kept."""
+
+    opened: NotNegative
+    payments: NotNegative
+    paid: Amount
+    back: Amount
+    kept: Amount
+
+
 class Figures(Strict, frozen=True):
     """The figures of a Z, as the till computed them. `payments`: what came in less what was given back.
 
-    `returned`, `accounts` and `drops` are left out when there was nothing of it.
+    `returned`, `accounts`, `drops` and `orders` are left out when there was nothing of it.
     """
 
     sales: NotNegative
@@ -360,6 +329,7 @@ class Figures(Strict, frozen=True):
     returned: ReturnFigures | None = None
     accounts: AccountFigures | None = None
     drops: Drops | None = None
+    orders: OrderFigures | None = None
 
 
 class ShiftClosed(Strict, frozen=True):
@@ -389,6 +359,10 @@ Body = (
     | ReturnRecorded
     | BuyerMet
     | AccountPaid
+    | OrderOpened
+    | OrderPaid
+    | OrderChanged
+    | OrderClosed
     | VisitClosed
     | CashMoved
     | DrawerOpened
@@ -404,6 +378,10 @@ BODIES: dict[tuple[str, int], type[Body]] = {
     ("return.recorded", 1): ReturnRecorded,
     ("buyer.met", 1): BuyerMet,
     ("account.paid", 1): AccountPaid,
+    ("order.opened", 1): OrderOpened,
+    ("order.paid", 1): OrderPaid,
+    ("order.changed", 1): OrderChanged,
+    ("order.closed", 1): OrderClosed,
     ("visit.closed", 1): VisitClosed,
     ("cash.moved", 1): CashMoved,
     ("drawer.opened", 1): DrawerOpened,
@@ -411,7 +389,11 @@ BODIES: dict[tuple[str, int], type[Body]] = {
     ("ticket.reprinted", 1): TicketReprinted,
     ("shift.closed", 1): ShiftClosed,
 }
-KINDS_WITH_VISIT = frozenset({"sale.recorded", "return.recorded", "account.paid", "visit.closed"})
+KINDS_WITH_VISIT = frozenset({
+    "sale.recorded", "return.recorded", "account.paid", "order.opened", "order.paid", "order.closed", "visit.closed",
+})  # fmt: skip
+# Papers with a number of the till's tickets: what was printed is used up, whatever becomes of the fact.
+NUMBERED = frozenset({"sale.recorded", "return.recorded", "account.paid", "order.opened", "order.paid", "order.closed"})
 
 
 class SignedHead(Struct, frozen=True):

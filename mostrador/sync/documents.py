@@ -9,25 +9,12 @@ from msgspec import Meta, Struct
 
 from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.pricing.basket import CashRounding
-from mostrador.sync.contract import (
-    Amount,
-    Currency,
-    JournalState,
-    NotNegative,
-    ReturnRecorded,
-    SaleRecorded,
-    Series,
-    ServerHead,
-    Uuid,
-)
+from mostrador.sync.contract import ReturnRecorded, SaleRecorded, ServerHead
+from mostrador.sync.contract_types import Amount, Currency, JournalState, Known, Millionths, NotNegative, Said, Series, Uuid
+from mostrador.sync.documents_orders import OrderTerms
 
 Base64 = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]+$")]
 Trace = Literal["serial", "lot"] | None
-Millionths = Annotated[int, Meta(ge=0, le=1_000_000)]
-
-
-class Said(Struct, forbid_unknown_fields=True, frozen=True):
-    """A document of ours."""
 
 
 class PairRequest(Struct):
@@ -164,6 +151,7 @@ class Settings(Said, frozen=True):
     blind_count: bool
     count_tolerance: NotNegative | None
     offline: OfflineLimits
+    orders: dict[str, OrderTerms]
 
 
 class Waiting(Said, frozen=True):
@@ -302,13 +290,6 @@ class Buyer(Said, frozen=True):
     credit: Amount
 
 
-class Known(Said, frozen=True):
-    """How far the asking till's journal had come in when these rows were read: what its later facts did to accounts is not in them."""
-
-    journal: Uuid
-    seq: NotNegative
-
-
 class Buyers(Said, frozen=True):
     """Buyers in the order of their ids, and whether there are more."""
 
@@ -332,7 +313,6 @@ class Spendable(Said, frozen=True):
     room: NotNegative
     reserved: NotNegative
     buyer: Buyer | None
-    known: Known
 
 
 class Product(Said, frozen=True):
@@ -420,7 +400,18 @@ class Change(Said, frozen=True):
 
     n: NotNegative
     kind: Literal[
-        "product", "category", "tax", "tax_group", "family", "barcode_rule", "promotion", "price_list", "modifier_group", "buyer", "till"
+        "product",
+        "category",
+        "tax",
+        "tax_group",
+        "family",
+        "barcode_rule",
+        "promotion",
+        "price_list",
+        "modifier_group",
+        "buyer",
+        "order",
+        "till",
     ]
     id: Uuid
     row: dict[str, Any] | None

@@ -6,6 +6,8 @@ state as a new snapshot (the law in tests/sync). Cost and margin are in tables t
 
 import uuid
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -19,13 +21,13 @@ from mostrador.catalogue import promotions as catalogue_promotions
 from mostrador.catalogue import terms, units
 from mostrador.catalogue.models import Barcode, BarcodeRule, Category, Family, Product, Tax, TaxGroup
 from mostrador.catalogue.words import fold
-from mostrador.counter import accounts
-from mostrador.kernel import feed
+from mostrador.counter import accounts, order_queries, order_terms
+from mostrador.kernel import clock, feed
 from mostrador.kernel.models import Organization
 from mostrador.people import pins
 from mostrador.people.models import RIGHTS, Device, RoleLimit, StaffMember
 from mostrador.sync import heads, queries
-from mostrador.sync.models import JournalHead
+from mostrador.sync.models import Annex, JournalHead
 
 type Row = dict[str, Any]
 
@@ -90,6 +92,7 @@ def _settings(organization: Organization) -> Row:
         "blind_count": organization.counts_blind,
         "count_tolerance": organization.count_tolerance,
         "offline": offline_limits(),
+        "orders": {kind: asdict(said) for kind, said in order_terms.terms().items()},
     }
 
 
@@ -121,13 +124,13 @@ def _pin(member: StaffMember, device: Device) -> Row | None:
     }
 
 
-def changes(n: int) -> tuple[int, bool, list[Row]]:
-    """Return the last number of this portion, whether there is more, and the changes after n with their rows."""
+def changes(n: int, store_id: uuid.UUID) -> tuple[int, bool, list[Row]]:
+    """Return the last number of this portion, whether there is more, and the changes after n with their rows. A till hears of its own store's orders."""
     found = feed.since(n, CHANGES_MAX + 1)
     more, found = len(found) > CHANGES_MAX, found[:CHANGES_MAX]
     rows: dict[tuple[str, uuid.UUID], Row] = {}
     for kind in {change.kind for change in found}:
-        read = ROWS.get(kind)
+        read = partial(orders, store_id) if kind == "order" else ROWS.get(kind)
         if read is not None:
             ids = [change.id for change in found if change.kind == kind]
             rows.update({(kind, uuid.UUID(row["id"])): row for row in read(ids)})
@@ -282,6 +285,30 @@ def buyers(ids: Iterable[uuid.UUID] | None = None, after: uuid.UUID | None = Non
         }
         for row in found
     ]  # fmt: skip
+
+
+def orders(store_id: uuid.UUID, ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
+    """Return the orders of a store as its tills need them: those that wait, and those that ended lately; or what of these ids is of them."""
+    found = order_queries.told(store_id, ids)
+    texts = dict(Annex.objects.filter(id__in=[state.row.details_id for state in found if state.row.details_id]).values_list("id", "text"))
+    deposits = order_queries.deposits([state.row.id for state in found])
+    return [
+        {
+            "id": str(state.row.id), "kind": state.row.kind, "number": state.number, "at": clock.to_ms(state.row.occurred_at), "buyer": _text(state.row.buyer_id),
+            "basket": state.row.basket, "totals": state.row.totals, "due": {"promise": str(state.row.promise_id), "by": state.due_by.isoformat()},
+            "kept_share": state.row.kept_share, "details": texts.get(state.row.details_id, "") if state.row.details_id else "", "state": state.state,
+            "payments": [
+                {"id": str(deposit.id), "amount": deposit.amount, "shares": [_share(share) for share in deposit.shares]}
+                for deposit in deposits[state.row.id]
+            ],
+        }
+        for state in found
+    ]  # fmt: skip
+
+
+def _share(stored: list[Any]) -> Row:
+    line, net, taxes = stored
+    return {"line": line, "net": net, "taxes": [{"code": code, "amount": amount} for code, amount in taxes]}
 
 
 def _some(model: Any, ids: Iterable[uuid.UUID] | None) -> Any:

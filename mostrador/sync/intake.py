@@ -27,6 +27,7 @@ from mostrador.people.models import Device
 from mostrador.sync import content, contract, signing, storage
 from mostrador.sync.content import Read
 from mostrador.sync.contract import Answer, Push, PushAnswer
+from mostrador.sync.contract_types import JournalState
 from mostrador.sync.errors import UnknownDevice
 
 ZERO = "0" * 64
@@ -349,7 +350,7 @@ def _park(batch: Batch, fact: Read, fault: Fault) -> None:
     shift = raw(getattr(fact.body, "shift", None))
     batch.parked.append((*batch.key(), chain.seq, raw(chain.id), kind, fault.reason, detail, shift, amount, journal.received_ms))
     # What the till printed is used up, whether the fact could become rows or not.
-    if fact.body is not None and kind in {"sale.recorded", "return.recorded", "account.paid"}:
+    if fact.body is not None and kind in contract.NUMBERED:
         journal.last_number = max(journal.last_number, fact.body.number)
     elif fact.body is not None and kind == "shift.closed":
         journal.last_z = max(journal.last_z, fact.body.z)
@@ -419,7 +420,7 @@ def _move_head(batch: Batch, placed: list[Read]) -> None:
 
 def answer(batch: Batch) -> PushAnswer:
     """Return what the till hears, once it is written."""
-    state: contract.JournalState = "revoked" if batch.device.revoked_at else "reopen" if batch.head.is_broken else "open"
+    state: JournalState = "revoked" if batch.device.revoked_at else "reopen" if batch.head.is_broken else "open"
     answers = batch.answers | batch.refused  # of two facts with one number, the till must hear of the refused one
     return PushAnswer(
         1,

@@ -10,6 +10,7 @@ from msgspec import Raw
 from mostrador.kernel.errors import DomainError, Invalid
 from mostrador.sync import contract
 from mostrador.sync.contract import AnnexText, SignedHead
+from mostrador.sync.contract_types import Instant, Uuid
 
 FORMAT = "mostrador-journal-v1"
 FILE_MAX = 64 * 1024 * 1024
@@ -26,16 +27,16 @@ class Header(msgspec.Struct, frozen=True):
     """The first line of a journal in the file."""
 
     format: str
-    journal: contract.Uuid
-    organization: contract.Uuid
-    till: contract.Uuid
+    journal: Uuid
+    organization: Uuid
+    till: Uuid
     series: str
     public_key: str
     first: int = msgspec.field(name="from")
     to: int
     facts: int
     annexes: int
-    saved_at: contract.Instant
+    saved_at: Instant
 
 
 @dataclass(slots=True)

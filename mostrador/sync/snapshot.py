@@ -55,7 +55,7 @@ def file(organization_id: uuid.UUID, version: str, k: int) -> bytes | None:
 
 def current_version() -> str:
     """Return epoch and number of the catalogue of the business in scope: "1f0c2a9b-412"."""
-    n = Change.objects.exclude(kind__in=("till", "buyer")).order_by("-n").values_list("n", flat=True).first() or 0
+    n = Change.objects.exclude(kind__in=("till", "buyer", "order")).order_by("-n").values_list("n", flat=True).first() or 0
     return f"{feed.epoch().hex[-8:]}-{n}"
 
 

@@ -11,12 +11,13 @@ from mostrador.counter.models import BuyerToken, Return, Sale, TokenWithdrawal
 from mostrador.kernel import clock
 from mostrador.people.models import Device
 from mostrador.sync import contract, storage
+from mostrador.sync.contract_types import FACTS_MAX
 from mostrador.sync.models import JournalEntry
 
 CODE = re.compile(r"(?P<series>[A-Z0-9]{1,8})-(?P<number>[1-9][0-9]{0,9})(?:-(?P<tail>[0-9A-F]{6}))?")
 HASH = re.compile(r"[0-9a-f]{64}")
 # A batch is written at one moment, and holds no more facts than this.
-BATCH = contract.FACTS_MAX
+BATCH = FACTS_MAX
 
 
 def ticket(*, store_id: uuid.UUID, code: str = "", token: str = "") -> dict[str, Any] | None:

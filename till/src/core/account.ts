@@ -13,7 +13,7 @@ export interface Move {
 /** Return what a fact does to an account, or null where it does nothing to any. */
 export function moveOf(fact: AnyFact): Move | null {
   if (fact.kind === 'account.paid') return { buyer: fact.body.buyer, fiado: 0 - fact.body.amount, credit: 0 }
-  if (fact.kind !== 'sale.recorded' && fact.kind !== 'return.recorded') return null
+  if (fact.kind !== 'sale.recorded' && fact.kind !== 'return.recorded' && fact.kind !== 'order.closed') return null
   if (fact.body.buyer === undefined) return null
   const sum = (rows: readonly { readonly method: string; readonly amount: number }[], method: string): number =>
     rows.reduce((total, row) => (row.method === method ? total + row.amount : total), 0)
@@ -21,7 +21,7 @@ export function moveOf(fact: AnyFact): Move | null {
     const kept = keptPayments(fact.body.basket as SaleBasket, fact.body.totals as SaleTotals)
     return { buyer: fact.body.buyer, fiado: sum(kept, 'fiado'), credit: 0 - sum(kept, 'credit') }
   }
-  const refunds = fact.body.document.refunds ?? []
+  const refunds = fact.kind === 'order.closed' ? fact.body.refunds : (fact.body.document.refunds ?? [])
   return { buyer: fact.body.buyer, fiado: 0 - sum(refunds, 'fiado'), credit: sum(refunds, 'credit') }
 }
 

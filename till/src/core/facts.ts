@@ -7,10 +7,10 @@
 import type { ReturnDocument, ReturnTotals } from './pricing/index.ts'
 
 /**
- * `exchange`: what a return and a sale of one visit owe each other; `fiado`: on the buyer's account; `credit`: out of what the shop owes the buyer.
- * Nothing of the three touches the drawer.
+ * `exchange`: what a return and a sale of one visit owe each other; `fiado`: on the buyer's account; `credit`: out of what the shop owes the buyer;
+ * `deposit`: what was paid for the order before. Nothing of the four touches the drawer.
  */
-export type Method = 'cash' | 'card' | 'transfer' | 'voucher' | 'exchange' | 'fiado' | 'credit'
+export type Method = 'cash' | 'card' | 'transfer' | 'voucher' | 'exchange' | 'fiado' | 'credit' | 'deposit'
 
 export interface Amount {
   readonly method: Method
@@ -80,6 +80,8 @@ export interface SaleRecorded {
   readonly voided?: { readonly times: number; readonly amount: number }
   /** Where something sold asks for it: whoever is named saw that the buyer is so old. Nothing of a document is written. */
   readonly age_check?: { readonly minimum: number; readonly how: 'looks' | 'document'; readonly by: string }
+  /** The order that this delivers. */
+  readonly order?: string
 }
 
 /** `document` and `totals`: docs/algorithms/returns.md. `knew`: the earlier returns of that sale that this till knew of (ruling 27). */
@@ -118,6 +120,81 @@ export interface AccountPaid {
   readonly change: number
   readonly references: readonly { readonly payment: number; readonly value: string }[]
   readonly approvals: readonly string[]
+}
+
+export type OrderKind = 'layaway' | 'special' | 'repair' | 'delivery' | 'quote'
+
+/** What an order promises: due at the end of that day (ISO 8601) in the store. */
+export interface Due {
+  readonly promise: string
+  readonly by: string
+}
+
+/** What is settled later, priced now: docs/algorithms/orders.md. What is to be done, or where it goes, stands in the annex `details`. */
+export interface OrderOpened {
+  readonly order: string
+  readonly kind: OrderKind
+  readonly shift: string
+  readonly series: string
+  readonly number: number
+  readonly basket: object
+  readonly totals: { readonly gross: number }
+  readonly due: Due
+  /** Parts per million of what was paid that the shop keeps when it is cancelled. */
+  readonly kept_share: number
+  readonly details: string | null
+  readonly tokens: readonly Token[]
+  readonly approvals: readonly string[]
+  readonly catalogue: SaleRecorded['catalogue']
+  readonly buyer?: string
+}
+
+/** What of a deposit goes to a line. */
+export interface LineShare {
+  readonly line: string
+  readonly net: number
+  readonly taxes: readonly { readonly code: string; readonly amount: number }[]
+}
+
+/** A deposit; the shares sum to its amount. */
+export interface OrderPaid {
+  readonly payment: string
+  readonly order: string
+  readonly shift: string
+  readonly series: string
+  readonly number: number
+  readonly currency: string
+  readonly amount: number
+  readonly payments: AccountPaid['payments']
+  readonly change: number
+  readonly shares: readonly LineShare[]
+  readonly references: readonly { readonly payment: number; readonly value: string }[]
+  readonly approvals: readonly string[]
+}
+
+/** It moved on, or another day was agreed; `told`: the buyer knows. */
+export interface OrderChanged {
+  readonly order: string
+  readonly shift: string
+  readonly step: 'ready' | 'sent' | null
+  readonly due: Due | null
+  readonly told: boolean
+}
+
+/** It ended without a sale: paid = refunds + kept. */
+export interface OrderClosed {
+  readonly order: string
+  readonly shift: string
+  readonly series: string
+  readonly number: number
+  readonly currency: string
+  readonly outcome: 'cancelled' | 'expired'
+  readonly paid: number
+  readonly refunds: readonly { readonly method: 'cash' | 'card' | 'transfer' | 'credit'; readonly amount: number }[]
+  readonly kept: { readonly amount: number; readonly taxes: readonly { readonly code: string; readonly base: number; readonly amount: number }[] }
+  readonly references: readonly { readonly payment: number; readonly value: string }[]
+  readonly approvals: readonly string[]
+  readonly buyer?: string
 }
 
 export interface ShiftOpened {
@@ -172,6 +249,14 @@ export interface ReturnFigures {
   readonly refunds: readonly Amount[]
 }
 
+export interface OrderFigures {
+  readonly opened: number
+  readonly payments: number
+  readonly paid: number
+  readonly back: number
+  readonly kept: number
+}
+
 export interface ShiftFigures {
   readonly sales: number
   readonly visits_without_sale: number
@@ -196,6 +281,8 @@ export interface ShiftFigures {
   readonly accounts?: { readonly payments: number; readonly amount: number }
   /** Cash taken to the safe; it stands in `cash_out` too. Left out when there was none. */
   readonly drops?: { readonly times: number; readonly amount: number }
+  /** What was done with orders: deposits stand in `payments` too, and what went back is taken off there. Left out when nothing was. */
+  readonly orders?: OrderFigures
 }
 
 export interface ShiftClosed {
@@ -223,6 +310,10 @@ export interface Bodies {
   'return.recorded': ReturnRecorded
   'buyer.met': BuyerMet
   'account.paid': AccountPaid
+  'order.opened': OrderOpened
+  'order.paid': OrderPaid
+  'order.changed': OrderChanged
+  'order.closed': OrderClosed
   'shift.opened': ShiftOpened
   'cash.moved': CashMoved
   'shift.closed': ShiftClosed

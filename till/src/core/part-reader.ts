@@ -1,6 +1,8 @@
 /** Reads the till part that the server sends. Null when something that selling needs is missing. */
 import { asInteger, asList, asObject, asText, asWord } from './json.ts'
 import type { JsonObject } from './json.ts'
+import type { OrderKind } from './facts.ts'
+import type { OrderTerms } from './order.ts'
 import type { PinVerifier, Review, StaffMember, TillPart } from './part.ts'
 
 const ROLES = ['owner', 'manager', 'cashier', 'stock', 'accountant', 'auditor'] as const
@@ -77,6 +79,20 @@ function readOffline(value: unknown): TillPart['settings']['offline'] {
   return { fiado: asInteger(row?.['fiado'], 0) ?? null, credit: asInteger(row?.['credit'], 0) ?? null }
 }
 
+const USUAL_DAYS: Readonly<Record<OrderKind, number>> = { layaway: 30, special: 7, repair: 7, delivery: 1, quote: 15 }
+
+function readTerms(row: JsonObject | undefined): TillPart['settings']['orders'] {
+  const of = (kind: OrderKind): OrderTerms => {
+    const said = asObject(row?.[kind])
+    return {
+      days: asInteger(said?.['days'], 0) ?? USUAL_DAYS[kind],
+      deposit_share: asInteger(said?.['deposit_share'], 0) ?? 0,
+      kept_share: asInteger(said?.['kept_share'], 0) ?? 0,
+    }
+  }
+  return { layaway: of('layaway'), special: of('special'), repair: of('repair'), delivery: of('delivery'), quote: of('quote') }
+}
+
 function readReview(value: unknown): Review | undefined {
   const row = asObject(value)
   const journal = asText(row?.['journal'])
@@ -119,6 +135,7 @@ export function readPart(value: unknown): TillPart | null {
       blind_count: settings['blind_count'] !== false,
       count_tolerance: asInteger(settings['count_tolerance'], 0) ?? null,
       offline: readOffline(settings['offline']),
+      orders: readTerms(asObject(settings['orders'])),
     },
   }
 }

@@ -3,6 +3,9 @@
  * Source: contracts/README.md, "Till part". Never in an HTTP cache; the till keeps the last one beside its journal.
  */
 
+import type { OrderKind } from './facts.ts'
+import type { OrderTerms } from './order.ts'
+
 /** What checks a PIN without the server (ruling 13). Salts and verifier are base64url. */
 export interface PinVerifier {
   readonly salt: string
@@ -82,6 +85,8 @@ export interface TillPart {
     readonly count_tolerance: number | null
     /** What may be spent of one account while the server cannot be asked; null: all that is known to be there (ruling 29). */
     readonly offline: { readonly fiado: number | null; readonly credit: number | null }
+    /** The owner's terms of each kind of order. */
+    readonly orders: Readonly<Record<OrderKind, OrderTerms>>
     readonly [name: string]: unknown
   }
 }

@@ -93,7 +93,7 @@ export function documentOf(source: Source, lines: readonly Returnable[], chosen:
 function cashBefore(rule: SaleBasket['cash_rounding'], earlier: readonly ReturnRecorded[]): { readonly cash_before?: CashBefore } {
   const inCash = earlier.filter(({ document }) => (document.refunds ?? []).some(({ method }) => method === 'cash'))
   if (rule === null || inCash.length === 0) return {}
-  const others = (refunds: readonly Payment[]): number => refunds.reduce((sum, { method, amount }) => (method === 'cash' ? sum : sum + amount), 0)
+  const others = (refunds: readonly { readonly method: string; readonly amount: number }[]): number => refunds.reduce((sum, { method, amount }) => (method === 'cash' ? sum : sum + amount), 0)
   return {
     cash_before: {
       due: inCash.reduce((sum, { document, totals }) => sum + totals.gross - others(document.refunds ?? []), 0),

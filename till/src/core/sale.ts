@@ -21,6 +21,7 @@ export interface SaleParts {
   readonly price_changes?: SaleRecorded['price_changes']
   readonly voided?: SaleRecorded['voided']
   readonly age_check?: SaleRecorded['age_check'] | null
+  readonly order?: string | null
 }
 
 export type SaleDraft = Omit<SaleRecorded, 'series' | 'number'>
@@ -40,6 +41,7 @@ export function saleBody(parts: SaleParts): SaleDraft {
     ...(parts.price_changes === undefined || parts.price_changes.length === 0 ? {} : { price_changes: parts.price_changes }),
     ...(parts.voided === undefined ? {} : { voided: parts.voided }),
     ...(parts.age_check == null ? {} : { age_check: parts.age_check }),
+    ...(parts.order == null ? {} : { order: parts.order }),
   }
 }
 

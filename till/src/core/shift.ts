@@ -1,7 +1,7 @@
 /** The figures of a shift, folded from its facts in the order of the journal; the Z; and the business day. */
 import type { SaleBasket, SaleTotals, TaxTotal } from './basket.ts'
 import { sumOf } from './cash.ts'
-import { isGift, type AccountPaid, type Amount, type AnyFact, type CashMoved, type Method, type ReturnFigures, type ReturnRecorded, type SaleRecorded, type ShiftClosed, type ShiftFigures } from './facts.ts'
+import { isGift, type AccountPaid, type Amount, type AnyFact, type CashMoved, type Method, type OrderClosed, type OrderFigures, type OrderPaid, type ReturnFigures, type ReturnRecorded, type SaleRecorded, type ShiftClosed, type ShiftFigures } from './facts.ts'
 import { keptOf, keptPayments } from './pay.ts'
 
 /** The tickets of one series in a shift. */
@@ -24,11 +24,11 @@ export interface ShiftSums {
 }
 
 /** Methods in the order in which figures show them; others follow in the order in which they occurred. */
-const ORDER: readonly string[] = ['cash', 'card', 'transfer', 'voucher', 'exchange', 'fiado', 'credit']
+const ORDER: readonly string[] = ['cash', 'card', 'transfer', 'voucher', 'exchange', 'fiado', 'credit', 'deposit']
 /** Cash that leaves the drawer and not the shop. */
 const TO_THE_SAFE = 'safe'
 /** Of these nothing lies anywhere, and nobody counts them. */
-const NOWHERE: ReadonlySet<string> = new Set(['exchange', 'fiado', 'credit'])
+const NOWHERE: ReadonlySet<string> = new Set(['exchange', 'fiado', 'credit', 'deposit'])
 
 /** What was given back, as long as it is counted. */
 interface Back {
@@ -60,6 +60,7 @@ interface Tally {
   back: Back
   accounts: { payments: number; amount: number }
   drops: { times: number; amount: number }
+  orders: { opened: number; payments: number; paid: number; back: number; kept: number } | null
 }
 
 function emptyTally(): Tally {
@@ -69,6 +70,7 @@ function emptyTally(): Tally {
     back: { returns: 0, gross: 0, net: 0, tax: 0, rounding: 0, taxes: new Map(), refunds: new Map() },
     accounts: { payments: 0, amount: 0 },
     drops: { times: 0, amount: 0 },
+    orders: null,
   }
 }
 
@@ -81,7 +83,7 @@ export function foldShift(facts: readonly AnyFact[]): ShiftSums {
   if (opened?.kind !== 'shift.opened') throw new RangeError('a shift begins with shift.opened')
   const tally = emptyTally()
   for (const fact of facts) count(tally, fact, opened.body.shift)
-  const { taxes, payments, ranges: found, back, accounts, drops, ...sums } = tally
+  const { taxes, payments, ranges: found, back, accounts, drops, orders, ...sums } = tally
   const ranges = [...found.values()]
   // The fact has room for one series: the one sold in last, which is that of its journal.
   const range = ranges.at(-1)
@@ -95,6 +97,7 @@ export function foldShift(facts: readonly AnyFact[]): ShiftSums {
     ...(back.returns === 0 ? {} : { returned: returnedOf(back) }),
     ...(accounts.payments === 0 ? {} : { accounts }),
     ...(drops.times === 0 ? {} : { drops }),
+    ...(orders === null ? {} : { orders }),
   }
   return {
     shift: opened.body.shift,
@@ -117,6 +120,9 @@ function count(tally: Tally, fact: AnyFact, shift: string): void {
   else if (fact.kind === 'sale.recorded') countSale(tally, fact.body)
   else if (fact.kind === 'return.recorded') countReturn(tally, fact.body)
   else if (fact.kind === 'account.paid') countAccountPayment(tally, fact.body)
+  else if (fact.kind === 'order.opened') countOrder(tally, fact.body, { opened: 1 })
+  else if (fact.kind === 'order.paid') countDeposit(tally, fact.body)
+  else if (fact.kind === 'order.closed') countOrderClosed(tally, fact.body)
   else if (fact.kind === 'visit.closed') tally.visits_without_sale += 1
   else if (fact.kind === 'drawer.opened') tally.drawer_openings += 1
   else if (fact.kind === 'cash.moved' && fact.body.direction === 'in') tally.cash_in += fact.body.amount
@@ -167,7 +173,24 @@ function countAccountPayment(tally: Tally, body: AccountPaid): void {
   for (const { method, amount } of keptOf(body.payments, body.change)) add(tally.payments, method, amount)
 }
 
-/** Tickets, the papers of returns and those of payments on account bear the numbers of one count. */
+function countOrder(tally: Tally, paper: { readonly series: string; readonly number: number }, more: Partial<OrderFigures>): void {
+  countNumber(tally, paper)
+  tally.orders ??= { opened: 0, payments: 0, paid: 0, back: 0, kept: 0 }
+  for (const name of ['opened', 'payments', 'paid', 'back', 'kept'] as const) tally.orders[name] += more[name] ?? 0
+}
+
+function countDeposit(tally: Tally, body: OrderPaid): void {
+  countOrder(tally, body, { payments: 1, paid: body.amount })
+  for (const { method, amount } of keptOf(body.payments, body.change)) add(tally.payments, method, amount)
+}
+
+/** What goes back of deposits leaves what came in by the method, as with a return. */
+function countOrderClosed(tally: Tally, body: OrderClosed): void {
+  countOrder(tally, body, { back: body.refunds.reduce((sum, { amount }) => sum + amount, 0), kept: body.kept.amount })
+  for (const { method, amount } of body.refunds) add(tally.payments, method, -amount)
+}
+
+/** Tickets and the papers of returns, payments on account and orders bear the numbers of one count. */
 function countNumber(tally: Tally, { series, number }: { readonly series: string; readonly number: number }): void {
   const { first, last } = tally.ranges.get(series) ?? { first: number, last: number }
   tally.ranges.set(series, { series, first: Math.min(first, number), last: Math.max(last, number) })

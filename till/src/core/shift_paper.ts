@@ -97,6 +97,7 @@ function sold(making: Making): Section {
     ...optional('z.tips', figures.tips),
     ...returned(making),
     ...accounts(making),
+    ...orders(making),
   ]
   return { name: 'sold', rows }
 }
@@ -119,6 +120,15 @@ function accounts({ body, formats, words }: Making): readonly Row[] {
   const paid = body.figures.accounts
   if (paid === undefined) return []
   return [text(words('z.account_payments', { n: paid.payments })), pair(words('z.account_paid'), formats.money(paid.amount), { strong: true })]
+}
+
+function orders({ body, formats, words }: Making): readonly Row[] {
+  const done = body.figures.orders
+  if (done === undefined) return []
+  const optional = (key: string, amount: number): readonly Row[] => (amount === 0 ? [] : [pair(words(key), formats.money(amount))])
+  return [
+    text(`${words('z.orders')}: ${String(done.opened)}`), ...optional('z.orders_paid', done.paid), ...optional('z.orders_back', -done.back), ...optional('z.orders_kept', done.kept),
+  ]
 }
 
 function taxes({ body, formats, words, taxNames }: Making): Section {

@@ -1,13 +1,14 @@
 /**
  * The till's data: its journal, its open tickets, its catalogue and the loop that speaks with the server.
  *
- * Owns four databases of the browser: the journal (strict; nothing resets it), the drafts (open tickets), the catalogue and the buyers (caches).
+ * Owns five databases of the browser: the journal (strict; nothing resets it), the drafts (open tickets), the catalogue, the buyers and the orders (caches).
  * Refuses to draw anything, and to let the network hold up a sale.
  */
 import type { Annex, AnyFact, Fact } from '../core/facts.ts'
 import type { TillPart } from '../core/part.ts'
 import type { Buyer, Contact } from '../core/buyer.ts'
 import type { Buyers } from './buyers.ts'
+import type { Orders } from './orders.ts'
 import type { Catalogue } from './catalogue/face.ts'
 import type { PaperCode } from '../core/sale.ts'
 import type { Readable } from './store.ts'
@@ -35,6 +36,7 @@ export type { PinVerifier, Role, StaffMember, TillPart } from '../core/part.ts'
 export type { BarcodeRule, Category, Family, Product, Tax, TaxGroup } from '../core/catalogue.ts'
 export type { Buyer, Contact } from '../core/buyer.ts'
 export type { Buyers } from './buyers.ts'
+export type { Orders } from './orders.ts'
 export type { Catalogue, CatalogueState, ScanHit } from './catalogue/face.ts'
 export type { Readable, Writable } from './store.ts'
 export type { SoldFound, SoldTicket } from './sync/sold.ts'
@@ -56,6 +58,7 @@ export interface Till {
   readonly openShift: Readable<OpenShift | null>
   readonly catalogue: Catalogue
   readonly buyers: Buyers
+  readonly orders: Orders
   readonly tickets: Tickets
   readonly drafts: Drafts
 

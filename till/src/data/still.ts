@@ -46,6 +46,7 @@ export function stillTill(state: Readable<TillState>, close: () => void = () => 
     openShift: writable(null),
     catalogue: emptyCatalogue(),
     buyers: { revision: writable(0), count: 0, byId: () => null, spent: () => 0, search: () => [] },
+    orders: { revision: writable(0), byId: () => null, waiting: () => [], ended: () => [] },
     tickets: emptyTickets(),
     drafts,
     pair: refuse, unpair: refuse, checkPin: refuse, meet: refuse, write: refuse, writeAll: refuse, keepData: refuse, saveJournal: refuse,

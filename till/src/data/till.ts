@@ -9,6 +9,7 @@ import { sha256Hex } from '../core/sha256.ts'
 import { moveOf } from '../core/account.ts'
 import type { Buyer, Contact } from '../core/buyer.ts'
 import { LiveBuyers } from './buyers.ts'
+import { LiveOrders } from './orders.ts'
 import { LiveCatalogue } from './catalogue/catalogue.ts'
 import { CatalogueDisk } from './catalogue/disk.ts'
 import { StorageFailed } from './database.ts'
@@ -16,7 +17,7 @@ import { LiveDrafts } from './drafts.ts'
 import { pageEnvironment } from './environment.ts'
 import type { Environment } from './environment.ts'
 import type { Till } from './index.ts'
-import { forget, unsentFacts } from './journal/answers.ts'
+import { annexesOf, forget, unsentFacts } from './journal/answers.ts'
 import { Journal } from './journal/journal.ts'
 import { isWritten, ticketsOf } from './journal/tickets.ts'
 import { lead } from './leader.ts'
@@ -69,6 +70,7 @@ interface Parts {
   readonly drafts: LiveDrafts
   readonly catalogue: LiveCatalogue
   readonly buyers: LiveBuyers
+  readonly orders: LiveOrders
 }
 
 async function openParts(environment: Environment, onClosed: () => void): Promise<Parts> {
@@ -80,17 +82,20 @@ async function openParts(environment: Environment, onClosed: () => void): Promis
   const disk = await CatalogueDisk.open(environment.indexedDB)
   const token = (): string | null => journal.current.get()?.token ?? null
   const buyers = await LiveBuyers.open(environment, token, (id, seq) => seq <= (journal.records.get(id)?.watermark ?? 0))
+  const orders = await LiveOrders.open(environment, token)
   const catalogue = new LiveCatalogue(environment, disk, token, {
     till: () => {
       part.expire()
       part.pull().catch(() => undefined)
     },
     buyer: (id, row, known) => buyers.apply(id, row, known),
+    order: (id, row, known) => orders.apply(id, row, known),
   })
   await catalogue.open()
   // What was written before the till stopped and is not sent yet: the server cannot have told of it.
   for (const fact of await unsentFacts(journal, '"buyer":')) note(buyers, fact)
-  return { journal, contacts, part, pins, drafts, catalogue, buyers }
+  for (const fact of await unsentFacts(journal, '"order":')) orders.wrote(fact, new Map((await annexesOf(journal, fact.id)).map(({ id, text }) => [id, text])))
+  return { journal, contacts, part, pins, drafts, catalogue, buyers, orders }
 }
 
 function note(buyers: LiveBuyers, fact: AnyFact): void {
@@ -116,12 +121,13 @@ class LiveTill implements Till {
     this.#parts = parts
     this.#room = new Room(environment)
     this.#updates = new Updates(environment)
-    const { journal, contacts, part, catalogue, buyers } = parts
+    const { journal, contacts, part, catalogue, buyers, orders } = parts
     this.#loop = new SyncLoop({ environment, journal, contacts }, {
       pull: (seen) => {
         part.pull().catch(() => undefined)
         catalogue.pull(seen)
         buyers.pull(seen.epoch)
+        orders.pull(seen.epoch)
       },
     })
     this.tickets = ticketsOf(journal)
@@ -132,7 +138,7 @@ class LiveTill implements Till {
       subscribe: (run) => loop.state.subscribe(run),
       now: async () => {
         await loop.now()
-        await Promise.all([part.pull().catch(() => undefined), catalogue.settled(), buyers.settled()])
+        await Promise.all([part.pull().catch(() => undefined), catalogue.settled(), buyers.settled(), orders.settled()])
       },
     }
   }
@@ -197,6 +203,10 @@ class LiveTill implements Till {
     return this.#parts.buyers
   }
 
+  get orders(): Till['orders'] {
+    return this.#parts.orders
+  }
+
   async meet(contact: Contact, staff: string | null): Promise<Buyer> {
     const buyer: Buyer = { id: this.newId(), name: contact.name, phone: contact.phone, tax_id: '', fiado: { limit: 0, balance: 0 }, credit: 0 }
     const annex = this.annex(JSON.stringify(contact))
@@ -243,7 +253,11 @@ class LiveTill implements Till {
 
   async writeAll(drafts: readonly FactDraft[]): Promise<readonly AnyFact[]> {
     const facts = await this.#parts.journal.append(drafts)
-    for (const fact of facts) note(this.#parts.buyers, fact)
+    const texts = new Map(drafts.flatMap(({ annexes }) => annexes ?? []).map(({ id, text }) => [id, text]))
+    for (const fact of facts) {
+      note(this.#parts.buyers, fact)
+      this.#parts.orders.wrote(fact, texts)
+    }
     this.#loop.wrote(facts[0]?.at ?? this.now())
     // The screen first: the person waits for it, the server does not.
     void this.#environment.frame().then(() => {
@@ -330,6 +344,8 @@ class LiveTill implements Till {
     await this.#parts.catalogue.stop()
     await this.#parts.buyers.settled()
     this.#parts.buyers.close()
+    await this.#parts.orders.settled()
+    this.#parts.orders.close()
     this.#parts.drafts.close()
     this.#parts.journal.close()
     this.#leadership.release()

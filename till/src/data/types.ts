@@ -41,8 +41,11 @@ export type PinResult =
   | { readonly ok: false; readonly reason: 'wait'; readonly wait_ms: number }
   | { readonly ok: false; readonly reason: 'no_pin' }
 
+/** Papers with a number of the till's tickets. */
+export type NumberedKind = 'sale.recorded' | 'return.recorded' | 'account.paid' | 'order.opened' | 'order.paid' | 'order.closed'
+
 /** The parts of a body that only the journal may fill, inside its transaction. */
-type Filled<K extends Kind> = K extends 'sale.recorded' | 'return.recorded' | 'account.paid'
+type Filled<K extends Kind> = K extends NumberedKind
   ? 'series' | 'number'
   : K extends 'shift.closed'
     ? 'z' | 'perpetual'

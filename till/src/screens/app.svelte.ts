@@ -6,7 +6,13 @@ import { preferences } from './preferences.svelte.ts'
 
 /** What the left zone shows. On a phone everything but `ticket` covers the ticket. */
 export type Zone =
-  | { readonly name: 'ticket' | 'products' | 'pay' | 'discount' | 'more' | 'preferences' | 'keys' | 'unsent' | 'tickets' | 'cash' | 'drawer' | 'partial' | 'count' | 'about' | 'ask' | 'options' | 'buyers' | 'buyer' | 'account' | 'age' | 'trace' }
+  | { readonly name: 'ticket' | 'products' | 'pay' | 'discount' | 'more' | 'preferences' | 'keys' | 'unsent' | 'tickets' | 'cash' | 'drawer' | 'partial' | 'count' | 'about' | 'ask' | 'options' | 'buyer' | 'account' | 'age' | 'trace' }
+  /** `then`: where to go on once somebody is chosen. */
+  | { readonly name: 'buyers'; readonly then?: Zone }
+  | { readonly name: 'order_new' | 'orders' }
+  | { readonly name: 'order'; readonly order: string }
+  /** `first`: of an order just written down, whose paper is printed with it. */
+  | { readonly name: 'deposit'; readonly order: string; readonly first: boolean }
   | { readonly name: 'line'; readonly line: string }
   | { readonly name: 'note'; readonly line: string | null }
   | { readonly name: 'variants'; readonly family: string }

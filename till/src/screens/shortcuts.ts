@@ -57,6 +57,7 @@ export const shortcuts: KeyHandlers = {
     F10: chargeExact,
     'Ctrl+Enter': chargeExact,
     'Ctrl+1': () => { leave.begin() },
+    'Ctrl+e': () => { app.go({ name: counter.lines.length > 0 && counter.order === null && app.shift !== null ? 'order_new' : 'orders' }) },
     'Ctrl+l': () => { app.person = null },
     'Ctrl+z': () => { counter.undo() },
     Delete: remove,

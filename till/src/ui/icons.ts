@@ -2,6 +2,7 @@
 import alert from 'lucide-static/icons/triangle-alert.svg?raw'
 import back from 'lucide-static/icons/arrow-left.svg?raw'
 import banknote from 'lucide-static/icons/banknote.svg?raw'
+import calendar from 'lucide-static/icons/calendar-clock.svg?raw'
 import calculator from 'lucide-static/icons/calculator.svg?raw'
 import card from 'lucide-static/icons/credit-card.svg?raw'
 import check from 'lucide-static/icons/check.svg?raw'
@@ -56,7 +57,7 @@ import wallet from 'lucide-static/icons/wallet.svg?raw'
 import windowOff from 'lucide-static/icons/monitor-x.svg?raw'
 
 const sources = {
-  alert, back, banknote, calculator, card, check, clock, close, cloud, coupon, drive, enter, erase, gift, grid, hand, help, key, keyboard,
+  alert, back, banknote, calculator, calendar, card, check, clock, close, cloud, coupon, drive, enter, erase, gift, grid, hand, help, key, keyboard,
   language, layers, leave, list, lock, minus, moneyIn, moneyOut, moon, more, note, offline, pause, percent, phone, plus,
   printer, printerOff, receipt, refresh, save, scan, search, settings, shield, sound, soundOff, tag, trash, undo, unknown,
   unsent, user, users, wallet, windowOff,

@@ -45,6 +45,7 @@ export class TestServer {
   changes: { n: number; kind: string; id: string; row: unknown }[] = []
   lookups: unknown[] = []
   buyers: readonly { readonly id: string }[] = []
+  orders: readonly { readonly id: string }[] = []
   #tokens = 0
 
   readonly fetch = async (url: string, options: RequestInit): Promise<Response> => {
@@ -73,6 +74,7 @@ export class TestServer {
     if (path === 'till') return this.part ? json(this.part) : json({}, 404)
     if (path === 'catalogue') return this.manifest ? json(this.manifest) : json({}, 404)
     if (path.startsWith('changes')) return this.#changes(path)
+    if (path === 'orders') return json({ orders: this.orders, known: this.known() })
     if (path.startsWith('buyers')) return this.#buyers(path)
     if (path === 'spend') return this.#spend(body as Record<string, string | number>)
     if (path.startsWith('lookup')) return json(this.lookups)

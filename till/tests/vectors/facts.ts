@@ -2,7 +2,7 @@
  * One small day at a till, a fact of each kind: the worked examples of contracts/examples/facts and of vectors/facts.
  * The arithmetic of the sale: 2 x 89.00 = 178.00, less 10 % = 160.20, IVA 16 % within = 22.10; 0.750 x 38.00 = 28.50 at 0 %; 188.70 due;
  * 100.00 by card, 88.70 of 100.00 in cash, 11.30 change. One bag of coffee comes back: 80.10 in cash, 11.05 of it tax.
- * 50.00 are paid on account by transfer.
+ * 50.00 are paid on account by transfer. A repair of 89.00 is ordered, 50.00 paid of it by card, and cancelled: 45.00 go back.
  * The drawer: 500.00 + 88.70 - 80.10 - 150.00 = 358.60, counted 358.40.
  */
 import type { FactInput } from '../../src/core/chain.ts'
@@ -28,6 +28,8 @@ const SALE = id(11)
 const APPROVAL = id(3)
 const START = 1764032400000
 const NOTE: Annex = makeAnnex(id(801), Uint8Array.from({ length: 16 }, (_, i) => i), 'Molido grueso, para prensa. Ñandú «así» ☕')
+
+export const DETAILS: Annex = makeAnnex(id(803), Uint8Array.from({ length: 16 }, (_, i) => i + 32), 'Zapatos negros, n.º 40: tapas de goma')
 
 const basket = {
   version: 1,
@@ -70,6 +72,19 @@ const totals = {
   tip: 0, due: 18870, rounding: 0, paid: 20000, change: 1130, missing: 0,
 }
 
+const orderBasket = {
+  ...basket, taxes: basket.taxes.slice(0, 1), payments: [],
+  lines: [{
+    id: '1', quantity: 1000, unit_price: 890000, discount: null, taxes: ['IVA16'], product_id: id(701), name: 'Cambio de tapas', unit: 'pz', note_annex: null,
+  }],
+}
+
+const orderTaxes = [{ code: 'IVA16', base: 7672, amount: 1228 }]
+const orderTotals = {
+  version: 1, engine: 1, lines: [{ id: '1', list: 8900, discount: 0, share: 0, net: 7672, tax: 1228, gross: 8900, taxes: orderTaxes }],
+  list: 8900, discount: 0, net: 7672, tax: 1228, gross: 8900, taxes: orderTaxes, tip: 0, due: 8900, rounding: 0, paid: 0, change: 0, missing: 8900,
+}
+
 const backTaxes = [{ code: 'IVA16', base: 6905, amount: 1105 }]
 const returned = {
   version: 1 as const,
@@ -92,14 +107,15 @@ const returnTotals = {
 const CONTACT: Annex = makeAnnex(id(802), Uint8Array.from({ length: 16 }, (_, i) => 16 + i), JSON.stringify({ name: 'Lucía Ñandú', phone: '951 555 0102', consent: ['whatsapp'] }))
 
 const figures = {
-  sales: 1, visits_without_sale: 1, first_number: 1, last_number: 3,
+  sales: 1, visits_without_sale: 1, first_number: 1, last_number: 6,
   gross: 18870, net: 16660, tax: 2210, discount: 1780, rounding: 0, tips: 0, taxes,
-  payments: [{ method: 'cash' as const, amount: 860 }, { method: 'card' as const, amount: 10000 }, { method: 'transfer' as const, amount: 5000 }],
+  payments: [{ method: 'cash' as const, amount: 860 }, { method: 'card' as const, amount: 10500 }, { method: 'transfer' as const, amount: 5000 }],
   float: 50000, cash_in: 0, cash_out: 15000, drawer_openings: 1, reprints: 1,
   returned: {
     returns: 1, gross: 8010, net: 6905, tax: 1105, rounding: 0, taxes: backTaxes, refunds: [{ method: 'cash' as const, amount: 8010 }],
   },
   accounts: { payments: 1, amount: 5000 },
+  orders: { opened: 1, payments: 1, paid: 5000, back: 4500, kept: 500 },
 }
 
 /** What is said, and when, in the order of its writing. */
@@ -169,11 +185,41 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
     },
   },
   {
+    title: 'Soles are to be replaced by Friday: a repair at 89.00', now: START + 810_000, id: id(16), kind: 'order.opened', staff: ROSA,
+    visit: { id: id(605), opened_at: START + 805_000 },
+    annexes: [DETAILS],
+    body: {
+      order: id(17), kind: 'repair', shift: SHIFT, series: 'A1', number: 4, basket: orderBasket, totals: orderTotals,
+      due: { promise: id(18), by: '2025-11-28' }, kept_share: 100000, details: DETAILS.id, tokens: [{ kind: 'ticket', hash: 'd'.repeat(64) }],
+      approvals: [], catalogue: { epoch: id(500), n: 412 }, buyer: id(951),
+    },
+  },
+  {
+    title: '50.00 of it at once, by card: 43.10 and 6.90 of tax', now: START + 811_000, id: id(19), kind: 'order.paid', staff: ROSA,
+    visit: { id: id(605), opened_at: START + 805_000 },
+    body: {
+      payment: id(21), order: id(17), shift: SHIFT, series: 'A1', number: 5, currency: 'MXN', amount: 5000, payments: [{ method: 'card', amount: 5000 }],
+      change: 0, shares: [{ line: '1', net: 4310, taxes: [{ code: 'IVA16', amount: 690 }] }], references: [{ payment: 0, value: 'VI-9' }], approvals: [],
+    },
+  },
+  {
+    title: 'The soles have come loose again: a day later, as agreed', now: START + 812_000, id: id(22), kind: 'order.changed', staff: ROSA,
+    body: { order: id(17), shift: SHIFT, step: null, due: { promise: id(23), by: '2025-11-29' }, told: true },
+  },
+  {
+    title: 'The buyer wants them back as they are: 45.00 go back, 5.00 are kept', now: START + 813_000, id: id(24), kind: 'order.closed', staff: ROSA,
+    visit: { id: id(606), opened_at: START + 812_500 },
+    body: {
+      order: id(17), shift: SHIFT, series: 'A1', number: 6, currency: 'MXN', outcome: 'cancelled', paid: 5000,
+      refunds: [{ method: 'card', amount: 4500 }], kept: { amount: 500, taxes: [] }, references: [], approvals: [], buyer: id(951),
+    },
+  },
+  {
     title: 'Z 1: twenty cents are missing', now: START + 36_000_000, id: id(20), kind: 'shift.closed', staff: ROSA,
     body: {
       shift: SHIFT, z: 1, business_date: '2025-11-24', currency: 'MXN',
-      expected: [{ method: 'cash', amount: 35860 }, { method: 'card', amount: 10000 }, { method: 'transfer', amount: 5000 }],
-      counted: [{ method: 'cash', amount: 35840 }, { method: 'card', amount: 10000 }, { method: 'transfer', amount: 5000 }],
+      expected: [{ method: 'cash', amount: 35860 }, { method: 'card', amount: 10500 }, { method: 'transfer', amount: 5000 }],
+      counted: [{ method: 'cash', amount: 35840 }, { method: 'card', amount: 10500 }, { method: 'transfer', amount: 5000 }],
       difference: [{ method: 'cash', amount: -20 }, { method: 'card', amount: 0 }, { method: 'transfer', amount: 0 }],
       denominations: [20000, 10000, 5000, 500, 200, 100, 20].map((value) => ({ value, count: value === 20 ? 2 : 1 })),
       figures, perpetual: 18870, reason: 'miscounted', recounts: 1,

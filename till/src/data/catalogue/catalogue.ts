@@ -29,10 +29,14 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 const CHANGES_AT_MOST = 5_000
 const LOOKUP_MS = 4_000
 
+/** Changes that are not of the catalogue. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['till', 'buyer', 'order'])
+
 /** Who is told of changes that are not of the catalogue. */
 export interface Told {
   readonly till: () => void
   readonly buyer: (id: string, row: unknown, known: Known) => Promise<void>
+  readonly order: (id: string, row: unknown, known: Known) => Promise<void>
 }
 
 export class LiveCatalogue implements Catalogue {
@@ -185,10 +189,11 @@ export class LiveCatalogue implements Catalogue {
     const news = answer.changes.filter(({ n }) => n > cursor.n)
     const next = { epoch: answer.epoch, n: Math.max(answer.n, cursor.n) }
     const version = this.#snapshot?.manifest.version ?? ''
-    await keep(this.#disk.follow(news.filter(({ kind }) => kind !== 'till' && kind !== 'buyer'), next, version))
+    await keep(this.#disk.follow(news.filter(({ kind }) => !ELSEWHERE.has(kind)), next, version))
     for (const change of news) {
       if (change.kind === 'till') this.#told.till()
       else if (change.kind === 'buyer') await this.#told.buyer(change.id, change.row, answer.known)
+      else if (change.kind === 'order') await this.#told.order(change.id, change.row, answer.known)
       else this.#snapshot?.apply(change)
     }
     this.#cursor = next

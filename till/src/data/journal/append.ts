@@ -3,7 +3,7 @@ import type { Clock, FactInput, Link } from '../../core/chain.ts'
 import { nextLink } from '../../core/chain.ts'
 import type { AnyFact, Bodies, Kind } from '../../core/facts.ts'
 import { done } from '../database.ts'
-import type { FactDraft } from '../types.ts'
+import type { FactDraft, NumberedKind } from '../types.ts'
 import type { JournalRecord, StoredAnnex, StoredFact } from './records.ts'
 
 /** What the journal does not write, because it would contradict what already stands in it. Nothing was stored. */
@@ -102,7 +102,7 @@ function filled(record: JournalRecord, draft: FactDraft): { readonly body: Bodie
     const perpetual = record.perpetual + draft.body.totals.gross
     return { body: { ...draft.body, series: record.series, number }, next: { ...record, number, perpetual } }
   }
-  if (draft.kind === 'return.recorded' || draft.kind === 'account.paid') {
+  if (isNumbered(draft)) {
     const number = record.number + 1
     return { body: { ...draft.body, series: record.series, number }, next: { ...record, number } }
   }
@@ -111,6 +111,14 @@ function filled(record: JournalRecord, draft: FactDraft): { readonly body: Bodie
     return { body: { ...draft.body, z, perpetual: record.perpetual }, next: { ...record, z, shift: null } }
   }
   return { body: draft.body, next: record }
+}
+
+type NumberedDraft = Extract<FactDraft, { readonly kind: NumberedKind }>
+
+const NUMBERED: ReadonlySet<string> = new Set<NumberedKind>(['return.recorded', 'account.paid', 'order.opened', 'order.paid', 'order.closed'])
+
+function isNumbered(draft: FactDraft): draft is NumberedDraft {
+  return NUMBERED.has(draft.kind)
 }
 
 function put(transaction: IDBTransaction, link: Link, draft: FactDraft): void {

@@ -2,6 +2,7 @@
 import type { Dictionary } from '../types.ts'
 import { back } from './back.ts'
 import { goods } from './goods.ts'
+import { orders } from './orders.ts'
 import { pay } from './pay.ts'
 import { screens } from './screens.ts'
 import { sell } from './sell.ts'
@@ -9,4 +10,4 @@ import { shift } from './shift.ts'
 import { start } from './start.ts'
 import { state } from './state.ts'
 
-export const en: Dictionary = { ...start, ...sell, ...pay, ...shift, ...state, ...screens, ...back, ...goods }
+export const en: Dictionary = { ...start, ...sell, ...pay, ...shift, ...state, ...screens, ...back, ...goods, ...orders }

@@ -9,6 +9,7 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'pay.card': 'Card',
   'pay.transfer': 'Transfer',
   'pay.fiado': 'On account',
+  'pay.deposit': 'Paid before',
   'pay.credit': 'Store credit',
   'pay.fiado_help': 'Goes on the account of {name}, who will owe {amount}.',
   'pay.credit_help': 'There is a credit of {amount}. If it is not enough, use Mixed.',

@@ -22,6 +22,7 @@ export const screens: Pick<Dictionary, keyof typeof spanish> = {
   'pay.problem.other': 'This payment cannot be added.',
   'done.of': 'from {amount}',
 
+  'refused.order': 'This is the delivery of an order: anything else goes on another ticket.',
   'refused.lines_full': 'The ticket has 1,000 lines. Charge it and go on in another.',
   'refused.approvals_full': 'The ticket has too many approvals. Charge it or let it go, and go on in another.',
   'refused.too_large': 'The ticket is full. Charge it and go on in another.',

@@ -1,6 +1,7 @@
 // Spanish, the first language: neutral words with Mexican terms. Usted, short, no exclamation marks.
 import { back } from './back.ts'
 import { goods } from './goods.ts'
+import { orders } from './orders.ts'
 import { pay } from './pay.ts'
 import { screens } from './screens.ts'
 import { sell } from './sell.ts'
@@ -8,4 +9,4 @@ import { shift } from './shift.ts'
 import { start } from './start.ts'
 import { state } from './state.ts'
 
-export const es = { ...start, ...sell, ...pay, ...shift, ...state, ...screens, ...back, ...goods } as const
+export const es = { ...start, ...sell, ...pay, ...shift, ...state, ...screens, ...back, ...goods, ...orders } as const

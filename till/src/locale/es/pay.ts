@@ -6,6 +6,7 @@ export const pay = {
   'pay.card': 'Tarjeta',
   'pay.transfer': 'Transferencia',
   'pay.fiado': 'Fiado',
+  'pay.deposit': 'Abonos',
   'pay.credit': 'Saldo a favor',
   'pay.fiado_help': 'Se anota en la cuenta de {name}. Quedará a deber {amount}.',
   'pay.credit_help': 'Tiene {amount} a favor. Si no alcanza, use Mixto.',

@@ -19,6 +19,7 @@ export const screens = {
   'pay.problem.other': 'Este pago no se puede agregar.',
   'done.of': 'de {amount}',
 
+  'refused.order': 'Es la entrega de un pedido: lo demás va en otro ticket.',
   'refused.lines_full': 'El ticket tiene 1,000 partidas. Cóbrelo y siga en otro.',
   'refused.approvals_full': 'El ticket tiene demasiadas autorizaciones. Cóbrelo o suéltelo y siga en otro.',
   'refused.too_large': 'El ticket está lleno. Cóbrelo y siga en otro.',

@@ -173,7 +173,7 @@ function draftsOf(annexes: readonly Annex[], priced: Priced, back: Settled | nul
   const body = saleBody({
     // The sale has the ticket's id: should the till stop before the ticket is put away, it is known as sold when it starts again.
     ...parts, sale: ticket.id, shift: app.shift?.id ?? '', tokens: [{ kind: 'ticket', hash }],
-    approvals: approvals.map(({ id }) => id), catalogue: till().catalogue.cursor(), buyer: counter.buyer?.id ?? null,
+    approvals: approvals.map(({ id }) => id), catalogue: till().catalogue.cursor(), buyer: counter.buyer?.id ?? null, order: counter.order?.id ?? null,
     price_changes: priceChangesOf(ticket), voided: voidedOf(ticket, priced.basket.currency.digits),
     age_check: ageOf(ticket) === null ? null : (ticket.age_check ?? null),
   })

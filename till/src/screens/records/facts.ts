@@ -12,6 +12,12 @@ export function factName(fact: AnyFact): { readonly name: string; readonly amoun
       return { name: `${t('kind.return.recorded')} ${ticketNumber(fact.body.series, fact.body.number)}`, amount: money(-fact.body.totals.gross) }
     case 'account.paid':
       return { name: `${t('kind.account.paid')} ${ticketNumber(fact.body.series, fact.body.number)}`, amount: money(fact.body.amount) }
+    case 'order.opened':
+      return { name: `${t(`order.kind.${fact.body.kind}`)} ${ticketNumber(fact.body.series, fact.body.number)}`, amount: money(fact.body.totals.gross) }
+    case 'order.paid':
+      return { name: `${t('kind.order.paid')} ${ticketNumber(fact.body.series, fact.body.number)}`, amount: money(fact.body.amount) }
+    case 'order.closed':
+      return { name: `${t('kind.order.closed')} ${ticketNumber(fact.body.series, fact.body.number)}`, amount: money(fact.body.kept.amount - fact.body.paid) }
     case 'cash.moved':
       return { name: t(fact.body.direction === 'in' ? 'move.in_title' : 'move.out_title'), amount: money(fact.body.amount) }
     case 'shift.opened':

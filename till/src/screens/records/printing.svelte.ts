@@ -27,12 +27,18 @@ export const slip = new Slip()
 
 interface SalePaper { readonly secret: string | null; readonly copy: boolean }
 
-function head(): PaperHead {
+/** What stands above every paper of this store. */
+export function paperHead(): PaperHead {
   const { organization, store, till: here, settings } = part()
   return {
     business: organization.name, legal_name: organization.legal_name, tax_id: taxNumber(organization.country, organization.tax_id),
     store: store.name, address: store.address, phone: store.phone, till: here.name, footer: settings.receipt_footer,
   }
+}
+
+/** The names of taxes by their codes. */
+export function taxNames(): Readonly<Record<string, string>> {
+  return Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name]))
 }
 
 /** The till's texts as papers ask for them. */
@@ -42,14 +48,14 @@ export const paperWords = (key: string, params?: Readonly<Record<string, string 
 /** The receipt of a sale as a document. */
 export function salePaper(fact: Fact<'sale.recorded'>, how: SalePaper): Paper {
   return receiptOf(fact.body, {
-    head: head(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy: how.copy, publicUrl: part().settings.public_url, secret: how.secret,
-    taxNames: Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name])), account: slipOf(fact),
+    head: paperHead(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy: how.copy, publicUrl: part().settings.public_url, secret: how.secret,
+    taxNames: taxNames(), account: slipOf(fact),
   })
 }
 
 /** Print what a buyer paid on account. */
 export async function printAccountPayment(fact: Fact<'account.paid'>, slip: AccountSlip): Promise<void> {
-  await printPaper(accountPaper(fact.body, { head: head(), formats: storeFormats(), words: paperWords, at: fact.at, slip }))
+  await printPaper(accountPaper(fact.body, { head: paperHead(), formats: storeFormats(), words: paperWords, at: fact.at, slip }))
 }
 
 // Who bought on account takes along what the account stands at, and signs for it.
@@ -65,25 +71,25 @@ export async function printReturn(fact: Fact<'return.recorded'>, isCopy: boolean
   const isOnAccount = (document.refunds ?? []).some(({ method }) => method === 'fiado' || method === 'credit')
   const buyer = isOnAccount && id !== undefined ? till().buyers.byId(id) : null
   await printPaper(returnPaper(fact.body, {
-    head: head(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy,
+    head: paperHead(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy,
     account: buyer === null ? null : { name: buyer.name, owes: buyer.fiado.balance, credit: buyer.credit },
-    taxNames: Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name])),
+    taxNames: taxNames(),
   }))
 }
 
 /** The paper of a closed shift as a document. */
 export function closingPaper({ fact, opened_at, ranges }: ClosedShift): Paper {
   return shiftPaper(fact.body, {
-    head: head(), formats: storeFormats(), words: paperWords, opened_at, closed_at: fact.at, ranges, isCopy: false,
-    taxNames: Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name])),
+    head: paperHead(), formats: storeFormats(), words: paperWords, opened_at, closed_at: fact.at, ranges, isCopy: false,
+    taxNames: taxNames(),
   })
 }
 
 /** The X of an open shift as a document, from its facts. */
 export function partial(facts: readonly AnyFact[]): Paper {
   return partialPaper(foldShift(facts), {
-    head: head(), formats: storeFormats(), words: paperWords, closed_at: till().now(),
-    taxNames: Object.fromEntries(till().catalogue.taxes().map(({ code, name }) => [code, name])),
+    head: paperHead(), formats: storeFormats(), words: paperWords, closed_at: till().now(),
+    taxNames: taxNames(),
   })
 }
 
@@ -119,7 +125,7 @@ export async function printGift(fact: Fact<'sale.recorded'>): Promise<void> {
   const token = till().newToken()
   await till().write('ticket.reprinted', { sale: fact.body.sale, tokens: [{ kind: 'gift', hash: token.hash }] }, { staff: app.person?.id ?? null })
   await printPaper(giftPaper(fact.body, {
-    head: head(), formats: storeFormats(), words: paperWords, at: fact.at, publicUrl: part().settings.public_url, secret: token.secret,
+    head: paperHead(), formats: storeFormats(), words: paperWords, at: fact.at, publicUrl: part().settings.public_url, secret: token.secret,
   }))
   app.say(t('tickets.gift_printed'))
 }

@@ -13,6 +13,7 @@ import { readDecimal } from '../../core/format.ts'
 import { asks, extraOf, groupsOf, preselected, type ModifierGroup } from '../../core/modifier.ts'
 import type { Chosen } from '../../core/returning.ts'
 import { fitsFact } from '../../core/sale.ts'
+import type { Order } from '../../core/order.ts'
 import type { Product } from '../../data/index.ts'
 import { tick as buzz } from '../../devices/sound.ts'
 import { app, part, till, type Approval } from '../app.svelte.ts'
@@ -22,6 +23,7 @@ import { quantity } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
 import type { Done } from '../pay/done.ts'
 import { choosing } from './choosing.svelte.ts'
+import { delivered, ticketOf } from './delivery.ts'
 import { countsOf, fits, firstFree, isFree, type Exchange, type Misread, type OpenTicket } from './open_ticket.ts'
 
 /** What a product still lacks before it can stand on the ticket. */
@@ -43,6 +45,8 @@ class Counter {
   ticket = $derived(this.current?.ticket ?? newTicket(''))
   lines = $derived(activeLines(this.ticket))
   exchange = $derived(this.current?.exchange ?? null)
+  /** The order that the ticket on show delivers. */
+  order = $derived(this.current?.order ?? null)
   /** Rises when what is known of buyers changes. */
   buyersRevision = $state.raw(0)
   buyer = $derived.by(() => {
@@ -66,9 +70,9 @@ class Counter {
   readonly #considered = $derived(promotionsFor(this.ticket, this.#inForce, (product) => till().catalogue.byId(product)?.category ?? null))
   readonly #allPriced = $derived(price(this.#basketWith(this.#considered)))
   /** Those in force that lower something of the ticket. */
-  promotions = $derived(useful(this.#considered, this.#allPriced))
+  promotions = $derived(this.order === null ? useful(this.#considered, this.#allPriced) : (this.order.basket.promotions ?? []))
   /** What the ticket lacks for more of them. */
-  hints = $derived(hintsOf(this.ticket, this.#considered, this.#allPriced))
+  hints = $derived(this.order === null ? hintsOf(this.ticket, this.#considered, this.#allPriced) : [])
   totals = $derived<SaleTotals>(price(this.basket([])))
   multiplier = $derived(this.ticket.multiplier)
   multiplierText = $derived(this.multiplier === null ? '' : quantity(this.multiplier))
@@ -85,6 +89,7 @@ class Counter {
   }
 
   basket(payments: readonly Payment[], annexes: Readonly<Record<string, string>> = {}): SaleBasket {
+    if (this.order !== null) return delivered(this.order, payments)
     const plain = this.#basketWith(this.promotions, payments, annexes)
     const credit = this.exchange === null ? 0 : Math.min(this.exchange.gross, price({ ...plain, payments: [] }).due)
     return credit === 0 ? plain : { ...plain, payments: [{ method: 'exchange', amount: credit }, ...payments] }
@@ -165,6 +170,21 @@ class Counter {
     if (this.current) this.#set({ ...this.current, buyer })
   }
 
+  /** Put an order on a ticket of its own, at its prices, to be paid for what is left of it. */
+  deliver(order: Order): void {
+    const open = this.all.find((other) => other.order?.id === order.id)
+    if (open) { this.open(open.ticket.id); return }
+    this.add()
+    if (!this.current) return
+    this.#set({ ...this.current, order, buyer: order.buyer, ticket: ticketOf(order, this.ticket.id, { id: till().newId(), opened_at: till().now() }) })
+    app.home()
+  }
+
+  /** Leave the delivery: the order waits on. */
+  leaveDelivery(): void {
+    this.finish(null)
+  }
+
   /** Whether the ticket on show can be written as one fact. */
   get fitsFact(): boolean {
     const notes = this.lines.filter(({ note }) => note !== '').length + (this.ticket.note === '' ? 0 : 1)
@@ -188,6 +208,7 @@ class Counter {
   /** Put a product on the ticket, or ask for the price or the weight that it lacks. */
   put(product: Sellable & Partial<Product>, adding: Asking['adding']): boolean {
     this.leaveDone()
+    if (this.order !== null) { this.refuse('order'); return false }
     const known = till().catalogue.byId(product.id)
     const groups = adding.modifiers === undefined && adding.label_price == null ? this.groupsOf(product.id) : []
     if (asks(groups)) {
@@ -392,6 +413,8 @@ class Counter {
 
   /** Ask for the approval that this ticket still needs of another person, and then go on; go on at once if none is needed. */
   withApprovals(go: () => void, back: () => void = () => undefined): void {
+    // What was ordered was allowed then.
+    if (this.order !== null) { go(); return }
     const limit = app.person?.limits.may_approve === true ? 1_000_000 : (app.person?.limits.discount ?? 0)
     const need = app.person?.limits.may_approve === true ? undefined : approvalsNeeded(this.ticket, this.totals, { discount: limit, may_change_price: app.person?.limits.may_change_price === true }, this.#digits)[0]
     if (!need) { go(); return }
@@ -408,10 +431,11 @@ class Counter {
 
   keep(ticket: Ticket): void {
     const open = this.all.find((other) => other.ticket.id === ticket.id)
-    if (open) this.#set({ ...open, ticket: this.#repriced(ticket) })
+    if (open) this.#set({ ...open, ticket: (open.order ?? null) === null ? this.#repriced(ticket) : ticket })
   }
 
   change(changed: Changed): boolean {
+    if (this.order !== null) { this.refuse('order'); return false }
     if (changed.ok) return this.#take(changed.ticket)
     this.refuse(changed.refused)
     return false

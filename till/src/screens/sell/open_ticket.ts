@@ -2,6 +2,7 @@
 import type { ScanProblem } from '../../core/barcode.ts'
 import type { ReturnRecorded } from '../../core/facts.ts'
 import type { Chosen, HowBack, Source } from '../../core/returning.ts'
+import type { Order } from '../../core/order.ts'
 import { activeLines, isEmpty, type Ticket } from '../../core/ticket.ts'
 import { heldBy } from '../../core/units.ts'
 import type { GivenApproval } from '../app.svelte.ts'
@@ -29,6 +30,8 @@ export interface OpenTicket {
   readonly ticket: Ticket
   readonly misread: readonly Misread[]
   readonly exchange?: Exchange | null
+  /** The order that this ticket delivers, as it stood then: its lines and prices are not changed here. */
+  readonly order?: Order | null
   /** Whose ticket it is, where somebody wanted to be known. */
   readonly buyer?: string | null
 }
