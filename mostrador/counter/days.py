@@ -38,11 +38,12 @@ class Helped:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """What came in by a method of payment, less what went back by it."""
+    """What came in by a method of payment, less what went back by it; `back` is that alone."""
 
     method: str
     amount: int
     payments: int
+    back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,10 @@ def _methods(store_ids: list[uuid.UUID], first: dt.date, last: dt.date) -> tuple
     back = Refund.objects.filter(returned__store_id__in=store_ids, returned__business_date__gte=first, returned__business_date__lte=last)
     given = dict(back.values_list("method").annotate(amount=Sum("amount")).order_by())
     came = {method: (amount, n) for method, amount, n in rows}
-    found = [Method(method, came.get(method, (0, 0))[0] - given.get(method, 0), came.get(method, (0, 0))[1]) for method in came | given]
+    found = []
+    for method in came | given:
+        (amount, n), back_by_it = came.get(method, (0, 0)), given.get(method, 0)
+        found.append(Method(method, amount - back_by_it, n, back_by_it))
     return tuple(sorted(found, key=lambda one: (-one.amount, one.method)))
 
 

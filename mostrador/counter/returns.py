@@ -16,7 +16,7 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class ReturnDetail:
-    """A return whole. `sale_number`: of the ticket, where it is known here; "" without one."""
+    """A return whole. `sale_number`: of the ticket, where it is known here; "" without one. `who` took it back, where that is told."""
 
     row: Return
     number: str
@@ -25,6 +25,7 @@ class ReturnDetail:
     lines: tuple[ReturnLine, ...]
     refunds: tuple[Refund, ...]
     traces: tuple[ReturnTrace, ...]
+    who: str = ""
 
     @property
     def rows(self) -> list[tuple[ReturnLine, ReturnTrace | None]]:

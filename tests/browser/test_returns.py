@@ -91,6 +91,11 @@ def test_what_came_back_cannot_come_back_again_and_a_part_of_a_line_can(floor: F
     rosa.more("Tickets")
     rosa.page.locator("li").get_by_text("C1A-1").first.click()
     expect(rosa.page.get_by_text("devuelto $89.00")).to_be_visible()
+    rosa.page.evaluate(WATCHED.read_text(encoding="utf-8"))
+    rosa.tap("Copia de la devolución C1A-2")
+    rosa.page.wait_for_function("() => window.papers.length === 1")
+    [paper] = rosa.page.evaluate("() => window.papers")
+    assert "COPIA" in paper and "Devolución C1A-2" in paper
     take_back(rosa, "^Café", "Otro motivo", "$89.00")
     rosa.more("Tickets")
     rosa.page.locator("li").get_by_text("C1A-1").first.click()

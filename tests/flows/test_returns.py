@@ -43,7 +43,7 @@ def test_a_shift_shows_its_returns_and_what_cash_went_back(shop: Business, owner
 
     for html in (before, after):
         assert "Devoluciones" in html and "sin ticket" in html and "a merma" in html
-    assert "Devuelto en efectivo" in before and "$196.50" in before
+        assert "Devuelto: Efectivo" in html and "−$196.50" in html and "· Rosa" in html
     assert "Devoluciones (3)" in after and "−$196.50" in after
     assert "Cuadró al centavo" in owner.get("/turnos/").content.decode()
 
@@ -56,6 +56,7 @@ def test_the_money_of_a_day_agrees_with_what_went_back(shop: Business, owner: Cl
     assert "Devoluciones (3)" in html and "−$196.50" in html
     assert "cuadra al centavo" in html
     assert "Impuestos de lo devuelto" in html
+    assert '<th scope="col" class="r">Devuelto</th>' in html and '<td class="r">−$196.50</td>' in html
 
 
 def test_the_file_of_tickets_has_returns_below_zero(shop: Business, owner: Client) -> None:
@@ -67,6 +68,8 @@ def test_the_file_of_tickets_has_returns_below_zero(shop: Business, owner: Clien
     assert sum(round(float(row["total"]) * 100) for row in rows) == 0
     [back] = [row for row in rows if row["ticket"] == f"{till.device.series}-3"]
     assert (back["total"], back["avisos"], back["pago"]) == ("-89.00", "return", "Efectivo")
+    assert [row["ticket de origen"] for row in rows if row["avisos"] == "return"].count(f"{till.device.series}-1") == 1
+    assert back["ticket de origen"] == f"{till.device.series}-1"
 
 
 def test_the_buyer_sees_what_was_given_back_for_thirty_days(shop: Business, owner: Client) -> None:

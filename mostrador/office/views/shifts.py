@@ -1,7 +1,9 @@
 """Shifts and their Z: expected, counted, difference, and what arrived afterwards."""
 
+import dataclasses
 import uuid
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -52,7 +54,8 @@ def shift(desk: Desk, shift_id: uuid.UUID) -> HttpResponse:
         closed_by=names.get(row.closing.staff_id, "") if row.closing else "",
         waiting=waiting_of_shift(shift_id),
         tickets=tickets.of_shift(shift_id),
-        returns=returns.of_shift(shift_id),
+        returns=[dataclasses.replace(one, who=names.get(one.row.staff_id, "")) for one in returns.of_shift(shift_id)],
+        back_methods=_given_back(row, back),
         paid=[(one, names.get(one.row.staff_id, "")) for one in accounts.of_shift(shift_id)],
         moves=[(move, names.get(move.staff_id, "")) for move in detail.cash],
         events=[(event, names.get(event.staff_id, ""), _why(desk, event, names)) for event in detail.events],
@@ -61,6 +64,13 @@ def shift(desk: Desk, shift_id: uuid.UUID) -> HttpResponse:
         back_rounded=-back.get("rounding", 0),
         pieces=[(value, count, value * count) for value, count in row.closing.denominations] if row.closing else [],
     )
+
+
+def _given_back(row: reads.ShiftRow, back: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """What went back by each method: as the Z says, or as it has arrived while the shift is open."""
+    if row.closing:
+        return [(method, amount) for method, amount in back.get("refunds", ())]
+    return sorted((code.removeprefix("back:"), amount) for code, amount in row.totals.items() if code.startswith("back:") and amount)
 
 
 def _why(desk: Desk, event: CounterEvent, names: Mapping[uuid.UUID | None, str]) -> str:

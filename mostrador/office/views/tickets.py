@@ -82,7 +82,7 @@ def _other_prices(detail: queries.TicketDetail) -> list[tuple[SaleLine, int]]:
     return [(line, price) for line in detail.lines if (price := today.get(line.product_id)) is not None and price != line.unit_price]
 
 
-COLUMNS = ("number", "date", "time", "store", "total", "net", "tax", "discount", "rounding", "tip", "methods", "lines", "flags")
+COLUMNS = ("number", "date", "time", "store", "total", "net", "tax", "discount", "rounding", "tip", "methods", "lines", "flags", "origin")
 
 
 @room("tickets")
@@ -116,7 +116,7 @@ def _cells(desk: Desk, row: queries.Ticket) -> tuple[object, ...]:
     return (
         row.number, row.business_date, desk.formats.local(row.occurred_at, row.zone).strftime("%H:%M:%S"), row.store,
         *(_with_point(amount, desk.formats.digits) for amount in amounts),
-        " ".join(desk.say(f"method.{method}") for method in row.methods), row.lines, " ".join(row.flags),
+        " ".join(desk.say(f"method.{method}") for method in row.methods), row.lines, " ".join(row.flags), "",
     )  # fmt: skip
 
 
@@ -128,6 +128,7 @@ def _back_cells(desk: Desk, back: returns.ReturnDetail) -> tuple[object, ...]:
         back.number, row.business_date, desk.formats.local(row.occurred_at, back.store.timezone).strftime("%H:%M:%S"), back.store.name,
         *(_with_point(amount, desk.formats.digits) for amount in amounts),
         " ".join(desk.say(f"method.{refund.method}") for refund in back.refunds), len(back.lines), " ".join(["return", *row.flags.split()]),
+        back.sale_number,
     )  # fmt: skip
 
 

@@ -93,10 +93,10 @@ export function documentOf(source: Source, lines: readonly Returnable[], chosen:
 function cashBefore(rule: SaleBasket['cash_rounding'], earlier: readonly ReturnRecorded[]): { readonly cash_before?: CashBefore } {
   const inCash = earlier.filter(({ document }) => (document.refunds ?? []).some(({ method }) => method === 'cash'))
   if (rule === null || inCash.length === 0) return {}
-  const others = (refunds: readonly { readonly method: string; readonly amount: number }[]): number => refunds.reduce((sum, { method, amount }) => (method === 'cash' ? sum : sum + amount), 0)
+  const others = ({ refunds = [] }: ReturnDocument): number => refunds.reduce((sum, { method, amount }) => (method === 'cash' ? sum : sum + amount), 0)
   return {
     cash_before: {
-      due: inCash.reduce((sum, { document, totals }) => sum + totals.gross - others(document.refunds ?? []), 0),
+      due: inCash.reduce((sum, { document, totals }) => sum + totals.gross - others(document), 0),
       rounding: inCash.reduce((sum, { totals }) => sum + totals.rounding, 0),
     },
   }

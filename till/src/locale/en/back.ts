@@ -51,5 +51,6 @@ export const back: Pick<Dictionary, keyof typeof spanish> = {
   'return.asking': 'Looking for the receipt…',
   'return.unknown': 'No ticket has that code. If another till has just sold it, wait until it was sent.',
   'return.no_server': 'Without the server only tickets of this till can be taken back.',
+  'return.reprint': 'Copy of return {number}',
   'return.already': '{amount} given back',
 }

@@ -48,5 +48,6 @@ export const back = {
   'return.asking': 'Buscando el ticket…',
   'return.unknown': 'No hay ticket con ese código. Si se acaba de vender en otra caja, espere a que lo envíe.',
   'return.no_server': 'Sin servidor solo se devuelven los tickets de esta caja.',
+  'return.reprint': 'Copia de la devolución {number}',
   'return.already': 'devuelto {amount}',
 } as const
