@@ -23,6 +23,8 @@ SHOWN = {
     "modifiers-en": "office-modifier-desktop-light-en",
     "modifiers-till-es": "till-options-tablet-light-es",
     "modifiers-till-en": "till-options-tablet-light-en",
+    "paying-es": "till-pay-card-tip-tablet-light-es",
+    "paying-en": "till-pay-card-tip-tablet-light-en",
     "account-es": "office-buyers-desktop-light-es",
     "account-en": "office-buyers-desktop-light-en",
     "asked-till-es": "till-age-tablet-light-es",

@@ -116,6 +116,32 @@ def pay_with(page: Page, place: int) -> None:
     page.locator(".modes button").nth(place).click()
 
 
+def tip_by_card(page: Page) -> None:
+    """Choose the card and a tip of the first percentage."""
+    pay_with(page, 1)
+    page.locator(".tips button").first.click()
+
+
+def show_transfer(page: Page) -> None:
+    """Choose the transfer, and let its code stand there."""
+    pay_with(page, 2)
+    expect(page.locator(".transfer")).to_be_visible()
+
+
+def type_tip(page: Page) -> None:
+    """Begin to type a tip."""
+    press(page, "F9")
+    page.locator(".tips button").last.click()
+    type_slowly(page, "20")
+
+
+def doubt_card(page: Page) -> None:
+    """A card of whose charge nobody knows how it ended, and the question that follows."""
+    pay_with(page, 1)
+    page.locator(".side > .whole:last-child button").click()
+    press(page, "F9")
+
+
 def pay_more(page: Page) -> None:
     """Pay with the largest amount that is offered, so that change is due."""
     press(page, "F9")
@@ -313,6 +339,9 @@ def clear_ticket(page: Page) -> None:
         page.locator(".left .acts .key").nth(2).click()
     if page.locator(".line button.press").count() > 0:
         press(page, "F10")
+        if page.locator(".line.bad").count() > 0 and page.locator(".left .acts .key").count() == 3:
+            page.locator(".left .acts .key").nth(1).click()  # a card in doubt: it did not go through
+            press(page, "Enter")
         expect(page.locator(".done h2")).to_be_visible()
         press(page, "Enter")
     for close in page.locator(".line.bad button").all():

@@ -30,6 +30,8 @@ class Organization(models.Model):
     cash_rounding_mode = models.CharField(max_length=10, default="half_up")
     counts_blind = models.BooleanField(default=True)
     count_tolerance = models.PositiveBigIntegerField(null=True)
+    transfer_holder = models.CharField(max_length=70, blank=True, default="")
+    transfer_account = models.CharField(max_length=34, blank=True, default="")
     receipt_footer = models.CharField(max_length=300, blank=True, default="")
     created_at = InstantField()
 

@@ -11,6 +11,15 @@ from mostrador.kernel.reading import NotANumber, decimal_mark, read_number, scal
 PRICE_DIGITS, QUANTITY_DIGITS, PERCENT_DIGITS = 4, 3, 4
 
 
+def read_rate(text: str, locale: str) -> int | None:
+    """Return a percentage above nothing and at most 100 in parts per million; None where it is none."""
+    try:
+        rate = scaled(read_number(text, decimal_mark(locale)), PERCENT_DIGITS)
+    except NotANumber:
+        return None
+    return rate if 0 < rate <= 1_000_000 else None
+
+
 class Form:
     """Reads the values of a request; `errors` maps a field to the code of what is wrong with it, `line` is the first wrong line of a list."""
 

@@ -46,7 +46,7 @@ class SignInAttempt(models.Model):
 
 
 class Store(TenantModel):
-    """A place with stock and tills."""
+    """A place with stock and tills. `tips`: what its tills offer as a tip, parts per million of the total, at most three; none: no tips here."""
 
     code = models.CharField(max_length=12)
     name = models.CharField(max_length=80)
@@ -54,6 +54,7 @@ class Store(TenantModel):
     phone = models.CharField(max_length=30, blank=True, default="")
     timezone = models.CharField(max_length=40)
     day_start_minutes = models.PositiveSmallIntegerField(default=0)
+    tips = models.JSONField(default=list)
     archived_at = InstantField(null=True)
 
     class Meta:

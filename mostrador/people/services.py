@@ -48,7 +48,7 @@ def begin_business(*, name: str, country: str, currency: str, timezone: str, loc
 
 
 def change_business(actor: Actor, **fields: Any) -> None:
-    """Change the settings of a business: name, legal_name, tax_id, receipt_footer, timezone, locale, tax_rounding, cash rounding."""
+    """Change the settings of a business: name, legal_name, tax_id, receipt_footer, transfer_holder, transfer_account, timezone, locale, tax_rounding, cash rounding."""
     _only(actor, "owner")
     with use_case():
         row = Organization.objects.get(id=actor.organization_id)
@@ -60,7 +60,7 @@ def change_business(actor: Actor, **fields: Any) -> None:
 
 @whole
 def add_store(actor: Actor, *, code: str, name: str, timezone: str, **more: Any) -> Store:
-    """Add a place with stock and tills; `more`: address, phone, day_start_minutes. Inside or outside a transaction."""
+    """Add a place with stock and tills; `more`: address, phone, day_start_minutes, tips. Inside or outside a transaction."""
     _only(actor, "owner", "manager")
     if Store.objects.filter(code=code).exists():
         raise Invalid(code="taken")
@@ -68,7 +68,7 @@ def add_store(actor: Actor, *, code: str, name: str, timezone: str, **more: Any)
 
 
 def change_store(actor: Actor, *, store_id: uuid.UUID, **fields: Any) -> None:
-    """Change a store's name, address, phone, timezone, day_start_minutes or archived_at."""
+    """Change a store's name, address, phone, timezone, day_start_minutes, tips or archived_at."""
     _only(actor, "owner", "manager")
     with use_case():
         _change(actor, "store", _get(Store, store_id), fields)

@@ -77,7 +77,7 @@ class Business(Said, frozen=True):
 
 
 class Shop(Said, frozen=True):
-    """The store: what stands on its tickets, and its day."""
+    """The store: what stands on its tickets, its day, and the tips that it offers, millionths of the total."""
 
     id: Uuid
     code: str
@@ -86,6 +86,7 @@ class Shop(Said, frozen=True):
     phone: str
     zone: str
     day_start_minutes: int
+    tips: tuple[Millionths, ...]
 
 
 class Till(Said, frozen=True):
@@ -140,6 +141,13 @@ class OfflineLimits(Said, frozen=True):
     credit: NotNegative | None
 
 
+class BankAccount(Said, frozen=True):
+    """Where buyers pay by transfer: in whose name, and an IBAN or CLABE without spaces."""
+
+    holder: str
+    number: str
+
+
 class Settings(Said, frozen=True):
     """How this business prices, rounds and prints, and what its tills may spend without asking."""
 
@@ -150,6 +158,7 @@ class Settings(Said, frozen=True):
     receipt_footer: str
     blind_count: bool
     count_tolerance: NotNegative | None
+    transfer: BankAccount | None
     offline: OfflineLimits
     orders: dict[str, OrderTerms]
 

@@ -54,7 +54,7 @@ def till_part(device: Device) -> Row:
         },
         "store": {
             "id": str(store.id), "code": store.code, "name": store.name, "address": store.address, "phone": store.phone,
-            "zone": store.timezone, "day_start_minutes": store.day_start_minutes,
+            "zone": store.timezone, "day_start_minutes": store.day_start_minutes, "tips": store.tips,
         },
         "till": {"id": str(till.id), "code": till.code, "name": till.name, "series": device.series},
         "staff": _staff(device),
@@ -91,6 +91,9 @@ def _settings(organization: Organization) -> Row:
         "receipt_footer": organization.receipt_footer,
         "blind_count": organization.counts_blind,
         "count_tolerance": organization.count_tolerance,
+        "transfer": {"holder": organization.transfer_holder, "number": organization.transfer_account}
+        if organization.transfer_account
+        else None,
         "offline": offline_limits(),
         "orders": {kind: asdict(said) for kind, said in order_terms.terms().items()},
     }

@@ -86,6 +86,8 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             timezone=about["timezone"],
             locale=about["locale"],
             legal_name=about["legal_name"],
+            transfer_holder=about["legal_name"],
+            transfer_account=about["transfer_account"],
             tax_id=about["tax_id"],
             prices_include_tax=about["prices_include_tax"],
             tax_rounding=about["tax_rounding"],
@@ -121,7 +123,13 @@ def add_places(actor: Actor, shop: Shop) -> tuple[dict[str, uuid.UUID], list[tup
     stores, tills = {}, []
     for row in shop.rows("stores"):
         store = people.add_store(
-            actor, code=row["code"], name=row["name"], timezone=shop.about["timezone"], address=row["address"], phone=row["phone"]
+            actor,
+            code=row["code"],
+            name=row["name"],
+            timezone=shop.about["timezone"],
+            address=row["address"],
+            phone=row["phone"],
+            tips=row.get("tips", []),
         )
         stores[store.code] = store.id
         for till in row["tills"]:

@@ -59,6 +59,12 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.units.too_many": ("Ocho unidades como máximo.", "At most eight units."),
     "error.trace.choose": ("Lo que se pesa no lleva número de serie.", "What is weighed has no serial number."),
     "error.picture.too_large": ("La foto pasa de 12 MB.", "The photo is over 12 MB."),
+    "error.account": ("No es una CLABE ni un IBAN: revise los dígitos.", "Neither a CLABE nor an IBAN: check the digits."),
+    "error.tips.too_many": ("Hasta tres propinas.", "Three tips at most."),
+    "error.tips.percentages": (
+        "Porcentajes mayores que 0 y hasta 100, con espacios entre ellos.",
+        "Percentages above 0 and up to 100, with spaces between them.",
+    ),
     "error.picture.too_many_pixels": ("La foto tiene demasiados puntos. Redúzcala.", "The photo has too many pixels. Make it smaller."),
     "error.picture.no_picture": ("No es una foto JPG, PNG o WebP.", "Not a JPG, PNG or WebP photo."),
     "error.picture.empty": ("Elija una foto.", "Choose a photo."),

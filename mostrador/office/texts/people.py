@@ -261,6 +261,13 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "settings.legal_name": ("Razón social", "Legal name"),
     "settings.tax_id": ("Identificación fiscal (RFC, NIF)", "Tax id (RFC, NIF)"),
     "settings.footer": ("Pie del ticket", "Receipt footer"),
+    "settings.transfer": ("Transferencias", "Transfers"),
+    "settings.transfer_holder": ("A nombre de", "In the name of"),
+    "settings.transfer_account": ("CLABE o IBAN", "CLABE or IBAN"),
+    "settings.transfer_hint": (
+        "La caja la muestra con un código al cobrar por transferencia. Vacío: no muestra nada.",
+        "The till shows it with a code when a transfer pays. Empty: it shows nothing.",
+    ),
     "settings.rounding": ("Redondeo", "Rounding"),
     "settings.tax_rounding": ("Los impuestos se redondean", "Taxes are rounded"),
     "tax_rounding.line": ("Por partida", "Per line"),
@@ -301,6 +308,11 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "stores.day_start_hint": (
         "Quien cierra a las 2 escribe 4: la madrugada cuenta en el día anterior.",
         "If you close at 2, write 4: the small hours count to the day before.",
+    ),
+    "stores.tips": ("Propinas que ofrece la caja, en %", "Tips that the till offers, in %"),
+    "stores.tips_hint": (
+        "Hasta tres, con espacios: 10 15 20. Vacío: aquí no se dan propinas.",
+        "Up to three, with spaces: 10 15 20. Empty: no tips here.",
     ),
     "stores.add": ("Crear tienda", "Create store"),
     "stores.close": ("Cerrar tienda", "Close store"),

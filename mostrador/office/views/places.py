@@ -11,15 +11,17 @@ from mostrador.catalogue import queries, services
 from mostrador.kernel import clock
 from mostrador.kernel.errors import Invalid
 from mostrador.office.desk import Desk, found, room
-from mostrador.office.forms import Form
+from mostrador.office.forms import Form, read_rate
 from mostrador.office.views.products import PICTOS, TINTS
 from mostrador.people import queries as people
 from mostrador.people import services as people_services
+from mostrador.people.bank_accounts import read_account
 
 # As the engine of prices knows them.
 ROUNDING_MODES = ("half_up", "half_down", "down")
 LOCALES = ("es-MX", "es-ES", "en-US")
 TAX_KINDS = ("percent", "fixed", "exempt")
+TIPS_MAX = 3
 
 
 @room("settings")
@@ -32,6 +34,8 @@ def business(desk: Desk) -> HttpResponse:
             "legal_name": form.text("legal_name", longest=200, required=False),
             "tax_id": form.text("tax_id", longest=20, required=False).upper(),
             "receipt_footer": form.text("receipt_footer", longest=300, required=False),
+            "transfer_holder": form.text("transfer_holder", longest=70, required=bool(form.typed("transfer_account"))),
+            "transfer_account": _account(form),
             "tax_rounding": form.choice("tax_rounding", ("line", "document")),
             "cash_rounding_step": form.money("cash_rounding_step") or 0,
             "cash_rounding_mode": form.choice("cash_rounding_mode", ROUNDING_MODES),
@@ -51,6 +55,14 @@ def business(desk: Desk) -> HttpResponse:
         tolerance_typed="" if row.count_tolerance is None else desk.formats.typed(row.count_tolerance, desk.formats.digits, desk.formats.digits),
         step_typed=desk.formats.typed(row.cash_rounding_step, desk.formats.digits, desk.formats.digits),
     )  # fmt: skip
+
+
+def _account(form: Form) -> str:
+    typed = form.typed("transfer_account")
+    number = read_account(typed) if typed else ""
+    if number is None:
+        form.errors["transfer_account"] = "account"
+    return number or ""
 
 
 def _country(desk: Desk, code: str) -> str:
@@ -110,6 +122,7 @@ def _stores(desk: Desk, *, form: Form, **more: Any) -> HttpResponse:
     return desk.page(
         "stores.html", status=422 if form.errors else 200, form=form, rows=people.stores(archived=True),
         day_start=more["row"].day_start_minutes // 60 if "row" in more else 0,
+        tips=" ".join(desk.formats.typed(rate, 4) for rate in more["row"].tips) if "row" in more else "",
         zone=more["row"].timezone if "row" in more else desk.organization.timezone,
         adding=desk.request.GET.get("nueva") == "1" or (not more and desk.request.method == "POST"), **more,
     )  # fmt: skip
@@ -123,7 +136,18 @@ def _store_fields(form: Form) -> dict[str, Any]:
         "phone": form.text("phone", longest=30, required=False),
         "timezone": _zone(form),
         "day_start_minutes": (hour or 0) * 60,
+        "tips": _tips(form),
     }
+
+
+def _tips(form: Form) -> list[int]:
+    """Read percentages with spaces between them: at most TIPS_MAX, parts per million, each above nothing and at most 100 %."""
+    found = [read_rate(one, form.formats.locale) for one in form.typed("tips").replace("%", " ").split()]
+    if len(found) > TIPS_MAX:
+        form.errors["tips"] = "too_many"
+    elif any(rate is None for rate in found):
+        form.errors["tips"] = "percentages"
+    return [rate for rate in found if rate is not None]
 
 
 @room("categories")

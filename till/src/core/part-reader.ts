@@ -64,6 +64,7 @@ function readStore(row: JsonObject | undefined): TillPart['store'] | undefined {
   return {
     id, zone, code: textOr(row?.['code']), name: textOr(row?.['name']), address: textOr(row?.['address']),
     phone: textOr(row?.['phone']), day_start_minutes: asInteger(row?.['day_start_minutes'], 0) ?? 0,
+    tips: asList(row?.['tips'], (rate) => asInteger(rate, 1)) ?? [],
   }
 }
 
@@ -72,6 +73,12 @@ function readCashRounding(value: unknown): TillPart['settings']['cash_rounding']
   const step = asInteger(row?.['step'], 1)
   const mode = asWord(row?.['mode'], ['half_up', 'half_down', 'down'] as const)
   return step === undefined || mode === undefined ? null : { step, mode }
+}
+
+function readTransfer(value: unknown): TillPart['settings']['transfer'] {
+  const row = asObject(value)
+  const number = asText(row?.['number'])
+  return number === undefined || number === '' ? null : { holder: textOr(row?.['holder']), number }
 }
 
 function readOffline(value: unknown): TillPart['settings']['offline'] {
@@ -134,6 +141,7 @@ export function readPart(value: unknown): TillPart | null {
       receipt_footer: textOr(settings['receipt_footer']),
       blind_count: settings['blind_count'] !== false,
       count_tolerance: asInteger(settings['count_tolerance'], 0) ?? null,
+      transfer: readTransfer(settings['transfer']),
       offline: readOffline(settings['offline']),
       orders: readTerms(asObject(settings['orders'])),
     },

@@ -69,6 +69,8 @@ export interface TillPart {
     readonly zone: string
     /** Minutes after midnight, in the store's zone, at which a new business date begins. */
     readonly day_start_minutes: number
+    /** Tips that are offered, parts per million of the total; none where this store takes none. */
+    readonly tips: readonly number[]
   }
   readonly till: { readonly id: string; readonly code: string; readonly name: string; readonly series: string }
   readonly staff: readonly StaffMember[]
@@ -83,6 +85,8 @@ export interface TillPart {
     readonly blind_count: boolean
     /** By how much a count may differ without a reason, minor units; null: nobody asks. */
     readonly count_tolerance: number | null
+    /** Where buyers pay by transfer; null where the owner wrote no account down. */
+    readonly transfer: { readonly holder: string; readonly number: string } | null
     /** What may be spent of one account while the server cannot be asked; null: all that is known to be there (ruling 29). */
     readonly offline: { readonly fiado: number | null; readonly credit: number | null }
     /** The owner's terms of each kind of order. */

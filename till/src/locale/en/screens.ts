@@ -37,6 +37,7 @@ export const screens: Pick<Dictionary, keyof typeof spanish> = {
   'refused.note_long': 'The note is too long.',
   'refused.no_line': 'That line is no longer on the ticket.',
   'refused.exchange_waits': 'An exchange of goods waits on this ticket: settle it or take it away first.',
+  'refused.card_waits': 'A card charge waits on this ticket: say first whether it went through.',
   'refused.other': 'That cannot be done on this ticket.',
 
   'open.no_float_action': 'Open without float',

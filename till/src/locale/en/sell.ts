@@ -37,6 +37,7 @@ export const sell: Pick<Dictionary, keyof typeof spanish> = {
   'ticket.number': 'Receipt {number}',
   'ticket.lines': { one: '{n} line', other: '{n} lines' },
   'ticket.no_lines': 'No lines',
+  'ticket.with_tip': 'with a tip of {amount}',
   'ticket.total': 'Total',
   'ticket.tax_included': 'VAT included {amount}',
   'ticket.taxes_included': 'Taxes included {amount}',

@@ -34,6 +34,7 @@ export const screens = {
   'refused.note_long': 'La nota es demasiado larga.',
   'refused.no_line': 'Esa partida ya no está en el ticket.',
   'refused.exchange_waits': 'Un cambio de mercancía espera en este ticket: cóbrelo o quítelo primero.',
+  'refused.card_waits': 'Un cobro con tarjeta espera en este ticket: diga primero si salió.',
   'refused.other': 'Eso no se puede hacer en este ticket.',
 
   'open.no_float_action': 'Abrir sin fondo',

@@ -34,6 +34,7 @@ export const sell = {
   'ticket.number': 'Ticket {number}',
   'ticket.lines': { one: '{n} partida', other: '{n} partidas' },
   'ticket.no_lines': 'Sin partidas',
+  'ticket.with_tip': 'con propina de {amount}',
   'ticket.total': 'Total',
   'ticket.tax_included': 'IVA incluido {amount}',
   'ticket.taxes_included': 'Impuestos incluidos {amount}',

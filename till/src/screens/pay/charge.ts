@@ -1,4 +1,5 @@
 // The moment of payment: asks whether it can be kept, writes it in one strict transaction, and only then shows, sounds and prints.
+import { doubtful } from '../../core/card.ts'
 import { FactTooLarge } from '../../core/chain.ts'
 import { activeLines, priceChangesOf, voidedOf } from '../../core/ticket.ts'
 import { exactTender, settle, type Tender } from '../../core/pay.ts'
@@ -13,6 +14,7 @@ import { preferences } from '../preferences.svelte.ts'
 import { choosing } from '../sell/choosing.svelte.ts'
 import { ageOf } from '../../core/age.ts'
 import { waitsForAge } from '../sell/asked.ts'
+import { withApprovals } from '../sell/allowing.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
 import { printReturn, printSale } from '../records/printing.svelte.ts'
@@ -24,16 +26,23 @@ let isWriting = false
 /** Open the pay sheet, where there is something to pay and a shift to pay into. */
 export function openPay(): void {
   choosing.settle()
-  if (counter.lines.length === 0 || app.shift === null || waitsForAge()) return
+  if (counter.lines.length === 0 || app.shift === null || waitsForAge() || mustAsk()) return
   if (!counter.fitsFact) {
     refuse('error.sale_too_large')
     return
   }
-  counter.withApprovals(() => {
+  withApprovals(() => {
     paying.begin()
     app.go({ name: 'pay' })
     void leaveIfFull()
   })
+}
+
+// A card may have been charged already: nothing else is before somebody has said how that ended.
+function mustAsk(): boolean {
+  if (doubtful(counter.cards) === null) return false
+  app.go({ name: 'card' })
+  return true
 }
 
 // A card is charged at its terminal before the till writes: what could not be kept is said as the sheet opens, and closes it. The sheet
@@ -45,7 +54,9 @@ async function leaveIfFull(): Promise<void> {
 /** Charge exactly what is due in cash, without opening the pay sheet. */
 export function chargeExact(): void {
   choosing.settle()
-  if (counter.lines.length === 0 || app.shift === null) return
+  if (counter.lines.length === 0 || app.shift === null || mustAsk()) return
+  // What a card has paid of it already is part of the payment.
+  if (counter.cards.length > 0) { openPay(); return }
   const exact = exactTender(counter.basket([]), [], 'cash', price)
   // A difference that coins cannot pay is rounded away by a payment of nothing in cash.
   void charge(settle(counter.basket([]), [], price).isSettled ? [] : [exact])
@@ -55,7 +66,7 @@ export function chargeExact(): void {
 export async function charge(tenders: readonly Tender[]): Promise<void> {
   if (isWriting || counter.lines.length === 0 || app.shift === null || app.person === null || waitsForAge()) return
   if (!settle(counter.basket([]), tenders, price).isSettled) { app.sound('attention'); return }
-  if (await canKeep()) counter.withApprovals(() => { withExchangeAllowed(() => { void whenMaySpend(tenders, (given) => { void writeSale(tenders, given) }) }) })
+  if (await canKeep()) withApprovals(() => { withExchangeAllowed(() => { void whenMaySpend(tenders, (given) => { void writeSale(tenders, given) }) }) })
 }
 
 // Whoever writes it needs the right, not only whoever began it.

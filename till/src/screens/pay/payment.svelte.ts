@@ -1,6 +1,8 @@
 // How the ticket on show is being paid: nothing here is stored until the sale is written.
+import { chargedTenders } from '../../core/card.ts'
 import { exactTender, readReference, settle, tenderProblem, type Tender } from '../../core/pay.ts'
 import { price } from '../../core/pricing/index.ts'
+import { transferReference } from '../../core/transfer.ts'
 import { app, part } from '../app.svelte.ts'
 import { erased, scaled, typed } from '../entry.ts'
 import { counter } from '../sell/counter.svelte.ts'
@@ -25,13 +27,17 @@ class Paying {
 
   begin(): void {
     this.choose('cash')
-    this.parts = []
+    this.parts = chargedTenders(counter.cards)
     this.next = 'cash'
+    if (this.parts.length > 0) this.mode = 'mixed'
   }
 
   choose(mode: PayMode): void {
-    this.mode = mode
     this.clear()
+    // What a card has paid already stays a part of the payment, whatever pays the rest.
+    const isPartPaid = mode !== 'mixed' && this.parts.some(({ method }) => method === 'card')
+    this.mode = isPartPaid ? 'mixed' : mode
+    if (isPartPaid) this.next = mode
   }
 
   clear(): void {
@@ -66,6 +72,21 @@ class Paying {
     return exactTender(counter.basket([]), this.mode === 'mixed' ? this.parts : [], this.method, price).amount
   }
 
+  /** What the buyer is asked to write beside a transfer. */
+  get transferReference(): string {
+    return transferReference(counter.ticket.id)
+  }
+
+  /** Whether a card is on the terminal: chosen, and not written yet. */
+  get isAtTerminal(): boolean {
+    return this.method === 'card' && this.due > 0
+  }
+
+  /** Whether the parts pay the ticket in full. */
+  get isPaid(): boolean {
+    return this.mode === 'mixed' && settle(counter.basket([]), this.parts, price).isSettled
+  }
+
   get hasGoodReference(): boolean {
     return readReference(this.reference) !== 'bad'
   }
@@ -75,15 +96,30 @@ class Paying {
     if (this.mode === 'mixed') return this.parts
     const due = this.due
     if (due === 0 && settle(counter.basket([]), [], price).isSettled) return []
-    return [{ method: this.mode, amount: this.mode === 'cash' ? (this.entered ?? due) : this.#atMost(this.mode, due), reference: this.#reference() }]
+    return [{ method: this.mode, amount: this.mode === 'cash' ? (this.entered ?? due) : this.#atMost(this.mode, due), reference: this.#reference(this.mode) }]
+  }
+
+  /** What was on the terminal is not: somebody has chosen otherwise. */
+  offTerminal(): void {
+    if (counter.cards.some(({ state }) => state === 'begun')) counter.endCard(counter.cardReference, null)
+  }
+
+  /** Back to the ticket; nothing was charged. */
+  leave(): void {
+    this.offTerminal()
+    app.home()
   }
 
   /** Settle one part of a mixed payment; what is over is only possible in cash. */
   addPart(): void {
     const amount = this.#atMost(this.next, this.entered ?? this.due)
-    const tender: Tender = { method: this.next, amount, reference: this.next === 'card' || this.next === 'transfer' ? this.#reference() : null }
+    const tender: Tender = { method: this.next, amount, reference: this.#reference(this.next) }
     const problem = tenderProblem(counter.basket([]), this.parts, tender, price)
     if (problem !== null) { app.say(t.code('pay.problem', problem), 'alert'); return }
+    if (tender.method === 'card') {
+      counter.beginCard(amount)
+      counter.endCard(counter.cardReference, 'charged')
+    }
     this.parts = [...this.parts, tender]
     this.clear()
   }
@@ -96,12 +132,17 @@ class Paying {
   }
 
   removePart(place: number): void {
+    const part = this.parts[place]
+    if (part?.method === 'card' && part.reference !== null) counter.endCard(part.reference, null)
     this.parts = this.parts.filter((_, index) => index !== place)
   }
 
-  #reference(): string | null {
+  // A card that nobody typed a reference for has that of its charge; a transfer to the account on show that which the buyer was shown.
+  #reference(method: TenderMethod): string | null {
     const read = readReference(this.reference)
-    return read === 'bad' ? null : read.value
+    const typed = read === 'bad' || (method !== 'card' && method !== 'transfer') ? null : read.value
+    if (method === 'transfer' && part().settings.transfer !== null) return typed ?? this.transferReference
+    return typed ?? (method === 'card' ? counter.cardReference : null)
   }
 }
 

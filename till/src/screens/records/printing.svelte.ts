@@ -9,6 +9,8 @@ import { returnPaper } from '../../core/return_paper.ts'
 import { foldShift } from '../../core/shift.ts'
 import { partialPaper, shiftPaper } from '../../core/shift_paper.ts'
 import type { Paper } from '../../core/paper.ts'
+import type { Transfer } from '../../core/transfer.ts'
+import { transferPaper } from '../../core/transfer_paper.ts'
 import type { AnyFact, Fact } from '../../data/index.ts'
 import { printSlip } from '../../devices/print.ts'
 import { app, part, till, type ClosedShift } from '../app.svelte.ts'
@@ -56,6 +58,11 @@ export function salePaper(fact: Fact<'sale.recorded'>, how: SalePaper): Paper {
 /** Print what a buyer paid on account. */
 export async function printAccountPayment(fact: Fact<'account.paid'>, slip: AccountSlip): Promise<void> {
   await printPaper(accountPaper(fact.body, { head: paperHead(), formats: storeFormats(), words: paperWords, at: fact.at, slip }))
+}
+
+/** Print where a transfer goes: the sale is not paid yet. */
+export async function printTransfer(transfer: Transfer): Promise<void> {
+  await printPaper(transferPaper(transfer, { head: paperHead(), formats: storeFormats(), words: paperWords, at: till().now() }))
 }
 
 // Who bought on account takes along what the account stands at, and signs for it.

@@ -1,5 +1,5 @@
 // The open tickets of this till and which one is on show. Every change is kept beside the journal at once, so that no crash costs a line.
-import { approvalsNeeded, basketOf, type Payment, type SaleBasket, type SaleTotals } from '../../core/basket.ts'
+import { basketOf, type Payment, type SaleBasket, type SaleTotals } from '../../core/basket.ts'
 import { hintsOf, promotionsFor, useful } from '../../core/offers.ts'
 import { price, type Promotion } from '../../core/pricing/index.ts'
 import { couponHash, inForce, type Moment } from '../../core/promotion.ts'
@@ -9,20 +9,23 @@ import {
   priceChangesOf, setModifiers, setQuantity, setTicketDiscount, sweep, voidedOf, type Adding, type Changed, type Discount, type Needed, type Sellable, type Ticket,
 } from '../../core/ticket.ts'
 import { ageToAsk } from '../../core/age.ts'
+import { endedIn, type CardCharge } from '../../core/card.ts'
 import { readDecimal } from '../../core/format.ts'
 import { asks, extraOf, groupsOf, preselected, type ModifierGroup } from '../../core/modifier.ts'
 import type { Chosen } from '../../core/returning.ts'
 import { fitsFact } from '../../core/sale.ts'
 import type { Order } from '../../core/order.ts'
+import { tipOf, type Tip } from '../../core/tip.ts'
 import type { Product } from '../../data/index.ts'
 import { tick as buzz } from '../../devices/sound.ts'
-import { app, part, till, type Approval } from '../app.svelte.ts'
+import { app, part, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
 import { mayAlone } from '../may.ts'
 import { quantity } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
 import type { Done } from '../pay/done.ts'
 import { choosing } from './choosing.svelte.ts'
+import { referenceOf, withBegun } from './card_charges.ts'
 import { delivered, ticketOf } from './delivery.ts'
 import { countsOf, fits, firstFree, isFree, type Exchange, type Misread, type OpenTicket } from './open_ticket.ts'
 
@@ -90,7 +93,8 @@ class Counter {
 
   basket(payments: readonly Payment[], annexes: Readonly<Record<string, string>> = {}): SaleBasket {
     if (this.order !== null) return delivered(this.order, payments)
-    const plain = this.#basketWith(this.promotions, payments, annexes)
+    const bare = this.#basketWith(this.promotions, payments, annexes)
+    const plain = this.tip === null ? bare : { ...bare, tip: tipOf(this.tip, price({ ...bare, payments: [] }).gross) }
     const credit = this.exchange === null ? 0 : Math.min(this.exchange.gross, price({ ...plain, payments: [] }).due)
     return credit === 0 ? plain : { ...plain, payments: [{ method: 'exchange', amount: credit }, ...payments] }
   }
@@ -164,6 +168,35 @@ class Counter {
     this.#set({ ...this.current, ticket: { ...this.ticket, visit }, exchange })
   }
 
+  get tip(): Tip | null {
+    return this.current?.tip ?? null
+  }
+
+  /** What the buyer gives beyond the price; null for nothing. */
+  setTip(tip: Tip | null): void {
+    if (this.current) this.#set({ ...this.current, tip })
+  }
+
+  get cards(): readonly CardCharge[] {
+    return this.current?.cards ?? []
+  }
+
+  /** The reference of the charge that is on the terminal, or of the next one. */
+  get cardReference(): string {
+    return referenceOf(this.current, this.ticket.id)
+  }
+
+  /** So much is on the terminal now, under the reference of this charge: kept before anybody can tap a card. */
+  beginCard(amount: number): void {
+    const begun = this.current && amount > 0 ? withBegun(this.current, amount) : null
+    if (begun) this.#set(begun)
+  }
+
+  /** How a charge ended; null: it did not go through, or somebody has chosen otherwise. */
+  endCard(reference: string, state: CardCharge['state'] | null): void {
+    if (this.current && this.cards.some((one) => one.reference === reference)) this.#set({ ...this.current, cards: endedIn(this.cards, reference, state) })
+  }
+
   /** Whose ticket it is; null for somebody who need not be known. */
   setBuyer(buyer: string | null): void {
     this.leaveDone()
@@ -189,13 +222,6 @@ class Counter {
   get fitsFact(): boolean {
     const notes = this.lines.filter(({ note }) => note !== '').length + (this.ticket.note === '' ? 0 : 1)
     return fitsFact(this.basket([]), this.totals, notes, priceChangesOf(this.ticket))
-  }
-
-  /** The rivet on a product's key. */
-  countOf(product: Product, variants: number): string {
-    const ids = variants > 1 && product.family !== null ? till().catalogue.variants(product.family).map(({ id }) => id) : [product.id]
-    const sum = ids.reduce((total, id) => total + (this.counts.get(id) ?? 0), 0)
-    return sum === 0 ? '' : quantity(sum)
   }
 
   /** A product's key was pressed: ask for the variant where there are several, else put it on the ticket. */
@@ -409,24 +435,6 @@ class Counter {
 
   dismiss(code: string): void {
     if (this.current) this.#set({ ...this.current, misread: this.current.misread.filter((row) => row.code !== code) })
-  }
-
-  /** Ask for the approval that this ticket still needs of another person, and then go on; go on at once if none is needed. */
-  withApprovals(go: () => void, back: () => void = () => undefined): void {
-    // What was ordered was allowed then.
-    if (this.order !== null) { go(); return }
-    const limit = app.person?.limits.may_approve === true ? 1_000_000 : (app.person?.limits.discount ?? 0)
-    const need = app.person?.limits.may_approve === true ? undefined : approvalsNeeded(this.ticket, this.totals, { discount: limit, may_change_price: app.person?.limits.may_change_price === true }, this.#digits)[0]
-    if (!need) { go(); return }
-    app.approval = {
-      action: need.action, amount: need.amount, back,
-      allow: (given) => {
-        if (given.action === 'discount' || given.action === 'price' || given.action === 'void') {
-          this.keep(approve(this.ticket, { action: given.action, amount: given.amount, approver: given.approver, reason: given.reason }))
-        }
-        this.withApprovals(go, back)
-      },
-    } satisfies Approval
   }
 
   keep(ticket: Ticket): void {

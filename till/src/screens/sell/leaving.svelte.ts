@@ -40,6 +40,7 @@ class Leave {
     const open = counter.current
     // What came back lies on the counter: it is paid out or taken away first.
     if (open?.exchange) { counter.refuse('exchange_waits'); return }
+    if (counter.cards.length > 0) { counter.refuse('card_waits'); return }
     if (!open || app.person === null || app.shift === null || counter.done) return
     const earlier = this.#take()
     const visit = open.ticket.visit ?? { id: till().newId(), opened_at: till().now() }

@@ -1,10 +1,12 @@
 // What is kept of an open ticket beside the journal.
+import type { CardCharge } from '../../core/card.ts'
 import type { ScanProblem } from '../../core/barcode.ts'
 import type { ReturnRecorded } from '../../core/facts.ts'
 import type { Chosen, HowBack, Source } from '../../core/returning.ts'
 import type { Order } from '../../core/order.ts'
 import { activeLines, isEmpty, type Ticket } from '../../core/ticket.ts'
 import { heldBy } from '../../core/units.ts'
+import type { Tip } from '../../core/tip.ts'
 import type { GivenApproval } from '../app.svelte.ts'
 
 /** A code that sold nothing: a row in the ticket, with what to do. */
@@ -32,6 +34,11 @@ export interface OpenTicket {
   readonly exchange?: Exchange | null
   /** The order that this ticket delivers, as it stood then: its lines and prices are not changed here. */
   readonly order?: Order | null
+  /** What the buyer gives beyond the price. */
+  readonly tip?: Tip | null
+  /** Charges at the card terminal that are not part of a sale yet, and how many there have been of this ticket. */
+  readonly cards?: readonly CardCharge[]
+  readonly cardsBefore?: number
   /** Whose ticket it is, where somebody wanted to be known. */
   readonly buyer?: string | null
 }
@@ -43,9 +50,9 @@ export function fits(value: unknown): value is OpenTicket {
   return open.kind === 'ticket' && typeof open.letter === 'string' && Array.isArray(open.ticket?.lines) && Array.isArray(open.misread)
 }
 
-/** Whether nothing waits on it: no line, and nothing that came back for it. */
-export function isFree({ ticket, exchange }: OpenTicket): boolean {
-  return isEmpty(ticket) && (exchange ?? null) === null
+/** Whether nothing waits on it: no line, nothing that came back for it, and no card that was or may have been charged. */
+export function isFree({ ticket, exchange, cards = [] }: OpenTicket): boolean {
+  return isEmpty(ticket) && (exchange ?? null) === null && cards.length === 0
 }
 
 /** The first letter that no open ticket has. */
