@@ -1,6 +1,6 @@
 """Every screen of the till: what brings it on show, and which components prove that it is. A law holds this table complete.
 
-A component is a file below till/src/screens; SHOWS says by what it is known in the page. A phase is a place from which its screens are
+A component is a file below till/src/screens; SHOWS (shots_shows.py) says by what it is known in the page. A phase is a place from which its screens are
 reached; `reset` brings the till back there.
 """
 
@@ -13,69 +13,9 @@ from dataclasses import dataclass
 from playwright.sync_api import Route, expect
 
 from scripts import shots_hands as hands
+from scripts.shots_shows import SHOWS
 from scripts.shots_stage import INSECURE, Stage
 
-SHOWS = {
-    "NumpadPanel.svelte": ".panel .keys",
-    "back/HowMuch.svelte": ".panel .much",
-    "back/Return.svelte": ".left .lines .mark",
-    "buyer/AccountPayment.svelte": ".panel .top b + span",
-    "buyer/Buyer.svelte": ".left .acts",
-    "buyer/ChooseBuyer.svelte": ".left .found, .left .new",
-    "drawer/CashMove.svelte": ".panel .foot[role=status]",
-    "drawer/CloseShift.svelte": ".zones .words dl",
-    "drawer/Closed.svelte": ".zones .slip",
-    "drawer/DenominationPad.svelte": ".panel .sum",
-    "drawer/OpenDrawer.svelte": ".left .reasons",
-    "drawer/OpenShift.svelte": ".zones .fact",
-    "drawer/Partial.svelte": ".left .partial",
-    "gates/Message.svelte": ".gate h1",
-    "gates/Pair.svelte": ".gate .code",
-    "gates/People.svelte": ".gate .people",
-    "gates/PinPad.svelte": ".pin .dots",
-    "more/About.svelte": ".left .body > dl:not(:has(kbd))",
-    "more/Approve.svelte": ".left .approve",
-    "more/Keys.svelte": ".left dl kbd",
-    "more/More.svelte": ".left .items",
-    "more/Preferences.svelte": ".left .group",
-    "pay/Card.svelte": ".left .paper .acts .key:nth-child(3)",
-    "pay/Done.svelte": ".sale .done",
-    "pay/Parts.svelte": ".panel .window li button",
-    "pay/Pay.svelte": ".panel .modes .key:nth-child(4)",
-    "pay/Pieces.svelte": ".panel .give",
-    "pay/Tip.svelte": ".panel .title + .figure",
-    "pay/Tips.svelte": ".panel .tips",
-    "pay/TransferCode.svelte": ".panel .transfer",
-    "records/PaperSheet.svelte": ".roll",
-    "orders/Days.svelte": ".left .days",
-    "orders/Deposit.svelte": ".left .figure",
-    "orders/NewOrder.svelte": ".left .kinds",
-    "orders/OrderList.svelte": ".left ol",
-    "orders/OrderSheet.svelte": ".left .acts",
-    "records/Receipt.svelte": ".left .tray",
-    "records/Tickets.svelte": ".left .kept",
-    "records/Unsent.svelte": ".left footer .key",
-    "sell/Age.svelte": ".left .asks",
-    "sell/Trace.svelte": ".left .which",
-    "sell/Ask.svelte": ".panel .figure small",
-    "sell/Discount.svelte": ".panel .modes .key:nth-child(2):last-child",
-    "sell/LinePanel.svelte": ".panel .top + .figure + .foot b",
-    "sell/Note.svelte": ".left .body .field",
-    "sell/PayRow.svelte": ".sale .row .now",
-    "sell/Products.svelte": ".left .products",
-    "sell/Search.svelte": ".left .search",
-    "sell/StripRow.svelte": ".strip .chip",
-    "sell/TicketPaper.svelte": ".sale > .paper",
-    "sell/TicketTabs.svelte": ".sale .tab",
-    "sell/Total.svelte": ".sale .window",
-    "sell/Variants.svelte": ".left .variants",
-    "sell/Options.svelte": ".left .options",
-    "shell/Bar.svelte": ".bar",
-    "shell/Room.svelte": ".left .panel",
-    "shell/Rooms.svelte": ".left .panel .paper",
-    "shell/Till.svelte": ".till",
-    "shell/TwoZones.svelte": ".zones",
-}
 SELLING = tuple(f"sell/{name}.svelte" for name in ("PayRow", "Products", "Search", "StripRow", "TicketPaper", "TicketTabs", "Total"))
 NO_DISK = "Object.defineProperty(window, 'indexedDB', {value: undefined}); Object.defineProperty(navigator, 'locks', {value: undefined})"
 SLOW_DISK = "IDBFactory.prototype.open = () => new EventTarget(); Object.defineProperty(navigator, 'locks', {value: undefined})"

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from scripts.shots_till import EURO, PHASES, SHOWS
+from scripts.shots_shows import SHOWS
+from scripts.shots_till import EURO, PHASES
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "till" / "src" / "screens"
