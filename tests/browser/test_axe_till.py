@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from scripts.shots import SIZES, axe, overflow, put_on
+from scripts.shots_shows import SHOWS
 from scripts.shots_stage import Place, Stage
-from scripts.shots_till import PHASES, SHOWS, Screen, walk
+from scripts.shots_till import PHASES, Screen, walk
 from tests.browser.support.small import small_server
 
 pytestmark = pytest.mark.browser
