@@ -1,6 +1,7 @@
 """Reads of orders: what each has come to is folded from its rows, never stored (as docs/adr/0016 has it for accounts). Amounts: minor units."""
 
 import datetime as dt
+import hashlib
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,9 +13,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from mostrador.buyers import queries as buyers
 from mostrador.counter import orders
 from mostrador.counter.models import Payment, Sale
-from mostrador.counter.order_models import Order, OrderChange, OrderClosing, OrderLine, OrderPayment, OrderRefund
+from mostrador.counter.order_models import Order, OrderChange, OrderClosing, OrderLine, OrderPayment, OrderRefund, OrderToken
 from mostrador.counter.queries import number_of
 from mostrador.kernel import clock
+from mostrador.kernel.scoping import across
 from mostrador.people.models import Device, Store
 
 PAGE = 50
@@ -196,6 +198,14 @@ def overdrawn() -> list[OrderState]:
 def payments(order_id: uuid.UUID) -> list[OrderPayment]:
     """Return the deposits of an order, oldest first."""
     return list(OrderPayment.objects.filter(order_id=order_id).prefetch_related("tenders").order_by("occurred_at", "id"))
+
+
+def by_secret(secret: str) -> OrderToken | None:
+    """Return the token of an order that a buyer's secret opens, in whichever business it is; None for one that is unknown (ruling 15)."""
+    digest = hashlib.sha256(secret.encode()).digest()
+    with across("a buyer's secret names its business"):
+        row: OrderToken | None = OrderToken.objects.filter(token_hash=digest).first()
+    return row
 
 
 def deposits(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[OrderPayment]]:

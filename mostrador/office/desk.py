@@ -42,6 +42,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "modifiers": ((*READERS, "stock"), LEADERS),
     "promotions": ((*READERS, "stock"), LEADERS),
     "buyers": (READERS, LEADERS),
+    "orders": (READERS, LEADERS),
     "tills": ((*LEADERS, "auditor"), LEADERS),
     "team": ((*LEADERS, "auditor"), LEADERS),
     "limits": ((*LEADERS, "auditor"), ("owner",)),

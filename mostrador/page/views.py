@@ -14,9 +14,10 @@ from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from mostrador.counter import queries
+from mostrador.counter import order_queries, queries
 from mostrador.kernel.scoping import scope
 from mostrador.kernel.sentences import say
+from mostrador.page.order import OrderPage, order_page
 from mostrador.page.purchase import Purchase, purchase_of
 from mostrador.page.texts import TABLE
 from mostrador.people import queries as people
@@ -49,13 +50,25 @@ def page(request: HttpRequest, secret: str) -> HttpResponse:
         return response
     token = queries.by_secret(secret) if SECRET.fullmatch(secret) else None
     if token is None:
-        throttle.count("page", address)
-        return _page("unknown.html", 404)
+        return _order(secret, address)
     with scope(token.organization_id):
         ticket = queries.ticket(token.sale_id)
         assert ticket is not None, "a token's sale is there: the database holds the key"
         shown = purchase_of(ticket, people.business(token.organization_id), kind=token.kind, language=_language())
     return _page("purchase.html", 200, purchase=shown)
+
+
+def _order(secret: str, address: str) -> HttpResponse:
+    """The page of an order, or that of the unknown."""
+    token = order_queries.by_secret(secret) if SECRET.fullmatch(secret) else None
+    if token is None:
+        throttle.count("page", address)
+        return _page("unknown.html", 404)
+    with scope(token.organization_id):
+        state = order_queries.order(token.order_id)
+        assert state is not None, "a token's order is there: the database holds the key"
+        shown = order_page(state, people.business(token.organization_id), _language())
+    return _page("order.html", 200, order=shown)
 
 
 @require_safe
@@ -85,7 +98,7 @@ def _language() -> str:
     return "en" if (translation.get_language() or "es").startswith("en") else "es"
 
 
-def _page(template: str, status: int, *, purchase: Purchase | None = None, back: str = "") -> HttpResponse:
+def _page(template: str, status: int, *, purchase: Purchase | None = None, order: OrderPage | None = None, back: str = "") -> HttpResponse:
     """A page without anything of the request in it: no processor, so no session is touched and no cookie set."""
     language = _language()
     texts = {key.replace(".", "_"): text[1 if language == "en" else 0] for key, text in TABLE.items() if "{" not in text[0]}
@@ -93,7 +106,9 @@ def _page(template: str, status: int, *, purchase: Purchase | None = None, back:
     if purchase:
         said["ticket"] = say(TABLE, "ticket", language, number=purchase.number)
         said["code"] = say(TABLE, "return_code", language, code=purchase.return_code)
-    body = get_template(f"page/{template}").render({"t": texts, "said": said, "language": language, "purchase": purchase, "back": back})
+    body = get_template(f"page/{template}").render(
+        {"t": texts, "said": said, "language": language, "purchase": purchase, "order": order, "back": back}
+    )
     response = HttpResponse(body, status=status)
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"

@@ -13,7 +13,7 @@ from mostrador.catalogue import queries as catalogue
 from mostrador.kernel import clock
 from mostrador.people.models import Device
 from mostrador.sync import contract, storage
-from mostrador.sync.models import Evidence, EvidenceResolution, JournalEntry, ParkedFact, ParkedResolution
+from mostrador.sync.models import Annex, Evidence, EvidenceResolution, JournalEntry, ParkedFact, ParkedResolution
 from mostrador.sync.repair import ACCEPTABLE
 
 PAGE = 100
@@ -234,3 +234,8 @@ def _lines(body: dict[str, Any], unknown: set[str]) -> list[ParkedLine]:
         for line in rows or ()
         if isinstance(line, dict)
     ]
+
+
+def annex_text(annex_id: uuid.UUID) -> str:
+    """Return the text that travelled beside a fact; nothing where it was erased or has not come."""
+    return Annex.objects.filter(id=annex_id).values_list("text", flat=True).first() or ""

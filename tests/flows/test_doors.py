@@ -14,6 +14,7 @@ from mostrador.catalogue.promotions import add_promotion
 from mostrador.catalogue.services import add_category
 from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.counter.models import Sale, Shift
+from mostrador.counter.order_models import Order
 from mostrador.kernel.actor import Role
 from mostrador.kernel.scoping import scope
 from mostrador.office import imports
@@ -21,6 +22,7 @@ from mostrador.office.desk import ROOMS
 from mostrador.office.urls import urlpatterns
 from mostrador.people.models import Device, StaffMember, Till
 from mostrador.pricing.basket import Reward
+from mostrador.sync.cashier import Ordered
 from mostrador.sync.models import Evidence, ParkedFact
 from tests.flows.office import a_day, everything, office
 from tests.sync.shop import Business
@@ -40,6 +42,11 @@ def ids(shop: Business) -> dict[str, str]:
     till.push()
     till.sell(("coffee", 1000))
     till.push_as(till.journal_facts[-1:], head=None)
+    other = shop.till()
+    other.open_shift()
+    basket = {**other.basket(("coffee", 1000)), "payments": []}
+    other._wrote(other.cashier.order(other.visit(), Ordered("layaway", "2025-12-24"), basket, other.now()))
+    other.push()
     with scope(shop.id):
         parked = ParkedFact.objects.get()
         return {
@@ -58,6 +65,7 @@ def ids(shop: Business) -> dict[str, str]:
             "promotion_id": str(
                 add_promotion(shop.actor, name="3x2", terms=Terms(kind="each", reward=Reward(percent=1), pick=Pick(everything=True))).id
             ),
+            "order_id": str(Order.objects.values_list("id", flat=True)[0]),
             "buyer_id": str(add_buyer(shop.actor, contact={"name": "Lucía"}).id),
             "group_id": str(
                 add_group(

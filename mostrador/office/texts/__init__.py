@@ -8,10 +8,22 @@ from mostrador.office.texts.frame import FRAME
 from mostrador.office.texts.goods import GOODS
 from mostrador.office.texts.making import MAKING
 from mostrador.office.texts.money import MONEY
+from mostrador.office.texts.orders import ORDERS
 from mostrador.office.texts.people import PEOPLE
 from mostrador.office.texts.promotions import PROMOTIONS
 
-TABLE: dict[str, tuple[str, str]] = {**FRAME, **MONEY, **ACCOUNTABILITY, **GOODS, **PEOPLE, **BUYERS, **PROMOTIONS, **MAKING, **ERRORS}
+TABLE: dict[str, tuple[str, str]] = {
+    **FRAME,
+    **MONEY,
+    **ACCOUNTABILITY,
+    **GOODS,
+    **PEOPLE,
+    **BUYERS,
+    **ORDERS,
+    **PROMOTIONS,
+    **MAKING,
+    **ERRORS,
+}
 
 
 def sentence(key: str, language: str, **values: object) -> str:

@@ -88,6 +88,7 @@ BUYERS: dict[str, tuple[str, str]] = {
     "account.credit": ("Saldo a favor", "Store credit"),
     "entry.sale": ("Ticket", "Receipt"),
     "entry.return": ("Devolución", "Return"),
+    "entry.order": ("Pedido cancelado", "Order cancelled"),
     "entry.payment": ("Abono", "Payment"),
     "entry.opening": ("Saldo inicial", "Opening balance"),
     "entry.correction": ("Corrección", "Correction"),

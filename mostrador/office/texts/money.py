@@ -87,6 +87,7 @@ MONEY: dict[str, tuple[str, str]] = {
     "method.fiado": ("Fiado", "On account"),
     "method.credit": ("Saldo a favor", "Store credit"),
     "method.exchange": ("Cambio de mercancía", "Exchange of goods"),
+    "method.deposit": ("Abonos", "Paid before"),
     "method.cash": ("Efectivo", "Cash"),
     "method.card": ("Tarjeta", "Card"),
     "method.transfer": ("Transferencia", "Transfer"),

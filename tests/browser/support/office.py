@@ -13,7 +13,7 @@ from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.config.worker import drain
 from mostrador.kernel.scoping import scope
 from mostrador.pricing.basket import Reward
-from mostrador.sync.cashier import Extras
+from mostrador.sync.cashier import Extras, Ordered
 from scripts.shots_office import Shown, sign_in
 from tests.flows.office import PASSWORD, member
 from tests.sync.shop import Business, Till, a_business
@@ -50,6 +50,9 @@ def open_shop() -> Business:
     buyer = till.meet("Lucía Ñandú", phone="951 555 0102", consent=["whatsapp"])
     till.sell(("coffee", 1000), method="fiado", extras=Extras(buyer=buyer))
     till.pay_account(buyer, ("cash", 5_000))
+    basket = till.basket(("coffee", 1000))
+    basket["payments"] = []
+    till._wrote(till.cashier.order(till.visit(), Ordered("layaway", "2025-12-24", 0, buyer), basket, till.now()))
     body = till.sale_body(("water", 1000))
     body["basket"]["lines"][0]["product_id"] = "01a21078-0000-7000-8000-000000000000"
     till.write_sale(body)
