@@ -23,7 +23,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "unit": ("unidad", "unidad de medida", "u.m.", "um", "unit", "unit of measure", "uom"),
     "sold_by": ("se vende por", "vendido por peso", "venta por peso", "a granel", "granel", "sold by weight", "sold by", "weighed"),
     "content": ("contenido", "contenido neto", "content", "net content", "net weight"),
-    "units": ("unidades de venta", "presentaciones", "otras unidades", "selling units", "packs"),
+    "units": ("unidades de venta", "presentaciones", "otras unidades", "selling units"),
     "age": ("edad minima", "edad", "minimum age", "age"),
     "trace": ("se anota", "serie o lote", "rastreo", "tracking", "serial or lot"),
     "tax": ("impuesto", "impuestos", "iva", "grupo de impuestos", "tipo de iva", "tasa", "tax", "taxes", "tax group", "tax rate", "vat"),

@@ -164,7 +164,7 @@ def test_the_stock_column_is_a_count(shop: Business) -> None:
         ("Clave,Nombre,EAN\nA1,Uno,coffee\n", [(2, "barcode", "taken")]),
         ("Clave,Nombre,EAN\nwater,Uno,coffee\n", [(2, "barcode", "taken")]),
         ("Clave,Nombre,EAN\nA1,Uno,7.50106E+12\n", [(2, "barcode", "scientific")]),
-        ("Clave,Nombre,Unidad\nA1,Uno,docena\n", [(2, "unit", "unit")]),
+        ("Clave,Nombre,Unidad\nA1,Uno,gruesa\n", [(2, "unit", "unit")]),
         ("Clave,Nombre,Contenido\nA1,Uno,mucho\n", [(2, "content", "content")]),
         ("Clave,Nombre,IVA\nA1,Uno,99\n", [(2, "tax", "tax")]),
         (f"Clave,Nombre\nA1,{'x' * 121}\n", [(2, "name", "too_long")]),

@@ -155,10 +155,9 @@ def test_a_journal_in_any_order_and_with_repetitions_makes_the_same_rows(shop: B
     assert len(everything()["sync_journalentry"]) == 21
     assert (everything()["sync_earlyfact"], everything()["sync_evidence"], everything()["sync_parkedfact"]) == ([], [], [])
     assert totals(till)["gross"] == 22_500
-    assert {table: len(rows) for table, rows in made().items()} == {
+    assert {table: len(rows) for table, rows in made().items() if rows} == {
         "counter_visit": 6, "counter_visitclosing": 2, "counter_shift": 2, "counter_sale": 4, "counter_saleline": 6, "counter_payment": 4,
-        "counter_saletrace": 0, "counter_agecheck": 0, "counter_salesaving": 0, "counter_salemodifier": 0, "counter_buyertoken": 0, "buyers_buyer": 0, "counter_accountpayment": 0, "counter_accounttender": 0, "counter_return": 0, "counter_returnline": 0, "counter_returntrace": 0, "counter_refund": 0, "counter_cashmove": 4, "counter_counterevent": 6, "counter_shiftclosing": 2, "counter_shifttotal": 20,
-        "stock_stocklevel": 0,
+        "counter_cashmove": 4, "counter_counterevent": 6, "counter_shiftclosing": 2, "counter_shifttotal": 20,
     }  # fmt: skip
     drain()
     assert doctor() == []

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from random import Random
 
 import pytest
 
@@ -19,8 +20,10 @@ from mostrador.kernel.scoping import scope
 from mostrador.stock.models import StockLevel
 from mostrador.sync.cashier import Extras, Ordered
 from mostrador.sync.device import Annex
+from tests.support.examples import examples
 from tests.sync.books import doctor, everything, grown, in_scope, parked, totals
 from tests.sync.shop import Json, Till, call, document, reasons, states
+from tests.sync.test_intake import batches_in_disorder
 
 DUE = "2025-12-24"
 
@@ -193,6 +196,26 @@ def test_a_deposit_that_does_not_add_up_is_parked(till: Till, spoil: Callable[[J
 
     assert reasons(till.push())[-1] == reason
     assert [found for _, _, found in parked(till)] == [reason]
+
+
+@pytest.mark.parametrize("seed", range(examples(6)))
+def test_facts_of_an_order_in_any_order_and_with_repetitions_make_the_same_of_it(till: Till, seed: int) -> None:
+    random = Random(seed)
+    ordered, other = order(till), order(till, kind="repair")
+    first = deposit(till, ordered, ("cash", 10_000))
+    deposit(till, ordered, ("card", 3_000), earlier=(first,))
+    till._wrote(till.cashier.change_order(other["body"]["order"], till.now(), step="ready"))
+    deliver(till, ordered, ("deposit", 13_000), ("cash", 4_800))
+
+    for batch in batches_in_disorder(random, till.journal_facts):
+        till.push(batch)
+    till.push(till.journal_facts)
+
+    found = state(till, ordered)
+    assert (found.state, found.paid, found.used, found.over, state(till, other).state) == ("delivered", 13_000, 13_000, 0, "ready")
+    drain()
+    assert doctor() == []
+    assert in_scope(till.business, stored_totals) == in_scope(till.business, computed_totals)
 
 
 def test_a_sale_paid_by_deposit_names_its_order(till: Till) -> None:
