@@ -133,20 +133,7 @@ def test_a_shops_file_is_one_that_the_importer_takes_and_finds_unchanged(report:
         table, mapping = importing.open_table((DATA / about["products"]).read_bytes())
         plan = importing.check(table, importing.Options(mapping, about["locale"], TaxGroup.objects.order_by("code")[0].id))
 
-    assert mapping.keys() == {
-        "sku",
-        "name",
-        "variant",
-        "category",
-        "price",
-        "stock",
-        "unit",
-        "units",
-        "sold_by",
-        "content",
-        "tax",
-        "barcode",
-    }
+    assert mapping.keys() == {"sku", "name", "variant", "category", "price", "stock", "unit", "sold_by", "content", "tax", "barcode"}
     assert (plan.problems, plan.categories, plan.counts["new"]) == ([], [], 0)
 
 
