@@ -153,6 +153,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-list-new", "/listas/?nueva=1"),
     Shown("office-list-error", "/listas/?nueva=1", act=send_empty),
     Shown("office-orders", "/pedidos/"),
+    Shown("office-order", "/pedidos/", ("tbody a.open",)),
     Shown("office-order-terms", "/pedidos/condiciones/"),
     Shown("office-buyers", "/clientes/"),
     Shown("office-buyers-none", "/clientes/?q=zzzz"),

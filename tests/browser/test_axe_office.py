@@ -20,7 +20,7 @@ from mostrador.people import first_run
 from mostrador.people.models import SignInAttempt, User
 from scripts.shots import SIZES, axe, overflow
 from scripts.shots_office import EMPTY, FIRST, GATES, NOBODY, NOWHERE, PAGES, TIRED, Shown, open_business, sign_in, visit
-from tests.browser.support.office import SECRET, here, open_shop, plain_files
+from tests.browser.support.office import ORDER_SECRET, SECRET, here, open_shop, plain_files
 from tests.flows.office import PASSWORD, member
 from tests.sync.shop import DAY
 
@@ -34,6 +34,7 @@ TEMPLATES = {
 SHOW_NOTHING = {
     "salir/", "idioma/", "tema/", "empresa/", "tickets/exportar.csv", "productos/importar/<uuid:job_id>/informe.csv",
     "productos/<uuid:product_id>/precio/", "productos/<uuid:product_id>/codigos/", "productos/<uuid:product_id>/archivar/",
+    "productos/<uuid:product_id>/unidades/",
     "productos/<uuid:product_id>/foto/", "cajas/diario/", "cajas/dispositivos/<uuid:device_id>/desvincular/",
 }  # fmt: skip
 
@@ -127,7 +128,7 @@ def test_axe_finds_nothing_on_any_page_of_office_and_buyer(
     looker.context.clear_cookies()
     business = open_shop()
     sign_in(looker.page, looker.url, member(business)[0], PASSWORD, "es")
-    looker.look((*PAGES, Shown("buyer-own", f"/t/{SECRET}")))
+    looker.look((*PAGES, Shown("buyer-own", f"/t/{SECRET}"), Shown("buyer-order", f"/t/{ORDER_SECRET}")))
     looker.look(TIRED)
     looker.context.close()
 

@@ -19,6 +19,7 @@ from tests.flows.office import PASSWORD, member
 from tests.sync.shop import Business, Till, a_business
 
 SECRET = "Zm9vYmFyYmF6cXV4MTIzNA"
+ORDER_SECRET = "b3JkZXJvcmRlcm9yZGVyMQ"
 
 
 def plain_files(settings: Any) -> None:
@@ -52,7 +53,16 @@ def open_shop() -> Business:
     till.pay_account(buyer, ("cash", 5_000))
     basket = till.basket(("coffee", 1000))
     basket["payments"] = []
-    till._wrote(till.cashier.order(till.visit(), Ordered("layaway", "2025-12-24", 0, buyer), basket, till.now()))
+    till._wrote(
+        till.cashier.order(
+            till.visit(),
+            Ordered(
+                "layaway", "2025-12-24", 0, buyer, None, ({"kind": "ticket", "hash": hashlib.sha256(ORDER_SECRET.encode()).hexdigest()},)
+            ),
+            basket,
+            till.now(),
+        )
+    )
     body = till.sale_body(("water", 1000))
     body["basket"]["lines"][0]["product_id"] = "01a21078-0000-7000-8000-000000000000"
     till.write_sale(body)

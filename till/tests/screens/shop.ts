@@ -108,10 +108,10 @@ export function part(publicUrl: string): object {
   return {
     epoch: 'fixture', n: 1,
     organization: { id: id(6, 1), name: 'Abarrotes y Café La Esquina', legal_name: 'La Esquina SA de CV', tax_id: 'LES010101AB1', country: 'MX', currency: { code: 'MXN', digits: 2 }, locale: 'es-MX' },
-    store: { id: id(7, 1), code: 'CENTRO', name: 'La Esquina', address: 'Calle 5 de Mayo 12, Oaxaca', phone: '951 000 0000', zone: 'America/Mexico_City', day_start_minutes: 0 },
+    store: { id: id(7, 1), code: 'CENTRO', name: 'La Esquina', address: 'Calle 5 de Mayo 12, Oaxaca', phone: '951 000 0000', zone: 'America/Mexico_City', day_start_minutes: 0, tips: [50_000, 100_000, 150_000] },
     till: { id: id(8, 1), code: '1', name: 'Caja 1', series: 'A1' },
     staff: people.map(([name, role, limits], place) => ({ id: id(9, place + 1), name, role, pin: pin(String(place + 1).repeat(4)), limits })),
-    settings: { prices_include_tax: true, tax_rounding: 'line', cash_rounding: { step: 50, mode: 'half_up' }, public_url: publicUrl, receipt_footer: 'Gracias por su visita' },
+    settings: { prices_include_tax: true, tax_rounding: 'line', cash_rounding: { step: 50, mode: 'half_up' }, public_url: publicUrl, receipt_footer: 'Gracias por su visita', transfer: { holder: 'La Esquina SA de CV', number: '032180000118359719' } },
   }
 }
 
