@@ -14,6 +14,7 @@ from mostrador.catalogue.models import Barcode, PriceEvent, Product, TaxGroup
 from mostrador.config.demo.build import DemoReport, DemoShop, build
 from mostrador.config.demo.errands import errand, shelves_of
 from mostrador.config.demo.shop import DATA, SHOPS, load
+from mostrador.counter import order_queries
 from mostrador.counter.models import (
     AccountPayment,
     BuyerToken,
@@ -27,6 +28,7 @@ from mostrador.counter.models import (
     ShiftClosing,
     VisitClosing,
 )
+from mostrador.counter.order_models import Order, OrderPayment
 from mostrador.kernel import clock
 from mostrador.kernel.scoping import across, scope
 from mostrador.people.models import Device, StaffMember, Store, Till, User
@@ -55,9 +57,11 @@ def test_the_demo_is_two_shops_that_agree_with_their_tills(report: DemoReport) -
 
     assert (Store.objects.count(), Till.objects.count(), Device.objects.count()) == (3, 5, 5)
     assert (mexico.products, spain.products, Product.objects.count()) == (446, 128, 574 + 7)  # seven ask for something at the till
-    visits = (Sale, VisitClosing, Return, AccountPayment)
+    visits = (Sale, VisitClosing, Return, AccountPayment, Order)
     assert mexico.visits + spain.visits == sum(made.objects.count() for made in visits)
     assert AccountPayment.objects.count() > 0
+    assert {order.kind for order in Order.objects.all()} >= {"delivery"} and OrderPayment.objects.count() > 0
+    assert order_queries.overdrawn() == []
     assert Return.objects.count() > 3
     assert mexico.facts + spain.facts == JournalEntry.objects.count()
     assert (ParkedFact.objects.count(), Evidence.objects.count()) == (0, 0)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import services as catalogue
 from mostrador.config.demo.errands import shelves_of
+from mostrador.config.demo.ordering import Book
 from mostrador.config.demo.setting_up import PASSWORD, Person, Ready, set_up
 from mostrador.config.demo.shop import SHOPS, Shop, load
 from mostrador.config.demo.trade import Counted, Day, facts_of_day
@@ -98,7 +99,16 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
     changes = price_changes(shop, dates, rng)
     prices = {ware.sku: ware.price for ware in shop.wares}
     trading = [
-        Day(ready, till, shelves, cashier_of(ready, index), Random(f"{SEED}/{till.code}"), counted, prices)
+        Day(
+            ready,
+            till,
+            shelves,
+            cashier_of(ready, index),
+            Random(f"{SEED}/{till.code}"),
+            counted,
+            prices,
+            book=Book(Random(f"{SEED}/{till.code}/orders")),
+        )
         for index, till in enumerate(ready.tills)
     ]
     for done, date in enumerate(dates, start=1):

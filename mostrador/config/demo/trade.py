@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import offers
-from mostrador.config.demo import making
+from mostrador.config.demo import making, ordering
 from mostrador.config.demo.errands import Shelves, Wish, errand, moments_of_day
 from mostrador.config.demo.setting_up import PastTill, Person, Ready
 from mostrador.kernel import clock
@@ -65,6 +65,7 @@ class Day:
     counted: Counted
     prices: Mapping[str, int]
     recent: list["Ticket"] = field(default_factory=list)
+    book: ordering.Book = field(default_factory=lambda: ordering.Book(Random(0)))
 
     @property
     def rhythm(self) -> Mapping[str, Any]:
@@ -109,6 +110,7 @@ def facts_of_day(day: Day, date: dt.date) -> Iterator[bytes]:
         yield from visit_facts(day, max(midnight + second * SECOND_MS, day.cashier.device.last_at + SECOND_MS))
         yield from return_facts(day, day.cashier.device.last_at + 40 * SECOND_MS)
         yield from account_facts(day, day.cashier.device.last_at + 30 * SECOND_MS)
+        yield from order_facts(day, date, day.cashier.device.last_at + 30 * SECOND_MS)
         yield from drawer_facts(day)
     closing = (
         max(midnight + (day.rhythm["first_hour"] + len(day.rhythm["hours"])) * 3_600_000, day.cashier.device.last_at) + 600 * SECOND_MS
@@ -178,6 +180,20 @@ def account_facts(day: Day, at: int) -> Iterator[bytes]:
     yield day.cashier.pay_account(
         Visit(day.cashier.device.ids(at), at), buyer, [{"method": "cash", "amount": amount}], 0, at + 20 * SECOND_MS
     )
+
+
+def order_facts(day: Day, date: dt.date, at: int) -> Iterator[bytes]:
+    """Hand over what is due, and now and then take an order."""
+    counter = ordering.Counter(day.cashier, day.shelves, tuple(day.ready.buyers), day.rhythm, lambda wishes: basket_of(day, wishes))
+    for data, wishes in ordering.handed_over(counter, day.book, date, at):
+        yield data
+        day.counted.visits += 1
+        day.counted.sales += 1
+        for wish in wishes:
+            day.counted.sold[day.till.store, wish.ware.sku] += wish.quantity
+    for data in ordering.taken(counter, day.book, date, max(at, day.cashier.device.last_at + 30 * SECOND_MS)):
+        yield data
+        day.counted.visits += json.loads(data)["kind"] == "order.opened"
 
 
 def return_facts(day: Day, at: int) -> Iterator[bytes]:
