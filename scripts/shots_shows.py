@@ -36,7 +36,7 @@ SHOWS = {
     "orders/Deposit.svelte": ".left .figure",
     "orders/NewOrder.svelte": ".left .kinds",
     "orders/OrderList.svelte": ".left ol",
-    "orders/OrderSheet.svelte": ".left .acts",
+    "orders/OrderSheet.svelte": ".left .state",
     "records/Receipt.svelte": ".left .tray",
     "records/Tickets.svelte": ".left .kept",
     "records/Unsent.svelte": ".left footer .key",
