@@ -23,7 +23,7 @@ def driver() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def new_shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """Make the shop once: its data folder, to be copied, and the pairing codes of its tills, good for 15 minutes."""
+    """Make the shop once: its data folder, to be copied, and the pairing codes of its tills, good for a day."""
     assert (ROOT / "build/root/till/index.html").exists(), "the till is not built: run `make front`"
     folder = tmp_path_factory.mktemp("shop")
     return folder, shop.make(folder)

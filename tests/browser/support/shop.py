@@ -57,12 +57,15 @@ def main() -> None:
 
     start.load()
     start.prepare()
+    from datetime import timedelta
+
     from mostrador.catalogue.begin import NewBusiness, begin
     from mostrador.config.worker import drain
+    from mostrador.kernel import clock
     from mostrador.kernel.scoping import scope
     from mostrador.people import pairing
     from mostrador.people import services as people
-    from mostrador.people.models import Store
+    from mostrador.people.models import PairingCode, Store
 
     actor = begin(NewBusiness("La Esquina", "MX", "Amalia Ruiz", "duena@esquina.example", "una-frase-larga-1", "Centro", "Caja 0", "1357"))
     with scope(actor.organization_id):
@@ -72,6 +75,8 @@ def main() -> None:
             people.hire(actor, name=name, role=role, pin=pin)  # type: ignore[arg-type]  # two roles of the table above
         _fill(actor, store_id)
         codes = {code: pairing.new_code(actor, till_id=till_id) for code, till_id in tills.items()}
+        # The shop is made once and copied for each journey, and the journeys together last longer than a code does.
+        PairingCode.objects.update(expires_at=clock.now() + timedelta(days=1))
     drain()
     print(json.dumps(codes))
 
