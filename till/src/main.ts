@@ -7,6 +7,7 @@ import { openTill } from './data/index.ts'
 import { app } from './screens/app.svelte.ts'
 import { fault } from './screens/fault.ts'
 import { showPreferences } from './screens/preferences.svelte.ts'
+import { learn } from './screens/words.svelte.ts'
 
 function place(id: string): HTMLElement {
   const found = document.getElementById(id)
@@ -14,8 +15,13 @@ function place(id: string): HTMLElement {
   return found
 }
 
+function begin(): void {
+  app.watch()
+  mount(App, { target: place('app') })
+  mount(Slip, { target: document.body })
+  openTill().then((till) => { app.attach(till) }).catch(fault)
+}
+
 showPreferences()
-app.watch()
-mount(App, { target: place('app') })
-mount(Slip, { target: document.body })
-openTill().then((till) => { app.attach(till) }).catch(fault)
+// Whoever chose English is not greeted in Spanish; without the file the till speaks Spanish, and works.
+void learn().catch(reportError).then(begin)

@@ -1,5 +1,4 @@
 /** The till's texts: Spanish first, English complete. Pure: a translator is made per language, nothing is global. */
-import { en } from './en/index.ts'
 import { es } from './es/index.ts'
 import { spain } from './es/spain.ts'
 import type { Dictionary, Entry, Translate } from './types.ts'
@@ -7,16 +6,19 @@ import type { Dictionary, Entry, Translate } from './types.ts'
 export type { Dictionary, Entry, Key, Params, Plural, Translate } from './types.ts'
 
 export type Language = 'es' | 'en'
-export const languages: readonly Language[] = ['es', 'en']
 
 /** The language of a locale tag; Spanish for any other than English. */
 export function languageOf(locale: string): Language {
   return locale.toLowerCase().split(/[-_]/u)[0] === 'en' ? 'en' : 'es'
 }
 
-/** All texts for a locale tag; Spain's own words over the shared Spanish. */
-export function dictionaryOf(locale: string): Dictionary {
-  if (languageOf(locale) === 'en') return en
+/** The English texts: a file of their own, that a till which speaks Spanish does not wait for. */
+export async function english(): Promise<Dictionary> {
+  return (await import('./en/index.ts')).en
+}
+
+/** The Spanish texts for a locale tag; Spain's own words over the shared ones. */
+export function spanish(locale: string): Dictionary {
   return /^es[-_]es$/iu.test(locale) ? { ...es, ...spain } : es
 }
 
@@ -30,11 +32,11 @@ function fill(text: string, params: Readonly<Record<string, string | number>>, n
 }
 
 /**
- * The translator of a locale such as `es-MX`, `es-ES` or `en`.
+ * The translator of a locale such as `es-MX`, `es-ES` or `en`, with the texts of its language.
  * Numbers among the values are written in the same locale; money and dates come in as text already.
  */
-export function translator(locale: string): Translate {
-  const texts: Readonly<Record<string, Entry>> = dictionaryOf(locale)
+export function translator(locale: string, dictionary: Dictionary): Translate {
+  const texts: Readonly<Record<string, Entry>> = dictionary
   const plural = new Intl.PluralRules(locale)
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
 

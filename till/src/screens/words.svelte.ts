@@ -1,5 +1,5 @@
 // The texts in the language of this device, else of the store. Reactive: a change of language is seen at once.
-import { languageOf, translator, type Key, type Language, type Translate } from '../locale/index.ts'
+import { english, languageOf, spanish, translator, type Dictionary, type Key, type Language, type Translate } from '../locale/index.ts'
 import { app } from './app.svelte.ts'
 import { preferences } from './preferences.svelte.ts'
 
@@ -8,14 +8,27 @@ export function storeLocale(): string {
   return app.part?.organization.locale ?? (typeof navigator === 'undefined' ? 'es-MX' : navigator.language)
 }
 
-/** The language in which the till speaks. */
-export function language(): Language {
+/** The language in which the till should speak. */
+export function wanted(): Language {
   return preferences.language ?? languageOf(storeLocale())
 }
 
+let learned = $state.raw<Dictionary | null>(null)
+
+/** Fetch the texts of the language that is wanted, if they are not here. Until then the till speaks Spanish. */
+export async function learn(): Promise<void> {
+  if (wanted() === 'en') learned ??= await english()
+}
+
+/** The language in which the till speaks. */
+export function language(): Language {
+  return wanted() === 'en' && learned !== null ? 'en' : 'es'
+}
+
 const speaker = $derived.by(() => {
-  const wanted = language()
-  return translator(languageOf(storeLocale()) === wanted ? storeLocale() : wanted)
+  const spoken = language()
+  const locale = languageOf(storeLocale()) === spoken ? storeLocale() : spoken
+  return translator(locale, spoken === 'en' && learned !== null ? learned : spanish(locale))
 })
 
 type Loose = (key: Key, params?: Readonly<Record<string, string | number>>) => string

@@ -10,7 +10,8 @@ import { receiptOf, type ReceiptOptions } from '../../src/core/receipt.ts'
 import { returnPaper, type ReturnAccount, type ReturnPaperOptions } from '../../src/core/return_paper.ts'
 import type { TicketRange } from '../../src/core/shift.ts'
 import { partialPaper, shiftPaper, type ShiftPaperOptions } from '../../src/core/shift_paper.ts'
-import { dictionaryOf, translator, type Entry } from '../../src/locale/index.ts'
+import type { Entry } from '../../src/locale/index.ts'
+import { dictionaryOf, wordsOf } from '../locale/words.ts'
 
 type Written<Options> = Omit<Options, 'formats' | 'words'> & {
   readonly locale: string
@@ -39,12 +40,12 @@ const returns = read('returns') as Vectors<ReturnRecorded, ReturnPaperOptions>
 
 function saleOn({ body, options }: Case<SaleRecorded, ReceiptOptions>): Paper {
   const formats = formatsOf(options.locale, options.zone, options.currency)
-  return receiptOf(body, { ...options, formats, words: translator(options.language) as ReceiptOptions['words'] })
+  return receiptOf(body, { ...options, formats, words: wordsOf(options.language) as ReceiptOptions['words'] })
 }
 
 function shiftOn({ body, options: { series, ...options } }: (typeof shifts)['cases'][number], ranges = rangesOf(body, series)): Paper {
   const formats = formatsOf(options.locale, options.zone, options.currency)
-  return shiftPaper(body, { ...options, ...(ranges && { ranges }), formats, words: translator(options.language) as ReceiptOptions['words'] })
+  return shiftPaper(body, { ...options, ...(ranges && { ranges }), formats, words: wordsOf(options.language) as ReceiptOptions['words'] })
 }
 
 /** Without a series the paper is made from the fact alone. */
@@ -97,7 +98,7 @@ describe('a receipt', () => {
 
 describe('a gift ticket', () => {
   const paperOf = ({ body, options }: (typeof gifts)['cases'][number]): Paper =>
-    giftPaper(body, { ...options, formats: formatsOf(options.locale, options.zone, options.currency), words: translator(options.language) as ReceiptOptions['words'] })
+    giftPaper(body, { ...options, formats: formatsOf(options.locale, options.zone, options.currency), words: wordsOf(options.language) as ReceiptOptions['words'] })
 
   it.each(gifts.cases)('$title', (vector) => {
     const paper = paperOf(vector)
@@ -123,7 +124,7 @@ describe('a gift ticket', () => {
 describe('a return on paper', () => {
   it.each(returns.cases)('$title', ({ body, options, lines_58, lines_80 }) => {
     const formats = formatsOf(options.locale, options.zone, options.currency)
-    const paper = returnPaper(body, { ...options, formats, words: translator(options.language) as ReceiptOptions['words'] })
+    const paper = returnPaper(body, { ...options, formats, words: wordsOf(options.language) as ReceiptOptions['words'] })
 
     expect(textOf(paper, 58)).toEqual(lines_58)
     expect(textOf(paper, 80)).toEqual(lines_80)
@@ -137,7 +138,7 @@ describe('a return to an account on paper', () => {
   const paperOf = (method: 'fiado' | 'credit' | 'cash', account: ReturnAccount | null): string => {
     if (first === undefined) throw new Error('no case')
     const body = { ...first.body, document: { ...first.body.document, refunds: [{ method, amount: 100 }] } }
-    return textOf(returnPaper(body, { ...first.options, formats, words: translator('es') as ReceiptOptions['words'], account }), 58).join('\n')
+    return textOf(returnPaper(body, { ...first.options, formats, words: wordsOf('es') as ReceiptOptions['words'], account }), 58).join('\n')
   }
   const account = { name: 'Lucía', owes: 128_00, credit: 45_00 }
 
@@ -172,7 +173,7 @@ describe('a Z on paper', () => {
 describe('an X on paper', () => {
   const { options } = shifts.cases[0]!
   const sums = { ...closedDay(), shift: 's', currency: 'MXN', opened_at: options.opened_at, ranges: [{ series: 'A1', first: 1, last: 2 }] }
-  const x = partialPaper(sums, { ...options, formats: formatsOf(options.locale, options.zone, options.currency), words: translator(options.language) as ReceiptOptions['words'] })
+  const x = partialPaper(sums, { ...options, formats: formatsOf(options.locale, options.zone, options.currency), words: wordsOf(options.language) as ReceiptOptions['words'] })
 
   it('has what was sold and what should be there, and nothing that only a count says', () => {
     const lines = textOf(x, 58)

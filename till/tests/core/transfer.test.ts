@@ -5,7 +5,7 @@ import { textOf } from '../../src/core/paper.ts'
 import type { PaperWords } from '../../src/core/receipt.ts'
 import { grouped, plainAmount, transferCode, transferReference, type Transfer } from '../../src/core/transfer.ts'
 import { transferPaper } from '../../src/core/transfer_paper.ts'
-import { translator } from '../../src/locale/index.ts'
+import { wordsOf } from '../locale/words.ts'
 
 const { cases } = JSON.parse(readFileSync(new URL('../../../vectors/transfer/codes.json', import.meta.url), 'utf8')) as {
   readonly cases: readonly { readonly name: string; readonly transfer: Transfer; readonly code: string | null }[]
@@ -26,7 +26,7 @@ describe('a transfer', () => {
     const transfer = cases[0]!.transfer
     const head = { business: 'Cal Sabater', legal_name: '', tax_id: null, store: 'Inca', address: '', phone: '', till: 'Caja 1', footer: '' }
     const formats = formatsOf('es-ES', 'Europe/Madrid', transfer.currency)
-    const paper = transferPaper(transfer, { head, formats, words: translator('es-ES') as PaperWords, at: 1_764_032_400_000 })
+    const paper = transferPaper(transfer, { head, formats, words: wordsOf('es-ES') as PaperWords, at: 1_764_032_400_000 })
     const lines = textOf(paper, 58).map((line) => line.trim())
     for (const line of ['Pago por transferencia', 'ES91 2100 0418 4502 0005 1332', 'No es un comprobante de pago']) expect(lines).toContain(line)
     expect(lines.join('\n')).toMatch(/Por pagar\s+123,45/u)

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { dictionaryOf, languageOf, translator, type Entry } from '../../src/locale/index.ts'
+import { languageOf, type Entry } from '../../src/locale/index.ts'
 import { spain } from '../../src/locale/es/spain.ts'
+import { dictionaryOf, wordsOf } from './words.ts'
 
 const mexican: Readonly<Record<string, Entry>> = dictionaryOf('es-MX')
 const english: Readonly<Record<string, Entry>> = dictionaryOf('en')
@@ -17,11 +18,11 @@ function names(entry: Entry): string[] {
 
 describe('the texts of the till', () => {
   it('puts values into a text', () => {
-    expect(translator('es-MX')('line.each', { price: '$89.00' })).toBe('$89.00 c/u')
+    expect(wordsOf('es-MX')('line.each', { price: '$89.00' })).toBe('$89.00 c/u')
   })
 
   it('chooses the plural form by the number', () => {
-    const t = translator('es-MX')
+    const t = wordsOf('es-MX')
 
     expect([t('ticket.lines', { n: 0 }), t('ticket.lines', { n: 1 }), t('ticket.lines', { n: 6 })]).toEqual([
       '0 partidas',
@@ -31,23 +32,23 @@ describe('the texts of the till', () => {
   })
 
   it('writes numbers in the way of the locale', () => {
-    expect(translator('es-MX')('catalogue.ready', { n: 100000 })).toBe('100,000 productos en esta caja')
-    expect(translator('es-ES')('catalogue.ready', { n: 100000 })).toBe('100.000 productos en esta caja')
+    expect(wordsOf('es-MX')('catalogue.ready', { n: 100000 })).toBe('100,000 productos en esta caja')
+    expect(wordsOf('es-ES')('catalogue.ready', { n: 100000 })).toBe('100.000 productos en esta caja')
   })
 
   it('says it the way of Spain only where Spain says it another way', () => {
-    expect(translator('es-ES')('z.title', { number: '12' })).toBe('Cierre Z 12')
-    expect(translator('es-MX')('z.title', { number: '12' })).toBe('Corte Z 12')
-    expect(translator('es-ES')('pay.charge')).toBe('Cobrar')
+    expect(wordsOf('es-ES')('z.title', { number: '12' })).toBe('Cierre Z 12')
+    expect(wordsOf('es-MX')('z.title', { number: '12' })).toBe('Corte Z 12')
+    expect(wordsOf('es-ES')('pay.charge')).toBe('Cobrar')
   })
 
   it('speaks English when asked and Spanish to all others', () => {
-    expect(translator('en')('pay.charge')).toBe('Charge')
+    expect(wordsOf('en')('pay.charge')).toBe('Charge')
     expect([languageOf('en-GB'), languageOf('es-CL'), languageOf('fr')]).toEqual(['en', 'es', 'es'])
   })
 
   it('words a code that came as data, and falls back to the general wording', () => {
-    const t = translator('es-MX')
+    const t = wordsOf('es-MX')
 
     expect(t.code('move.reason', 'bank_deposit')).toBe('Depósito al banco')
     expect(t.code('move.reason', 'never_heard')).toBe('Otro motivo')
@@ -55,7 +56,7 @@ describe('the texts of the till', () => {
   })
 
   it('leaves a missing value visible', () => {
-    const loose = translator('es-MX') as unknown as (key: string, params: object) => string
+    const loose = wordsOf('es-MX') as unknown as (key: string, params: object) => string
 
     expect(loose('line.each', {})).toBe('{price} c/u')
   })
