@@ -4,7 +4,8 @@
  */
 import type { Product, SellingUnit } from './catalogue.ts'
 import { mulDivRound } from './integer.ts'
-import type { Changed, Sellable, Ticket, TicketLine } from './ticket.ts'
+import type { Sellable } from './adding.ts'
+import type { Changed, Ticket, TicketLine } from './ticket.ts'
 
 const ONE = 1000
 

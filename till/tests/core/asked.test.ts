@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ageOf, ageToAsk, checkAge, withoutAged } from '../../src/core/age.ts'
 import { basketOf } from '../../src/core/basket.ts'
-import { activeLines, add, newTicket, setQuantity, type Added, type Adding, type Sellable, type Ticket } from '../../src/core/ticket.ts'
+import { add, type Added, type Adding, type Sellable } from '../../src/core/adding.ts'
+import { activeLines, newTicket, setQuantity, type Ticket } from '../../src/core/ticket.ts'
 
 const plain: Sellable = { id: 'bread', name: 'Pan', variant: null, unit: 'pieza', by: 'piece', price: 90_000 }
 const beer: Sellable = { ...plain, id: 'beer', name: 'Cerveza', age: 18 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { approvalsNeeded, basketOf, type SaleTotals, type SellingRules } from '../../src/core/basket.ts'
 import type { Tax } from '../../src/core/catalogue.ts'
-import { add, approve, newTicket, remove, setLineDiscount, setPrice, setTicketDiscount, type Sellable, type Ticket } from '../../src/core/ticket.ts'
+import { add, type Sellable } from '../../src/core/adding.ts'
+import { approve, newTicket, remove, setLineDiscount, setPrice, setTicketDiscount, type Ticket } from '../../src/core/ticket.ts'
 
 const rules: SellingRules = { currency: { code: 'MXN', digits: 2 }, prices_include_tax: true, tax_rounding: 'line', cash_rounding: null }
 const taxes: readonly Tax[] = [

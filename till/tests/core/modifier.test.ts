@@ -4,7 +4,8 @@ import { basketOf, type SellingRules } from '../../src/core/basket.ts'
 import { asks, extraOf, groupsOf, lacking, modifiersOf, preselected, touched, type ModifierGroup } from '../../src/core/modifier.ts'
 import { repriced } from '../../src/core/price_list.ts'
 import type { Pick } from '../../src/core/promotion.ts'
-import { add, newTicket, setModifiers, setQuantity, type Adding, type Changed, type Sellable, type Ticket } from '../../src/core/ticket.ts'
+import { add, type Adding, type Sellable } from '../../src/core/adding.ts'
+import { newTicket, setModifiers, setQuantity, type Changed, type Ticket } from '../../src/core/ticket.ts'
 import { readModifierGroup } from '../../src/data/catalogue/promotions.ts'
 
 const EVERYTHING: Pick = { everything: true, categories: [], products: [], without: [] }

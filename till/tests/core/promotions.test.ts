@@ -3,7 +3,8 @@ import { basketOf, type SaleTotals, type SellingRules } from '../../src/core/bas
 import { hintsOf, promotionsFor, useful } from '../../src/core/offers.ts'
 import { price, type Promotion as BasketPromotion } from '../../src/core/pricing/index.ts'
 import { couponHash, inForce, isPicked, localTime, type Pick, type Promotion, type Terms } from '../../src/core/promotion.ts'
-import { add, newTicket, setPrice, type Sellable, type Ticket } from '../../src/core/ticket.ts'
+import { add, type Sellable } from '../../src/core/adding.ts'
+import { newTicket, setPrice, type Ticket } from '../../src/core/ticket.ts'
 import { readPromotion } from '../../src/data/catalogue/promotions.ts'
 
 const ZONE = 'America/Mexico_City'

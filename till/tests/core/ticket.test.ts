@@ -1,32 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { add, type Adding, type Sellable } from '../../src/core/adding.ts'
 import {
-  activeLines,
-  add,
-  countOf,
-  isEmpty,
-  lineAmount,
-  MAX_LINES,
-  multiply,
-  newTicket,
-  priceChangesOf,
-  park,
-  remove,
-  restore,
-  resume,
-  setLineDiscount,
-  setLineNote,
-  setNote,
-  setPrice,
-  setQuantity,
-  setTicketDiscount,
-  sweep,
-  UNDO_MS,
-  voidedOf,
-  type Adding,
-  type Changed,
-  type Sellable,
-  type Ticket,
+  activeLines, countOf, isEmpty, lineAmount, MAX_LINES, multiply, newTicket, priceChangesOf, park, remove, restore, resume, setLineDiscount, setLineNote, setNote, setPrice, setQuantity, setTicketDiscount, sweep, UNDO_MS, voidedOf, type Changed, type Ticket,
 } from '../../src/core/ticket.ts'
 
 const coffee: Sellable = { id: 'p-coffee', name: 'Café de olla molido', variant: '250 g', unit: 'pieza', by: 'piece', price: 890_000 }

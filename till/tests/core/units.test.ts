@@ -6,7 +6,8 @@ import { repriced } from '../../src/core/price_list.ts'
 import { price } from '../../src/core/pricing/index.ts'
 import type { Promotion } from '../../src/core/promotion.ts'
 import { documentOf, returnables } from '../../src/core/returning.ts'
-import { add, newTicket, setQuantity, type Adding, type Sellable, type Ticket } from '../../src/core/ticket.ts'
+import { add, type Adding, type Sellable } from '../../src/core/adding.ts'
+import { newTicket, setQuantity, type Ticket } from '../../src/core/ticket.ts'
 import { changeUnit, heldBy, inUnit, unitOf } from '../../src/core/units.ts'
 
 const box = { unit: 'caja', factor: 12_000, price: 2_000_000, entry: 'e12' }

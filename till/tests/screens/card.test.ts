@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { cardReference, chargedTenders, doubtful } from '../../src/core/card.ts'
 import type { SaleRecorded } from '../../src/core/facts.ts'
-import type { Sellable } from '../../src/core/ticket.ts'
+import type { Sellable } from '../../src/core/adding.ts'
 import { app, till } from '../../src/screens/app.svelte.ts'
 import { decideCard, doubtCard } from '../../src/screens/pay/card.ts'
 import { charge, chargeExact, openPay } from '../../src/screens/pay/charge.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { RESERVE_BYTES } from '../../src/data/storage.ts'
-import type { Sellable } from '../../src/core/ticket.ts'
+import type { Sellable } from '../../src/core/adding.ts'
 import { app, till } from '../../src/screens/app.svelte.ts'
 import { chargeExact, openPay } from '../../src/screens/pay/charge.ts'
 import { preferences } from '../../src/screens/preferences.svelte.ts'

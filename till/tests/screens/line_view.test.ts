@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Sellable } from '../../src/core/ticket.ts'
+import type { Sellable } from '../../src/core/adding.ts'
 import { counter } from '../../src/screens/sell/counter.svelte.ts'
 import { lineViews } from '../../src/screens/sell/line_view.ts'
 import { goHome, standAtTheTill } from './standing.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Sellable } from '../../src/core/ticket.ts'
+import type { Sellable } from '../../src/core/adding.ts'
 import { app, till } from '../../src/screens/app.svelte.ts'
 import { charge } from '../../src/screens/pay/charge.ts'
 import { paying } from '../../src/screens/pay/payment.svelte.ts'

@@ -1,12 +1,13 @@
-// The open tickets of this till and which one is on show. Every change is kept beside the journal at once, so that no crash costs a line.
+// The ticket on show: what it costs as it stands, and everything that may be done to it.
 import { basketOf, type Payment, type SaleBasket, type SaleTotals } from '../../core/basket.ts'
 import { hintsOf, promotionsFor, useful } from '../../core/offers.ts'
 import { price, type Promotion } from '../../core/pricing/index.ts'
 import { couponHash, inForce, type Moment } from '../../core/promotion.ts'
 import { amountOf, listsInForce, pricedBy, repriced, type Priced } from '../../core/price_list.ts'
+import { add, type Adding, type Needed, type Sellable } from '../../core/adding.ts'
 import {
-  activeLines, add, approve, bringCoupon, leaveCoupon, lineAmount, lineOf, multiply, newTicket, park, remove, restore, resume, setLineDiscount, setLineNote, setNote, setPrice,
-  priceChangesOf, setModifiers, setQuantity, setTicketDiscount, sweep, voidedOf, type Adding, type Changed, type Discount, type Needed, type Sellable, type Ticket,
+  activeLines, approve, bringCoupon, leaveCoupon, lineAmount, lineOf, multiply, priceChangesOf, remove, restore, setLineDiscount, setLineNote, setModifiers, setNote,
+  setPrice, setQuantity, setTicketDiscount, sweep, voidedOf, type Changed, type Discount, type Ticket,
 } from '../../core/ticket.ts'
 import { ageToAsk } from '../../core/age.ts'
 import { endedIn, type CardCharge } from '../../core/card.ts'
@@ -19,15 +20,14 @@ import { tipOf, type Tip } from '../../core/tip.ts'
 import type { Product } from '../../data/index.ts'
 import { tick as buzz } from '../../devices/sound.ts'
 import { app, part, till } from '../app.svelte.ts'
-import { fault } from '../fault.ts'
 import { mayAlone } from '../may.ts'
 import { quantity } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
-import type { Done } from '../pay/done.ts'
 import { choosing } from './choosing.svelte.ts'
 import { referenceOf, withBegun } from './card_charges.ts'
 import { delivered, ticketOf } from './delivery.ts'
-import { countsOf, fits, firstFree, isFree, type Exchange, type Misread, type OpenTicket } from './open_ticket.ts'
+import { countsOf, type Exchange, type Misread } from './open_ticket.ts'
+import { OpenTickets } from './open_tickets.svelte.ts'
 
 /** What a product still lacks before it can stand on the ticket. */
 export interface Asking { readonly product: Sellable; readonly adding: Omit<Adding, 'visit' | 'digits' | 'taxes'>; readonly needs: Needed }
@@ -35,17 +35,9 @@ export interface Asking { readonly product: Sellable; readonly adding: Omit<Addi
 // Of the twenty that a fact may name, some are kept for its discount, its price and its account.
 const APPROVALS_MAX = 15
 
-class Counter {
-  all = $state.raw<readonly OpenTicket[]>([])
-  currentId = $state('')
-  /** The sale just written, shown until the next one begins. */
-  done = $state.raw<Done | null>(null)
+class Counter extends OpenTickets {
   asking = $state.raw<Asking | null>(null)
 
-  readonly #unsaved = new Map<string, OpenTicket>()
-
-  current = $derived(this.all.find((open) => open.ticket.id === this.currentId) ?? null)
-  ticket = $derived(this.current?.ticket ?? newTicket(''))
   lines = $derived(activeLines(this.ticket))
   exchange = $derived(this.current?.exchange ?? null)
   /** The order that the ticket on show delivers. */
@@ -80,15 +72,10 @@ class Counter {
   multiplier = $derived(this.ticket.multiplier)
   multiplierText = $derived(this.multiplier === null ? '' : quantity(this.multiplier))
   counts = $derived.by(() => countsOf(this.ticket))
-  parked = $derived(this.all.filter((open) => open.ticket.id !== this.currentId && !isFree(open)))
 
-  /** Take over the tickets that were open when the till was last closed; begin one if there is none. */
-  start(): void {
+  override start(): void {
     till().buyers.revision.subscribe((revision) => { this.buyersRevision = revision })
-    const kept = till().drafts.all.get().map((draft) => draft.value).filter(fits)
-    this.all = kept
-    this.currentId = kept.find((open) => open.ticket.parked_at === null)?.ticket.id ?? ''
-    if (this.currentId === '') this.begin()
+    super.start()
   }
 
   basket(payments: readonly Payment[], annexes: Readonly<Record<string, string>> = {}): SaleBasket {
@@ -165,7 +152,7 @@ class Counter {
     this.leaveDone()
     if (!this.current) return
     const visit = this.ticket.visit ?? { id: till().newId(), opened_at: till().now() }
-    this.#set({ ...this.current, ticket: { ...this.ticket, visit }, exchange })
+    this.set({ ...this.current, ticket: { ...this.ticket, visit }, exchange })
   }
 
   get tip(): Tip | null {
@@ -174,7 +161,7 @@ class Counter {
 
   /** What the buyer gives beyond the price; null for nothing. */
   setTip(tip: Tip | null): void {
-    if (this.current) this.#set({ ...this.current, tip })
+    if (this.current) this.set({ ...this.current, tip })
   }
 
   get cards(): readonly CardCharge[] {
@@ -189,18 +176,18 @@ class Counter {
   /** So much is on the terminal now, under the reference of this charge: kept before anybody can tap a card. */
   beginCard(amount: number): void {
     const begun = this.current && amount > 0 ? withBegun(this.current, amount) : null
-    if (begun) this.#set(begun)
+    if (begun) this.set(begun)
   }
 
   /** How a charge ended; null: it did not go through, or somebody has chosen otherwise. */
   endCard(reference: string, state: CardCharge['state'] | null): void {
-    if (this.current && this.cards.some((one) => one.reference === reference)) this.#set({ ...this.current, cards: endedIn(this.cards, reference, state) })
+    if (this.current && this.cards.some((one) => one.reference === reference)) this.set({ ...this.current, cards: endedIn(this.cards, reference, state) })
   }
 
   /** Whose ticket it is; null for somebody who need not be known. */
   setBuyer(buyer: string | null): void {
     this.leaveDone()
-    if (this.current) this.#set({ ...this.current, buyer })
+    if (this.current) this.set({ ...this.current, buyer })
   }
 
   /** Put an order on a ticket of its own, at its prices, to be paid for what is left of it. */
@@ -209,7 +196,7 @@ class Counter {
     if (open) { this.open(open.ticket.id); return }
     this.add()
     if (!this.current) return
-    this.#set({ ...this.current, order, buyer: order.buyer, ticket: ticketOf(order, this.ticket.id, { id: till().newId(), opened_at: till().now() }) })
+    this.set({ ...this.current, order, buyer: order.buyer, ticket: ticketOf(order, this.ticket.id, { id: till().newId(), opened_at: till().now() }) })
     app.home()
   }
 
@@ -345,7 +332,7 @@ class Counter {
   }
 
   select(line: string | null): void {
-    if (this.current) this.#set({ ...this.current, ticket: { ...this.ticket, selected: line } })
+    if (this.current) this.set({ ...this.current, ticket: { ...this.ticket, selected: line } })
   }
 
   /** Select the line above or below. */
@@ -360,86 +347,19 @@ class Counter {
     return lineOf(this.ticket, id)
   }
 
-  /** Show an open ticket; one that is left behind empty disappears. */
-  open(id: string): void {
-    this.leaveDone()
-    const left = this.current
-    if (left && left.ticket.id !== id) {
-      if (isFree(left) && left.ticket.visit === null) this.#drop(left.ticket.id)
-      else this.keep(park(left.ticket, till().now()))
-    }
-    this.currentId = id
-    const opened = this.current
-    if (opened?.ticket.parked_at != null) this.keep(resume(opened.ticket))
-    app.home()
-  }
-
-  /** Begin one more ticket; the one on show waits. */
-  add(): void {
-    if (this.done || (this.#isFree && this.ticket.visit === null)) { this.leaveDone(); return }
-    this.keep(park(this.ticket, till().now()))
-    this.begin()
-    app.home()
-  }
-
-  /** One key: a ticket with lines waits; from an empty one, the ticket that waited last comes back. */
-  parkOrResume(): void {
-    this.leaveDone()
-    if (!this.#isFree) { this.add(); return }
-    const last = [...this.parked].sort((a, b) => (b.ticket.parked_at ?? 0) - (a.ticket.parked_at ?? 0))[0]
-    if (last) this.open(last.ticket.id)
-  }
-
-  next(step: 1 | -1): void {
-    const place = this.all.findIndex((open) => open.ticket.id === this.currentId)
-    const other = this.all[(place + step + this.all.length) % this.all.length]
-    if (other && other.ticket.id !== this.currentId) this.open(other.ticket.id)
-  }
-
-  /** Begin an empty ticket and show it. */
-  begin(): void {
-    const fresh: OpenTicket = { kind: 'ticket', letter: firstFree(this.all), ticket: newTicket(till().newId()), misread: [] }
-    this.all = [...this.all, fresh]
-    this.currentId = fresh.ticket.id
-  }
-
-  /** The ticket on show is finished: take it away and begin the next. */
-  finish(done: Done | null): void {
-    this.#drop(this.currentId)
-    const waiting = this.all.find(isFree)
-    if (waiting) this.currentId = waiting.ticket.id
-    else this.begin()
-    this.done = done
-    app.home()
-  }
-
-  /** Put a ticket that was let go back on show. */
-  bringBack(open: OpenTicket): void {
-    const left = this.current
-    if (left && isFree(left)) this.#drop(left.ticket.id)
-    this.all = [...this.all, open]
-    this.currentId = open.ticket.id
-    this.keep(open.ticket)
-  }
-
-  leaveDone(): void {
-    // What was being chosen belongs to this ticket: whatever comes next takes it as it stands.
-    choosing.settle()
-    this.done = null
-  }
-
   misreads(row: Misread): void {
     this.leaveDone()
-    if (this.current) this.#set({ ...this.current, misread: [row, ...this.current.misread.filter(({ code }) => code !== row.code)].slice(0, 3) })
+    if (this.current) this.set({ ...this.current, misread: [row, ...this.current.misread.filter(({ code }) => code !== row.code)].slice(0, 3) })
   }
 
   dismiss(code: string): void {
-    if (this.current) this.#set({ ...this.current, misread: this.current.misread.filter((row) => row.code !== code) })
+    if (this.current) this.set({ ...this.current, misread: this.current.misread.filter((row) => row.code !== code) })
   }
 
-  keep(ticket: Ticket): void {
+  // Whatever happens to a ticket may bring it another price; what an order agreed stays as it was.
+  override keep(ticket: Ticket): void {
     const open = this.all.find((other) => other.ticket.id === ticket.id)
-    if (open) this.#set({ ...open, ticket: (open.order ?? null) === null ? this.#repriced(ticket) : ticket })
+    super.keep((open?.order ?? null) === null ? this.#repriced(ticket) : ticket)
   }
 
   change(changed: Changed): boolean {
@@ -464,37 +384,10 @@ class Counter {
     app.say(t.code('refused', refusal), 'alert')
   }
 
-  get #isFree(): boolean {
-    return this.current === null || isFree(this.current)
-  }
-
   get #digits(): number {
     return part().organization.currency.digits
   }
 
-  #set(open: OpenTicket): void {
-    this.all = this.all.map((other) => (other.ticket.id === open.ticket.id ? open : other))
-    this.#store(open)
-  }
-
-  // Kept right after the line is painted: the person sees it first, and many changes at once are one write.
-  #store(open: OpenTicket): void {
-    const { id } = open.ticket
-    const isWaiting = this.#unsaved.has(id)
-    this.#unsaved.set(id, open)
-    if (isWaiting) return
-    setTimeout(() => {
-      const latest = this.#unsaved.get(id)
-      this.#unsaved.delete(id)
-      if (latest) till().drafts.save(id, latest).catch((problem: unknown) => { fault(problem) })
-    })
-  }
-
-  #drop(id: string): void {
-    this.#unsaved.delete(id)
-    this.all = this.all.filter((open) => open.ticket.id !== id)
-    till().drafts.remove(id).catch((problem: unknown) => { fault(problem) })
-  }
 }
 
 export const counter = new Counter()
