@@ -25,6 +25,9 @@ PARTS_MAX = 8
 COUNT_MAX = 100
 TIMES_MAX = 10**9
 MODIFIERS_MAX = 60
+COMPONENTS_MAX = 20
+COMBOS_MAX = 500
+COMBO_PARTS_MAX = 20
 
 type Text = Annotated[str, Meta(min_length=1, max_length=64)]
 type Amount = Annotated[int, Meta(ge=-(10**12), le=10**12)]
@@ -91,6 +94,17 @@ class Modifier(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     price: Annotated[int, Meta(ge=-(10**15), le=10**15)]
 
 
+class Component(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """What left the shelf with a line of a kit: so many thousandths of a product for the whole line."""
+
+    product_id: Text
+    name: str
+    quantity: Amount
+
+
+type Components = Annotated[tuple[Component, ...], Meta(max_length=20)]
+
+
 class Line(Struct, frozen=True, forbid_unknown_fields=True):
     """One line: quantity in thousandths (negative in a return), unit price in ten-thousandths, taxes in order."""
 
@@ -110,6 +124,7 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True):
     serial: str | None = None
     lot: str | None = None
     expires: str | None = None
+    components: Components = ()
 
 
 class Reward(Struct, frozen=True, forbid_unknown_fields=True, gc=False, omit_defaults=True):
@@ -178,6 +193,26 @@ class SetPromotion(Struct, frozen=True, forbid_unknown_fields=True, gc=False, ta
 type Promotion = EachPromotion | TotalPromotion | SetPromotion
 
 
+class ComboPart(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """A line of a combo; `extra`, ten-thousandths a combo, is what this choice added to its unit price, and stands in it already."""
+
+    line: Text
+    extra: Price = 0
+
+
+class Combo(Struct, frozen=True, forbid_unknown_fields=True):
+    """Lines that are sold at one price together: how many combos, thousandths, and what one costs, ten-thousandths."""
+
+    id: Text
+    quantity: Amount
+    unit_price: Price
+    parts: Annotated[tuple[ComboPart, ...], Meta(min_length=1, max_length=20)]
+    discount: Discount | None = None
+    product_id: str | None = None
+    name: str | None = None
+    price_entry: str | None = None
+
+
 class Payment(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """What was tendered; the method "cash" is the only one that is rounded and gives change."""
 
@@ -199,3 +234,4 @@ class Basket(Struct, frozen=True, forbid_unknown_fields=True):
     tip: Amount = 0
     payments: Annotated[tuple[Payment, ...], Meta(max_length=100)] = ()
     promotions: Annotated[tuple[Promotion, ...], Meta(max_length=100)] = ()
+    combos: Annotated[tuple[Combo, ...], Meta(max_length=500)] = ()

@@ -7,11 +7,12 @@ from math import lcm
 
 from mostrador.pricing.arithmetic import apportion, div_round, largest_remainder, mul_div_round
 from mostrador.pricing.basket import AMOUNT_MAX, LINES_MAX, WHOLE, Basket, Discount, FixedTax, Line, Tax
+from mostrador.pricing.combos import discounts_of, share_prices
 from mostrador.pricing.errors import PricingError
 from mostrador.pricing.promotions import savings_of
 from mostrador.pricing.settlement import settle
 from mostrador.pricing.taxes import Plan, exact_taxes, plan_of
-from mostrador.pricing.totals import ENGINE_VERSION, PLAIN_VERSION, LineTotals, Saving, TaxTotal, Totals
+from mostrador.pricing.totals import ENGINE_VERSION, PLAIN_VERSION, PROMOTIONS_VERSION, LineTotals, Saving, TaxTotal, Totals
 
 __all__ = ["price"]
 
@@ -20,6 +21,8 @@ def price(basket: Basket) -> Totals:
     """Return the totals of a basket, or raise PricingError with a code and data."""
     plans = _plans(basket)
     totals = _listed(basket)
+    if basket.combos:
+        share_prices(basket, totals)
     left = [line.list for line in totals]
     if basket.promotions:
         left = _save(basket, totals)
@@ -101,6 +104,8 @@ def _discount(basket: Basket, lines: Sequence[LineTotals], left: Sequence[int]) 
     for line, totals, amount in zip(basket.lines, lines, left, strict=True):
         if line.discount is not None:
             totals.discount = _lowered(amount, line.discount)
+    for discount, places in discounts_of(basket):
+        _share_combo_discount(discount, [lines[place] for place in places], [left[place] for place in places])
     _share_ticket_discount(basket.discount, lines, left)
 
 
@@ -112,6 +117,14 @@ def _lowered(amount: int, discount: Discount) -> int:
     else:
         taken = min(discount.amount or 0, size)
     return taken if amount >= 0 else -taken
+
+
+def _share_combo_discount(discount: Discount, lines: Sequence[LineTotals], amounts: Sequence[int]) -> None:
+    """Lower the lines of a combo by its own discount, each in proportion to what is left of it."""
+    left = [amount - line.discount for amount, line in zip(amounts, lines, strict=True)]
+    if any(left):
+        for line, part in zip(lines, largest_remainder(_lowered(sum(left), discount), left), strict=True):
+            line.discount += part
 
 
 def _share_ticket_discount(discount: Discount | None, lines: Sequence[LineTotals], amounts: Sequence[int]) -> None:
@@ -203,7 +216,7 @@ def _sum_up(basket: Basket, lines: list[LineTotals]) -> Totals:
     assert due + settled.rounding == settled.paid + settled.missing - settled.change
     return Totals(
         version=1,
-        engine=ENGINE_VERSION if basket.promotions else PLAIN_VERSION,
+        engine=_version_of(basket),
         lines=lines,
         list=listed,
         discount=discount,
@@ -220,6 +233,11 @@ def _sum_up(basket: Basket, lines: list[LineTotals]) -> Totals:
         savings=saved,
         promotions=promotions,
     )
+
+
+def _version_of(basket: Basket) -> int:
+    """Return the first version of the rules that gives this basket its totals."""
+    return ENGINE_VERSION if basket.combos else PROMOTIONS_VERSION if basket.promotions else PLAIN_VERSION
 
 
 def _saved(basket: Basket, lines: Sequence[LineTotals]) -> tuple[int | None, list[Saving] | None]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from mostrador.pricing.arithmetic import div_round, largest_remainder, mul_div_round
 from mostrador.pricing.basket import WHOLE, Basket, EachPromotion, Line, Promotion, Reward, SetPromotion, TotalPromotion
+from mostrador.pricing.combos import lines_of
 from mostrador.pricing.errors import PricingError
 
 PIECE = 1000
@@ -21,6 +22,7 @@ class _Left:
     unit_price: int
     free: int
     free_value: int
+    is_of_combo: bool
     shared: int = 0
     shared_value: int = 0
 
@@ -74,7 +76,10 @@ def savings_of(basket: Basket, listed: Sequence[int]) -> list[dict[str, int]]:
     """
     places = {line.id: place for place, line in enumerate(basket.lines)}
     _check(basket.promotions, places)
-    lines = [_left(place, line, amount) for place, (line, amount) in enumerate(zip(basket.lines, listed, strict=True))]
+    of_combos = lines_of(basket)
+    lines = [
+        _left(place, line, amount, line.id in of_combos) for place, (line, amount) in enumerate(zip(basket.lines, listed, strict=True))
+    ]
     savings: list[dict[str, int]] = [{} for _ in lines]
     for promotion in basket.promotions:
         for place, amount in _apply(promotion, lines, places, basket.currency.digits):
@@ -82,9 +87,9 @@ def savings_of(basket: Basket, listed: Sequence[int]) -> list[dict[str, int]]:
     return savings
 
 
-def _left(place: int, line: Line, amount: int) -> _Left:
+def _left(place: int, line: Line, amount: int, is_of_combo: bool) -> _Left:
     """Return the line as it begins; one that comes back takes no part."""
-    return _Left(place, line.unit_price, max(0, line.quantity), amount if line.quantity > 0 else 0)
+    return _Left(place, line.unit_price, max(0, line.quantity), amount if line.quantity > 0 else 0, is_of_combo)
 
 
 def _check(promotions: Iterable[Promotion], places: Mapping[str, int]) -> None:
@@ -132,6 +137,8 @@ def _apply(promotion: Promotion, lines: Sequence[_Left], places: Mapping[str, in
 def _own(promotion: EachPromotion | TotalPromotion, lines: Sequence[_Left], places: Mapping[str, int]) -> list[_Left]:
     """Return the lines that give something; none when the promotion asks for more."""
     own = [line for line in (lines[place] for place in sorted(places[name] for name in promotion.lines)) if line.available(promotion.stack)]
+    if isinstance(promotion, EachPromotion):
+        own = [line for line in own if not line.is_of_combo]
     quantity = sum(line.available(promotion.stack) for line in own)
     amount = sum(line.worth(line.available(promotion.stack)) for line in own)
     return own if quantity >= (promotion.least_quantity or 0) and amount >= (promotion.least_amount or 0) else []
@@ -197,7 +204,7 @@ def _sets(promotion: SetPromotion, lines: Sequence[_Left], places: Mapping[str, 
     for part in parts:
         for place in part:
             in_parts[place] += 1
-    pieces = {place: lines[place].available(promotion.stack) // PIECE for place in in_parts}
+    pieces = {place: 0 if lines[place].is_of_combo else lines[place].available(promotion.stack) // PIECE for place in in_parts}
     queues = [sorted(part, key=lambda place: (-in_parts[place], lines[place].unit_price, -place)) for part in parts]
     left = promotion.times
     while left != 0:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from mostrador.pricing.arithmetic import div_round
-from mostrador.pricing.basket import AMOUNT_MAX, LINES_MAX, Amount, CashRounding, Currency, Factor, Payment, Text
+from mostrador.pricing.basket import AMOUNT_MAX, LINES_MAX, Amount, CashRounding, Components, Currency, Factor, Payment, Text
 from mostrador.pricing.errors import PricingError
 from mostrador.pricing.settlement import CashBefore, settle
 from mostrador.pricing.totals import TaxTotal, TaxTotals
@@ -50,6 +50,7 @@ class ReturnLine(Struct, frozen=True, forbid_unknown_fields=True):
     factor: Factor | None = None
     serial: str | None = None
     lot: str | None = None
+    components: Components = ()
 
 
 class ReturnDocument(Struct, frozen=True, forbid_unknown_fields=True):

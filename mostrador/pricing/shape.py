@@ -202,6 +202,7 @@ def _tagged(kind: Check, kinds: Mapping[str, Check]) -> Check:
 
 
 _MODIFIER = _record({"id": _TEXT, "name": _text(0, None), "price": _integer(-limits.PRICE_MAX, limits.PRICE_MAX)}, {})
+_COMPONENT = _record({"product_id": _TEXT, "name": _text(0, None), "quantity": _AMOUNT}, {})
 _LINE = _record(
     {"id": _TEXT, "quantity": _AMOUNT, "unit_price": _PRICE, "taxes": _listing(_TEXT, limits.LINE_TAXES_MAX)},
     {
@@ -217,7 +218,13 @@ _LINE = _record(
         "serial": _ANY_TEXT,
         "lot": _ANY_TEXT,
         "expires": _ANY_TEXT,
+        "components": _listing(_COMPONENT, limits.COMPONENTS_MAX),
     },
+)
+_COMBO_PART = _record({"line": _TEXT}, {"extra": _PRICE})
+_COMBO = _record(
+    {"id": _TEXT, "quantity": _AMOUNT, "unit_price": _PRICE, "parts": _listing(_COMBO_PART, limits.COMBO_PARTS_MAX, 1)},
+    {"discount": _nullable(_discount), "product_id": _ANY_TEXT, "name": _ANY_TEXT, "price_entry": _ANY_TEXT},
 )
 
 _BASKET = _record(
@@ -235,5 +242,6 @@ _BASKET = _record(
         "tip": _AMOUNT,
         "payments": _listing(_record({"method": _TEXT, "amount": _AMOUNT}, {}), limits.PAYMENTS_MAX),
         "promotions": _listing(_tagged(_PROMOTION_KIND, _PROMOTIONS), limits.PROMOTIONS_MAX),
+        "combos": _listing(_COMBO, limits.COMBOS_MAX),
     },
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-ENGINE_VERSION = 2
+ENGINE_VERSION = 3
 """Raised whenever any basket would get other totals; a fact is recomputed by the version that it names."""
+PROMOTIONS_VERSION = 2
+"""What a basket with promotions and without combos says."""
 PLAIN_VERSION = 1
-"""What a basket without promotions says: nothing has changed for it."""
+"""What a basket without either says: nothing has changed for it."""
 
 
 class TaxTotal(Struct, forbid_unknown_fields=True, gc=False):

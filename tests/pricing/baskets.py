@@ -38,6 +38,8 @@ def random_basket(random: Random) -> Document:
         basket["tip"] = random.randrange(3000)
     if random.random() < 0.4:
         basket["promotions"] = [_promotion(random, index, basket["lines"]) for index in range(random.randrange(1, 5))]
+    if random.random() < 0.3:
+        _combine(random, basket)
     if random.random() < 0.7:
         basket["payments"] = _payments(random, basket)
     if random.random() < 0.1:
@@ -51,11 +53,39 @@ def negated(basket: Document) -> Document:
     """Return the basket that takes everything back: quantities, tip and payments with the other sign."""
     other = dict(basket)
     other["lines"] = [{**line, "quantity": -line["quantity"]} for line in basket["lines"]]
+    if "combos" in other:
+        other["combos"] = [{**combo, "quantity": -combo["quantity"]} for combo in basket["combos"]]
     if "tip" in other:
         other["tip"] = -other["tip"]
     if "payments" in other:
         other["payments"] = [{**payment, "amount": -payment["amount"]} for payment in other["payments"]]
     return other
+
+
+def _combine(random: Random, basket: Document) -> None:
+    """Make combos of some of the lines; one in twenty names a line that it may not."""
+    lines = list(basket["lines"])
+    random.shuffle(lines)
+    basket["combos"] = []
+    for index in range(random.randrange(1, 4)):
+        own = [lines.pop() for _ in range(min(len(lines), random.choice((1, 2, 2, 3, 5))))]
+        if not own:
+            break
+        turn = -1 if any(line["quantity"] < 0 for line in own) else 1
+        for line in own:
+            line["quantity"] = turn * abs(line["quantity"])
+        names = [line["id"] for line in own]
+        if random.random() < 0.05:
+            names.append(random.choice([*(line["id"] for line in basket["lines"]), "nowhere"]))
+        combo: Document = {
+            "id": f"c{index}",
+            "quantity": turn * random.choice((1000, 1000, 2000, 3000, 7000, 333, 0)),
+            "unit_price": random.randrange(4000) * 2500 if random.random() < 0.7 else random.randrange(10 ** random.randrange(1, 9)),
+            "parts": [{"line": name, **({"extra": 100000} if random.random() < 0.1 else {})} for name in names],
+        }
+        if random.random() < 0.25:
+            combo["discount"] = _discount(random, 2000)
+        basket["combos"].append(combo)
 
 
 def _how_many_lines(random: Random) -> int:

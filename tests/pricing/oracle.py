@@ -44,11 +44,15 @@ def price(basket: Document) -> Document:
     minor = 10 ** basket["currency"]["digits"]
     known = {tax["code"]: tax for tax in basket["taxes"]}
     lines = [_line(line, minor) for line in basket["lines"]]
+    for combo in basket.get("combos", []):
+        _share_the_price(combo, [line for line in lines if _is_of(combo, line)], minor)
     savings = Promotions(basket, [line["list"] for line in lines], rounded, apportioned).savings()
     for line in lines:
         line["savings"] = savings[line["source"]["id"]]
         line["left"] = line["list"] - sum(row["amount"] for row in line["savings"])
         line["discount"] = _off(line["left"], line["source"].get("discount"))
+    for combo in basket.get("combos", []):
+        _share_the_discount(combo.get("discount"), [line for line in lines if _is_of(combo, line)], combo)
     _ticket_discount(basket.get("discount"), lines)
     for line in lines:
         line["exact"] = _exact_taxes(line, [known[code] for code in line["source"]["taxes"]], basket["prices_include_tax"], minor)
@@ -65,6 +69,35 @@ def price(basket: Document) -> Document:
 def _line(line: Document, minor: int) -> Document:
     listed = rounded(Fraction(line["quantity"], 1000) * Fraction(line["unit_price"], 10000) * minor)
     return {"source": line, "list": listed, "share": 0}
+
+
+def _is_of(combo: Document, line: Document) -> bool:
+    return any(part["line"] == line["source"]["id"] for part in combo["parts"])
+
+
+def _in_order(combo: Document, lines: list[Document]) -> list[Document]:
+    return sorted(lines, key=lambda line: [part["line"] for part in combo["parts"]].index(line["source"]["id"]))
+
+
+def _share_the_price(combo: Document, lines: list[Document], minor: int) -> None:
+    """combos.md, section 2."""
+    own = _in_order(combo, lines)
+    price = rounded(Fraction(combo["quantity"], 1000) * Fraction(combo["unit_price"], 10000) * minor)
+    alone = [abs(line["list"]) for line in own]
+    if sum(alone) == 0:
+        alone = [1 for _ in own]
+    for line, share in zip(own, apportioned(price, [Fraction(price * amount, sum(alone)) for amount in alone]), strict=True):
+        line["list"] = share
+
+
+def _share_the_discount(discount: Document | None, lines: list[Document], combo: Document) -> None:
+    """combos.md, section 3."""
+    own = _in_order(combo, lines)
+    left = [line["left"] - line["discount"] for line in own]
+    taken = _off(sum(left), discount)
+    if taken:
+        for line, part in zip(own, apportioned(taken, [Fraction(taken * amount, sum(left)) for amount in left]), strict=True):
+            line["discount"] += part
 
 
 def _off(amount: int, discount: Document | None) -> int:
@@ -145,7 +178,7 @@ def _document(basket: Document, lines: list[Document]) -> Document:
     due = total("gross") + basket.get("tip", 0)
     return {
         "version": 1,
-        "engine": 2 if basket.get("promotions") else 1,
+        "engine": 3 if basket.get("combos") else 2 if basket.get("promotions") else 1,
         "lines": [_line_document(line) for line in lines],
         "list": total("list"),
         "discount": total("discount") + total("share"),

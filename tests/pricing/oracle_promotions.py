@@ -30,6 +30,8 @@ class Promotions:
         self.free: dict[str, tuple[int, int]] = {line["id"]: (line["quantity"], amount) for line, amount in taking_part}
         self.shared: dict[str, tuple[int, int]] = {line["id"]: (0, 0) for line, _ in taking_part}
 
+        self.of_combos = {part["line"] for combo in basket.get("combos", []) for part in combo["parts"]}
+
     def savings(self) -> dict[str, list[Document]]:
         """Return the rows of each line."""
         rows: dict[str, list[Document]] = {line: [] for line in self.order}
@@ -45,7 +47,7 @@ class Promotions:
         return rows
 
     def _available(self, line: str, promotion: Document) -> int:
-        if line not in self.free:
+        if line not in self.free or (line in self.of_combos and promotion["kind"] != "total"):
             return 0
         shared = self.shared[line][0] if promotion.get("stack", False) else 0
         return self.free[line][0] + shared

@@ -14,7 +14,7 @@ from mostrador.pricing import command
 from mostrador.pricing.document import basket_from_document, basket_from_json, price_document
 from mostrador.pricing.engine import price
 from mostrador.pricing.errors import PricingError
-from mostrador.pricing.totals import ENGINE_VERSION, PLAIN_VERSION
+from mostrador.pricing.totals import ENGINE_VERSION, PLAIN_VERSION, PROMOTIONS_VERSION
 
 type Document = dict[str, Any]
 
@@ -65,9 +65,11 @@ def test_the_largest_totals_stay_within_the_integers_of_a_browser() -> None:
 
 def test_totals_name_the_version_of_the_rules() -> None:
     lowered = {"promotions": [{"id": "p", "kind": "total", "lines": [], "reward": {"amount": 1}}]}
+    together = {"combos": [{"id": "c", "quantity": 1000, "unit_price": 1, "parts": [{"line": a_basket()["lines"][0]["id"]}]}]}
 
     assert [price_document(a_basket())[name] for name in ("version", "engine")] == [1, PLAIN_VERSION]
-    assert price_document({**a_basket(), **lowered})["engine"] == ENGINE_VERSION
+    assert price_document({**a_basket(), **lowered})["engine"] == PROMOTIONS_VERSION
+    assert price_document({**a_basket(), **lowered, **together})["engine"] == ENGINE_VERSION
 
 
 def test_pricing_leaves_its_basket_as_it_was() -> None:

@@ -19,6 +19,9 @@ export const PARTS_MAX = 8
 export const COUNT_MAX = 100
 export const TIMES_MAX = 1_000_000_000
 export const MODIFIERS_MAX = 60
+export const COMPONENTS_MAX = 20
+export const COMBOS_MAX = 500
+export const COMBO_PARTS_MAX = 20
 
 /** An ISO 4217 code and the decimals of its minor unit: 0, 2 or 3. */
 export interface Currency {
@@ -69,6 +72,13 @@ export interface Modifier {
   readonly price: number
 }
 
+/** What left the shelf with a line of a kit: so many thousandths of a product for the whole line. */
+export interface Component {
+  readonly product_id: string
+  readonly name: string
+  readonly quantity: number
+}
+
 /** Quantity in thousandths (negative in a return), unit price in ten-thousandths of the major unit, taxes in order. */
 export interface Line {
   readonly id: string
@@ -91,6 +101,8 @@ export interface Line {
   readonly serial?: string | null
   readonly lot?: string | null
   readonly expires?: string | null
+  /** Of a kit. */
+  readonly components?: readonly Component[]
 }
 
 /** One of: percent off (parts per million), amount off (minor units), or the price instead (ten-thousandths of the major unit). */
@@ -135,6 +147,19 @@ export interface SetPromotion extends AnyPromotion {
 
 export type Promotion = EachPromotion | TotalPromotion | SetPromotion
 
+/** Lines that are sold at one price together: how many combos, thousandths, and what one costs, ten-thousandths. */
+export interface Combo {
+  readonly id: string
+  readonly quantity: number
+  readonly unit_price: number
+  /** `extra`, ten-thousandths a combo, is what this choice added to the unit price, and stands in it already. */
+  readonly parts: readonly { readonly line: string; readonly extra?: number }[]
+  readonly discount?: Discount | null
+  readonly product_id?: string | null
+  readonly name?: string | null
+  readonly price_entry?: string | null
+}
+
 /** What was tendered, in minor units; the method "cash" is the only one that is rounded and gives change. */
 export interface Payment {
   readonly method: string
@@ -154,4 +179,5 @@ export interface Basket {
   readonly tip?: number
   readonly payments?: readonly Payment[]
   readonly promotions?: readonly Promotion[]
+  readonly combos?: readonly Combo[]
 }

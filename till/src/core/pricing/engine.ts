@@ -1,11 +1,12 @@
 /** Price a basket. The rules and their order are in docs/algorithms/pricing.md; this file follows its sections 3 to 5. */
 import { apportion, divRoundBig, largestRemainder, lcm, mulDivNearest } from '../integer.ts'
 import { AMOUNT_MAX, LINES_MAX, WHOLE, type Basket, type Discount, type Line, type Tax } from './basket.ts'
+import { loweredCombos, sharePrices } from './combos.ts'
 import { PricingError } from './errors.ts'
 import { savingsOf, type Saving } from './promotions.ts'
 import { settle } from './settlement.ts'
 import { exactTaxes, planOf, type Plan } from './taxes.ts'
-import { ENGINE_VERSION, PLAIN_VERSION, type LineTotals, type TaxTotal, type Totals } from './totals.ts'
+import { ENGINE_VERSION, PLAIN_VERSION, PROMOTIONS_VERSION, type LineTotals, type TaxTotal, type Totals } from './totals.ts'
 
 /** A line on its way: what is listed, what is taken off, and at what it is charged. */
 interface Charge {
@@ -23,6 +24,7 @@ export function price(basket: Basket): Totals {
   const charges = listed(basket, plansOf(basket))
   if ((basket.promotions ?? []).length > 0) save(basket, charges)
   lowerLines(charges)
+  lowerCombos(basket, charges)
   shareTicketDiscount(basket.discount ?? null, charges)
   const minor = 10n ** BigInt(basket.currency.digits)
   const taxes = basket.tax_rounding === 'line' ? lineTaxes(charges, minor) : documentTaxes(charges, minor)
@@ -72,9 +74,14 @@ function checkTaxUnits(line: Line, units: Readonly<Record<string, number>>, know
 /** The lines with their list amounts. */
 function listed(basket: Basket, plans: readonly Plan[]): Charge[] {
   const divisor = 10 ** (7 - basket.currency.digits)
-  return basket.lines.map((line, index) => {
+  const alone = basket.lines.map((line) => {
     const list = mulDivNearest(line.quantity, line.unit_price, divisor)
     if (isOut(list)) throw new PricingError('out_of_range', { line: line.id, field: 'list' })
+    return list
+  })
+  const lists = sharePrices(basket, alone)
+  return basket.lines.map((line, index) => {
+    const list = lists[index] ?? 0
     const plan = plans[index]
     if (plan === undefined) throw new RangeError('a line without a plan')
     return { line, plan, list, savings: [], discount: 0, share: 0, charged: list }
@@ -96,6 +103,20 @@ function lowerLines(charges: readonly Charge[]): void {
     if (charge.line.discount == null) continue
     charge.discount = lowered(charge.charged, charge.line.discount)
     charge.charged -= charge.discount
+  }
+}
+
+/** Take the discounts of combos off their lines, each in proportion to what is left of it. */
+function lowerCombos(basket: Basket, charges: readonly Charge[]): void {
+  for (const { discount, places } of loweredCombos(basket)) {
+    const own = places.flatMap((place) => charges[place] ?? [])
+    const left = own.map(({ charged }) => charged)
+    if (left.every((amount) => amount === 0)) continue
+    const parts = largestRemainder(lowered(left.reduce((sum, amount) => sum + amount, 0), discount), left)
+    own.forEach((charge, index) => {
+      charge.discount += parts[index] ?? 0
+      charge.charged -= parts[index] ?? 0
+    })
   }
 }
 
@@ -200,7 +221,7 @@ function sumUp(basket: Basket, lines: readonly LineTotals[]): Totals {
   const due = sums.gross + tip
   return {
     version: 1,
-    engine: (basket.promotions ?? []).length > 0 ? ENGINE_VERSION : PLAIN_VERSION,
+    engine: versionOf(basket),
     lines,
     ...sums,
     taxes: basket.taxes.flatMap(({ code }) => byCode.get(code) ?? []),
@@ -209,6 +230,11 @@ function sumUp(basket: Basket, lines: readonly LineTotals[]): Totals {
     ...settle(due, basket.payments ?? [], basket.cash_rounding ?? null),
     ...saved(basket, lines),
   }
+}
+
+/** The first version of the rules that gives this basket its totals. */
+function versionOf({ combos = [], promotions = [] }: Basket): number {
+  return combos.length > 0 ? ENGINE_VERSION : promotions.length > 0 ? PROMOTIONS_VERSION : PLAIN_VERSION
 }
 
 /** What promotions save in all, and each of those that save something; nothing for a basket without. */

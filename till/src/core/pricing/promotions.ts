@@ -1,6 +1,7 @@
 /** What promotions take off the lines of a basket, in the order stated. The rules are in docs/algorithms/promotions.md; this file follows its sections 2 to 5. */
 import { divDown, largestRemainder, mulDivNearest } from '../integer.ts'
-import { WHOLE, type Basket, type EachPromotion, type Promotion, type Reward, type SetPromotion, type TotalPromotion } from './basket.ts'
+import { WHOLE, type Basket, type EachPromotion, type Line, type Promotion, type Reward, type SetPromotion, type TotalPromotion } from './basket.ts'
+import { linesOfCombos } from './combos.ts'
 import { PricingError } from './errors.ts'
 
 const PIECE = 1000
@@ -26,15 +27,17 @@ const NOTHING: Lowered = { given: new Map(), saved: new Map() }
 class Left {
   readonly place: number
   readonly unitPrice: number
+  readonly isOfCombo: boolean
   private free: number
   private freeValue: number
   private shared = 0
   private sharedValue = 0
 
   /** A line that comes back takes no part. */
-  constructor(place: number, quantity: number, unitPrice: number, amount: number) {
+  constructor(place: number, { quantity, unit_price }: Line, amount: number, isOfCombo: boolean) {
     this.place = place
-    this.unitPrice = unitPrice
+    this.unitPrice = unit_price
+    this.isOfCombo = isOfCombo
     this.free = Math.max(0, quantity)
     this.freeValue = quantity > 0 ? amount : 0
   }
@@ -71,7 +74,8 @@ export function savingsOf(basket: Basket, listed: readonly number[]): Saving[][]
   const promotions = basket.promotions ?? []
   const places = new Map(basket.lines.map((line, place) => [line.id, place]))
   check(promotions, places)
-  const lines = basket.lines.map((line, place) => new Left(place, line.quantity, line.unit_price, listed[place] ?? 0))
+  const ofCombos = linesOfCombos(basket)
+  const lines = basket.lines.map((line, place) => new Left(place, line, listed[place] ?? 0, ofCombos.has(line.id)))
   const savings: Saving[][] = lines.map(() => [])
   for (const promotion of promotions) {
     for (const [place, amount] of apply(promotion, lines, places, basket.currency.digits)) {
@@ -117,7 +121,7 @@ function lower(promotion: Promotion, lines: readonly Left[], places: ReadonlyMap
 function ownLines(promotion: EachPromotion | TotalPromotion, lines: readonly Left[], places: ReadonlyMap<string, number>): Left[] {
   const stack = promotion.stack ?? false
   const named = promotion.lines.map((name) => at(lines, places.get(name) ?? -1)).sort((one, other) => one.place - other.place)
-  const own = named.filter((line) => line.available(stack) > 0)
+  const own = named.filter((line) => line.available(stack) > 0 && !(line.isOfCombo && promotion.kind === 'each'))
   const quantity = sum(own.map((line) => line.available(stack)))
   const amount = sum(own.map((line) => line.worth(line.available(stack))))
   return quantity >= (promotion.least_quantity ?? 0) && amount >= (promotion.least_amount ?? 0) ? own : []
@@ -197,7 +201,8 @@ function* setsOf(promotion: SetPromotion, lines: readonly Left[], places: Readon
   const parts = promotion.parts.map((each) => each.lines.map((name) => places.get(name) ?? -1))
   const inParts: Numbers = new Map()
   for (const place of parts.flat()) add(inParts, place, 1)
-  const pieces: Numbers = new Map([...inParts.keys()].map((place) => [place, divDown(at(lines, place).available(promotion.stack ?? false), PIECE)]))
+  const wholeOf = (line: Left): number => (line.isOfCombo ? 0 : divDown(line.available(promotion.stack ?? false), PIECE))
+  const pieces: Numbers = new Map([...inParts.keys()].map((place) => [place, wholeOf(at(lines, place))]))
   // The next line of a queue is its last: the one in the fewest parts, then the dearest, then the earliest.
   const queues = parts.map((own) =>
     [...own].sort((one, other) => count(inParts, other) - count(inParts, one) || at(lines, one).unitPrice - at(lines, other).unitPrice || other - one),

@@ -1,6 +1,6 @@
 /** What a return gives back. The rule is docs/algorithms/returns.md; the twin is mostrador/pricing/returns.py. */
 import { divRoundBig } from '../integer.ts'
-import { AMOUNT_MAX, LINES_MAX, type CashRounding, type Currency, type Payment } from './basket.ts'
+import { AMOUNT_MAX, LINES_MAX, type CashRounding, type Component, type Currency, type Payment } from './basket.ts'
 import { PricingError } from './errors.ts'
 import { settle, type CashBefore } from './settlement.ts'
 import type { TaxTotal } from './totals.ts'
@@ -30,6 +30,8 @@ export interface ReturnLine {
   readonly factor?: number | null
   readonly serial?: string | null
   readonly lot?: string | null
+  /** Of a kit: what of it comes back. */
+  readonly components?: readonly Component[]
 }
 
 /** All that a return depends on. */

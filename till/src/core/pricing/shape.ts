@@ -179,6 +179,8 @@ const PROMOTIONS: Readonly<Record<limits.Promotion['kind'], Check>> = {
 
 const MODIFIER = record({ id: TEXT, name: text(0, null), price: integer(0 - limits.PRICE_MAX, limits.PRICE_MAX) }, {})
 
+const COMPONENT = record({ product_id: TEXT, name: text(0, null), quantity: AMOUNT }, {})
+
 const LINE = record(
   { id: TEXT, quantity: AMOUNT, unit_price: PRICE, taxes: listing(TEXT, limits.LINE_TAXES_MAX) },
   {
@@ -194,7 +196,13 @@ const LINE = record(
     serial: ANY_TEXT,
     lot: ANY_TEXT,
     expires: ANY_TEXT,
+    components: listing(COMPONENT, limits.COMPONENTS_MAX),
   },
+)
+
+const COMBO = record(
+  { id: TEXT, quantity: AMOUNT, unit_price: PRICE, parts: listing(record({ line: TEXT }, { extra: PRICE }), limits.COMBO_PARTS_MAX, 1) },
+  { discount: nullable(discount), product_id: ANY_TEXT, name: ANY_TEXT, price_entry: ANY_TEXT },
 )
 
 const BASKET = record(
@@ -212,5 +220,6 @@ const BASKET = record(
     tip: AMOUNT,
     payments: listing(record({ method: TEXT, amount: AMOUNT }, {}), limits.PAYMENTS_MAX),
     promotions: listing(tagged(PROMOTION_KIND, PROMOTIONS), limits.PROMOTIONS_MAX),
+    combos: listing(COMBO, limits.COMBOS_MAX),
   },
 )

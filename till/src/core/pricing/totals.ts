@@ -3,8 +3,10 @@ import type { Saving } from './promotions.ts'
 /** The totals document. Shape: contracts/totals.schema.json; all amounts in minor units. */
 
 /** Raised whenever any basket would get other totals; a fact is recomputed by the version that it names. */
-export const ENGINE_VERSION = 2
-/** What a basket without promotions says: nothing has changed for it. */
+export const ENGINE_VERSION = 3
+/** What a basket with promotions and without combos says. */
+export const PROMOTIONS_VERSION = 2
+/** What a basket without either says: nothing has changed for it. */
 export const PLAIN_VERSION = 1
 
 /** One tax: what it was computed on, and what it came to. */
