@@ -21,7 +21,7 @@ def document() -> dict[str, Any]:
     import msgspec
 
     from mostrador.api.urls import urlpatterns
-    from mostrador.sync import contract, documents, documents_orders
+    from mostrador.sync import contract, documents, documents_orders, documents_shelf
 
     answers: dict[str, tuple[type | None, type | None, dict[int, type | str]]] = {
         "pair": (documents.PairRequest, documents.Paired, {404: "unknown code", 410: "code used or expired", 429: "too many tries"}),
@@ -36,6 +36,7 @@ def document() -> dict[str, Any]:
         "spend": (documents.SpendRequest, documents.Spendable, {400: REFUSALS[400], 404: "no such buyer"}),
         "orders": (None, documents_orders.Orders, {}),
         "sold": (None, documents.Sold, {404: "no such ticket here"}),
+        "stock": (None, documents_shelf.OnHand, {404: "no such product"}),
         "picture/<uuid:product_id>": (None, None, {404: "no picture"}),
     }
     types = {kind for request, answer, others in answers.values() for kind in (request, answer, *others.values()) if isinstance(kind, type)}

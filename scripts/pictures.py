@@ -30,6 +30,8 @@ SHOWN = {
     "asked-till-es": "till-age-tablet-light-es",
     "account-till-es": "till-pay-fiado-tablet-light-es",
     "account-till-en": "till-pay-fiado-tablet-light-en",
+    "check-till-es": "till-check-tablet-light-es",
+    "check-till-en": "till-check-tablet-light-en",
     "order-till-es": "till-order-tablet-light-es",
     "order-till-en": "till-order-tablet-light-en",
 }

@@ -64,6 +64,14 @@ def choose_found(page: Page, text: str) -> None:
     press(page, "Enter")
 
 
+def check_price(page: Page, text: str) -> None:
+    """Ask what something costs."""
+    press(page, "Control+i")
+    type_slowly(page, text)
+    press(page, "Enter")
+    expect(page.locator(".paper dl .here")).to_be_visible()
+
+
 def promote(page: Page) -> None:
     """Take what promotions lower: three of a kind, one of two, and a coupon (the demo shop has them)."""
     for text, times in (("concha vainilla", 3), ("suavizante lavanda", 1)):

@@ -18,6 +18,8 @@ SHOWS = {
     "gates/Pair.svelte": ".gate .code",
     "gates/People.svelte": ".gate .people",
     "gates/PinPad.svelte": ".pin .dots",
+    "goods/Check.svelte": ".left .paper .put",
+    "goods/OnHand.svelte": ".left .paper dl .here",
     "more/About.svelte": ".left .body > dl:not(:has(kbd))",
     "more/Approve.svelte": ".left .approve",
     "more/Keys.svelte": ".left dl kbd",

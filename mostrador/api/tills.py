@@ -15,7 +15,7 @@ from mostrador.kernel.scoping import scope
 from mostrador.people import pairing, throttle
 from mostrador.people.callers import Caller
 from mostrador.people.models import Device
-from mostrador.sync import contract, down, heads, snapshot
+from mostrador.sync import contract, down, heads, on_hand, snapshot
 from mostrador.sync import sold as tickets
 from mostrador.sync.documents import PairRequest, SpendRequest
 from mostrador.sync.errors import NotAPush
@@ -153,6 +153,21 @@ def spend(caller: Caller, request: HttpRequest) -> HttpResponse:
     found = reserving.reserve(sale_id=uuid.UUID(wanted.sale), buyer_id=buyer_id, account=wanted.account, amount=wanted.amount)
     row = next(iter(down.buyers([buyer_id])), None)
     return answer({"room": found.room, "reserved": found.reserved, "buyer": row, "known": known})
+
+
+@door("GET")
+@in_scope
+def stock(caller: Caller, request: HttpRequest) -> HttpResponse:
+    """How much of a product there is, in the till's store and in others."""
+    known = down.known_of(caller.id)
+    try:
+        found = on_hand.on_hand(uuid.UUID(request.GET.get("product", "")), caller.store_id)
+    except ValueError:
+        raise NotFound from None
+    if found is None:
+        raise NotFound
+    is_current = found.pop("is_current")
+    return answer({**found, "known": known if is_current else None})
 
 
 @door("GET")

@@ -17,5 +17,6 @@ urlpatterns = [
     path("till/v1/spend", tills.spend),
     path("till/v1/orders", tills.orders),
     path("till/v1/sold", tills.sold),
+    path("till/v1/stock", tills.stock),
     path("till/v1/picture/<uuid:product_id>", tills.picture),
 ]

@@ -58,3 +58,5 @@ class StockLevel(TenantRow):
 
     class Meta:
         constraints: ClassVar = [TenantForeignKey(name="level_product_fk", fields=("organization", "product_id"), to="catalogue_product")]
+        # Where there is some of a product: as many rows as stores that ever held it, not as many as the business has of everything.
+        indexes: ClassVar = [models.Index(fields=["organization", "product_id"], name="level_product_ix")]

@@ -148,6 +148,13 @@ def waiting() -> Sums:
     return sums
 
 
+def waiting_of(product_id: uuid.UUID, most: int) -> dict[uuid.UUID, int] | None:
+    """Return what of a product has moved and is not in the levels yet, by store; None when more than so many pieces of work wait."""
+    if Outbox.objects.filter(topic__in=list(_flows))[: most + 1].count() > most:
+        return None
+    return {store: quantity for (store, product), quantity in waiting().items() if product == product_id}
+
+
 def everything() -> Sums:
     """Return what all flows of the business in scope come to, from the rows themselves."""
     sums: Sums = defaultdict(int)

@@ -24,6 +24,7 @@ PULLS = [
     "changes?epoch=x&n=0",
     "lookup?q=coffee",
     "sold?code=A1-1",
+    "stock?product=0199b2a4-7000-7b00-8b00-000000000001",
     "picture/0199b2a4-7000-7b00-8b00-000000000001",
 ]
 TOKENS = {

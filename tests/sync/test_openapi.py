@@ -16,7 +16,7 @@ from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.models import Product
 from mostrador.config.worker import drain
 from mostrador.kernel.scoping import scope
-from mostrador.sync import contract, documents
+from mostrador.sync import contract, documents, documents_shelf
 from mostrador.sync.device import canonical
 from tests.sync.shop import Business, Json, Till, call, document
 
@@ -62,6 +62,7 @@ def test_what_the_doors_answer_is_of_the_kinds_in_the_paper(till: Till, shop: Bu
     till.take_back(ware, (0, 1000))
     till.push()
     assert len(read(documents.Sold, f"sold?code={till.device.series}-1", till)["returns"]) == 1
+    assert read(documents_shelf.OnHand, f"stock?product={shop.products['coffee']}", till)["others"] == []
     found = read(documents.Found, f"lookup?q={quote('coffee nuevo')}", till)
 
     assert {len(values) for values in columns.values()} == {manifest["count"]} == {3}

@@ -13,6 +13,7 @@ import type { Catalogue } from './catalogue/face.ts'
 import type { PaperCode } from '../core/sale.ts'
 import type { Readable } from './store.ts'
 import type { SoldFound } from './sync/sold.ts'
+import type { Said } from './sync/http.ts'
 import type { Spending } from './sync/spend.ts'
 import type {
   Draft,
@@ -93,6 +94,10 @@ export interface Till {
   findSold(paper: PaperCode): Promise<SoldFound>
   /** What a sale may spend of a buyer's account, kept for it where that is enough; null when the server cannot say, and what is known here counts. */
   roomFor(wish: Spending): Promise<number | null>
+  /** Ask the server something that no sale waits for, at a door of its; null when nobody answers. */
+  ask(door: string, body?: object): Promise<Said | null>
+  /** What this till wrote into its journal above a seq and whose bytes hold a text, oldest first. */
+  writtenAfter(seq: number, text: string): Promise<readonly AnyFact[]>
   /** Ask before payment whether a sale can still be stored. Frees answered old facts first. */
   canSell(): Promise<SaleGate>
   /** Ask the browser again to keep this till's data; its answer, or null where it cannot be asked. */

@@ -17,7 +17,7 @@ import { LiveDrafts } from './drafts.ts'
 import { pageEnvironment } from './environment.ts'
 import type { Environment } from './environment.ts'
 import type { Till } from './index.ts'
-import { annexesOf, forget, unsentFacts } from './journal/answers.ts'
+import { annexesOf, factsAfter, forget, unsentFacts } from './journal/answers.ts'
 import { Journal } from './journal/journal.ts'
 import { isWritten, ticketsOf } from './journal/tickets.ts'
 import { lead } from './leader.ts'
@@ -32,6 +32,7 @@ import { Contacts } from './sync/contact.ts'
 import { SyncLoop } from './sync/loop.ts'
 import { pair } from './sync/pair.ts'
 import { LivePart } from './sync/part.ts'
+import { askServer, type Said } from './sync/http.ts'
 import { askSold, type SoldFound } from './sync/sold.ts'
 import { askSpend, type Spending } from './sync/spend.ts'
 import type { DraftBody, FactDraft, PairResult, PinResult, SaleGate, SyncState, TillState, WritableKind, WriteOptions } from './types.ts'
@@ -300,6 +301,17 @@ class LiveTill implements Till {
     if (answer === null) return null
     if (answer.row !== null) await this.#parts.buyers.apply(wish.buyer, answer.row, answer.known)
     return answer.room
+  }
+
+  async ask(door: string, body?: object): Promise<Said | null> {
+    const token = this.#parts.journal.current.get()?.token
+    return token === undefined ? null : askServer(this.#environment, { path: door, token, ...(body ? { body: JSON.stringify(body) } : {}) })
+  }
+
+  async writtenAfter(seq: number, text: string): Promise<readonly AnyFact[]> {
+    const { journal } = this.#parts
+    const { id } = journal.current.get() ?? {}
+    return id === undefined ? [] : factsAfter(journal, id, seq, text)
   }
 
   now(): number {

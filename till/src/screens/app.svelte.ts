@@ -2,6 +2,7 @@
 import type { CatalogueState, Fact, OpenShift, Readable, SoldTicket, StaffMember, StorageState, SyncState, Till, TillPart, TillState } from '../data/index.ts'
 import type { TicketRange } from '../core/shift.ts'
 import { play, type SoundName } from '../devices/sound.ts'
+import type { Seen } from './sell/scanning.ts'
 import { preferences } from './preferences.svelte.ts'
 
 /** What the left zone shows. On a phone everything but `ticket` covers the ticket. */
@@ -13,6 +14,8 @@ export type Zone =
   | { readonly name: 'order'; readonly order: string }
   /** `first`: of an order just written down, whose paper is printed with it. */
   | { readonly name: 'deposit'; readonly order: string; readonly first: boolean }
+  /** What a price is asked of: what was scanned, or a code that no product carries. */
+  | { readonly name: 'check'; readonly seen?: Seen | string }
   | { readonly name: 'line'; readonly line: string }
   | { readonly name: 'note'; readonly line: string | null }
   | { readonly name: 'variants'; readonly family: string }

@@ -1,5 +1,5 @@
 // Amounts, quantities, dates and ages as people read them, in the store's locale and zone. Reactive to the till part.
-import { formatsOf, type Formats, type MoneyParts } from '../core/format.ts'
+import { formatsOf, isMeasured, type Formats, type MoneyParts } from '../core/format.ts'
 import type { Product } from '../core/catalogue.ts'
 import { app } from './app.svelte.ts'
 import { language, storeLocale, t } from './words.svelte.ts'
@@ -43,6 +43,11 @@ export const wait = (ms: number): string => formats.age(Math.max(1000, ms))
 
 /** The unit of a product in words: kg, pieza. */
 export const unitName = (unit: string): string => t.code('unit', unit)
+
+/** So much of something: with its unit where it is measured; of pieces the number says it all. */
+export function measured(count: number, unit: string, isWeighed = false): string {
+  return isMeasured(unit) ? `${quantity(count, isWeighed)} ${unitName(unit)}` : quantity(count)
+}
 
 /** What one of it holds: «250 g», «por kg», «pieza». */
 export function measure(product: Product): string {

@@ -46,6 +46,8 @@ export class TestServer {
   lookups: unknown[] = []
   buyers: readonly { readonly id: string }[] = []
   orders: readonly { readonly id: string }[] = []
+  /** What it says at any other door, by path and query. */
+  readonly said = new Map<string, unknown>()
   #tokens = 0
 
   readonly fetch = async (url: string, options: RequestInit): Promise<Response> => {
@@ -78,6 +80,8 @@ export class TestServer {
     if (path.startsWith('buyers')) return this.#buyers(path)
     if (path === 'spend') return this.#spend(body as Record<string, string | number>)
     if (path.startsWith('lookup')) return json(this.lookups)
+    const said = this.said.get(path)
+    if (said !== undefined) return json(said)
     const part = this.parts.get(path)
     return part === undefined ? json({}, 404) : new Response(part)
   }

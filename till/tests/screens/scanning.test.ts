@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ScanHit } from '../../src/data/index.ts'
 
 const counter = vi.hoisted(() => ({ put: vi.fn(() => true), misreads: vi.fn(), bringCoupon: vi.fn(() => false) }))
-const app = vi.hoisted(() => ({ person: {}, shift: {}, sound: vi.fn(), catalogue: { scanReady: true } }))
+const app = vi.hoisted(() => ({ person: {}, shift: {}, sound: vi.fn(), go: vi.fn(), zone: { name: 'ticket' }, catalogue: { scanReady: true } }))
 const catalogue = vi.hoisted(() => ({ byBarcode: vi.fn(), scan: vi.fn(), barcodeRules: () => [] }))
 vi.mock('../../src/screens/sell/counter.svelte.ts', () => ({ counter }))
 vi.mock('../../src/screens/fault.ts', () => ({ fault: (problem: unknown) => { throw problem as Error } }))
@@ -37,5 +37,21 @@ describe('a scan', () => {
     await vi.waitFor(() => { expect(app.sound).toHaveBeenCalledExactlyOnceWith('unknown') })
     expect(counter.misreads).toHaveBeenCalledExactlyOnceWith({ code: CODE, problem: 'unknown' })
     expect(counter.put).not.toHaveBeenCalled()
+  })
+
+  it('is shown and put nowhere while prices are asked for, and so is a code that no product carries', async () => {
+    app.zone.name = 'check'
+    catalogue.scan.mockResolvedValueOnce(HIT).mockResolvedValueOnce(null)
+    scanned(CODE)
+    await vi.waitFor(() => { expect(app.go).toHaveBeenCalledTimes(1) })
+    scanned('1234')
+    await vi.waitFor(() => { expect(app.go).toHaveBeenCalledTimes(2) })
+
+    expect(app.go).toHaveBeenNthCalledWith(1, { name: 'check', seen: expect.objectContaining({ product: HIT.product }) as unknown })
+    expect(app.go).toHaveBeenNthCalledWith(2, { name: 'check', seen: '1234' })
+    expect(app.sound.mock.calls).toEqual([['scanned'], ['unknown']])
+    expect(counter.put).not.toHaveBeenCalled()
+    expect(counter.misreads).not.toHaveBeenCalled()
+    app.zone.name = 'ticket'
   })
 })

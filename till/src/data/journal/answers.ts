@@ -42,15 +42,21 @@ export async function oldestUnsent(journal: Journal): Promise<number | null> {
 export async function unsentFacts(journal: Journal, text: string): Promise<readonly AnyFact[]> {
   const facts: AnyFact[] = []
   for (const record of journal.records.values()) {
-    const from = sentThrough(record) + 1
-    if (from > record.head.seq) continue
-    const store = journal.database.transaction('facts', 'readonly').objectStore('facts')
-    await walk(store, seqRange(record.id, from), 'next', (stored) => {
-      const { bytes } = stored as StoredFact
-      if (bytes.includes(text)) facts.push(readFact(bytes))
-      return true
-    })
+    const through = sentThrough(record)
+    if (through < record.head.seq) facts.push(...(await factsAfter(journal, record.id, through, text)))
   }
+  return facts
+}
+
+/** The facts of a journal above a seq whose bytes hold a text, oldest first. */
+export async function factsAfter(journal: Journal, id: string, seq: number, text: string): Promise<readonly AnyFact[]> {
+  const facts: AnyFact[] = []
+  const store = journal.database.transaction('facts', 'readonly').objectStore('facts')
+  await walk(store, seqRange(id, seq + 1), 'next', (stored) => {
+    const { bytes } = stored as StoredFact
+    if (bytes.includes(text)) facts.push(readFact(bytes))
+    return true
+  })
   return facts
 }
 

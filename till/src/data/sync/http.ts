@@ -18,6 +18,9 @@ export interface Reply {
   readonly retryAfter: number | null
 }
 
+/** What somebody said who was asked. */
+export type Said = Pick<Reply, 'status' | 'json'>
+
 /** Nothing that can be trusted came back: no network, too late, a redirect, or not JSON. */
 export class NoAnswer extends Error {
   readonly code = 'no_answer'
@@ -85,6 +88,18 @@ export async function* callLines(environment: Environment, call: Call): AsyncGen
     if (begun !== '') throw new NoAnswer('half a line')
   } finally {
     stop.abort()
+  }
+}
+
+const PATIENCE_MS = 5000
+
+/** Ask what no sale waits for; null when nobody answers. */
+export async function askServer(environment: Environment, call: Call): Promise<Said | null> {
+  try {
+    return await callServer({ ...environment, rhythm: { ...environment.rhythm, answer: PATIENCE_MS } }, call)
+  } catch (error) {
+    if (error instanceof NoAnswer) return null
+    throw error
   }
 }
 

@@ -6,8 +6,9 @@ import { orders } from './orders.ts'
 import { pay } from './pay.ts'
 import { screens } from './screens.ts'
 import { sell } from './sell.ts'
+import { shelf } from './shelf.ts'
 import { shift } from './shift.ts'
 import { start } from './start.ts'
 import { state } from './state.ts'
 
-export const en: Dictionary = { ...start, ...sell, ...pay, ...shift, ...state, ...screens, ...back, ...goods, ...orders }
+export const en: Dictionary = { ...start, ...sell, ...pay, ...shift, ...state, ...screens, ...back, ...goods, ...orders, ...shelf }

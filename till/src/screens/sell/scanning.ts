@@ -1,11 +1,12 @@
 // From a scanned code to a line of the ticket, or to a row that says why not.
 import { readCode, type Reading } from '../../core/barcode.ts'
-import type { ScanHit } from '../../data/index.ts'
+import type { Sellable } from '../../core/adding.ts'
+import type { Product, ScanHit } from '../../data/index.ts'
 import { app, part, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
 import { openPaper } from '../back/paper.ts'
 import { byCode, takesTrace } from './asked.ts'
-import { counter } from './counter.svelte.ts'
+import { counter, type Asking } from './counter.svelte.ts'
 
 function read(code: string): Reading {
   const year = new Date(till().now()).getUTCFullYear()
@@ -31,12 +32,34 @@ async function elsewhere(reading: Reading): Promise<Found | null> {
   return null
 }
 
-function put({ hit, attempt }: Found, reading: Reading): boolean {
-  const { product, pack } = byCode(hit.product, hit.quantity)
-  return counter.put(product, {
+/** What a code stands for: the product, and how it would stand on a ticket. */
+export interface Seen { readonly product: Product; readonly sells: Sellable; readonly adding: Asking['adding'] }
+
+function seenBy({ hit, attempt }: Found, reading: Reading): Seen {
+  const { product: sells, pack } = byCode(hit.product, hit.quantity)
+  return { product: hit.product, sells, adding: {
     pack: attempt.count === null ? pack : (attempt.count / 1000) * pack, weight: attempt.weight, label_price: attempt.price, lot: reading.lot, expires: reading.expires,
     serial: reading.serial,
-  })
+  } }
+}
+
+function put(found: Found, reading: Reading): boolean {
+  const { sells, adding } = seenBy(found, reading)
+  return counter.put(sells, adding)
+}
+
+/** What a code stands for, put nowhere: for the price check. Null: no product carries it. */
+export async function look(code: string): Promise<Seen | null> {
+  const reading = read(code)
+  const found = inMemory(reading) ?? (await elsewhere(reading))
+  return found && seenBy(found, reading)
+}
+
+function check(code: string): void {
+  look(code).then((seen) => {
+    app.sound(seen ? 'scanned' : 'unknown')
+    app.go({ name: 'check', seen: seen ?? code })
+  }).catch((problem: unknown) => { fault(problem) })
 }
 
 /** Put what a code stands for on the ticket. Returns false when no product carries it, or the ticket refused it. */
@@ -49,6 +72,7 @@ export async function typedCode(code: string): Promise<boolean> {
 /** A scan: a line at once, or a row that says why not, and a sound either way. */
 export function scanned(code: string): void {
   if (app.person === null || app.shift === null) { app.sound('attention'); return }
+  if (app.zone.name === 'check') { check(code); return }
   const reading = read(code)
   if (takesTrace(reading)) return
   const found = inMemory(reading)

@@ -1,0 +1,71 @@
+// What a product costs here and now, for a price check: priced by the engine as a ticket of its own would be, and put nowhere.
+import { add, type Sellable } from '../../core/adding.ts'
+import { basketOf } from '../../core/basket.ts'
+import { promotionsFor } from '../../core/offers.ts'
+import { perUnit, promotionsOn, stepsOf, type PerUnit, type Step } from '../../core/price_check.ts'
+import { listsInForce } from '../../core/price_list.ts'
+import { price } from '../../core/pricing/index.ts'
+import { inForce } from '../../core/promotion.ts'
+import { newTicket } from '../../core/ticket.ts'
+import type { Product } from '../../data/index.ts'
+import { part, till } from '../app.svelte.ts'
+import { counter, type Asking } from '../sell/counter.svelte.ts'
+import type { Seen } from '../sell/scanning.ts'
+
+/** What so much of something comes to, minor units. */
+export interface Cost { readonly gross: number; readonly tax: number; readonly saved: number; readonly quantity: number }
+
+export interface Price {
+  /** One of what was scanned; null: the till asks for the price. */
+  readonly one: Cost | null
+  /** What the code itself stands for, where that is not just one. */
+  readonly code: Cost | null
+  /** The list that says the price, and what it usually costs, ten-thousandths. */
+  readonly list: string | null
+  readonly usual: number | null
+  readonly perUnit: PerUnit | null
+  readonly steps: readonly Step[]
+  readonly promotions: readonly string[]
+}
+
+const NO_VISIT = { id: '', opened_at: 0 }
+
+function cost(product: Product, sells: Sellable, adding: Asking['adding']): Cost | null {
+  const { catalogue } = till()
+  const { organization, settings } = part()
+  const taxes = catalogue.taxesOf(product).map(({ code }) => code)
+  // Which one it is, is asked when it is sold; what it costs does not hang on that.
+  const plain: Sellable = { ...sells, trace: null }
+  const added = add(newTicket('check'), plain, { ...adding, taxes, visit: NO_VISIT, digits: organization.currency.digits })
+  if (!added.ok) return null
+  const rules = { ...settings, currency: organization.currency }
+  const promotions = promotionsFor(added.ticket, promotionsNow(), () => product.category)
+  const totals = price(basketOf(added.ticket, rules, catalogue.taxes(), { promotions }))
+  const quantity = added.ticket.lines.reduce((sum, line) => sum + line.quantity, 0)
+  return { gross: totals.gross, tax: totals.tax, saved: totals.savings ?? 0, quantity }
+}
+
+function promotionsNow(): ReturnType<typeof inForce> {
+  const { store } = part()
+  return inForce(till().catalogue.promotions(), { at: till().serverNow(), zone: store.zone, store: store.id, coupons: [] })
+}
+
+/** Return what is to be said of the price of what was scanned or chosen. */
+export function priceOf({ product, sells, adding }: Seen): Price {
+  const { store } = part()
+  const lists = listsInForce(till().catalogue.priceLists(), { at: till().serverNow(), zone: store.zone, store: store.id, coupons: [] })
+  const isOwnUnit = sells.factor === undefined
+  const now = counter.priceOf(product)
+  const listed = isOwnUnit && adding.label_price == null ? { ...sells, price: now.price } : sells
+  const one = cost(product, listed, product.by === 'weight' ? { weight: 1000 } : {})
+  const whole = cost(product, listed, adding)
+  return {
+    one,
+    code: whole !== null && one !== null && (whole.quantity !== one.quantity || whole.gross !== one.gross) ? whole : null,
+    list: isOwnUnit ? now.list : null,
+    usual: isOwnUnit && now.list !== null ? product.price : null,
+    perUnit: isOwnUnit ? perUnit(product, now.price) : null,
+    steps: isOwnUnit ? stepsOf(product, lists) : [],
+    promotions: promotionsOn(product, promotionsNow()).map(({ name }) => name),
+  }
+}
