@@ -4,6 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 
+from mostrador.catalogue.made_of import ComboChoice as ComboChoice  # noqa: PLC0414  # models of this package
+from mostrador.catalogue.made_of import ComboSlot as ComboSlot  # noqa: PLC0414  # models of this package
+from mostrador.catalogue.made_of import KitComponent as KitComponent  # noqa: PLC0414  # models of this package
 from mostrador.kernel.fields import CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
 

@@ -109,11 +109,12 @@ def _check_lines(journal: Journal, body: Any, lines: Any, payments: Any) -> Faul
         return Fault("schema", {"where": "buyer"})  # on nobody's account
     if not lines:
         return Fault("no_lines", {})
-    bad = [line.id for line in lines if line.quantity < 1]
+    bad = [line.id for line in lines if line.quantity < 1 or any(part.quantity < 1 for part in line.components)]
     if bad:
         return Fault("quantity", {"lines": bad[:20]})
     known = journal.known.products
-    unknown = known is not None and sorted({str(line.product_id) for line in lines if line.product_id not in known})
+    named = [*(line.product_id for line in lines), *(part.product_id for line in lines for part in line.components)]
+    unknown = known is not None and sorted({str(product) for product in named if product not in known})
     if unknown:
         return Fault("unknown_product", {"products": unknown[:20]})
     return None

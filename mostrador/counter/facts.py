@@ -117,6 +117,7 @@ class Rows:
             off, totals.rounding, totals.tip, taxes, totals.engine, flags,
         ))  # fmt: skip
         self._lines(organization, sale, body)
+        self._combos(organization, sale, body.basket)
         self._payments(organization, sale, body)
         if body.age_check is not None:
             self.tables["counter_agecheck"].append(
@@ -211,11 +212,26 @@ class Rows:
                 self.tables["counter_salemodifier"].append((
                     organization, sale, n, place, journal.raw(chosen.id), chosen.name[:40], chosen.price,
                 ))  # fmt: skip
+            for place, part in enumerate(line.components):
+                self.tables["counter_salecomponent"].append((
+                    organization, sale, n, place, journal.raw(part.product_id), part.name[:160], part.quantity,
+                ))  # fmt: skip
             if line.serial or line.lot:
                 self.tables["counter_saletrace"].append((organization, sale, n, line.serial or "", line.lot or "", line.expires or ""))
             for row in total.savings:
                 saved = (organization, sale, n, row.promotion, names[row.promotion][:60], row.amount)
                 self.tables["counter_salesaving"].append(saved)
+
+    def _combos(self, organization: Any, sale: Any, basket: Any) -> None:
+        """Which lines were sold at one price together."""
+        if not basket.combos:
+            return
+        places = {line.id: n for n, line in enumerate(basket.lines)}
+        for place, combo in enumerate(basket.combos):
+            self.tables["counter_salecombo"].append((
+                organization, sale, place, self.journal.raw(combo.product_id), (combo.name or "")[:160], combo.quantity, combo.unit_price,
+            ))  # fmt: skip
+            self.tables["counter_salepart"] += [(organization, sale, places[part.line], place, part.extra) for part in combo.parts]
 
     def _payments(self, organization: Any, sale: Any, body: Any) -> None:
         change, rows = body.totals.change, []
@@ -370,7 +386,7 @@ _ADD = {
 
 # Parents first.
 TABLES = (
-    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_saletrace", "counter_agecheck", "counter_salesaving", "counter_payment", "counter_buyertoken",
+    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salecomponent", "counter_salecombo", "counter_salepart", "counter_saletrace", "counter_agecheck", "counter_salesaving", "counter_payment", "counter_buyertoken",
     *returned.COLUMNS, *accounts.COLUMNS, *orders.COLUMNS,
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
 )  # fmt: skip
@@ -389,6 +405,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         ORGANIZATION, "sale_id", "n", "product_id", "name", "unit", "factor", "quantity", "unit_price", "discount", "net", "gross",
     ),
     "counter_salemodifier": (ORGANIZATION, "sale_id", "n", "place", "option_id", "name", "price"),
+    "counter_salecomponent": (ORGANIZATION, "sale_id", "n", "place", "product_id", "name", "quantity"),
+    "counter_salecombo": (ORGANIZATION, "sale_id", "place", "product_id", "name", "quantity", "unit_price"),
+    "counter_salepart": (ORGANIZATION, "sale_id", "n", "combo", "extra"),
     "counter_saletrace": (ORGANIZATION, "sale_id", "n", "serial", "lot", "expires"),
     "counter_agecheck": (ORGANIZATION, "sale_id", "minimum", "how", "staff_id"),
     "counter_salesaving": (ORGANIZATION, "sale_id", "n", "promotion_id", "name", "amount"),

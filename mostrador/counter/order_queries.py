@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from mostrador.buyers import queries as buyers
 from mostrador.counter import orders
+from mostrador.counter.made_of import OrderComponent
 from mostrador.counter.models import Payment, Sale
 from mostrador.counter.order_models import Order, OrderChange, OrderClosing, OrderLine, OrderPayment, OrderRefund, OrderToken
 from mostrador.counter.queries import number_of
@@ -234,10 +235,12 @@ def closings(order_id: uuid.UUID) -> list[OrderClosing]:
 def set_aside(product_ids: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], int]:
     """Return how much of products stands aside for orders that wait: (store, product) to thousandths."""
     kinds = [kind for kind, said in orders.KINDS.items() if said.reserves]
-    rows = OrderLine.objects.filter(product_id__in=list(product_ids), order_id__in=waiting().filter(kind__in=kinds).values("id"))
-    found: dict[tuple[uuid.UUID, uuid.UUID], int] = {}
-    for store_id, product_id, total in rows.values_list("order__store_id", "product_id").annotate(total=Sum("quantity")).order_by():
-        found[store_id, product_id] = total
+    aside = {"product_id__in": list(product_ids), "order_id__in": waiting().filter(kind__in=kinds).values("id")}
+    of_line = OrderComponent.objects.filter(organization_id=OuterRef("organization_id"), order_id=OuterRef("order_id"), n=OuterRef("n"))
+    found: dict[tuple[uuid.UUID, uuid.UUID], int] = defaultdict(int)
+    for rows in (OrderLine.objects.filter(~Exists(of_line), **aside), OrderComponent.objects.filter(**aside)):
+        for store_id, product_id, total in rows.values_list("order__store_id", "product_id").annotate(total=Sum("quantity")).order_by():
+            found[store_id, product_id] += total
     return found
 
 

@@ -78,6 +78,14 @@ def opened(paper: Paper, fact: Any, body: Any) -> Iterator[tuple[str, Rows]]:
             for n, (line, total) in enumerate(zip(body.basket.lines, totals.lines, strict=True))
         ],
     )
+    yield (
+        "counter_ordercomponent",
+        [
+            (own.organization, order, n, place, raw(part.product_id), part.quantity)
+            for n, line in enumerate(body.basket.lines)
+            for place, part in enumerate(line.components)
+        ],
+    )
     yield "counter_ordertoken", [(own.organization, bytes.fromhex(token.hash), order, token.kind) for token in body.tokens]
 
 
@@ -157,6 +165,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "details_id", "flags",
     ),
     "counter_orderline": ("organization_id", "order_id", "n", "product_id", "name", "unit", "quantity", "gross"),
+    "counter_ordercomponent": ("organization_id", "order_id", "n", "place", "product_id", "quantity"),
     "counter_ordertoken": ("organization_id", "token_hash", "order_id", "kind"),
     "counter_orderpayment": (*_HEAD, "fact_id", "order_id", *_NUMBERS, "amount", "shares", "flags"),
     "counter_ordertender": ("organization_id", "payment_id", "n", "method", "amount", "tendered", "reference"),

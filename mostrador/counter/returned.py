@@ -46,6 +46,14 @@ def rows(paper: Paper, fact: Any, body: Any) -> Iterator[tuple[str, Rows]]:
             if line.serial or line.lot
         ],
     )
+    yield (
+        "counter_returncomponent",
+        [
+            (own.organization, return_id, n, place, raw(part.product_id), part.name[:160], part.quantity)
+            for n, line in enumerate(body.document.lines)
+            for place, part in enumerate(line.components)
+        ],
+    )
     references = {reference.payment: reference.value for reference in body.references}
     yield (
         "counter_refund",
@@ -74,6 +82,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "organization_id", "return_id", "n", "line", "product_id", "name", "unit", "factor", "quantity", "sold_quantity", "sold_gross", "net", "gross",
         "reason", "goods",
     ),
+    "counter_returncomponent": ("organization_id", "return_id", "n", "place", "product_id", "name", "quantity"),
     "counter_returntrace": ("organization_id", "return_id", "n", "serial", "lot"),
     "counter_refund": ("organization_id", "return_id", "n", "method", "amount", "reference"),
 }  # fmt: skip

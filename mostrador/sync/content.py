@@ -18,7 +18,7 @@ from mostrador.counter.checks import Fault
 from mostrador.counter.known import Asking, Lookup
 from mostrador.counter.limits import whose
 from mostrador.kernel.sql import Hand
-from mostrador.pricing.basket import Payment
+from mostrador.pricing.basket import Basket, Payment
 from mostrador.sync import contract, storage
 from mostrador.sync.contract import Chain, Envelope, ReturnRecorded, SaleRecorded
 from mostrador.sync.contract_orders import OrderOpened
@@ -105,9 +105,9 @@ def _fault_of_content(envelope: contract.Envelope, body: contract.Body) -> Fault
     if (envelope.kind in contract.KINDS_WITH_VISIT) != (envelope.visit is not None):
         return _schema("visit")
     if isinstance(body, SaleRecorded):
-        return _fault_of_lines(body.basket.lines, body.basket.payments, body.totals.lines)
+        return _fault_of_lines(body.basket.lines, body.basket.payments, body.totals.lines) or _fault_of_combos(body.basket)
     if isinstance(body, OrderOpened):
-        return _fault_of_lines(body.basket.lines, (), body.totals.lines)
+        return _fault_of_lines(body.basket.lines, (), body.totals.lines) or _fault_of_combos(body.basket)
     if isinstance(body, ReturnRecorded):
         return _fault_of_lines(body.document.lines, body.document.refunds, body.totals.lines)
     return None
@@ -121,6 +121,8 @@ def _fault_of_lines(lines: Sequence[Any], payments: Sequence[Payment], totals: S
         return _schema("product_id")
     if any(not UUID.fullmatch(chosen.id) for line in lines for chosen in getattr(line, "modifiers", ())):
         return _schema("modifiers.id")
+    if any(not UUID.fullmatch(part.product_id) for line in lines for part in line.components):
+        return _schema("components.product_id")
     if any(abs(line.quantity) * (line.factor or 1000) > GOODS_MAX for line in lines):
         return _schema("lines.factor")
     if any(not _is_traced(line) for line in lines):
@@ -130,6 +132,13 @@ def _fault_of_lines(lines: Sequence[Any], payments: Sequence[Payment], totals: S
     if len(totals) != len(lines):
         return _schema("totals.lines")
     return None
+
+
+def _fault_of_combos(basket: Basket) -> Fault | None:
+    """A combo names its product where it has one, and is sold, never taken back: goods come back by their lines."""
+    if any(combo.product_id is not None and not UUID.fullmatch(combo.product_id) for combo in basket.combos):
+        return _schema("combos.product_id")
+    return _schema("combos.quantity") if any(combo.quantity < 1 for combo in basket.combos) else None
 
 
 def _is_traced(line: Any) -> bool:
@@ -164,7 +173,8 @@ def lookups(asking: Asking, facts: Iterable[Read], *, with_products: bool) -> li
         found += known.closed_visits(asking, closed)
     if with_products:
         lines = [*(line for sale in sales for line in sale.basket.lines), *(line for one in returned for line in one.document.lines)]
-        found += known.products(asking, {line.product_id for line in lines if line.product_id})
+        named = {line.product_id for line in lines if line.product_id} | {part.product_id for line in lines for part in line.components}
+        found += known.products(asking, named)
     return found
 
 

@@ -11,6 +11,7 @@ from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.pricing.basket import CashRounding
 from mostrador.sync.contract import ReturnRecorded, SaleRecorded, ServerHead
 from mostrador.sync.contract_types import Amount, Currency, JournalState, Known, Millionths, NotNegative, Said, Series, Uuid
+from mostrador.sync.documents_made import Combo, Kit
 from mostrador.sync.documents_orders import OrderTerms
 
 Base64 = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]+$")]
@@ -402,6 +403,8 @@ class Manifest(Said, frozen=True):
     promotions: tuple[Promotion, ...]
     price_lists: tuple[PriceList, ...]
     modifier_groups: tuple[ModifierGroup, ...]
+    kits: tuple[Kit, ...]
+    combos: tuple[Combo, ...]
 
 
 class Change(Said, frozen=True):
@@ -418,6 +421,8 @@ class Change(Said, frozen=True):
         "promotion",
         "price_list",
         "modifier_group",
+        "kit",
+        "combo",
         "buyer",
         "order",
         "till",
@@ -469,6 +474,6 @@ class Sold(Said, frozen=True):
 
 ROWS: dict[str, type[Said]] = {
     "product": Product, "category": Category, "tax": Tax, "tax_group": TaxGroup, "family": Family, "barcode_rule": BarcodeRule,
-    "promotion": Promotion, "price_list": PriceList, "modifier_group": ModifierGroup,
+    "promotion": Promotion, "price_list": PriceList, "modifier_group": ModifierGroup, "kit": Kit, "combo": Combo,
     "buyer": Buyer,
 }  # fmt: skip

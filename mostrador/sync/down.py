@@ -15,6 +15,8 @@ from django.conf import settings
 
 from mostrador.buyers.models import Buyer
 from mostrador.buyers.queries import offline_limits
+from mostrador.catalogue import combos as catalogue_combos
+from mostrador.catalogue import kits as catalogue_kits
 from mostrador.catalogue import modifiers as catalogue_modifiers
 from mostrador.catalogue import price_lists as catalogue_lists
 from mostrador.catalogue import promotions as catalogue_promotions
@@ -267,6 +269,31 @@ def modifier_groups(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
     ]  # fmt: skip
 
 
+def kits(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
+    """Return the kits, each by the id of its product, with what goes with one of it."""
+    return [
+        {"id": str(kit), "components": [{"product_id": str(one.product_id), "name": one.name, "quantity": one.quantity} for one in made_of]}
+        for kit, made_of in catalogue_kits.components(ids).items()
+    ]
+
+
+def combos(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
+    """Return the combos, each by the id of its product, with what may fill each slot, the usual choice first."""
+    return [
+        {
+            "id": str(combo),
+            "slots": [
+                {
+                    "name": slot.name, "quantity": slot.quantity,
+                    "choices": [{"product_id": str(one.product_id), "name": one.name, "extra": one.extra} for one in slot.choices],
+                }
+                for slot in slots
+            ],
+        }
+        for combo, slots in catalogue_combos.slots(ids).items()
+    ]  # fmt: skip
+
+
 def known_of(journal_id: uuid.UUID) -> Row:
     """Return how far a till's journal has come in. Asked before any row is read, rows know at least so much of it."""
     return {"journal": str(journal_id), "seq": heads.position(journal_id)[0]}
@@ -332,5 +359,7 @@ ROWS: dict[str, Callable[[Iterable[uuid.UUID]], list[Row]]] = {
     "promotion": promotions,
     "price_list": price_lists,
     "modifier_group": modifier_groups,
+    "kit": kits,
+    "combo": combos,
     "buyer": buyers,
 }

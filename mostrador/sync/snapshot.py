@@ -74,7 +74,7 @@ def _build(version: str, folder: Path) -> None:
         "count": sum(row["count"] for row in parts), "parts": parts, "categories": down.categories(), "taxes": down.taxes(),
         "tax_groups": down.tax_groups(), "families": down.families(), "barcode_rules": down.barcode_rules(),
         "promotions": down.promotions(), "price_lists": down.price_lists(),
-        "modifier_groups": down.modifier_groups(),
+        "modifier_groups": down.modifier_groups(), "kits": down.kits(), "combos": down.combos(),
     }  # fmt: skip
     (scratch / "manifest.json").write_bytes(msgspec.json.encode(document))
     try:

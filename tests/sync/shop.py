@@ -228,7 +228,11 @@ class Till:
 
     def take_back(self, sale: Json | None, *parts: tuple[int, int], method: str = "cash", **more: Any) -> Json:
         """Take back (place of the line, thousandths) of a sale's fact, refunded exactly by one method; `more` replaces what a Back has."""
-        lines = [back_line(sale, n, quantity, more.get("before", {}).get(n)) for n, quantity in parts] if sale else more["lines"]
+        lines = (
+            [back_line(sale, n, quantity, more.get("before", {}).get(n), **more.get("line", {})) for n, quantity in parts]
+            if sale
+            else more["lines"]
+        )
         currency = {"code": self.business.currency, "digits": 2}
         due = refund_document({"version": 1, "currency": currency, "lines": lines})["gross"]
         back = Back(

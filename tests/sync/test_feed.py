@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby
 from random import Random
@@ -11,13 +12,14 @@ from typing import Any
 import brotli
 import pytest
 
-from mostrador.catalogue import modifiers, price_lists, promotions
+from mostrador.catalogue import combos, kits, modifiers, price_lists, promotions
 from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.models import Barcode, Category, CostEvent, ModifierGroup, PriceList, Product, Promotion, Tax, TaxGroup
 from mostrador.catalogue.modifiers import Option, Saying
 from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.config.worker import drain
 from mostrador.kernel import feed
+from mostrador.kernel.errors import Invalid
 from mostrador.kernel.models import Change
 from mostrador.kernel.scoping import scope
 from mostrador.people import services as people
@@ -29,7 +31,7 @@ from tests.sync.shop import Business, Json, Till, document
 type State = dict[tuple[str, str], Json]
 LISTS = {
     "category": "categories", "tax": "taxes", "tax_group": "tax_groups", "family": "families", "barcode_rule": "barcode_rules",
-    "promotion": "promotions", "price_list": "price_lists", "modifier_group": "modifier_groups",
+    "promotion": "promotions", "price_list": "price_lists", "modifier_group": "modifier_groups", "kit": "kits", "combo": "combos",
 }  # fmt: skip
 
 
@@ -84,7 +86,7 @@ class Office:
             self.add_product, self.add_product, self.rename, self.price, self.price, self.barcodes, self.archive, self.bring_back,
             self.add_category, self.change_category, self.archive_category, self.add_family, self.add_tax, self.change_tax,
             self.add_tax_group, self.add_rule, self.file_away, self.unpriced, self.cost, self.hire,
-            self.promote, self.promote, self.change_promotion, self.end_promotion, self.move_promotion, self.add_list, self.change_list, self.end_list, self.list_price, self.list_price, self.add_group, self.add_group, self.change_group, self.end_group,
+            self.promote, self.promote, self.change_promotion, self.end_promotion, self.move_promotion, self.add_list, self.change_list, self.end_list, self.list_price, self.list_price, self.add_group, self.add_group, self.change_group, self.end_group, self.make_kit, self.make_kit, self.make_combo, self.make_combo,
         ]  # fmt: skip
 
     def act(self) -> None:
@@ -222,6 +224,15 @@ class Office:
             modifiers.end_group(self.actor, group_id=row.id, ended=self.random.random() < 0.5)
             if self.random.random() < 0.5 and ModifierGroup.objects.filter(id=row.id, archived_at=None).exists():
                 modifiers.move_group(self.actor, group_id=row.id, up=True)
+
+    def make_kit(self) -> None:
+        with suppress(Invalid):
+            kits.set_components(self.actor, kit_id=self.product(), parts=[(self.product(), 2000)] if self.random.random() < 0.7 else [])
+
+    def make_combo(self) -> None:
+        slot = combos.Slot(self.name()[:40], (combos.Choice(self.product(), 50_000), combos.Choice(self.product())))
+        with suppress(Invalid):
+            combos.set_slots(self.actor, combo_id=self.product(), says=[slot] if self.random.random() < 0.7 else [])
 
     def hire(self) -> None:
         people.hire(self.actor, name=self.name(), role="cashier")

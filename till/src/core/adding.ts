@@ -5,6 +5,7 @@ import type { Product } from './catalogue.ts'
 import type { Visit } from './facts.ts'
 import { mulDivRound } from './integer.ts'
 import { extraOf, isSame, type Modifier } from './modifier.ts'
+import type { Component } from './pricing/index.ts'
 import {
   activeLines, amountProblem, lineAmount, MAX_LINE_AMOUNT, MAX_LINES, MAX_QUANTITY, ONE, priceProblem, quantityProblem, type Refusal, type Ticket, type TicketLine,
 } from './ticket.ts'
@@ -38,6 +39,8 @@ export interface Adding {
   readonly label_price?: number | null
   /** What was chosen beside it. */
   readonly modifiers?: readonly Modifier[]
+  /** Of a kit: what goes with one unit of it. */
+  readonly components?: readonly Component[]
   /** Typed for a product without a price, ten-thousandths. */
   readonly unit_price?: number
   readonly lot?: string | null
@@ -127,7 +130,8 @@ function fromLabel(product: Sellable, price: number | null, label: number, times
   return { quantity, unit_price: mulDivRound(amount, 10_000_000, quantity * 10 ** digits) }
 }
 
-function freshLine(ticket: Ticket, product: Sellable, adding: Adding, quantity: number, unitPrice: number): TicketLine {
+/** The line that a product becomes. */
+export function freshLine(ticket: Ticket, product: Sellable, adding: Adding, quantity: number, unitPrice: number): TicketLine {
   const isLabel = (adding.label_price ?? adding.weight ?? null) !== null
   return {
     id: String(ticket.next_line),
@@ -141,7 +145,7 @@ function freshLine(ticket: Ticket, product: Sellable, adding: Adding, quantity: 
     base_price: product.listed == null ? product.price : product.listed.base,
     price_entry: product.listed?.entry ?? null,
     price_list: product.listed?.list ?? null,
-    ...((adding.modifiers ?? []).length > 0 ? { modifiers: adding.modifiers } : {}),
+    ...madeOf(adding),
     discount: null,
     taxes: adding.taxes,
     tax_units: product.tax_units ?? null,
@@ -156,9 +160,14 @@ function freshLine(ticket: Ticket, product: Sellable, adding: Adding, quantity: 
   }
 }
 
+function madeOf({ modifiers = [], components = [] }: Adding): Pick<TicketLine, 'modifiers' | 'components'> {
+  return { ...(modifiers.length > 0 ? { modifiers } : {}), ...(components.length > 0 ? { components } : {}) }
+}
+
 function isTwin(line: TicketLine, fresh: TicketLine): boolean {
   return (
     line.product_id === fresh.product_id &&
+    line.combo === undefined &&
     line.by === 'piece' &&
     fresh.by === 'piece' &&
     (line.unit_price === fresh.unit_price || isOfOneCatalogue(line, fresh)) &&
@@ -170,7 +179,8 @@ function isTwin(line: TicketLine, fresh: TicketLine): boolean {
     line.factor === fresh.factor &&
     line.expires === fresh.expires &&
     line.taxes.join() === fresh.taxes.join() &&
-    isSame(line.modifiers, fresh.modifiers)
+    isSame(line.modifiers, fresh.modifiers) &&
+    JSON.stringify(line.components) === JSON.stringify(fresh.components)
   )
 }
 

@@ -1,5 +1,5 @@
 /** Goods that not everybody may buy: the till asks once a ticket, and writes only that somebody looked, how, and who. */
-import { activeLines, type AgeCheck, type Ticket } from './ticket.ts'
+import { activeLines, type AgeCheck, type Ticket, type TicketLine } from './ticket.ts'
 
 /** How old the buyer of this ticket has to be; null: nothing on it asks. */
 export function ageOf(ticket: Ticket): number | null {
@@ -21,7 +21,10 @@ export function checkAge(ticket: Ticket, how: AgeCheck['how'], by: string): Tick
 /** Take away what this buyer may not have; as other lines, it can be brought back for ten seconds. */
 export function withoutAged(ticket: Ticket, at: number): Ticket {
   const allowed = ticket.age_check?.minimum ?? 0
-  const lines = ticket.lines.map((line) => (line.removed_at === null && (line.age ?? 0) > allowed ? { ...line, removed_at: at } : line))
+  const isOver = (line: TicketLine): boolean => line.removed_at === null && (line.age ?? 0) > allowed
+  // Without one of its parts a combo is none.
+  const combos = new Set(ticket.lines.filter((line) => line.combo !== undefined && isOver(line)).map(({ combo }) => combo))
+  const lines = ticket.lines.map((line) => (isOver(line) || (combos.has(line.combo) && line.removed_at === null) ? { ...line, removed_at: at } : line))
   const selected = lines.findLast((line) => line.removed_at === null)?.id ?? null
   return { ...ticket, lines, selected }
 }

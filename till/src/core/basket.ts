@@ -2,8 +2,11 @@
 import type { Tax } from './catalogue.ts'
 import type { Method } from './facts.ts'
 import type { Currency } from './format.ts'
-import type { CashRounding, Modifier, Promotion, Totals } from './pricing/index.ts'
-import { activeLines, lineAmount, type Discount, type Ticket, type TicketLine } from './ticket.ts'
+import { basketCombos } from './combo.ts'
+import { componentsOf } from './kit.ts'
+import type { CashRounding, Combo, Component, Modifier, Promotion, Totals } from './pricing/index.ts'
+import { activeLines, lineAmount, ONE, type Discount, type Ticket, type TicketLine } from './ticket.ts'
+import { heldBy } from './units.ts'
 
 /** Source of these documents: contracts/basket.schema.json and contracts/totals.schema.json. */
 export type BasketTax =
@@ -31,6 +34,8 @@ export interface BasketLine {
   readonly serial?: string
   readonly lot?: string
   readonly expires?: string
+  /** Of a kit: what leaves the shelf with the whole line, in place of the kit. Left out of every other line. */
+  readonly components?: readonly Component[]
 }
 
 export interface Payment {
@@ -51,6 +56,8 @@ export interface SaleBasket {
   readonly payments: readonly Payment[]
   /** Those that lowered something; left out when there is none. */
   readonly promotions?: readonly Promotion[]
+  /** Lines at one price together; left out when there are none. */
+  readonly combos?: readonly Combo[]
 }
 
 export type { LineTotals, TaxTotal } from './pricing/index.ts'
@@ -76,6 +83,7 @@ export interface BasketExtras {
 /** Return the basket document of a ticket. `taxes` are all that the catalogue knows; those that occur go in, in that order. */
 export function basketOf(ticket: Ticket, rules: SellingRules, taxes: readonly Tax[], extras: BasketExtras = {}): SaleBasket {
   const lines = activeLines(ticket)
+  const combos = basketCombos(ticket)
   const used = new Set(lines.flatMap((line) => line.taxes))
   return {
     version: 1,
@@ -89,6 +97,7 @@ export function basketOf(ticket: Ticket, rules: SellingRules, taxes: readonly Ta
     tip: extras.tip ?? 0,
     payments: extras.payments ?? [],
     ...((extras.promotions ?? []).length > 0 ? { promotions: extras.promotions } : {}),
+    ...(combos.length > 0 ? { combos } : {}),
   }
 }
 
@@ -117,6 +126,7 @@ function basketLine(line: TicketLine, annex: string | null): BasketLine {
     ...(line.serial == null ? {} : { serial: line.serial }),
     ...(line.lot === null ? {} : { lot: line.lot }),
     ...(line.lot === null || line.expires === null ? {} : { expires: line.expires }),
+    ...(line.components === undefined ? {} : { components: componentsOf(line.components, heldBy(line), ONE) }),
   }
 }
 

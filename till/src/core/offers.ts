@@ -21,13 +21,14 @@ export interface Hint {
  * its line takes part in none.
  */
 export function promotionsFor(ticket: Ticket, promotions: readonly Promotion[], categoryOf: (product: string) => string | null): readonly BasketPromotion[] {
-  const lines = activeLines(ticket).filter(takesPart).map(({ id, product_id, factor }) => {
-    return { id, product: product_id, category: categoryOf(product_id), isOwnUnit: factor === undefined }
+  const lines = activeLines(ticket).filter(takesPart).map(({ id, product_id, factor, combo }) => {
+    return { id, product: product_id, category: categoryOf(product_id), isOwnUnit: factor === undefined, isPart: combo !== undefined }
   })
   if (lines.length === 0) return []
-  const picking = (boxesToo: boolean) => (pick: Pick | null): string[] =>
-    pick === null ? [] : lines.filter(({ product, category, isOwnUnit }) => (isOwnUnit || boxesToo) && isPicked(pick, product, category)).map(({ id }) => id)
-  return promotions.map((promotion) => asked(promotion, picking(takesBoxes(promotion)))).filter(hasLines).slice(0, PROMOTIONS_MAX)
+  // What is part of a combo has its price: only what is about the ticket together lowers it.
+  const picking = (boxesToo: boolean, partsToo: boolean) => (pick: Pick | null): string[] =>
+    pick === null ? [] : lines.filter(({ product, category, isOwnUnit, isPart }) => (isOwnUnit || boxesToo) && (!isPart || partsToo) && isPicked(pick, product, category)).map(({ id }) => id)
+  return promotions.map((promotion) => asked(promotion, picking(takesBoxes(promotion), promotion.terms.kind === 'total'))).filter(hasLines).slice(0, PROMOTIONS_MAX)
 }
 
 function takesPart(line: TicketLine): boolean {

@@ -1,9 +1,12 @@
 /** The paper of an order: what it is, by when, what was paid of it now and before, what is left, and what happens when it is cancelled. */
+import type { BasketLine } from './basket.ts'
+import { comboRows, rowsByCombo } from './combo_rows.ts'
 import type { AccountPaid, OrderClosed, OrderPaid } from './facts.ts'
 import type { Formats } from './format.ts'
 import { isMeasured } from './format.ts'
 import { hasEnded, leftOf, paidOf, taxesPaid, type Order } from './order.ts'
 import { pair, text, type Paper, type Row, type Section } from './paper.ts'
+import type { Combo } from './pricing/index.ts'
 import { headRows, type PaperHead, type PaperWords } from './receipt.ts'
 import { pageAddress, returnCode, ticketNumber } from './sale.ts'
 
@@ -54,14 +57,17 @@ function head(order: Order, told: Told, { head: from, words, formats, at, buyer,
 
 function lines(order: Order, { formats, words }: OrderPaperOptions): Section {
   const priced = new Map(order.totals.lines.map((line) => [line.id, line]))
-  const rows = order.basket.lines.flatMap((line): Row[] => {
+  const ofLine = (line: BasketLine): readonly Row[] => {
     const amount = formats.amount(priced.get(line.id)?.gross ?? 0)
     const isWeighed = isMeasured(line.unit) || line.quantity % 1000 !== 0
     if (line.quantity === 1000 && !isWeighed) return [pair(line.name, amount)]
     const quantity = formats.quantity(line.quantity, isWeighed ? line.unit : null, isWeighed)
     return [text(line.name), pair(words('receipt.each', { quantity, price: formats.unitPrice(line.unit_price) }), amount, { indent: true })]
-  })
-  return { name: 'lines', rows }
+  }
+  const ofCombo = (combo: Combo, own: readonly BasketLine[]): readonly Row[] => {
+    return comboRows(combo, own, own.reduce((sum, { id }) => sum + (priced.get(id)?.gross ?? 0), 0), formats, words)
+  }
+  return { name: 'lines', rows: rowsByCombo(order.basket, ofLine, ofCombo) }
 }
 
 function sums(order: Order, told: Told, { formats, words }: OrderPaperOptions): Section {

@@ -2,7 +2,7 @@
 import type { ListPrice, Product } from './catalogue.ts'
 import { extraOf } from './modifier.ts'
 import { isInForce, type Conditions, type Moment } from './promotion.ts'
-import { activeLines, type Ticket, type TicketLine } from './ticket.ts'
+import { activeLines, type Ticket, type TicketCombo, type TicketLine } from './ticket.ts'
 
 export interface PriceList {
   readonly id: string
@@ -44,7 +44,7 @@ function reached(prices: readonly ListPrice[], list: string, quantity: number): 
 
 /** How much of a product a ticket holds in its own unit, thousandths: a box has a price of its own, and no list says another. */
 export function amountOf(ticket: Ticket, product: string): number {
-  return activeLines(ticket).reduce((sum, line) => (line.product_id === product && line.factor === undefined ? sum + line.quantity : sum), 0)
+  return activeLines(ticket).reduce((sum, line) => (line.product_id === product && isOfList(line) ? sum + line.quantity : sum), 0)
 }
 
 /** What a product costs for so much of it: null where it is not known any more. */
@@ -56,7 +56,7 @@ export type PriceOf = (product: string, quantity: number) => Priced | null
  */
 export function repriced(ticket: Ticket, priceOf: PriceOf): Ticket {
   const amounts = new Map<string, number>()
-  for (const line of activeLines(ticket)) if (line.factor === undefined) amounts.set(line.product_id, (amounts.get(line.product_id) ?? 0) + line.quantity)
+  for (const line of activeLines(ticket)) if (isOfList(line)) amounts.set(line.product_id, (amounts.get(line.product_id) ?? 0) + line.quantity)
   const lines = ticket.lines.map((line) => {
     const found = isListed(line) ? priceOf(line.product_id, amounts.get(line.product_id) ?? 0) : null
     if (found === null) return line
@@ -64,9 +64,23 @@ export function repriced(ticket: Ticket, priceOf: PriceOf): Ticket {
     if (price === null || (price === line.unit_price && found.entry === (line.price_entry ?? null))) return line
     return { ...line, unit_price: price, list_price: price, price_entry: found.entry, price_list: found.list }
   })
+  const combos = (ticket.combos ?? []).map((combo) => repricedCombo(combo, priceOf(combo.product_id, combo.quantity)))
+  if (combos.some((combo, place) => combo !== ticket.combos?.[place])) return { ...ticket, lines, combos }
   return lines.some((line, place) => line !== ticket.lines[place]) ? { ...ticket, lines } : ticket
 }
 
+// A list may say another price of the combo; what its parts would cost alone is what they are weighed by, and stays.
+function repricedCombo(combo: TicketCombo, found: Priced | null): TicketCombo {
+  const price = found === null || found.entry === null ? combo.base_price : found.price
+  if (found === null || price === null || (price + combo.extra === combo.unit_price && found.entry === combo.price_entry)) return combo
+  return { ...combo, unit_price: price + combo.extra, price_entry: found.entry, price_list: found.list }
+}
+
+// A box has a price of its own, and so has what is part of a combo.
+function isOfList(line: TicketLine): boolean {
+  return line.factor === undefined && line.combo === undefined
+}
+
 function isListed(line: TicketLine): boolean {
-  return line.factor === undefined && line.removed_at === null && line.origin === 'typed' && line.list_price !== null && line.unit_price === line.list_price
+  return isOfList(line) && line.removed_at === null && line.origin === 'typed' && line.list_price !== null && line.unit_price === line.list_price
 }

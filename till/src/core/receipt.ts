@@ -3,9 +3,11 @@
  * a sale on account the name of whoever signs for it.
  */
 import type { BasketLine, LineTotals, SaleBasket, SaleTotals } from './basket.ts'
+import { beside, comboRows, rowsByCombo } from './combo_rows.ts'
 import type { SaleRecorded } from './facts.ts'
 import { isMeasured, type Formats } from './format.ts'
 import { columns, pair, text, type Paper, type Row, type Section } from './paper.ts'
+import type { Combo } from './pricing/index.ts'
 import { pageAddress, returnCode, ticketNumber } from './sale.ts'
 
 /** What stands above every receipt of a store; empty and null texts are left out. */
@@ -73,15 +75,30 @@ function head({ head: from, words, formats, body, at, isCopy }: Making): Section
 function lines(making: Making): Section {
   const priced = new Map(making.totals.lines.map((line) => [line.id, line]))
   const names = new Map((making.basket.promotions ?? []).map(({ id, name }) => [id, name ?? '']))
-  const rows = making.basket.lines.flatMap((line) => {
+  const ofLine = (line: BasketLine): readonly Row[] => {
     const total = priced.get(line.id)
     return total === undefined ? [] : lineRows(line, total, names, making)
-  })
-  return { name: 'lines', rows }
+  }
+  const ofCombo = (combo: Combo, own: readonly BasketLine[]): readonly Row[] => {
+    const totals = own.flatMap((line) => priced.get(line.id) ?? [])
+    const amount = totals.reduce((sum, { list }) => sum + list, 0)
+    return [...comboRows(combo, own, amount, making.formats, making.words), ...loweredRows(totals, combo.discount, names, making)]
+  }
+  return { name: 'lines', rows: rowsByCombo(making.basket, ofLine, ofCombo) }
+}
+
+/** What promotions save on these lines, each by name, and what a person took off. */
+function loweredRows(totals: readonly LineTotals[], discount: Combo['discount'], names: ReadonlyMap<string, string>, { formats, words }: Making): readonly Row[] {
+  const saved = new Map<string, number>()
+  for (const { promotion, amount } of totals.flatMap(({ savings = [] }) => savings)) saved.set(promotion, (saved.get(promotion) ?? 0) + amount)
+  const off = totals.reduce((sum, line) => sum + line.discount, 0)
+  const rows = [...saved].map(([promotion, amount]) => pair(names.get(promotion) ?? words('receipt.promotion'), formats.amount(-amount), { indent: true }))
+  return off === 0 ? rows : [...rows, pair(discountName(discount ?? null, 'receipt.discount', words, formats), formats.amount(-off), { indent: true })]
 }
 
 /** A line: its name and list amount; quantity and price where there is more than one; what promotions save, each by name; its own discount. */
-function lineRows(line: BasketLine, total: LineTotals, names: ReadonlyMap<string, string>, { formats, words }: Making): readonly Row[] {
+function lineRows(line: BasketLine, total: LineTotals, names: ReadonlyMap<string, string>, making: Making): readonly Row[] {
+  const { formats, words } = making
   const amount = formats.amount(total.list)
   const rows: Row[] = []
   const isWeighed = isMeasured(line.unit) || line.quantity % 1000 !== 0
@@ -91,11 +108,9 @@ function lineRows(line: BasketLine, total: LineTotals, names: ReadonlyMap<string
     rows.push(text(line.name))
     rows.push(pair(words('receipt.each', { quantity, price: formats.unitPrice(line.unit_price) }), amount, { indent: true }))
   }
-  rows.push(...(line.modifiers ?? []).map(({ name, price }) => text(`+ ${name}${price === 0 ? '' : ` ${formats.unitPrice(price)}`}`)))
+  rows.push(...beside(line, formats).map((words) => text(words)))
   rows.push(...traceRows(line, words))
-  for (const { promotion, amount: saved } of total.savings ?? []) rows.push(pair(names.get(promotion) ?? words('receipt.promotion'), formats.amount(-saved), { indent: true }))
-  if (total.discount !== 0) rows.push(pair(discountName(line.discount, 'receipt.discount', words, formats), formats.amount(-total.discount), { indent: true }))
-  return rows
+  return [...rows, ...loweredRows([total], line.discount, names, making)]
 }
 
 /** Which one it was: its serial number or its lot. */
@@ -109,8 +124,8 @@ function savedOn(line: LineTotals): number {
   return (line.savings ?? []).reduce((sum, { amount }) => sum + amount, 0)
 }
 
-function discountName(discount: BasketLine['discount'], plain: string, words: PaperWords, formats: Formats): string {
-  if (discount !== null && 'percent' in discount) return words('receipt.discount_percent', { percent: formats.percent(discount.percent) })
+function discountName(discount: Combo['discount'], plain: string, words: PaperWords, formats: Formats): string {
+  if (discount?.percent != null) return words('receipt.discount_percent', { percent: formats.percent(discount.percent) })
   return words(plain)
 }
 

@@ -1,6 +1,7 @@
 /** What of a sale can come back, and the return that it becomes. The arithmetic is that of pricing/returns.ts. */
 import type { BasketLine, Payment, SaleBasket, SaleTotals } from './basket.ts'
 import type { Method, ReturnRecorded, SaleRecorded } from './facts.ts'
+import { componentsBack } from './kit.ts'
 import { keptPayments } from './pay.ts'
 import { refund, type CashBefore, type ReturnDocument, type ReturnTotals, type Share } from './pricing/index.ts'
 
@@ -81,7 +82,8 @@ export function documentOf(source: Source, lines: readonly Returnable[], chosen:
       const quantity = chosen.find((one) => one.place === place)?.quantity ?? 0
       if (quantity <= 0) return []
       const { id, product_id, name, unit, factor, serial, lot } = line
-      const which = { ...(factor === undefined ? {} : { factor }), ...(serial === undefined ? {} : { serial }), ...(lot === undefined ? {} : { lot }) }
+      const components = componentsBack(line.components ?? [], line.quantity, quantity, before?.quantity ?? 0)
+      const which = { ...(factor === undefined ? {} : { factor }), ...(serial === undefined ? {} : { serial }), ...(lot === undefined ? {} : { lot }), ...(components.length > 0 ? { components } : {}) }
       return [{ id, quantity, sold, before, line: source.sale === null ? null : place, reason: how.reason, goods: how.goods, product_id, name, unit, ...which }]
     }),
     refunds: [],

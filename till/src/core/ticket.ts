@@ -5,6 +5,7 @@
 import type { Visit } from './facts.ts'
 import { mulDivRound } from './integer.ts'
 import { extraOf, type Modifier } from './modifier.ts'
+import type { Component } from './pricing/index.ts'
 
 export const MAX_LINES = 1000
 /** Thousandths: 99,999.999 of a thing. */
@@ -43,6 +44,10 @@ export interface TicketLine {
   readonly price_list?: string | null
   /** What was chosen beside it; the prices above include it. Left out when there is nothing. */
   readonly modifiers?: readonly Modifier[]
+  /** Of a kit: what goes with one unit of the product (thousandths). Left out of every other line. */
+  readonly components?: readonly Component[]
+  /** The combo that it is part of (core/combo.ts); its unit price is then what it would cost alone. */
+  readonly combo?: string
   readonly discount: Discount | null
   readonly taxes: readonly string[]
   readonly tax_units: Readonly<Record<string, number>> | null
@@ -60,6 +65,25 @@ export interface TicketLine {
   readonly age?: number | null
   /** When it was taken away; it can come back for ten seconds. */
   readonly removed_at: number | null
+}
+
+/** Lines at one price together. */
+export interface TicketCombo {
+  /** Of its first line. */
+  readonly id: string
+  readonly product_id: string
+  readonly name: string
+  /** Thousandths; whole combos. */
+  readonly quantity: number
+  /** What one costs, ten-thousandths: what is usual or a list says, and `extra`, what choices and options add. */
+  readonly unit_price: number
+  readonly extra: number
+  readonly base_price: number | null
+  readonly price_entry: string | null
+  readonly price_list: string | null
+  readonly discount: Discount | null
+  /** Its lines: what this choice adds to one combo, and how much of it one holds (thousandths). */
+  readonly parts: readonly { readonly line: string; readonly extra: number; readonly each: number }[]
 }
 
 export interface GivenApproval {
@@ -84,6 +108,7 @@ export interface Ticket {
   /** Born with the first line, in silence; every fact of the visit carries it. */
   readonly visit: Visit | null
   readonly lines: readonly TicketLine[]
+  readonly combos?: readonly TicketCombo[]
   readonly discount: Discount | null
   readonly note: string
   readonly approvals: readonly GivenApproval[]
@@ -116,6 +141,8 @@ export type Refusal =
   | 'no_line'
   | 'serial_one'
   | 'serial_twice'
+  | 'combo_price'
+  | 'combo_trace'
 
 export type Changed = { readonly ok: true; readonly ticket: Ticket } | { readonly ok: false; readonly refused: Refusal }
 
@@ -180,7 +207,7 @@ function withLine(ticket: Ticket, id: string, change: (line: TicketLine) => Tick
   const changed = change(line)
   if (typeof changed === 'string') return { ok: false, refused: changed }
   const lines = ticket.lines.map((other) => (other === line ? changed : other))
-  const counted = digits === null || changed.quantity >= line.quantity ? ticket : voiding(ticket, [{ ...line, quantity: line.quantity - changed.quantity }], digits)
+  const counted = digits === null || changed.quantity >= line.quantity ? ticket : voided(ticket, [lineAmount(line.quantity - changed.quantity, line.unit_price, digits)])
   return { ok: true, ticket: { ...counted, lines, selected: id } }
 }
 
@@ -212,7 +239,8 @@ export function setModifiers(ticket: Ticket, id: string, modifiers: readonly Mod
   })
 }
 
-function discountProblem(discount: Discount | null): Refusal | null {
+/** Why there cannot be such a discount; null when there can. */
+export function discountProblem(discount: Discount | null): Refusal | null {
   if (discount === null) return null
   const value = 'percent' in discount ? discount.percent : discount.amount
   if (value < 0) return 'discount_negative'
@@ -220,7 +248,8 @@ function discountProblem(discount: Discount | null): Refusal | null {
   return 'amount' in discount && value > MAX_LINE_AMOUNT * MAX_LINES ? 'amount_max' : null
 }
 
-function orNone(discount: Discount | null): Discount | null {
+/** A discount of nothing is none. */
+export function orNone(discount: Discount | null): Discount | null {
   if (discount === null) return null
   return ('percent' in discount ? discount.percent : discount.amount) === 0 ? null : discount
 }
@@ -249,20 +278,26 @@ export function setNote(ticket: Ticket, note: string): Changed {
 
 /** Take a line away; it stays in its place for ten seconds, to be brought back. */
 export function remove(ticket: Ticket, id: string, at: number): Changed {
-  const changed = withLine(ticket, id, (line) => ({ ...line, removed_at: at }))
-  if (!changed.ok) return changed
-  const rest = activeLines(changed.ticket)
-  const selected = rest.find((line) => Number(line.id) > Number(id))?.id ?? rest.at(-1)?.id ?? null
-  return { ok: true, ticket: { ...changed.ticket, selected } }
+  const line = lineOf(ticket, id)
+  if (line === null || line.removed_at !== null) return { ok: false, refused: 'no_line' }
+  const changed = withTwins(ticket, line, at)
+  const rest = activeLines(changed)
+  const selected = rest.find((other) => Number(other.id) > Number(id))?.id ?? rest.at(-1)?.id ?? null
+  return { ok: true, ticket: { ...changed, selected } }
+}
+
+// The parts of a combo go and come back together.
+function withTwins(ticket: Ticket, line: TicketLine, removed_at: number | null): Ticket {
+  const isMeant = (other: TicketLine): boolean => other === line || (line.combo !== undefined && other.combo === line.combo)
+  return { ...ticket, lines: ticket.lines.map((other) => (isMeant(other) ? { ...other, removed_at } : other)) }
 }
 
 /** Bring a removed line back, if ten seconds have not passed. */
 export function restore(ticket: Ticket, id: string, at: number): Changed {
   const line = lineOf(ticket, id)
   if (line?.removed_at == null || at - line.removed_at > UNDO_MS) return { ok: false, refused: 'no_line' }
-  if (activeLines(ticket).length >= MAX_LINES) return { ok: false, refused: 'lines_full' }
-  const lines = ticket.lines.map((other) => (other === line ? { ...line, removed_at: null } : other))
-  return { ok: true, ticket: { ...ticket, lines, selected: id } }
+  const back = withTwins(ticket, line, null)
+  return activeLines(back).length > MAX_LINES ? { ok: false, refused: 'lines_full' } : { ok: true, ticket: { ...back, selected: id } }
 }
 
 /** Let go of lines that were removed more than ten seconds ago. Returns the same ticket when there are none. */
@@ -270,16 +305,21 @@ export function sweep(ticket: Ticket, at: number, digits: number): Ticket {
   const isOver = (line: TicketLine): boolean => line.removed_at !== null && at - line.removed_at > UNDO_MS
   const gone = ticket.lines.filter(isOver)
   if (gone.length === 0) return ticket
-  return { ...voiding(ticket, gone, digits), lines: ticket.lines.filter((line) => !isOver(line)) }
+  const lines = ticket.lines.filter((line) => !isOver(line))
+  const combos = (ticket.combos ?? []).filter(({ id }) => lines.some((line) => line.combo === id))
+  return { ...voiding(ticket, gone, digits), lines, ...(ticket.combos === undefined ? {} : { combos }) }
 }
 
-function voiding(ticket: Ticket, gone: readonly TicketLine[], digits: number): Ticket {
+/** Count what was taken away: its amounts, minor units. */
+export function voided(ticket: Ticket, amounts: readonly number[]): Ticket {
   const { times, amount } = ticket.voided ?? { times: 0, amount: 0 }
-  return { ...ticket, voided: { times: times + gone.length, amount: gone.reduce((sum, line) => sum + amountOfLine(line, digits), amount) } }
+  return { ...ticket, voided: { times: times + amounts.length, amount: amounts.reduce((sum, one) => sum + one, amount) } }
 }
 
-function amountOfLine({ quantity, unit_price }: TicketLine, digits: number): number {
-  return lineAmount(quantity, unit_price, digits)
+// A combo is taken away once, at its price.
+function voiding(ticket: Ticket, gone: readonly TicketLine[], digits: number): Ticket {
+  const combos = (ticket.combos ?? []).filter(({ id }) => gone.some((line) => line.combo === id))
+  return voided(ticket, [...gone.filter((line) => line.combo === undefined), ...combos].map(({ quantity, unit_price }) => lineAmount(quantity, unit_price, digits)))
 }
 
 /** What was taken off this ticket so far, for the fact that ends it; undefined when nothing was. `isLeft`: nothing of it was sold. */

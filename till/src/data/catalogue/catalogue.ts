@@ -340,6 +340,14 @@ export class LiveCatalogue implements Catalogue {
     return [...(this.#snapshot?.small.modifier_group.values() ?? [])]
   }
 
+  kitOf(product: string): ReturnType<Catalogue['kitOf']> {
+    return this.#snapshot?.small.kit.get(product) ?? null
+  }
+
+  comboOf(product: string): ReturnType<Catalogue['comboOf']> {
+    return this.#snapshot?.small.combo.get(product) ?? null
+  }
+
   /** Give the disk's room to the journal: what is on show stays in memory and is loaded again when the till starts anew. */
   async makeRoom(): Promise<void> {
     await this.#disk.clear()

@@ -1,5 +1,7 @@
 /** What the screens ask of the catalogue. */
 import type { BarcodeRule, Category, Family, Product, Tax, TaxGroup } from '../../core/catalogue.ts'
+import type { Combo } from '../../core/combo.ts'
+import type { Kit } from '../../core/kit.ts'
 import type { ModifierGroup } from '../../core/modifier.ts'
 import type { PriceList } from '../../core/price_list.ts'
 import type { Promotion } from '../../core/promotion.ts'
@@ -61,4 +63,8 @@ export interface Catalogue {
   priceLists(): readonly PriceList[]
   /** Of all products; core/modifier.ts says which are a product's. */
   modifierGroups(): readonly ModifierGroup[]
+  /** What a product is made of, where it is a kit. */
+  kitOf(product: string): Kit | null
+  /** What a product is made of by choice, where it is a combo. */
+  comboOf(product: string): Combo | null
 }

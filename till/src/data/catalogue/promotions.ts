@@ -1,7 +1,9 @@
-/** Reads promotions, price lists and modifiers as the server says them. Source: contracts/README.md. */
+/** Reads promotions, price lists, modifiers, kits and combos as the server says them. Source: contracts/README.md. */
 import { asArray, asInteger, asList, asObject, asText, asWord } from '../../core/json.ts'
 import type { JsonObject } from '../../core/json.ts'
-import type { Reward } from '../../core/pricing/index.ts'
+import type { Component, Reward } from '../../core/pricing/index.ts'
+import type { Combo } from '../../core/combo.ts'
+import type { Kit } from '../../core/kit.ts'
 import type { ModifierGroup, ModifierOption } from '../../core/modifier.ts'
 import type { PriceList } from '../../core/price_list.ts'
 import type { Conditions, Pick, PickedPart, Promotion, Terms } from '../../core/promotion.ts'
@@ -96,4 +98,41 @@ export function readModifierGroup(value: unknown): ModifierGroup | undefined {
   const [least, most] = [asInteger(row?.['least'], 0), asInteger(row?.['most'], 1)]
   if (!row || id === undefined || !pick || !options || least === undefined || most === undefined || least > Math.min(most, options.length)) return undefined
   return { id, name: asText(row['name']) ?? '', position: asInteger(row['position'], 0) ?? 0, least, most, pick, options }
+}
+
+function readComponent(value: unknown): Component | undefined {
+  const row = asObject(value)
+  const product_id = asText(row?.['product_id'])
+  const quantity = asInteger(row?.['quantity'], 1)
+  return product_id === undefined || quantity === undefined ? undefined : { product_id, name: asText(row?.['name']) ?? '', quantity }
+}
+
+/** Read a kit; undefined where it is not whole: half a kit would leave goods on the shelf. */
+export function readKit(value: unknown): Kit | undefined {
+  const row = asObject(value)
+  const id = asText(row?.['id'])
+  const components = asList(row?.['components'], readComponent)
+  return id === undefined || !components || components.length === 0 ? undefined : { id, components }
+}
+
+function readChoice(value: unknown): Combo['slots'][number]['choices'][number] | undefined {
+  const row = asObject(value)
+  const product_id = asText(row?.['product_id'])
+  const extra = asInteger(row?.['extra'], 0)
+  return product_id === undefined || extra === undefined ? undefined : { product_id, name: asText(row?.['name']) ?? '', extra }
+}
+
+function readSlot(value: unknown): Combo['slots'][number] | undefined {
+  const row = asObject(value)
+  const quantity = asInteger(row?.['quantity'], 1)
+  const choices = asList(row?.['choices'], readChoice)
+  return quantity === undefined || !choices ? undefined : { name: asText(row?.['name']) ?? '', quantity, choices }
+}
+
+/** Read a combo; undefined where it is not whole: it would be sold for less than it is. */
+export function readCombo(value: unknown): Combo | undefined {
+  const row = asObject(value)
+  const id = asText(row?.['id'])
+  const slots = asList(row?.['slots'], readSlot)
+  return id === undefined || !slots || slots.length === 0 ? undefined : { id, slots }
 }

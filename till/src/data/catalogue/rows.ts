@@ -2,10 +2,12 @@
 import type { BarcodeRule, Category, Family, ListPrice, Product, SellingUnit, Tax, TaxGroup } from '../../core/catalogue.ts'
 import { asArray, asInteger, asList, asObject, asText, asWord } from '../../core/json.ts'
 import type { JsonObject } from '../../core/json.ts'
+import type { Combo } from '../../core/combo.ts'
+import type { Kit } from '../../core/kit.ts'
 import type { ModifierGroup } from '../../core/modifier.ts'
 import type { PriceList } from '../../core/price_list.ts'
 import type { Promotion } from '../../core/promotion.ts'
-import { readModifierGroup, readPriceList, readPromotion } from './promotions.ts'
+import { readCombo, readKit, readModifierGroup, readPriceList, readPromotion } from './promotions.ts'
 
 export const PRODUCT_COLUMNS = [
   'id', 'sku', 'name', 'category', 'family', 'variant', 'unit', 'by', 'content', 'content_unit', 'price', 'tax_group',
@@ -147,6 +149,8 @@ export interface SmallRows {
   promotion: Promotion
   price_list: PriceList
   modifier_group: ModifierGroup
+  kit: Kit
+  combo: Combo
 }
 export type SmallKind = keyof SmallRows
 
@@ -155,6 +159,8 @@ export const SMALL_READERS: { readonly [K in SmallKind]: (value: unknown) => Sma
   promotion: readPromotion,
   price_list: readPriceList,
   modifier_group: readModifierGroup,
+  kit: readKit,
+  combo: readCombo,
 }
 
 export interface Manifest {
@@ -199,7 +205,10 @@ function readSmall(document: JsonObject): Manifest['small'] | null {
   const promotion = (asArray(document['promotions']) ?? []).map(readPromotion).filter((row) => row !== undefined)
   const price_list = (asArray(document['price_lists']) ?? []).map(readPriceList).filter((row) => row !== undefined)
   const modifier_group = (asArray(document['modifier_groups']) ?? []).map(readModifierGroup).filter((row) => row !== undefined)
-  return category && tax && tax_group && family && barcode_rule ? { category, tax, tax_group, family, barcode_rule, promotion, price_list, modifier_group } : null
+  const kit = (asArray(document['kits']) ?? []).map(readKit).filter((row) => row !== undefined)
+  const combo = (asArray(document['combos']) ?? []).map(readCombo).filter((row) => row !== undefined)
+  const other = { promotion, price_list, modifier_group, kit, combo }
+  return category && tax && tax_group && family && barcode_rule ? { category, tax, tax_group, family, barcode_rule, ...other } : null
 }
 
 export interface Change {

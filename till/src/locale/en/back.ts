@@ -12,6 +12,7 @@ export const back: Pick<Dictionary, keyof typeof spanish> = {
   'return.all': 'All',
   'return.lines': 'Lines of the ticket',
   'return.of': '{quantity} left',
+  'return.whole_combo': 'The whole combo',
   'return.back_already': 'Came back already',
   'return.nothing_left': 'All of this ticket has come back.',
   'return.more_than_left': 'More than is left',

@@ -26,4 +26,7 @@ export const goods: Pick<Dictionary, keyof typeof spanish> = {
   'trace.no_code': 'No spaces, at most 40 characters.',
   'refused.serial_one': 'Each one has its own serial number: they go one by one.',
   'refused.serial_twice': 'That serial number is on the ticket already.',
+  'refused.combo_price': 'The office says what a combo costs: here it can have a discount.',
+  'refused.combo_trace': 'A part asks for a serial number or lot: sell it by itself.',
+  'refused.combo_gone': 'A part of this combo is no longer on sale. Correct it in the office.',
 }

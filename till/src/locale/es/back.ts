@@ -9,6 +9,7 @@ export const back = {
   'return.all': 'Todo',
   'return.lines': 'Partidas del ticket',
   'return.of': 'Quedan {quantity}',
+  'return.whole_combo': 'Todo el combo',
   'return.back_already': 'Ya se devolvió',
   'return.nothing_left': 'De este ticket ya se devolvió todo.',
   'return.more_than_left': 'Más de lo que queda',

@@ -24,4 +24,7 @@ export const goods = {
   'trace.no_code': 'Sin espacios, 40 signos como máximo.',
   'refused.serial_one': 'Cada uno lleva su número de serie: van de uno en uno.',
   'refused.serial_twice': 'Ese número de serie ya está en el ticket.',
+  'refused.combo_price': 'El precio del combo lo dice la oficina: aquí se le puede hacer un descuento.',
+  'refused.combo_trace': 'Una parte pide serie o lote: véndala aparte.',
+  'refused.combo_gone': 'A este combo le falta una parte que ya no está a la venta. Corríjalo en la oficina.',
 } as const

@@ -122,6 +122,25 @@ export class Returning {
     this.#set(place, Math.min(left, quantity))
   }
 
+  /** The combo that begins with the line at a place; its name, and how much of it is chosen: nothing, some, or all that is left. */
+  comboAt(place: number): { readonly name: string; readonly rows: readonly Returnable[]; readonly isAll: boolean; readonly isLeft: boolean } | null {
+    const line = this.lines.find((row) => row.place === place)?.line.id
+    const combo = (this.source.basket.combos ?? []).find(({ parts }) => parts[0]?.line === line)
+    if (combo === undefined) return null
+    const rows = this.lines.filter((row) => combo.parts.some((part) => part.line === row.line.id))
+    return { name: combo.name ?? '', rows, isAll: rows.every(({ place: at, left }) => this.taken(at) === left), isLeft: rows.some(({ left }) => left > 0) }
+  }
+
+  /** Whether a line is part of a combo: then it comes back at its share of the combo's price. */
+  isPart(line: string): boolean {
+    return (this.source.basket.combos ?? []).some(({ parts }) => parts.some((part) => part.line === line))
+  }
+
+  /** Choose all that is left of these lines, or let them go. */
+  toggleAll(rows: readonly Returnable[], isAll: boolean): void {
+    for (const { place, left } of rows) this.#set(place, isAll ? 0 : left)
+  }
+
   /** How much of a line is chosen. */
   taken(place: number): number {
     return this.chosen.find((one) => one.place === place)?.quantity ?? 0

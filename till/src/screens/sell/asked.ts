@@ -87,7 +87,7 @@ export function byCode(product: Product, amount: number): { readonly product: Se
 export function nextUnit(line: TicketLine): { readonly product: Sellable; readonly name: string } | null {
   const product = till().catalogue.byId(line.product_id)
   const units = product?.units ?? []
-  if (product === null || units.length === 0 || (line.serial ?? null) !== null) return null
+  if (product === null || units.length === 0 || (line.serial ?? null) !== null || line.combo !== undefined) return null
   const next = units[units.findIndex(({ factor }) => factor === line.factor) + 1]
   return next === undefined ? { product, name: unitName(product.unit) } : { product: asUnit(product, next), name: unitText(product, next) }
 }

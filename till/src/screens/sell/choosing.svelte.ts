@@ -7,8 +7,10 @@ export interface Choice {
   readonly price: number | null
   readonly groups: readonly ModifierGroup[]
   readonly chosen: Chosen
+  /** What there is to choose as it stands now, where a choice brings others with it. */
+  readonly grow?: (chosen: Chosen) => Pick<Choice, 'groups' | 'chosen'>
   /** What happens with what was chosen. */
-  readonly done: (modifiers: readonly Modifier[]) => void
+  readonly done: (modifiers: readonly Modifier[], chosen: Chosen) => void
 }
 
 class Choosing {
@@ -30,7 +32,8 @@ class Choosing {
   /** Touch an option. Where each group takes one, the last answer is the whole answer: so it never costs more than a tap per group. */
   touch(group: ModifierGroup, option: string): void {
     if (this.now === null) return
-    this.now = { ...this.now, chosen: touched(group, this.now.chosen, option) }
+    const chosen = touched(group, this.now.chosen, option)
+    this.now = { ...this.now, chosen, ...this.now.grow?.(chosen) }
     this.answered = new Set([...this.answered, group.id])
     if (this.now.groups.every(({ id, most }) => most === 1 && this.answered.has(id))) this.settle()
   }
@@ -41,7 +44,7 @@ class Choosing {
     if (now === null) return true
     if (this.lacks.length > 0) return false
     this.now = null
-    now.done(modifiers)
+    now.done(modifiers, now.chosen)
     return true
   }
 

@@ -4,10 +4,11 @@ import { hintsOf, promotionsFor, useful } from '../../core/offers.ts'
 import { price, type Promotion } from '../../core/pricing/index.ts'
 import { couponHash, inForce, type Moment } from '../../core/promotion.ts'
 import { amountOf, listsInForce, pricedBy, repriced, type Priced } from '../../core/price_list.ts'
+import { addCombo, amountWith, changeDiscount, changePrice, changeQuantity, comboOf, countOfRows, questionsOf, type Combo } from '../../core/combo.ts'
 import { add, type Adding, type Needed, type Sellable } from '../../core/adding.ts'
 import {
-  activeLines, approve, bringCoupon, leaveCoupon, lineAmount, lineOf, multiply, priceChangesOf, remove, restore, setLineDiscount, setLineNote, setModifiers, setNote,
-  setPrice, setQuantity, setTicketDiscount, sweep, voidedOf, type Changed, type Discount, type Ticket,
+  activeLines, approve, bringCoupon, leaveCoupon, lineOf, multiply, priceChangesOf, remove, restore, setLineNote, setModifiers, setNote, setTicketDiscount, sweep,
+  voidedOf, type Changed, type Discount, type Ticket, type TicketCombo,
 } from '../../core/ticket.ts'
 import { ageToAsk } from '../../core/age.ts'
 import { endedIn, type CardCharge } from '../../core/card.ts'
@@ -24,6 +25,7 @@ import { mayAlone } from '../may.ts'
 import { quantity } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
 import { choosing } from './choosing.svelte.ts'
+import { componentsOfKit, onSale, partsOf } from './made_of.ts'
 import { referenceOf, withBegun } from './card_charges.ts'
 import { delivered, ticketOf } from './delivery.ts'
 import { countsOf, type Exchange, type Misread } from './open_ticket.ts'
@@ -39,6 +41,8 @@ class Counter extends OpenTickets {
   asking = $state.raw<Asking | null>(null)
 
   lines = $derived(activeLines(this.ticket))
+  /** How many things stand on it, as people count: a combo is one. */
+  rows = $derived(countOfRows(this.ticket))
   exchange = $derived(this.current?.exchange ?? null)
   /** The order that the ticket on show delivers. */
   order = $derived(this.current?.order ?? null)
@@ -223,6 +227,8 @@ class Counter extends OpenTickets {
     this.leaveDone()
     if (this.order !== null) { this.refuse('order'); return false }
     const known = till().catalogue.byId(product.id)
+    const combo = product.factor === undefined ? till().catalogue.comboOf(product.id) : null
+    if (combo !== null) return this.#askCombo(combo, this.#listed(product, known, adding), adding.pack)
     const groups = adding.modifiers === undefined && adding.label_price == null ? this.groupsOf(product.id) : []
     if (asks(groups)) {
       const listed = this.#listed(product, known, adding)
@@ -232,14 +238,9 @@ class Counter extends OpenTickets {
     }
     const taxes = known === null ? [] : till().catalogue.taxesOf(known).map(({ code }) => code)
     const visit = { id: till().newId(), opened_at: till().now() }
-    const added = add(this.ticket, this.#listed(product, known, adding), { ...adding, taxes, visit, digits: part().organization.currency.digits })
-    if (added.ok) {
-      if (!this.#take(added.ticket)) return false
-      // Asked as soon as it stands there, while the buyer does too; whatever is scanned meanwhile goes on the ticket all the same.
-      if (ageToAsk(added.ticket) !== null) app.go({ name: 'age' })
-      else if (app.zone.name !== 'ticket' && app.zone.name !== 'products') app.home()
-      return true
-    }
+    const components = componentsOfKit(product.id)
+    const added = add(this.ticket, this.#listed(product, known, adding), { ...adding, taxes, components, visit, digits: part().organization.currency.digits })
+    if (added.ok) return this.#stands(added.ticket)
     if ('needs' in added) {
       this.asking = { product, adding, needs: added.needs }
       app.go({ name: added.needs === 'price' || added.needs === 'weight' ? 'ask' : 'trace' })
@@ -247,6 +248,33 @@ class Counter extends OpenTickets {
     }
     this.refuse(added.refused)
     return false
+  }
+
+  // Asked as soon as it stands there, while the buyer does too; whatever is scanned meanwhile goes on the ticket all the same.
+  #stands(ticket: Ticket): boolean {
+    if (!this.#take(ticket)) return false
+    if (ageToAsk(ticket) !== null) app.go({ name: 'age' })
+    else if (app.zone.name !== 'ticket' && app.zone.name !== 'products') app.home()
+    return true
+  }
+
+  // A tap a slot; where there is nothing to choose, none.
+  #askCombo(said: Combo, product: Sellable, pack: number | undefined): boolean {
+    const combo = onSale(said)
+    if (combo === null) { this.refuse('combo_gone'); return false }
+    const asked = (id: string): readonly ModifierGroup[] => this.groupsOf(id).filter(({ least }) => least > 0)
+    const first = questionsOf(combo, new Set(), asked)
+    const put = (chosen: ReadonlySet<string>): boolean => {
+      const visit = { id: till().newId(), opened_at: till().now() }
+      const added = addCombo(this.ticket, product, partsOf(combo, chosen, (id) => this.groupsOf(id)), { visit, digits: this.#digits, ...(pack === undefined ? {} : { pack }) })
+      if (added.ok) return this.#stands(added.ticket)
+      this.refuse(added.refused)
+      return false
+    }
+    if (first.groups.every(({ options, most }) => options.length === 1 && most === 1)) return put(first.chosen)
+    choosing.begin({ name: product.name, price: product.price, ...first, grow: (chosen) => questionsOf(combo, chosen, asked), done: (_, chosen) => { put(chosen) } })
+    app.go({ name: 'options' })
+    return true
   }
 
   multiply(text: string): void {
@@ -271,9 +299,9 @@ class Counter extends OpenTickets {
     app.go({ name: 'options' })
   }
 
-  #setQuantity(line: string, count: number): boolean { return this.change(setQuantity(this.ticket, line, count, this.#digits)) }
-  setPrice(line: string, unitPrice: number): boolean { return this.change(setPrice(this.ticket, line, unitPrice, this.#digits)) }
-  setLineDiscount(line: string, discount: Discount | null): boolean { return this.change(setLineDiscount(this.ticket, line, discount)) }
+  #setQuantity(line: string, count: number): boolean { return this.change(changeQuantity(this.ticket, line, count, this.#digits)) }
+  setPrice(line: string, unitPrice: number): boolean { return this.change(changePrice(this.ticket, line, unitPrice, this.#digits)) }
+  setLineDiscount(line: string, discount: Discount | null): boolean { return this.change(changeDiscount(this.ticket, line, discount)) }
   setDiscount(discount: Discount | null): boolean { return this.change(setTicketDiscount(this.ticket, discount)) }
   setNote(line: string | null, note: string): boolean {
     return this.change(line === null ? setNote(this.ticket, note) : setLineNote(this.ticket, line, note))
@@ -281,9 +309,8 @@ class Counter extends OpenTickets {
 
   /** Take a line away; who may not do it alone asks. */
   remove(line: string, then: () => void = () => undefined): void {
-    const found = lineOf(this.ticket, line)
-    if (found === null) return
-    this.withVoidAllowed(lineAmount(found.quantity, found.unit_price, this.#digits), () => {
+    if (lineOf(this.ticket, line) === null) return
+    this.withVoidAllowed(amountWith(this.ticket, line, this.#digits), () => {
       this.change(remove(this.ticket, line, till().now()))
       then()
     })
@@ -291,10 +318,9 @@ class Counter extends OpenTickets {
 
   /** Change a quantity; taking some away is asked for like taking the line away. */
   changeQuantity(line: string, count: number, then: () => void = () => undefined): void {
-    const found = lineOf(this.ticket, line)
+    const found = comboOf(this.ticket, line) ?? lineOf(this.ticket, line)
     const less = found === null ? 0 : Math.max(0, found.quantity - count)
-    const amount = found === null ? 0 : lineAmount(less, found.unit_price, this.#digits)
-    this.withVoidAllowed(amount, () => { if (this.#setQuantity(line, count)) then() })
+    this.withVoidAllowed(amountWith(this.ticket, line, this.#digits, less), () => { if (this.#setQuantity(line, count)) then() })
   }
 
   /** Ask for another person's yes to take so much (minor units) off the ticket, where who stands here needs one. */
@@ -338,13 +364,20 @@ class Counter extends OpenTickets {
   /** Select the line above or below. */
   move(step: 1 | -1): void {
     if (this.lines.length === 0) return
-    const place = this.lines.findIndex((line) => line.id === this.ticket.selected)
-    const next = Math.min(this.lines.length - 1, Math.max(0, place + step))
-    this.select(this.lines[next]?.id ?? null)
+    // Of a combo its first line stands for all of it.
+    const heads = this.lines.filter(({ id, combo = id }) => combo === id)
+    const at = this.lines.find(({ id }) => id === this.ticket.selected)
+    const place = heads.findIndex(({ id }) => id === (at?.combo ?? at?.id))
+    const next = Math.min(heads.length - 1, Math.max(0, place + step))
+    this.select(heads[next]?.id ?? null)
   }
 
   lineOf(id: string): ReturnType<typeof lineOf> {
     return lineOf(this.ticket, id)
+  }
+
+  comboOf(line: string): TicketCombo | null {
+    return comboOf(this.ticket, line)
   }
 
   misreads(row: Misread): void {

@@ -3,7 +3,7 @@ import type { Payment, SaleBasket } from '../../core/basket.ts'
 import type { Visit } from '../../core/facts.ts'
 import { paidOf, type Order } from '../../core/order.ts'
 import { price } from '../../core/pricing/index.ts'
-import { newTicket, type Ticket, type TicketLine } from '../../core/ticket.ts'
+import { newTicket, type Ticket, type TicketCombo, type TicketLine } from '../../core/ticket.ts'
 
 /** The basket of its delivery: the very lines and prices of the order, its deposits, and what is paid now. */
 export function delivered(order: Order, payments: readonly Payment[]): SaleBasket {
@@ -20,5 +20,16 @@ export function ticketOf(order: Order, id: string, visit: Visit): Ticket {
     ...(line.modifiers === undefined ? {} : { modifiers: line.modifiers }), ...(line.factor === undefined ? {} : { factor: line.factor }),
     origin: 'typed', lot: line.lot ?? null, expires: line.expires ?? null, serial: line.serial ?? null, removed_at: null,
   }))
-  return { ...newTicket(id), visit, lines, discount: order.basket.discount, next_line: lines.length + 1 }
+  return { ...newTicket(id), visit, ...combosOf(order, lines), discount: order.basket.discount, next_line: lines.length + 1 }
+}
+
+/** Its lines, those of combos held together as they were. A combo is known by its first line. */
+function combosOf(order: Order, lines: readonly TicketLine[]): Pick<Ticket, 'lines' | 'combos'> {
+  const combos = (order.basket.combos ?? []).map((combo): TicketCombo => ({
+    id: combo.parts[0]?.line ?? combo.id, product_id: combo.product_id ?? '', name: combo.name ?? '', quantity: combo.quantity, unit_price: combo.unit_price,
+    extra: 0, base_price: combo.unit_price, price_entry: combo.price_entry ?? null, price_list: null, discount: (combo.discount ?? null) as TicketCombo['discount'],
+    parts: combo.parts.map(({ line, extra = 0 }) => ({ line, extra, each: 0 })),
+  }))
+  const owner = new Map(combos.flatMap(({ id, parts }) => parts.map(({ line }) => [line, id] as const)))
+  return { combos, lines: lines.map((line) => ({ ...line, ...(owner.has(line.id) ? { combo: owner.get(line.id) ?? '' } : {}) })) }
 }

@@ -67,6 +67,8 @@ export function countsOf(ticket: Ticket): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const line of activeLines(ticket)) {
     counts.set(line.product_id, (counts.get(line.product_id) ?? 0) + (line.by === 'weight' ? 1000 : heldBy(line)))
+    const combo = line.combo === line.id ? ticket.combos?.find(({ id }) => id === line.id) : undefined
+    if (combo !== undefined) counts.set(combo.product_id, (counts.get(combo.product_id) ?? 0) + combo.quantity)
   }
   return counts
 }
