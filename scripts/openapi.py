@@ -21,7 +21,7 @@ def document() -> dict[str, Any]:
     import msgspec
 
     from mostrador.api.urls import urlpatterns
-    from mostrador.sync import contract, documents, documents_orders, documents_shelf
+    from mostrador.sync import contract, documents, documents_buyers, documents_orders, documents_shelf
 
     answers: dict[str, tuple[type | None, type | None, dict[int, type | str]]] = {
         "pair": (documents.PairRequest, documents.Paired, {404: "unknown code", 410: "code used or expired", 429: "too many tries"}),
@@ -32,8 +32,9 @@ def document() -> dict[str, Any]:
         "catalogue/<str:version>/<int:k>": (None, documents.Columns, {404: "no such file"}),
         "changes": (None, documents.Changes, {409: documents.NewEpoch}),
         "lookup": (None, documents.Found, {}),
-        "buyers": (None, documents.Buyers, {404: "no buyer's id"}),
-        "spend": (documents.SpendRequest, documents.Spendable, {400: REFUSALS[400], 404: "no such buyer"}),
+        "buyers": (None, documents_buyers.Buyers, {404: "no buyer's id"}),
+        "buyers/<uuid:buyer_id>/purchases": (None, documents_buyers.Purchases, {}),
+        "spend": (documents_buyers.SpendRequest, documents_buyers.Spendable, {400: REFUSALS[400], 404: "no such buyer"}),
         "orders": (None, documents_orders.Orders, {}),
         "sold": (None, documents.Sold, {404: "no such ticket here"}),
         "stock": (None, documents_shelf.OnHand, {404: "no such product"}),
@@ -67,7 +68,11 @@ def _braces(route: str) -> str:
 
 
 def _operation(route: str, words: str, request: type | None, answer: type | None, others: dict[int, type | str]) -> dict[str, Any]:
-    name = route.partition("/")[0] + ("_file" if "/" in route and route.startswith("catalogue") else "")
+    name = (
+        "purchases"
+        if route.endswith("/purchases")
+        else route.partition("/")[0] + ("_file" if "/" in route and route.startswith("catalogue") else "")
+    )
     good: dict[str, Any] = {"description": "the answer"}
     kind = "application/x-ndjson" if name == "catalogue_file" else "application/json"  # there one a line
     good["content"] = {kind: {"schema": _ref(answer)}} if answer else {"image/webp": {"schema": {"type": "string"}}}

@@ -84,6 +84,16 @@ def upload_and_write(page: Page) -> None:
     page.locator("a[href$='informe.csv']").wait_for()
 
 
+BUYERS = "nombre;telefono;grupo;limite;debe\nFonda Doña Meche;951 555 0121;Comedores y talleres;1,500;420.50\nSusana;;;;12\n;;;;5\nRaúl;951 555 0122;;mucho;\n"
+
+
+def send_buyers(page: Page) -> None:
+    """Give a list of customers to the importer: it says what it would do."""
+    page.set_input_files("[name=file]", {"name": "libreta.csv", "mimeType": "text/csv", "buffer": BUYERS.encode()})
+    with page.expect_navigation():
+        page.locator(".key.now").click()
+
+
 def send_empty(page: Page) -> None:
     """Send the page's form as it stands, past the browser's own checks: the server says what is missing."""
     with page.expect_navigation():
@@ -160,6 +170,9 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-buyer", "/clientes/?estado=deben", ("tbody a.open",)),
     Shown("office-buyer-new", "/clientes/?nuevo=1"),
     Shown("office-buyer-error", "/clientes/?nuevo=1", act=send_empty),
+    Shown("office-buyer-groups", "/clientes/grupos/", ("tbody a.open",)),
+    Shown("office-buyer-import", "/clientes/importar/"),
+    Shown("office-buyer-import-check", "/clientes/importar/", act=send_buyers),
     Shown("office-stock", "/existencias/"),
     Shown("office-stock-adjust", "/existencias/", ("tbody a.pp",)),
     Shown("office-stock-error", "/existencias/", ("tbody a.pp",), act=send_empty),
@@ -203,6 +216,7 @@ EMPTY: tuple[Shown, ...] = (
     Shown("empty-promotions", "/promociones/"),
     Shown("empty-modifiers", "/modificadores/"),
     Shown("empty-buyers", "/clientes/"),
+    Shown("empty-buyer-groups", "/clientes/grupos/"),
     Shown("empty-stock", "/existencias/"),
     Shown("empty-tills", "/cajas/"),
     Shown("empty-team", "/equipo/"),

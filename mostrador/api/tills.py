@@ -17,7 +17,8 @@ from mostrador.people.callers import Caller
 from mostrador.people.models import Device
 from mostrador.sync import contract, down, heads, on_hand, snapshot
 from mostrador.sync import sold as tickets
-from mostrador.sync.documents import PairRequest, SpendRequest
+from mostrador.sync.documents import PairRequest
+from mostrador.sync.documents_buyers import SpendRequest
 from mostrador.sync.errors import NotAPush
 
 
@@ -168,6 +169,13 @@ def stock(caller: Caller, request: HttpRequest) -> HttpResponse:
         raise NotFound
     is_current = found.pop("is_current")
     return answer({**found, "known": known if is_current else None})
+
+
+@door("GET")
+@in_scope
+def purchases(_caller: Caller, _request: HttpRequest, buyer_id: uuid.UUID) -> HttpResponse:
+    """What a buyer bought lately in any store of the business, the latest first."""
+    return answer({"purchases": down.purchases(buyer_id)})
 
 
 @door("GET")

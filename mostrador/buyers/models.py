@@ -11,11 +11,27 @@ type Account = Literal["fiado", "credit"]
 ACCOUNTS: tuple[Account, ...] = ("fiado", "credit")
 
 
+class BuyerGroup(TenantModel):
+    """Buyers who have other prices and promotions than everybody: neighbours, wholesale, the team."""
+
+    name = models.CharField(max_length=60)
+    archived_at = InstantField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "name"], name="buyer_group_name_uq"),
+            TenantForeignKey(name="buyer_group_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",)),
+        ]
+
+
 class Buyer(TenantModel):
     """Somebody who wanted to be known. A fact that names one whom nobody has written down yet makes a row without a name.
 
     `fiado_limit`: how much may be owed, 0 for nothing on account; `consent`: the channels by which this person may be written to.
     """
+
+    group_id = CompactUUIDField(null=True)
+    group = tenant_relation("buyers.BuyerGroup", "group_id", related_name="buyers")
 
     name = models.CharField(max_length=120, blank=True, default="")
     phone = models.CharField(max_length=30, blank=True, default="")
@@ -29,9 +45,25 @@ class Buyer(TenantModel):
 
     class Meta:
         constraints: ClassVar = [
-            TenantForeignKey(name="buyer_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",))
+            TenantForeignKey(name="buyer_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",)),
+            TenantForeignKey(name="buyer_group_fk", fields=("organization", "group_id"), to="buyers_buyergroup"),
         ]
         indexes: ClassVar = [models.Index(fields=["organization", "name"], name="buyer_name_ix")]
+
+
+class AuthorisedPerson(TenantModel):
+    """Somebody who may take goods on a buyer's account: the wife, the son, the cook. `ended_at`: not any more; what was taken stays taken."""
+
+    buyer_id = CompactUUIDField()
+    buyer = tenant_relation("buyers.Buyer", "buyer_id", related_name="authorised")
+    name = models.CharField(max_length=120)
+    ended_at = InstantField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="authorised_person_buyer_fk", fields=("organization", "buyer_id"), to="buyers_buyer")
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "buyer_id"], name="authorised_person_buyer_ix")]
 
 
 class AccountEntry(TenantRow):

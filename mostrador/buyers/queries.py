@@ -3,9 +3,9 @@
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Count, Max, QuerySet, Sum
 
-from mostrador.buyers.models import AccountEntry, Buyer, OfflineLimit
+from mostrador.buyers.models import AccountEntry, AuthorisedPerson, Buyer, BuyerGroup, OfflineLimit
 from mostrador.catalogue.words import fold
 
 PAGE = 50
@@ -46,6 +46,32 @@ def entered(ids: Iterable[uuid.UUID] | None = None) -> Balances:
 def entries(buyer_id: uuid.UUID, account: str) -> list[AccountEntry]:
     """Return what people wrote into an account, oldest first."""
     return list(AccountEntry.objects.filter(buyer_id=buyer_id, account=account).order_by("at", "id"))
+
+
+def groups(*, archived: bool = False) -> list[BuyerGroup]:
+    """Return the groups of buyers by name; with `archived`, those that ended as well, last."""
+    rows = BuyerGroup.objects.all() if archived else BuyerGroup.objects.filter(archived_at=None)
+    return sorted(rows, key=lambda row: (row.archived_at is not None, row.name.casefold(), row.id))
+
+
+def sizes() -> dict[uuid.UUID, int]:
+    """Return how many buyers each group has."""
+    rows = Buyer.objects.filter(archived_at=None).exclude(group_id=None).values_list("group_id").annotate(n=Count("id")).order_by()
+    return dict(rows)
+
+
+def authorised(ids: Iterable[uuid.UUID], *, ended: bool = False) -> dict[uuid.UUID, list[AuthorisedPerson]]:
+    """Return who may take goods on the accounts of these buyers, by name; with `ended`, who no longer may as well."""
+    rows = AuthorisedPerson.objects.filter(buyer_id__in=list(ids))
+    found: dict[uuid.UUID, list[AuthorisedPerson]] = {}
+    for row in (rows if ended else rows.filter(ended_at=None)).order_by("name", "id"):
+        found.setdefault(row.buyer_id, []).append(row)
+    return found
+
+
+def person_name(person_id: uuid.UUID) -> str:
+    """Return what somebody who may take goods on an account is called, or nothing."""
+    return AuthorisedPerson.objects.filter(id=person_id).values_list("name", flat=True).first() or ""
 
 
 def offline_limits() -> dict[str, int | None]:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from mostrador.buyers.models import ACCOUNTS, AccountEntry, Buyer, OfflineLimit
+from mostrador.buyers.models import ACCOUNTS, AccountEntry, AuthorisedPerson, Buyer, BuyerGroup, OfflineLimit
 from mostrador.buyers.queries import OFFLINE, offline_limits
 from mostrador.catalogue.words import fold
 from mostrador.kernel import clock, trail
@@ -17,6 +17,8 @@ from mostrador.pricing.basket import AMOUNT_MAX
 
 REASONS = ("opening", "correction", "forgiven")
 CHANNELS = ("whatsapp", "email", "phone")
+PERSONS_MAX = 10
+GROUPS_MAX = 50
 LENGTHS = {"name": 120, "phone": 30, "email": 254, "tax_id": 20}
 CONTACT = tuple(LENGTHS)
 
@@ -57,6 +59,87 @@ def set_limit(actor: Actor, *, buyer_id: uuid.UUID, fiado_limit: int) -> None:
         row.save(force_update=True)
         if before != fiado_limit:
             trail.record(actor, "buyer", buyer_id, {"fiado_limit": (before, fiado_limit)})
+            touched(actor.organization_id, "buyer", [buyer_id])
+
+
+def set_group(actor: Actor, *, buyer_id: uuid.UUID, group_id: uuid.UUID | None) -> None:
+    """Say to which group a buyer belongs, None for none: its price lists and promotions are theirs from now on."""
+    _may_lead(actor)
+    with use_case():
+        row = get_buyer(buyer_id)
+        if group_id is not None and not BuyerGroup.objects.filter(id=group_id, archived_at=None).exists():
+            raise Invalid(group="choose")
+        before, row.group_id = row.group_id, group_id
+        row.save(force_update=True)
+        if before != group_id:
+            trail.record(actor, "buyer", buyer_id, {"group": (before, group_id)})
+            touched(actor.organization_id, "buyer", [buyer_id])
+
+
+@whole
+def add_group(actor: Actor, *, name: str) -> BuyerGroup:
+    """Begin a group of buyers. Refuses an empty, too long or taken name: Invalid."""
+    _may_lead(actor)
+    if BuyerGroup.objects.filter(archived_at=None).count() >= GROUPS_MAX:
+        raise Invalid(name="too_many")
+    row = BuyerGroup(organization_id=actor.organization_id, id=new_id(), name=_group_name(None, name))
+    row.save(force_insert=True)
+    return row
+
+
+def rename_group(actor: Actor, *, group_id: uuid.UUID, name: str) -> None:
+    """Call a group something else."""
+    _may_lead(actor)
+    with use_case():
+        row = _group(group_id)
+        before, row.name = row.name, _group_name(group_id, name)
+        row.save(force_update=True)
+        _group_changed(actor, row, {"name": (before, row.name)})
+
+
+def end_group(actor: Actor, *, group_id: uuid.UUID, ended: bool = True) -> None:
+    """End a group, or begin it again. Its buyers stay in it, and nothing is theirs while it has ended."""
+    _may_lead(actor)
+    with use_case():
+        row = _group(group_id)
+        if (row.archived_at is not None) != ended:
+            row.archived_at = clock.now() if ended else None
+            row.save(force_update=True)
+            _group_changed(actor, row, {"archived": (not ended, ended)})
+
+
+def _group_changed(actor: Actor, row: BuyerGroup, changes: Mapping[str, tuple[Any, Any]]) -> None:
+    trail.record(actor, "buyer_group", row.id, changes)
+    touched(actor.organization_id, "buyer", Buyer.objects.filter(group_id=row.id).values_list("id", flat=True))
+
+
+@whole
+def authorise(actor: Actor, *, buyer_id: uuid.UUID, name: str) -> AuthorisedPerson:
+    """Let somebody else take goods on a buyer's account. Refuses an empty or too long name, and more than ten: Invalid."""
+    _may_lead(actor)
+    get_buyer(buyer_id)
+    cleaned = _clean(name)
+    if not cleaned or len(cleaned) > LENGTHS["name"]:
+        raise Invalid(person="too_long" if cleaned else "empty")
+    if AuthorisedPerson.objects.filter(buyer_id=buyer_id, ended_at=None).count() >= PERSONS_MAX:
+        raise Invalid(person="too_many")
+    row = AuthorisedPerson(organization_id=actor.organization_id, id=new_id(), buyer_id=buyer_id, name=cleaned)
+    row.save(force_insert=True)
+    touched(actor.organization_id, "buyer", [buyer_id])
+    return row
+
+
+def no_longer_authorise(actor: Actor, *, buyer_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """From now on this person may not take goods on the account. What they took stays in it."""
+    _may_lead(actor)
+    with use_case():
+        row = AuthorisedPerson.objects.filter(id=person_id, buyer_id=buyer_id).first()
+        if row is None:
+            raise NotFound
+        if row.ended_at is None:
+            row.ended_at = clock.now()
+            row.save(force_update=True)
+            trail.record(actor, "buyer", buyer_id, {"authorised": (str(person_id), "")})
             touched(actor.organization_id, "buyer", [buyer_id])
 
 
@@ -124,6 +207,23 @@ def get_buyer(buyer_id: uuid.UUID) -> Buyer:
     if row is None:
         raise NotFound
     return row
+
+
+def _group(group_id: uuid.UUID) -> BuyerGroup:
+    row = BuyerGroup.objects.filter(id=group_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _group_name(group_id: uuid.UUID | None, name: str) -> str:
+    cleaned = _clean(name)
+    if not cleaned or len(cleaned) > 60:
+        raise Invalid(name="too_long" if cleaned else "empty")
+    others = BuyerGroup.objects.filter(name=cleaned)
+    if (others if group_id is None else others.exclude(id=group_id)).exists():
+        raise Invalid(name="taken")
+    return cleaned
 
 
 def search_text(row: Buyer) -> str:

@@ -14,9 +14,11 @@ from mostrador.catalogue.terms import Conditions, Pick
 SUNDAY = 7
 
 
-def in_force(promotions: Iterable[Said], at: dt.datetime, zone: str, store: str) -> list[Said]:
-    """Return the promotions in force in a store at an instant, without those that want a coupon, in the order in which they lower."""
-    found = [said for said in promotions if said.terms.coupon is None and _is_here(said.terms, store) and _is_now(said.terms, at, zone)]
+def in_force(promotions: Iterable[Said], at: dt.datetime, zone: str, store: str, group: str | None = None) -> list[Said]:
+    """Return the promotions in force in a store at an instant for a buyer of a group, without those that want a coupon, in the order in which they lower."""
+    found = [
+        said for said in promotions if said.terms.coupon is None and _is_here(said.terms, store, group) and _is_now(said.terms, at, zone)
+    ]
     return sorted(found, key=lambda said: (said.position, str(said.id)))
 
 
@@ -31,14 +33,14 @@ def priced_by(price: int, entries: Iterable[Entry], quantity: int, lists: Iterab
     return price, None
 
 
-def lists_in_force(lists: Iterable[Known], at: dt.datetime, zone: str, store: str) -> list[Known]:
-    """Return the price lists in force in a store at an instant, in the order in which they decide."""
-    found = [known for known in lists if _is_here(known.conditions, store) and _is_now(known.conditions, at, zone)]
+def lists_in_force(lists: Iterable[Known], at: dt.datetime, zone: str, store: str, group: str | None = None) -> list[Known]:
+    """Return the price lists in force in a store at an instant for a buyer of a group, in the order in which they decide."""
+    found = [known for known in lists if _is_here(known.conditions, store, group) and _is_now(known.conditions, at, zone)]
     return sorted(found, key=lambda known: (known.position, str(known.id)))
 
 
-def _is_here(terms: Conditions, store: str) -> bool:
-    return not terms.stores or store in terms.stores
+def _is_here(terms: Conditions, store: str, group: str | None) -> bool:
+    return (not terms.stores or store in terms.stores) and (not terms.groups or group in terms.groups)
 
 
 def _is_now(terms: Conditions, at: dt.datetime, zone: str) -> bool:

@@ -44,7 +44,8 @@ class PickedPart(Struct, frozen=True, forbid_unknown_fields=True):
 class Conditions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """When and where something is in force: `since`, `until` in milliseconds, `days` (1 is Monday, none means every day).
 
-    `from_minute` to `to_minute` are of the store's day, over midnight when they turn round; `stores`: none means all.
+    `from_minute` to `to_minute` are of the store's day, over midnight when they turn round; `stores`: none means all; `groups`: only for buyers of one
+    of these groups, none means for everybody.
     """
 
     since: int | None = None
@@ -53,6 +54,7 @@ class Conditions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     from_minute: int | None = None
     to_minute: int | None = None
     stores: Ids = ()
+    groups: Ids = ()
 
 
 class Terms(Conditions, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):

@@ -20,6 +20,7 @@ from mostrador.buyers.queries import Balances
 from mostrador.counter.models import AccountPayment, Payment, Refund, Return, Sale
 from mostrador.counter.order_models import OrderClosing, OrderRefund
 from mostrador.counter.queries import number_of
+from mostrador.counter.traces import SaleTaker
 from mostrador.kernel import feed, outbox
 from mostrador.people.models import Device
 
@@ -91,8 +92,11 @@ def _lines(buyer_id: uuid.UUID, account: Account) -> Iterator[tuple[dt.datetime,
     sign = 1 if account == "fiado" else -1
     series = _series()
     sales = Sale.objects.filter(buyer_id=buyer_id, payments__method=account).annotate(on_account=Sum("payments__amount"))
+    takers = dict(SaleTaker.objects.filter(sale__buyer_id=buyer_id).values_list("sale_id", "person_id"))
+    names = {person.id: person.name for person in buyers.authorised([buyer_id], ended=True).get(buyer_id, ())}
     for sale in sales:
-        yield sale.occurred_at, "sale", number_of(series(sale.journal_id), sale.number), sign * sale.on_account, sale.id, ""
+        taker = names.get(takers[sale.id], "") if sale.id in takers else ""
+        yield sale.occurred_at, "sale", number_of(series(sale.journal_id), sale.number), sign * sale.on_account, sale.id, taker
     for row in Return.objects.filter(buyer_id=buyer_id, refunds__method=account).annotate(on_account=Sum("refunds__amount")):
         yield row.occurred_at, "return", number_of(series(row.journal_id), row.number), -sign * row.on_account, row.sale_id, ""
     for closing in OrderClosing.objects.filter(buyer_id=buyer_id, refunds__method=account).annotate(on_account=Sum("refunds__amount")):

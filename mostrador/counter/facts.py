@@ -123,6 +123,8 @@ class Rows:
             self.tables["counter_agecheck"].append(
                 (organization, sale, body.age_check.minimum, body.age_check.how, journal.raw(body.age_check.by))
             )
+        if body.taken_by is not None:
+            self.tables["counter_saletaker"].append((organization, sale, journal.raw(body.taken_by)))
         for token in body.tokens:
             self._token(organization, sale, token)
         for code, amount in (
@@ -386,7 +388,7 @@ _ADD = {
 
 # Parents first.
 TABLES = (
-    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salecomponent", "counter_salecombo", "counter_salepart", "counter_saletrace", "counter_agecheck", "counter_salesaving", "counter_payment", "counter_buyertoken",
+    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salecomponent", "counter_salecombo", "counter_salepart", "counter_saletrace", "counter_agecheck", "counter_saletaker", "counter_salesaving", "counter_payment", "counter_buyertoken",
     *returned.COLUMNS, *accounts.COLUMNS, *orders.COLUMNS,
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
 )  # fmt: skip
@@ -410,6 +412,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "counter_salepart": (ORGANIZATION, "sale_id", "n", "combo", "extra"),
     "counter_saletrace": (ORGANIZATION, "sale_id", "n", "serial", "lot", "expires"),
     "counter_agecheck": (ORGANIZATION, "sale_id", "minimum", "how", "staff_id"),
+    "counter_saletaker": (ORGANIZATION, "sale_id", "person_id"),
     "counter_salesaving": (ORGANIZATION, "sale_id", "n", "promotion_id", "name", "amount"),
     "counter_payment": (ORGANIZATION, "sale_id", "n", "method", "amount", "tendered", "reference"),
     "counter_buyertoken": (ORGANIZATION, "token_hash", "sale_id", "kind"),

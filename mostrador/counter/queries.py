@@ -25,7 +25,7 @@ from mostrador.counter.models import (
     TokenWithdrawal,
 )
 from mostrador.counter.order_models import Order, OrderClosing, OrderPayment
-from mostrador.counter.traces import AgeCheck, SaleTrace
+from mostrador.counter.traces import AgeCheck, SaleTaker, SaleTrace
 from mostrador.kernel.scoping import across
 from mostrador.people.models import Device, Store
 
@@ -101,6 +101,7 @@ class TicketDetail:
     modifiers: tuple[SaleModifier, ...]
     traces: tuple[SaleTrace, ...]
     age_check: AgeCheck | None
+    taken_by: uuid.UUID | None
 
     @property
     def rows(self) -> list[TicketRow]:
@@ -197,6 +198,7 @@ def _detail(sale: Sale) -> TicketDetail:
         tuple(SaleModifier.objects.filter(sale_id=sale.id).order_by("n", "place")),
         tuple(SaleTrace.objects.filter(sale_id=sale.id).order_by("n")),
         AgeCheck.objects.filter(sale_id=sale.id).first(),
+        SaleTaker.objects.filter(sale_id=sale.id).values_list("person_id", flat=True).first(),
     )
 
 

@@ -1,4 +1,4 @@
-"""Which one was sold and came back, and that somebody looked at the buyer's age: models of what goods ask for (docs/adr/0021)."""
+"""Which one was sold and came back, that somebody looked at the buyer's age, who took it along: models of what a sale may say beside its lines (docs/adr/0021)."""
 
 from typing import ClassVar
 
@@ -40,6 +40,20 @@ class AgeCheck(TenantRow):
 
     class Meta:
         constraints: ClassVar = [TenantForeignKey(name="age_check_fk", fields=("organization", "sale_id"), to="counter_sale")]
+
+
+class SaleTaker(TenantRow):
+    """Somebody else than the buyer took the goods along, on the buyer's account (buyers.AuthorisedPerson: no foreign key, facts come in any order)."""
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("organization_id", "sale_id")
+    sale_id = CompactUUIDField()
+    sale = tenant_relation("counter.Sale", "sale_id", related_name="takers")
+    person_id = CompactUUIDField()
+
+    class Meta:
+        constraints: ClassVar = [TenantForeignKey(name="sale_taker_fk", fields=("organization", "sale_id"), to="counter_sale")]
 
 
 class ReturnTrace(TenantRow):

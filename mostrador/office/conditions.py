@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.http import QueryDict
+
+from mostrador.buyers import queries as buyers
 from mostrador.catalogue.terms import Conditions
 from mostrador.kernel import clock
 from mostrador.kernel.formats import Formats
@@ -14,8 +17,8 @@ from mostrador.office.forms import Form
 DAY_WORDS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def read(form: Form, days: Sequence[str], stores: Sequence[str]) -> dict[str, Any]:
-    """Return the fields of Conditions that the form says; what is wrong stands in its `errors`. `days`, `stores`: what was ticked."""
+def read(form: Form, ticked: QueryDict) -> dict[str, Any]:
+    """Return the fields of Conditions that the form says; what is wrong stands in its `errors`. `ticked`: days, stores and groups."""
     zone = ZoneInfo(form.formats.zone)
     first, last = form.day("first"), form.day("last")
     if first and last and last < first:
@@ -28,8 +31,9 @@ def read(form: Form, days: Sequence[str], stores: Sequence[str]) -> dict[str, An
         "until": _instant(last + dt.timedelta(days=1), zone) if last else None,
         "from_minute": begin,
         "to_minute": end,
-        "days": tuple(sorted(int(day) for day in days if day in "1234567")),
-        "stores": tuple(stores),
+        "days": tuple(sorted(int(day) for day in ticked.getlist("days") if day in "1234567")),
+        "stores": tuple(ticked.getlist("stores")),
+        "groups": tuple(str(group.id) for group in buyers.groups(archived=True) if str(group.id) in ticked.getlist("groups")),
     }
 
 
@@ -56,6 +60,8 @@ def context(desk: Desk, conditions: Conditions | None) -> dict[str, Any]:
         "when": _typed(conditions, desk.formats),
         "weekdays": [(str(day), desk.say_code("weekday", word)) for day, word in enumerate(DAY_WORDS, 1)],
         "days": post.getlist("days") if post else [str(day) for day in conditions.days] if conditions else [],
+        "groups": buyers.groups(),
+        "for_groups": post.getlist("groups") if post else list(conditions.groups) if conditions else [],
         "in_stores": post.getlist("stores") if post else list(conditions.stores) if conditions else [],
     }
 
@@ -92,6 +98,9 @@ def words(desk: Desk, conditions: Conditions, stores: Mapping[str, str]) -> list
         parts.append(desk.say("when.until", day=formats.day(_day(formats, conditions.until - 1))))
     if conditions.stores:
         parts.append(", ".join(stores.get(one, "?") for one in conditions.stores))
+    if conditions.groups:
+        names = {str(group.id): group.name for group in buyers.groups(archived=True)}
+        parts.append(desk.say("when.for_groups", names=", ".join(names.get(one, "?") for one in conditions.groups)))
     return parts
 
 

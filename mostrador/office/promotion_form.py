@@ -1,8 +1,10 @@
 """A promotion as a form: nine sentences that shops say, each a shape of the same terms (catalogue.terms)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.http import QueryDict
 
 from mostrador.catalogue.terms import Pick, PickedPart, Terms, coupon_code
 from mostrador.kernel.formats import Formats
@@ -91,11 +93,11 @@ def shape_of(terms: Terms) -> str:
     return "n_for_m" if reward.percent == ALL_OFF else "nth"
 
 
-def read(form: Form, shape: str, days: Sequence[str], stores: Sequence[str]) -> Terms | None:
-    """Return the terms that the form says, or None with `errors` in the form. `days`, `stores`: what was ticked."""
+def read(form: Form, shape: str, ticked: QueryDict) -> Terms | None:
+    """Return the terms that the form says, or None with `errors` in the form. `ticked`: days, stores and groups."""
     numbers = _read_numbers(form, shape)
     goods = _combo(form) if shape == "combo" else _goods(form, shape, numbers)
-    when = conditions.read(form, days, stores)
+    when = conditions.read(form, ticked)
     coupon = coupon_code(form.typed("coupon")) if form.typed("coupon") else None
     if coupon == "":
         form.errors["coupon"] = "letters_and_digits"

@@ -4,6 +4,8 @@ from django.urls import path
 
 from mostrador.office.views import (
     accountability,
+    buyer_groups,
+    buyer_import,
     buyers,
     gates,
     home,
@@ -61,6 +63,9 @@ urlpatterns = [
     path("pedidos/condiciones/", orders.terms),
     path("pedidos/<uuid:order_id>/", orders.order),
     path("clientes/", buyers.buyers),
+    path("clientes/importar/", buyer_import.bring),
+    path("clientes/grupos/", buyer_groups.groups),
+    path("clientes/grupos/<uuid:buyer_group_id>/", buyer_groups.group),
     path("clientes/<uuid:buyer_id>/", buyers.buyer),
     path("existencias/", stock.levels),
     path("existencias/<uuid:product_id>/", stock.product),

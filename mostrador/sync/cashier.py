@@ -158,6 +158,7 @@ class Extras:
     price_changes: Sequence[Mapping[str, object]] = ()
     voided: Mapping[str, object] | None = None
     order: str | None = None
+    taken_by: str | None = None
 
 
 NOTHING = Extras()
@@ -242,6 +243,7 @@ class Cashier:
             **({"price_changes": list(extras.price_changes)} if extras.price_changes else {}),
             **({} if extras.voided is None else {"voided": extras.voided}),
             **({} if extras.order is None else {"order": extras.order}),
+            **({} if extras.taken_by is None else {"taken_by": extras.taken_by}),
         }
         data = self.device.fact("sale.recorded", body, at, visit.document(), self.staff)
         self.number += 1

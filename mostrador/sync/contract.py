@@ -135,7 +135,7 @@ class AgeCheck(Strict, frozen=True):
 
 
 class SaleRecorded(Strict, frozen=True):
-    """sale.recorded.v1"""
+    """sale.recorded.v1; `taken_by`: who else than the buyer took the goods along, on the buyer's account."""
 
     sale: Uuid
     shift: Uuid
@@ -152,6 +152,7 @@ class SaleRecorded(Strict, frozen=True):
     voided: Voided | None = None
     age_check: AgeCheck | None = None
     order: Uuid | None = None
+    taken_by: Uuid | None = None
 
 
 class SaleRef(Strict, frozen=True):

@@ -11,6 +11,7 @@ from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.pricing.basket import CashRounding
 from mostrador.sync.contract import ReturnRecorded, SaleRecorded, ServerHead
 from mostrador.sync.contract_types import Amount, Currency, JournalState, Known, Millionths, NotNegative, Said, Series, Uuid
+from mostrador.sync.documents_buyers import Buyer
 from mostrador.sync.documents_made import Combo, Kit
 from mostrador.sync.documents_orders import OrderTerms
 
@@ -280,49 +281,6 @@ ListPrices = tuple[tuple[Uuid, NotNegative, NotNegative, Uuid], ...] | None
 
 # Of a product: (unit, thousandths of its own, ten-thousandths, the row that a sale names).
 SellingUnits = tuple[tuple[str, NotNegative, NotNegative, Uuid], ...] | None
-
-
-class OnAccount(Said, frozen=True):
-    """How much a buyer may owe, and owes, minor units."""
-
-    limit: NotNegative
-    balance: Amount
-
-
-class Buyer(Said, frozen=True):
-    """A buyer as a till needs them. `credit`: what the shop owes, minor units."""
-
-    id: Uuid
-    name: str
-    phone: str
-    tax_id: str
-    fiado: OnAccount
-    credit: Amount
-
-
-class Buyers(Said, frozen=True):
-    """Buyers in the order of their ids, and whether there are more."""
-
-    buyers: tuple[Buyer, ...]
-    more: bool
-    known: Known
-
-
-class SpendRequest(Struct, forbid_unknown_fields=True, frozen=True):
-    """A sale is about to spend so much of a buyer's account; 0 lets go of what was kept for it."""
-
-    sale: Uuid
-    buyer: Uuid
-    account: Literal["fiado", "credit"]
-    amount: NotNegative
-
-
-class Spendable(Said, frozen=True):
-    """What this sale may spend of the account, and what of it no other till may spend for some minutes; the buyer as of now."""
-
-    room: NotNegative
-    reserved: NotNegative
-    buyer: Buyer | None
 
 
 class Product(Said, frozen=True):

@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
+from mostrador.buyers import queries as buyer_queries
 from mostrador.buyers.models import Buyer
-from mostrador.buyers.queries import offline_limits
 from mostrador.catalogue import combos as catalogue_combos
 from mostrador.catalogue import kits as catalogue_kits
 from mostrador.catalogue import modifiers as catalogue_modifiers
@@ -24,6 +24,7 @@ from mostrador.catalogue import terms, units
 from mostrador.catalogue.models import Barcode, BarcodeRule, Category, Family, Product, Tax, TaxGroup
 from mostrador.catalogue.words import fold
 from mostrador.counter import accounts, order_queries, order_terms
+from mostrador.counter import purchases as counter_purchases
 from mostrador.kernel import clock, feed
 from mostrador.kernel.models import Organization
 from mostrador.people import pins
@@ -96,7 +97,7 @@ def _settings(organization: Organization) -> Row:
         "transfer": {"holder": organization.transfer_holder, "number": organization.transfer_account}
         if organization.transfer_account
         else None,
-        "offline": offline_limits(),
+        "offline": buyer_queries.offline_limits(),
         "orders": {kind: asdict(said) for kind, said in order_terms.terms().items()},
     }
 
@@ -307,13 +308,27 @@ def buyers(ids: Iterable[uuid.UUID] | None = None, after: uuid.UUID | None = Non
     if after is not None:
         rows = rows.filter(id__gt=after)
     found = list(rows[:BUYERS_MAX])
-    held = accounts.balances([row.id for row in found])
+    ids_found = [row.id for row in found]
+    held, persons = accounts.balances(ids_found), buyer_queries.authorised(ids_found)
+    groups = {row.id: {"id": str(row.id), "name": row.name} for row in buyer_queries.groups()}
     return [
         {
             "id": str(row.id), "name": row.name, "phone": row.phone, "tax_id": row.tax_id,
-            "fiado": {"limit": row.fiado_limit, "balance": held.get((row.id, "fiado"), 0)}, "credit": held.get((row.id, "credit"), 0),
+            "fiado": {"limit": row.fiado_limit, "balance": held.get((row.id, "fiado"), 0)}, "credit": held.get((row.id, "credit"), 0), "group": groups.get(row.group_id) if row.group_id else None,
+            "authorised": [{"id": str(person.id), "name": person.name} for person in persons.get(row.id, ())],
         }
         for row in found
+    ]  # fmt: skip
+
+
+def purchases(buyer_id: uuid.UUID) -> list[Row]:
+    """Return what a buyer bought lately, the latest first."""
+    return [
+        {
+            "sale": str(bought.sale.id), "number": bought.number, "at": clock.to_ms(bought.sale.occurred_at), "store": bought.store, "gross": bought.sale.gross,
+            "lines": [{"name": line.name, "unit": line.unit, "quantity": line.quantity, "gross": line.gross} for line in bought.lines], "more": bought.more,
+        }
+        for bought in counter_purchases.of_buyer(buyer_id)
     ]  # fmt: skip
 
 

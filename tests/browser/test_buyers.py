@@ -176,3 +176,71 @@ def test_what_comes_back_comes_off_the_account_or_stays_as_credit_that_pays(floo
     assert sorted(floor.books.rows("SELECT method FROM counter_payment")) == [("cash",), ("credit",), ("fiado",)]
     assert floor.books.rows("SELECT COUNT(*) FROM counter_return WHERE buyer_id IS NULL") == [(0,)]
     floor.everything_holds()
+
+
+def test_a_group_pays_its_own_price_and_the_paper_says_who_took_it_along(floor: Floor) -> None:
+    rosa = with_lucia(floor)
+    with owner(floor) as page:
+        at_ease(page, floor)
+    rosa.press("F3")
+    expect(rosa.page.get_by_text("Mayoreo")).to_be_visible(timeout=40_000)
+    rosa.press("Escape")
+    rosa.scan(COFFEE)
+    rosa.total("$80.00")
+    rosa.press("F3")
+    rosa.tap("Quitar del ticket")
+    rosa.total("$89.00")
+
+    choose(rosa, "Lucía Ñandú")
+    rosa.count_taps()
+    rosa.tap("Beto, el hijo")
+    assert rosa.taps == 1
+    rosa.press("Escape")
+    rosa.total("$80.00")
+    pay_on_account(rosa)
+    rosa.sold()
+    rosa.tap("Ticket", within=rosa.page.locator(".done"))
+    expect(rosa.page.locator(".roll").first).to_contain_text("Se lo lleva Beto, el hijo")
+    rosa.press("Escape")
+    rosa.press("Escape")
+    rosa.all_sent()
+    floor.settled(lambda books: books.work(), 0)
+    [(taker,)] = floor.books.rows("SELECT p.name FROM counter_saletaker t JOIN buyers_authorisedperson p ON p.id = t.person_id")
+    assert taker == "Beto, el hijo"
+
+    choose(rosa, "Lucía Ñandú")
+    bought = rosa.page.get_by_role("listitem").filter(has_text="Café de olla molido")
+    expect(bought).to_contain_text("$80.00")
+    bought.get_by_role("button").click()
+    expect(rosa.page.get_by_role("heading", name="Devolver del ticket")).to_be_visible()
+    rosa.press("Escape")
+
+    floor.wire.cut()
+    rosa.press("F3")
+    expect(rosa.page.get_by_text("Sin conexión no se ve lo que compró en otras cajas.")).to_be_visible()
+    floor.wire.join()
+    rosa.all_sent()
+    floor.everything_holds()
+
+
+def at_ease(page: Page, floor: Floor) -> None:
+    """The owner makes a group with a price of its own, puts Lucía into it, and lets her son take goods on her account."""
+    page.goto(f"{floor.wire.address}/clientes/grupos/?nuevo=1")
+    page.fill("[name=name]", "Mayoreo")
+    page.get_by_role("button", name="Guardar").click()
+    page.goto(f"{floor.wire.address}/listas/?nueva=1")
+    page.fill("[name=name]", "De mayoreo")
+    page.get_by_label("Mayoreo").check()
+    page.get_by_role("button", name="Guardar").click()
+    page.get_by_role("link", name="De mayoreo").click()
+    page.fill("[name=prices]", "P1; 80")
+    page.locator("form:has([name=prices]) button").first.click()
+    page.goto(f"{floor.wire.address}/clientes/")
+    page.get_by_role("link", name="Lucía Ñandú").click()
+    page.get_by_label("Grupo").select_option(label="Mayoreo")
+    page.locator("form:has([name=group]) button").first.click()
+    expect(page.get_by_text("Grupo de Lucía Ñandú guardado.")).to_be_visible()
+    page.get_by_text("Quién más puede llevar a cuenta").click()
+    page.fill("[name=person]", "Beto, el hijo")
+    page.get_by_role("button", name="Autorizar").click()
+    expect(page.get_by_text("Beto, el hijo puede llevar a cuenta.")).to_be_visible()

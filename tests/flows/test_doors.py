@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 from django.test import Client
 
-from mostrador.buyers.services import add_buyer
+from mostrador.buyers import services as buyers
 from mostrador.catalogue.models import Product, Tax, TaxGroup
 from mostrador.catalogue.modifiers import Option, Saying, add_group
 from mostrador.catalogue.price_lists import add_list
@@ -66,7 +66,8 @@ def ids(shop: Business) -> dict[str, str]:
                 add_promotion(shop.actor, name="3x2", terms=Terms(kind="each", reward=Reward(percent=1), pick=Pick(everything=True))).id
             ),
             "order_id": str(Order.objects.values_list("id", flat=True)[0]),
-            "buyer_id": str(add_buyer(shop.actor, contact={"name": "Lucía"}).id),
+            "buyer_group_id": str(buyers.add_group(shop.actor, name="Mayoreo").id),
+            "buyer_id": str(buyers.add_buyer(shop.actor, contact={"name": "Lucía"}).id),
             "group_id": str(
                 add_group(
                     shop.actor, says=Saying("Leche", 1, 1, Pick(everything=True), (Option(None, "Entera"), Option(None, "Avena", 80_000)))

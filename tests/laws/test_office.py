@@ -16,7 +16,17 @@ OPEN_GROUPS = set(re.findall(r'say_of "(\w+)"', "".join(text for _, text in text
     "picto", "tint", "sold", "why", "role", "locale", "tax_rounding", "round", "tax_kind", "country", "error", "parked", "delimiter", "stock", "act",
     "promo", "shape", "weekday", "in_force", "age", "account", "entry", "way", "channel",
 }  # fmt: skip
-OPEN_BEGINNINGS = ("products.state_", "import.field_", "import.action_", "import.problem_", "import.report_", "review.done_", "export.")
+OPEN_BEGINNINGS = (
+    "products.state_",
+    "import.field_",
+    "import.action_",
+    "import.problem_",
+    "import.report_",
+    "review.done_",
+    "export.",
+    "bring.field_",
+    "bring.problem_",
+)
 
 
 def said() -> set[str]:

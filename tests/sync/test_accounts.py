@@ -182,7 +182,16 @@ def test_a_till_hears_of_buyers_and_of_every_move_of_their_accounts(shop: Busine
     till.push(annexes=till.annexes)
     drain()
     start = other.ping()
-    row = {"id": buyer, "name": "Lucía", "phone": "951", "tax_id": "", "fiado": {"limit": 0, "balance": 0}, "credit": 0}
+    row = {
+        "id": buyer,
+        "name": "Lucía",
+        "phone": "951",
+        "tax_id": "",
+        "fiado": {"limit": 0, "balance": 0},
+        "credit": 0,
+        "group": None,
+        "authorised": [],
+    }
     assert document(other.pull("buyers")) == {
         "buyers": [row],
         "more": False,

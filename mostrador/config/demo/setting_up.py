@@ -17,6 +17,7 @@ from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
 from mostrador.catalogue.units import Unit
 from mostrador.config.demo import making
 from mostrador.config.demo.shop import Shop, Ware
+from mostrador.kernel import clock
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.ids import new_id
 from mostrador.kernel.scoping import scope
@@ -98,13 +99,14 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             add_taxes(actor, shop)
             products = add_wares(actor, shop)
             add_asked(actor, shop, stores)
-            add_promotions(actor, shop, products)
+            of_buyers = {
+                name: buyers.add_group(actor, name=name).id
+                for name in sorted({row["group"] for row in shop.rows("buyers") if "group" in row})
+            }
+            add_promotions(actor, shop, products, of_buyers)
             add_price_lists(actor, shop, stores, products)
             making.add_modifiers(actor, shop, products)
-            known = tuple(
-                str(buyers.add_buyer(actor, contact=row["contact"], fiado_limit=row["limit"], consent=tuple(row.get("consent", ()))).id)
-                for row in shop.rows("buyers")
-            )
+            known = add_buyers(actor, shop, of_buyers)
             for store_id in stores.values():
                 fill_shelves(actor, shop, store_id, products)
     with scope(actor.organization_id):
@@ -210,8 +212,21 @@ def add_asked(actor: Actor, shop: Shop, stores: Mapping[str, uuid.UUID]) -> None
                 )
 
 
-def add_promotions(actor: Actor, shop: Shop, products: Mapping[str, uuid.UUID]) -> None:
-    """Add the promotions of the description: goods by SKU or by the name of their category."""
+def add_buyers(actor: Actor, shop: Shop, groups: Mapping[str, uuid.UUID]) -> tuple[str, ...]:
+    """Write down the buyers of the description, with their groups and with who may take goods on their accounts; return their ids."""
+    known = []
+    for row in shop.rows("buyers"):
+        made = buyers.add_buyer(actor, contact=row["contact"], fiado_limit=row["limit"], consent=tuple(row.get("consent", ())))
+        if "group" in row:
+            buyers.set_group(actor, buyer_id=made.id, group_id=groups[row["group"]])
+        for name in row.get("authorised", ()):
+            buyers.authorise(actor, buyer_id=made.id, name=name)
+        known.append(str(made.id))
+    return tuple(known)
+
+
+def add_promotions(actor: Actor, shop: Shop, products: Mapping[str, uuid.UUID], groups: Mapping[str, uuid.UUID]) -> None:
+    """Add the promotions of the description: goods by SKU or by the name of their category. One for a group begins today: the past knew none."""
     categories = {row.name: str(row.id) for row in Category.objects.all()}
 
     def pick(row: Mapping[str, Any]) -> Pick:
@@ -224,8 +239,10 @@ def add_promotions(actor: Actor, shop: Shop, products: Mapping[str, uuid.UUID]) 
         said = {
             name: value
             for name, value in row.items()
-            if name in Terms.__struct_fields__ and name not in {"parts", "pick", "reward", "days"}
+            if name in Terms.__struct_fields__ and name not in {"parts", "pick", "reward", "days", "groups"}
         }
+        if "groups" in row:
+            said |= {"groups": tuple(str(groups[name]) for name in row["groups"]), "since": clock.now_ms()}
         terms = Terms(**goods, **said, parts=parts, days=tuple(row.get("days", ())), reward=Reward(**row["reward"]))
         catalogue_promotions.add_promotion(actor, name=row["name"], terms=terms)
 

@@ -70,6 +70,12 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.picture.empty": ("Elija una foto.", "Choose a photo."),
     "error.file.empty": ("Elija un archivo que no esté vacío.", "Choose a file that is not empty."),
     "error.file.too_large": ("El archivo pasa de 64 MB.", "The file is over 64 MB."),
+    "error.file.too_large_here": ("El archivo pasa de 1.5 MB. Divídalo.", "The file is over 1.5 MB. Split it."),
+    "error.file.too_many_rows_here": ("Pasa de 10,000 filas. Divídalo.", "More than 10,000 rows. Split it."),
+    "error.file.no_name": (
+        "No hay una columna que se llame «nombre» o «teléfono»: sin una de ellas no se sabe de quién es cada fila.",
+        "There is no column called “name” or “phone”: without one of them nobody can tell whose each row is.",
+    ),
     "error.file.kind": ("Solo CSV o XLSX. Guárdelo así desde su hoja de cálculo.", "CSV or XLSX only. Save it so from your spreadsheet."),
     "error.file.encoding": ("El texto del archivo está dañado.", "The file's text is damaged."),
     "error.file.csv": ("El CSV está cortado o le falta cerrar unas comillas.", "The CSV is cut off, or a quotation mark is missing."),

@@ -133,6 +133,7 @@ MONEY: dict[str, tuple[str, str]] = {
     "ticket.age_check": ("Edad: {age} años", "Age: {age}"),
     "age.looks": ("Se ve mayor", "Looks older"),
     "age.document": ("Mostró identificación", "Showed a document"),
+    "ticket.taken_by": ("Se lo llevó", "Taken along by"),
     "ticket.serial": ("Serie {code}", "Serial {code}"),
     "ticket.lot": ("Lote {code}", "Lot {code}"),
     "ticket.staff": ("Atendió", "Helped by"),

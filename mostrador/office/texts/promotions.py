@@ -60,6 +60,12 @@ PROMOTIONS: dict[str, tuple[str, str]] = {
     "when.to": ("A las", "To"),
     "when.hours_hint": ("Puede pasar de la medianoche.", "May run past midnight."),
     "when.stores": ("Tiendas", "Stores"),
+    "when.groups": ("Solo para", "Only for"),
+    "when.groups_hint": (
+        "Ninguno marcado: para todos. El grupo de cada quien se elige en Clientes.",
+        "None ticked: for everybody. The group of each is chosen under Customers.",
+    ),
+    "when.for_groups": ("solo {names}", "only {names}"),
     "when.stores_hint": ("Ninguna marcada: todas.", "None ticked: all of them."),
     "promotions.coupon": ("Código de cupón", "Coupon code"),
     "promotions.coupon_hint": ("Con un código, solo baja a quien lo dice o lo escanea.", "With a code, only for those who say or scan it."),

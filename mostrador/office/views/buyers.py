@@ -10,6 +10,7 @@ from mostrador.buyers import queries, services
 from mostrador.buyers.models import ACCOUNTS, Buyer
 from mostrador.counter import accounts
 from mostrador.kernel import clock
+from mostrador.kernel.errors import NotFound
 from mostrador.kernel.formats import Formats
 from mostrador.kernel.phones import international
 from mostrador.office.desk import Desk, found, room
@@ -58,9 +59,36 @@ def _act(desk: Desk, form: Form, row: Buyer) -> HttpResponse | None:
         return None
     if form.typed("what") == "entry":
         return _write(desk, form, row)
+    if form.typed("what") == "group":
+        services.set_group(desk.actor, buyer_id=row.id, group_id=_chosen_group(form))
+        return desk.done(here, "buyers.grouped", name=row.name)
+    if form.typed("what") == "authorise":
+        return _authorise(desk, form, row)
     contact, consent = _contact(form), _consent(desk)
     if form.is_right and form.tried(lambda: services.change_buyer(desk.actor, buyer_id=row.id, contact=contact, consent=consent)):
         return desk.done(here, "buyers.saved", name=contact["name"])
+    return None
+
+
+def _chosen_group(form: Form) -> uuid.UUID | None:
+    """The group that was chosen, None for none; what is no group of ours refuses the service."""
+    text = form.typed("group")
+    try:
+        return uuid.UUID(text) if text else None
+    except ValueError:
+        raise NotFound from None
+
+
+def _authorise(desk: Desk, form: Form, row: Buyer) -> HttpResponse | None:
+    """Let somebody take goods on the account, or not any more."""
+    here = f"{ADDRESS}{row.id}/"
+    if form.typed("end"):
+        person = next((one for one in queries.authorised([row.id]).get(row.id, ()) if str(one.id) == form.typed("end")), None)
+        services.no_longer_authorise(desk.actor, buyer_id=row.id, person_id=found(person).id)
+        return desk.done(here, "buyers.unauthorised", name=found(person).name)
+    name = form.text("person", longest=services.LENGTHS["name"])
+    if form.is_right and form.tried(lambda: services.authorise(desk.actor, buyer_id=row.id, name=name)):
+        return desk.done(here, "buyers.authorised_now", name=name)
     return None
 
 
@@ -124,6 +152,7 @@ def _of_one(desk: Desk, row: Buyer) -> dict[str, Any]:
     return {
         "statements": [(account, rows[::-1][:LATEST], rows[::-1][LATEST:], rows[-1].balance if rows else 0) for account, rows in statements.items()],
         "owed": open_lines, "owed_sum": owed, "ages": list(zip(AGES, accounts.ageing(open_lines, clock.now()), strict=True)),
+        "authorised": queries.authorised([row.id]).get(row.id, []), "group_choices": [(str(group.id), group.name) for group in queries.groups()],
         "limit_typed": desk.formats.typed(row.fiado_limit, desk.formats.digits, desk.formats.digits), "reminder": _reminder(desk, row, owed),
     }  # fmt: skip
 

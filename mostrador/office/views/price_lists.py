@@ -74,7 +74,7 @@ def _act(desk: Desk, form: Form, known: Known) -> HttpResponse | None:
 
 def _conditions(desk: Desk, form: Form) -> Conditions:
     form.text("name", longest=services.NAME_MAX)
-    return Conditions(**conditions.read(form, desk.request.POST.getlist("days"), desk.request.POST.getlist("stores")))
+    return Conditions(**conditions.read(form, desk.request.POST))
 
 
 def _rows(form: Form) -> list[tuple[uuid.UUID, int, int | None]]:

@@ -57,7 +57,7 @@ def _read(desk: Desk, form: Form, shape: str) -> Terms | None:
     form.text("name", longest=services.NAME_MAX)
     if shape not in promotion_form.SHAPES:
         return None
-    return promotion_form.read(form, shape, desk.request.POST.getlist("days"), desk.request.POST.getlist("stores"))
+    return promotion_form.read(form, shape, desk.request.POST)
 
 
 def _page(desk: Desk, form: Form, *, shape: str, said: Said | None = None, choosing: bool = False) -> HttpResponse:

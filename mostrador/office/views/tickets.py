@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpResponse
 
+from mostrador.buyers import queries as buyers
 from mostrador.catalogue import queries as catalogue
 from mostrador.counter import queries, returns, tokens
 from mostrador.counter.models import SaleLine
@@ -67,6 +68,7 @@ def ticket(desk: Desk, sale_id: uuid.UUID) -> HttpResponse:
         ticket=detail,
         staff=people.names().get(detail.sale.staff_id, ""),
         looked=people.names().get(detail.age_check.staff_id, "") if detail.age_check else "",
+        taken_by=buyers.person_name(detail.taken_by) if detail.taken_by else "",
         tax_rows=[(figure, taxes.get(figure.code, figure.code)) for figure in detail.taxes],
         flags=detail.sale.flags.split(),
         other_prices=_other_prices(detail),

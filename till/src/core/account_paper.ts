@@ -10,6 +10,8 @@ export interface AccountSlip {
   readonly name: string
   /** What is owed after this, minor units. */
   readonly balance: number
+  /** Who else took the goods along. */
+  readonly taker?: string | null
 }
 
 export interface AccountPaperOptions {

@@ -1,5 +1,5 @@
 /** Who buys here and wants to be known, as the till needs them. Source: contracts/README.md, "Buyers". Amounts: minor units. */
-import { asInteger, asObject, asText } from './json.ts'
+import { asArray, asInteger, asObject, asText } from './json.ts'
 import { fold } from './words.ts'
 
 export interface Buyer {
@@ -11,17 +11,30 @@ export interface Buyer {
   readonly fiado: { readonly limit: number; readonly balance: number }
   /** What the shop owes. */
   readonly credit: number
+  /** Price lists and promotions may be for a group alone. */
+  readonly group: Named | null
+  /** Who may take goods on the account beside the buyer. */
+  readonly authorised: readonly Named[]
+}
+
+export interface Named {
+  readonly id: string
+  readonly name: string
 }
 
 /** What is said of somebody new; it travels as an annex, never in a fact (ruling 3). */
 export interface Contact {
   readonly name: string
   readonly phone: string
+  readonly email?: string
+  readonly tax_id?: string
   readonly consent: readonly ('whatsapp' | 'email' | 'phone')[]
 }
 
 export const MAX_NAME = 120
 export const MAX_PHONE = 30
+export const MAX_EMAIL = 254
+export const MAX_TAX_ID = 20
 
 /** Read a buyer; undefined without an id. */
 export function readBuyer(value: unknown): Buyer | undefined {
@@ -32,8 +45,15 @@ export function readBuyer(value: unknown): Buyer | undefined {
   return {
     id, name: asText(row['name']) ?? '', phone: asText(row['phone']) ?? '', tax_id: asText(row['tax_id']) ?? '',
     fiado: { limit: asInteger(fiado?.['limit'], 0) ?? 0, balance: asInteger(fiado?.['balance']) ?? 0 },
-    credit: asInteger(row['credit']) ?? 0,
+    credit: asInteger(row['credit']) ?? 0, group: readNamed(row['group']) ?? null,
+    authorised: (asArray(row['authorised']) ?? []).map(readNamed).filter((person) => person !== undefined),
   }
+}
+
+function readNamed(value: unknown): Named | undefined {
+  const row = asObject(value)
+  const id = asText(row?.['id'])
+  return id === undefined ? undefined : { id, name: asText(row?.['name']) ?? '' }
 }
 
 /** How much more this buyer may put on account; never below nothing. */

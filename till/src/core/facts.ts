@@ -82,6 +82,8 @@ export interface SaleRecorded {
   readonly age_check?: { readonly minimum: number; readonly how: 'looks' | 'document'; readonly by: string }
   /** The order that this delivers. */
   readonly order?: string
+  /** Who else than the buyer took the goods along, on the buyer's account. */
+  readonly taken_by?: string
 }
 
 /** `document` and `totals`: docs/algorithms/returns.md. `knew`: the earlier returns of that sale that this till knew of (ruling 27). */

@@ -28,6 +28,8 @@ export interface Conditions {
   readonly to_minute: number | null
   /** None means all. */
   readonly stores: readonly string[]
+  /** Groups of buyers that it is for; none means everybody. */
+  readonly groups: readonly string[]
 }
 
 /** Quantities in thousandths, amounts in minor units, a price in ten-thousandths. */
@@ -60,6 +62,8 @@ export interface Moment {
   readonly at: number
   readonly zone: string
   readonly store: string
+  /** The group of the buyer, where one is known. */
+  readonly group: string | null
   /** Hashes of the coupons that the buyer brought. */
   readonly coupons: readonly string[]
 }
@@ -109,7 +113,8 @@ export function inForce(promotions: readonly Promotion[], moment: Moment): reado
 /** Whether conditions hold at a moment; of coupons they know nothing. */
 export function isInForce(conditions: Conditions, moment: Moment): boolean {
   const isHere = conditions.stores.length === 0 || conditions.stores.includes(moment.store)
-  return isHere && isNow(conditions, moment.at, localTime(moment.at, moment.zone))
+  const isTheirs = conditions.groups.length === 0 || (moment.group !== null && conditions.groups.includes(moment.group))
+  return isHere && isTheirs && isNow(conditions, moment.at, localTime(moment.at, moment.zone))
 }
 
 function isNow(terms: Conditions, at: number, { day, minute }: LocalTime): boolean {

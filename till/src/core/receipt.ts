@@ -39,7 +39,7 @@ export interface ReceiptOptions {
   /** The secret that opens the buyer's page, base64url; null where only its hash is left: then the paper has no code. */
   readonly secret: string | null
   /** Of a sale on account: who signs for it, and what is owed now. */
-  readonly account?: { readonly name: string; readonly balance: number } | null
+  readonly account?: { readonly name: string; readonly balance: number; readonly taker?: string | null } | null
 }
 
 interface Making extends ReceiptOptions {
@@ -164,7 +164,8 @@ function payments({ body, basket, totals, formats, words }: Making): Section {
 
 function onAccount({ account, formats, words }: Making): Section {
   if (account == null) return { name: 'account', rows: [] }
-  const rows = [text(account.name), pair(words('receipt.balance'), formats.money(account.balance), { strong: true }), text(`${words('receipt.signature')} ____________`)]
+  const taker = account.taker == null ? [] : [text(words('receipt.taken_by', { name: account.taker }))]
+  const rows = [text(account.name), ...taker, pair(words('receipt.balance'), formats.money(account.balance), { strong: true }), text(`${words('receipt.signature')} ____________`)]
   return { name: 'account', rows }
 }
 

@@ -22,6 +22,7 @@ export interface SaleParts {
   readonly voided?: SaleRecorded['voided']
   readonly age_check?: SaleRecorded['age_check'] | null
   readonly order?: string | null
+  readonly taken_by?: string | null
 }
 
 export type SaleDraft = Omit<SaleRecorded, 'series' | 'number'>
@@ -42,6 +43,7 @@ export function saleBody(parts: SaleParts): SaleDraft {
     ...(parts.voided === undefined ? {} : { voided: parts.voided }),
     ...(parts.age_check == null ? {} : { age_check: parts.age_check }),
     ...(parts.order == null ? {} : { order: parts.order }),
+    ...(parts.taken_by == null ? {} : { taken_by: parts.taken_by }),
   }
 }
 

@@ -74,7 +74,8 @@ export class LiveBuyers implements Buyers {
       read(database, 'buyers', (store) => store.getAll() as IDBRequest<Buyer[]>),
       read(database, 'meta', (store) => store.get('epoch') as IDBRequest<string | undefined>),
     ])
-    for (const row of rows) buyers.#put(row)
+    // Kept by an older till, a row may lack what this one reads.
+    for (const row of rows) buyers.#put(readBuyer(row) ?? row)
     buyers.#epoch = epoch ?? null
     return buyers
   }

@@ -106,7 +106,7 @@ describe('lists and promotions', () => {
   })
 
   it('lower what is in a combo only where they are about the whole ticket', () => {
-    const terms = { kind: 'each', reward: { percent: 500_000 }, pick: { everything: true, categories: [], products: [], without: [] }, parts: [], stack: false, coupon: null, least_quantity: null, least_amount: null, most: null, cheapest: null, times: null, since: null, until: null, from_minute: null, to_minute: null, days: [], stores: [] } as const
+    const terms = { kind: 'each', reward: { percent: 500_000 }, pick: { everything: true, categories: [], products: [], without: [] }, parts: [], stack: false, coupon: null, least_quantity: null, least_amount: null, most: null, cheapest: null, times: null, since: null, until: null, from_minute: null, to_minute: null, days: [], stores: [], groups: [] } as const
     const promotions: Promotion[] = [{ id: 'a', version: 'a', name: 'a', position: 1, terms }, { id: 'b', version: 'b', name: 'b', position: 2, terms: { ...terms, kind: 'total' } }]
     const ticket = ok(add(put(empty), product('coffee', 450_000), { taxes: ['IVA16'], visit, digits: 2 }))
     expect(promotionsFor(ticket, promotions, () => null).map((one) => ('lines' in one ? one.lines : []))).toEqual([['3'], ['1', '2', '3']])

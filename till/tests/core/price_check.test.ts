@@ -7,7 +7,7 @@ import type { Conditions, Pick, Promotion } from '../../src/core/promotion.ts'
 
 interface Case { sold_by: 'piece' | 'weight'; unit: string; price: number | null; content: number | null; content_unit: string | null; per_unit: [number, string] | null }
 const CASES = (JSON.parse(readFileSync(new URL('../../../vectors/unit_price/cases.json', import.meta.url), 'utf8')) as { cases: Case[] }).cases
-const ALWAYS: Conditions = { since: null, until: null, days: [], from_minute: null, to_minute: null, stores: [] }
+const ALWAYS: Conditions = { since: null, until: null, days: [], from_minute: null, to_minute: null, stores: [], groups: [] }
 const wholesale: PriceList = { id: 'w', name: 'Mayoreo', position: 1, conditions: ALWAYS }
 const north: PriceList = { id: 'n', name: 'Norte', position: 2, conditions: ALWAYS }
 

@@ -7,7 +7,7 @@ import { newTicket, setLineDiscount, setPrice, setQuantity, type Ticket } from '
 import { readPriceList } from '../../src/data/catalogue/promotions.ts'
 import { readProduct } from '../../src/data/catalogue/rows.ts'
 
-const ALWAYS: Conditions = { since: null, until: null, days: [], from_minute: null, to_minute: null, stores: [] }
+const ALWAYS: Conditions = { since: null, until: null, days: [], from_minute: null, to_minute: null, stores: [], groups: [] }
 const wholesale: PriceList = { id: 'w', name: 'Mayoreo', position: 2, conditions: ALWAYS }
 const north: PriceList = { id: 'n', name: 'Norte', position: 1, conditions: { ...ALWAYS, stores: ['norte'] } }
 const prices = [
@@ -18,7 +18,7 @@ const prices = [
 const coffee = { price: 890_000, prices }
 const sellable: Sellable = { id: 'coffee', name: 'Café', variant: null, unit: 'pieza', by: 'piece', price: 890_000, tax_units: null }
 const rules: SellingRules = { currency: { code: 'MXN', digits: 2 }, prices_include_tax: true, tax_rounding: 'line', cash_rounding: null }
-const at = { at: 0, zone: 'America/Mexico_City', coupons: [] }
+const at = { at: 0, zone: 'America/Mexico_City', group: null, coupons: [] }
 
 function price(quantity: number, lists: readonly PriceList[] = [wholesale]): Priced {
   return pricedBy(coffee, quantity, lists)
@@ -45,6 +45,12 @@ describe('what a product costs', () => {
     const here = (store: string): readonly PriceList[] => listsInForce([wholesale, north], { ...at, store })
     expect(here('norte').map(({ id }) => id)).toEqual(['n', 'w'])
     expect([price(1000, here('norte')).price, price(12_000, here('norte')).price, price(12_000, here('centro')).price]).toEqual([920_000, 920_000, 750_000])
+  })
+
+  it('is of a list for a group where the buyer belongs to it, and for nobody else', () => {
+    const theirs: PriceList = { ...wholesale, conditions: { ...ALWAYS, groups: ['w', 'v'] } }
+    const inForceFor = (group: string | null): number => listsInForce([theirs], { ...at, store: 'centro', group }).length
+    expect([inForceFor('v'), inForceFor('w'), inForceFor('x'), inForceFor(null)]).toEqual([1, 1, 0, 0])
   })
 
   it('is the usual one where no list says anything', () => {
@@ -96,7 +102,8 @@ describe('a ticket by price lists', () => {
 describe('price lists from the server', () => {
   it('are read with what is left out filled in, and left alone when they say something unknown', () => {
     expect(readPriceList({ id: 'w', name: 'Mayoreo', position: 2, conditions: {} })).toEqual(wholesale)
-    expect(readPriceList({ id: 'w', name: 'Mayoreo', position: 2, conditions: { group: 'x' } })).toBeUndefined()
+    expect(readPriceList({ id: 'w', name: 'Mayoreo', position: 2, conditions: { groups: ['x'] } })?.conditions.groups).toEqual(['x'])
+    expect(readPriceList({ id: 'w', name: 'Mayoreo', position: 2, conditions: { weather: 'x' } })).toBeUndefined()
     expect(readPriceList({ id: 'w' })).toBeUndefined()
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { basketOf, type SaleTotals, type SellingRules } from '../../src/core/basket.ts'
 import { hintsOf, promotionsFor, useful } from '../../src/core/offers.ts'
 import { price, type Promotion as BasketPromotion } from '../../src/core/pricing/index.ts'
-import { couponHash, inForce, isPicked, localTime, type Pick, type Promotion, type Terms } from '../../src/core/promotion.ts'
+import { couponHash, inForce, isPicked, localTime, type Moment, type Pick, type Promotion, type Terms } from '../../src/core/promotion.ts'
 import { add, type Sellable } from '../../src/core/adding.ts'
 import { newTicket, setPrice, type Ticket } from '../../src/core/ticket.ts'
 import { readPromotion } from '../../src/data/catalogue/promotions.ts'
@@ -12,7 +12,7 @@ const NO_PICK: Pick = { everything: false, categories: [], products: [], without
 const ALL: Pick = { ...NO_PICK, everything: true }
 const TERMS: Terms = {
   kind: 'each', reward: { percent: 100_000 }, pick: ALL, parts: [], least_quantity: null, least_amount: null, most: null, cheapest: null, times: null,
-  stack: false, since: null, until: null, days: [], from_minute: null, to_minute: null, stores: [], coupon: null,
+  stack: false, since: null, until: null, days: [], from_minute: null, to_minute: null, stores: [], groups: [], coupon: null,
 }
 
 function said(terms: Partial<Terms>, position = 1, id = 'a'): Promotion {
@@ -20,8 +20,8 @@ function said(terms: Partial<Terms>, position = 1, id = 'a'): Promotion {
 }
 
 /** Of the store's clock: 2 March 2026 is a Monday. */
-function moment(day: number, time: string, coupons: readonly string[] = []): { at: number; zone: string; store: string; coupons: readonly string[] } {
-  return { at: Date.parse(`2026-03-0${String(day)}T${time}:00-06:00`), zone: ZONE, store: 'centro', coupons }
+function moment(day: number, time: string, coupons: readonly string[] = []): Moment {
+  return { at: Date.parse(`2026-03-0${String(day)}T${time}:00-06:00`), zone: ZONE, store: 'centro', group: null, coupons }
 }
 
 function isInForce(terms: Partial<Terms>, when: ReturnType<typeof moment>): boolean {

@@ -24,7 +24,7 @@ export function visitOf({ till }: Desk): Visit {
 }
 
 function momentOf({ till, part }: Desk): Moment {
-  return { at: till.serverNow(), zone: part.store.zone, store: part.store.id, coupons: [] }
+  return { at: till.serverNow(), zone: part.store.zone, store: part.store.id, group: null, coupons: [] }
 }
 
 /** The id of the open shift; opens one where none is. */

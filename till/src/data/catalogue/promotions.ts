@@ -11,7 +11,7 @@ import type { Conditions, Pick, PickedPart, Promotion, Terms } from '../../core/
 const TIMES = { since: null, until: null, from_minute: null, to_minute: null }
 const NOTHING = { least_quantity: null, least_amount: null, most: null, cheapest: null, times: null }
 /** A condition that this till does not know might forbid what it would give: such a promotion lowers nothing here. */
-const CONDITIONS = ['days', 'stores', ...Object.keys(TIMES)]
+const CONDITIONS = ['days', 'stores', 'groups', ...Object.keys(TIMES)]
 const KNOWN = new Set(['kind', 'reward', 'pick', 'parts', 'stack', 'coupon', ...CONDITIONS, ...Object.keys(NOTHING)])
 const KNOWN_OF_LISTS = new Set(CONDITIONS)
 type Numbers<K extends string> = Record<K, number | null>
@@ -48,7 +48,7 @@ function readNumbers<K extends string>(row: JsonObject, names: Readonly<Record<K
 }
 
 function readConditions(row: JsonObject): Conditions {
-  return { ...readNumbers(row, TIMES), days: asList(row['days'], (day) => asInteger(day, 1)) ?? [], stores: texts(row['stores']) }
+  return { ...readNumbers(row, TIMES), days: asList(row['days'], (day) => asInteger(day, 1)) ?? [], stores: texts(row['stores']), groups: texts(row['groups']) }
 }
 
 function readTerms(value: unknown): Terms | undefined {

@@ -136,4 +136,5 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'receipt.thanks': 'Thank you',
   'receipt.z_title': 'Shift close Z {number}',
   'receipt.signature': 'Signature',
+  'receipt.taken_by': 'Taken along by {name}',
 }

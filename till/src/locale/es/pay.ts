@@ -133,4 +133,5 @@ export const pay = {
   'receipt.thanks': 'Gracias',
   'receipt.z_title': 'Corte de caja Z {number}',
   'receipt.signature': 'Firma',
+  'receipt.taken_by': 'Se lo lleva {name}',
 } as const

@@ -47,13 +47,13 @@ function cost(product: Product, sells: Sellable, adding: Asking['adding']): Cost
 
 function promotionsNow(): ReturnType<typeof inForce> {
   const { store } = part()
-  return inForce(till().catalogue.promotions(), { at: till().serverNow(), zone: store.zone, store: store.id, coupons: [] })
+  return inForce(till().catalogue.promotions(), { at: till().serverNow(), zone: store.zone, store: store.id, group: counter.buyer?.group?.id ?? null, coupons: [] })
 }
 
 /** Return what is to be said of the price of what was scanned or chosen. */
 export function priceOf({ product, sells, adding }: Seen): Price {
   const { store } = part()
-  const lists = listsInForce(till().catalogue.priceLists(), { at: till().serverNow(), zone: store.zone, store: store.id, coupons: [] })
+  const lists = listsInForce(till().catalogue.priceLists(), { at: till().serverNow(), zone: store.zone, store: store.id, group: counter.buyer?.group?.id ?? null, coupons: [] })
   const isOwnUnit = sells.factor === undefined
   const now = counter.priceOf(product)
   const listed = isOwnUnit && adding.label_price == null ? { ...sells, price: now.price } : sells

@@ -186,6 +186,7 @@ function draftsOf(annexes: readonly Annex[], priced: Priced, back: Settled | nul
     ...parts, sale: ticket.id, shift: app.shift?.id ?? '', tokens: [{ kind: 'ticket', hash }],
     approvals: approvals.map(({ id }) => id), catalogue: till().catalogue.cursor(), buyer: counter.buyer?.id ?? null, order: counter.order?.id ?? null,
     price_changes: priceChangesOf(ticket), voided: voidedOf(ticket, priced.basket.currency.digits),
+    taken_by: priced.tenders.some(({ method }) => method === 'fiado') ? counter.takenBy : null,
     age_check: ageOf(ticket) === null ? null : (ticket.age_check ?? null),
   })
   return [

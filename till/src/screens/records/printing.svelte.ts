@@ -69,7 +69,7 @@ export async function printTransfer(transfer: Transfer): Promise<void> {
 function slipOf({ body }: Fact<'sale.recorded'>): AccountSlip | null {
   const isOnAccount = (body.basket as SaleBasket).payments.some(({ method }) => method === 'fiado')
   const buyer = isOnAccount && body.buyer !== undefined ? till().buyers.byId(body.buyer) : null
-  return buyer === null ? null : { name: buyer.name, balance: buyer.fiado.balance }
+  return buyer === null ? null : { name: buyer.name, balance: buyer.fiado.balance, taker: buyer.authorised.find(({ id }) => id === body.taken_by)?.name ?? null }
 }
 
 /** Print a return that is on the disk. */

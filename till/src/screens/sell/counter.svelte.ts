@@ -53,6 +53,8 @@ class Counter extends OpenTickets {
     const id = this.current?.buyer ?? null
     return id === null ? null : till().buyers.byId(id)
   })
+  // A text, so that what is in force stands still while other things of buyers change.
+  readonly #group = $derived(this.buyer?.group?.id ?? null)
   misread = $derived<readonly Misread[]>(this.current?.misread ?? [])
   // By the minute: promotions begin and end on one.
   readonly #minute = $derived(Math.floor(app.now / 60_000))
@@ -92,7 +94,7 @@ class Counter extends OpenTickets {
 
   #moment(coupons: readonly string[]): Moment {
     const { store } = part()
-    return { at: till().serverNow(), zone: store.zone, store: store.id, coupons }
+    return { at: till().serverNow(), zone: store.zone, store: store.id, group: this.#group, coupons }
   }
 
   /** What so much of a product (thousandths; one when it is not said) costs here and now. */
@@ -191,7 +193,20 @@ class Counter extends OpenTickets {
   /** Whose ticket it is; null for somebody who need not be known. */
   setBuyer(buyer: string | null): void {
     this.leaveDone()
-    if (this.current) this.set({ ...this.current, buyer })
+    if (!this.current) return
+    this.set({ ...this.current, buyer, takenBy: null })
+    // Their group may have other prices.
+    this.keep(this.ticket)
+  }
+
+  /** Who else takes it along on the buyer's account; null for the buyer. Somebody who no longer may is nobody. */
+  get takenBy(): string | null {
+    const id = this.current?.takenBy ?? null
+    return this.buyer?.authorised.some((person) => person.id === id) === true ? id : null
+  }
+
+  setTakenBy(takenBy: string | null): void {
+    if (this.current) this.set({ ...this.current, takenBy })
   }
 
   /** Put an order on a ticket of its own, at its prices, to be paid for what is left of it. */

@@ -41,6 +41,8 @@ export interface OpenTicket {
   readonly cardsBefore?: number
   /** Whose ticket it is, where somebody wanted to be known. */
   readonly buyer?: string | null
+  /** Who else takes it along on the buyer's account. */
+  readonly takenBy?: string | null
 }
 
 /** Whether a kept value is an open ticket of this version of the till. */

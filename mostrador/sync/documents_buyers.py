@@ -1,0 +1,93 @@
+"""What a till is told of buyers: who they are, what their accounts hold, what may be spent of them, and what they bought lately."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from mostrador.sync.contract_types import Amount, Known, NotNegative, Said, Uuid
+
+
+class OnAccount(Said, frozen=True):
+    """How much a buyer may owe, and owes, minor units."""
+
+    limit: NotNegative
+    balance: Amount
+
+
+class BuyerGroup(Said, frozen=True):
+    """The group that a buyer belongs to: price lists and promotions may be for it alone."""
+
+    id: Uuid
+    name: str
+
+
+class Authorised(Said, frozen=True):
+    """Somebody who may take goods on a buyer's account."""
+
+    id: Uuid
+    name: str
+
+
+class Buyer(Said, frozen=True):
+    """A buyer as a till needs them. `credit`: what the shop owes, minor units."""
+
+    id: Uuid
+    name: str
+    phone: str
+    tax_id: str
+    fiado: OnAccount
+    credit: Amount
+    group: BuyerGroup | None = None
+    authorised: tuple[Authorised, ...] = ()
+
+
+class Buyers(Said, frozen=True):
+    """Buyers in the order of their ids, and whether there are more."""
+
+    buyers: tuple[Buyer, ...]
+    more: bool
+    known: Known
+
+
+class SpendRequest(Struct, forbid_unknown_fields=True, frozen=True):
+    """A sale is about to spend so much of a buyer's account; 0 lets go of what was kept for it."""
+
+    sale: Uuid
+    buyer: Uuid
+    account: Literal["fiado", "credit"]
+    amount: NotNegative
+
+
+class Spendable(Said, frozen=True):
+    """What this sale may spend of the account, and what of it no other till may spend for some minutes; the buyer as of now."""
+
+    room: NotNegative
+    reserved: NotNegative
+    buyer: Buyer | None
+
+
+class Bought(Said, frozen=True):
+    """A line of a purchase: thousandths of its unit, minor units with tax."""
+
+    name: str
+    unit: str
+    quantity: Amount
+    gross: Amount
+
+
+class Purchase(Said, frozen=True):
+    """A sale to a buyer in any store of the business. `number`: as its paper bears it; `lines`: the first of them, `more`: how many are not here."""
+
+    sale: Uuid
+    number: str
+    at: NotNegative
+    store: str
+    gross: Amount
+    lines: tuple[Bought, ...]
+    more: NotNegative
+
+
+class Purchases(Said, frozen=True):
+    """What a buyer bought lately, the latest first."""
+
+    purchases: tuple[Purchase, ...]
