@@ -27,6 +27,8 @@ SHOWN = {
     "paying-en": "till-pay-card-tip-tablet-light-en",
     "account-es": "office-buyers-desktop-light-es",
     "account-en": "office-buyers-desktop-light-en",
+    "account-import-es": "office-buyer-import-check-desktop-light-es",
+    "account-import-en": "office-buyer-import-check-desktop-light-en",
     "asked-till-es": "till-age-tablet-light-es",
     "account-till-es": "till-pay-fiado-tablet-light-es",
     "account-till-en": "till-pay-fiado-tablet-light-en",

@@ -1,4 +1,4 @@
-"""`make test`: everything. Python on SQLite and on PostgreSQL, vitest, histories, then the browser, which wants the machine for itself."""
+"""`make test`: everything. Python on SQLite and on PostgreSQL, vitest, histories, then the browsers, which want the machine for themselves."""
 
 import argparse
 import sys
@@ -48,7 +48,8 @@ def main() -> None:
         with Cluster() as cluster:
             results += runner.run([*quick(), on_sqlite(), on_postgresql(cluster.url), *slow()])
             results += runner.run([histories(SQLITE_HISTORIES), histories(POSTGRESQL_HISTORIES, cluster.url)])
-        results += runner.run([Step("browser", [*PYTEST, "browser"])])
+        # Two browsers at a time: much of a journey is waiting. A file stays together, for its journeys share a driver.
+        results += runner.run([Step("browser", [*PYTEST, "browser", "-n", "2", "--dist", "loadfile"])])
     conclude(results, time.monotonic() - began)
 
 

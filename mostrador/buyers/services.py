@@ -62,18 +62,18 @@ def set_limit(actor: Actor, *, buyer_id: uuid.UUID, fiado_limit: int) -> None:
             touched(actor.organization_id, "buyer", [buyer_id])
 
 
+@whole
 def set_group(actor: Actor, *, buyer_id: uuid.UUID, group_id: uuid.UUID | None) -> None:
     """Say to which group a buyer belongs, None for none: its price lists and promotions are theirs from now on."""
     _may_lead(actor)
-    with use_case():
-        row = get_buyer(buyer_id)
-        if group_id is not None and not BuyerGroup.objects.filter(id=group_id, archived_at=None).exists():
-            raise Invalid(group="choose")
-        before, row.group_id = row.group_id, group_id
-        row.save(force_update=True)
-        if before != group_id:
-            trail.record(actor, "buyer", buyer_id, {"group": (before, group_id)})
-            touched(actor.organization_id, "buyer", [buyer_id])
+    row = get_buyer(buyer_id)
+    if group_id is not None and not BuyerGroup.objects.filter(id=group_id, archived_at=None).exists():
+        raise Invalid(group="choose")
+    before, row.group_id = row.group_id, group_id
+    row.save(force_update=True)
+    if before != group_id:
+        trail.record(actor, "buyer", buyer_id, {"group": (before, group_id)})
+        touched(actor.organization_id, "buyer", [buyer_id])
 
 
 @whole
