@@ -21,7 +21,7 @@ def document() -> dict[str, Any]:
     import msgspec
 
     from mostrador.api.urls import urlpatterns
-    from mostrador.sync import contract, documents, documents_buyers, documents_orders, documents_shelf
+    from mostrador.sync import contract, documents, documents_buyers, documents_orders, documents_parked, documents_shelf
 
     answers: dict[str, tuple[type | None, type | None, dict[int, type | str]]] = {
         "pair": (documents.PairRequest, documents.Paired, {404: "unknown code", 410: "code used or expired", 429: "too many tries"}),
@@ -36,6 +36,8 @@ def document() -> dict[str, Any]:
         "buyers/<uuid:buyer_id>/purchases": (None, documents_buyers.Purchases, {}),
         "spend": (documents_buyers.SpendRequest, documents_buyers.Spendable, {400: REFUSALS[400], 404: "no such buyer"}),
         "orders": (None, documents_orders.Orders, {}),
+        "parked": (documents_parked.ParkedRequest, documents_parked.ParkedAnswer, {400: REFUSALS[400]}),
+        "claim": (documents_parked.ClaimRequest, documents_parked.ClaimAnswer, {400: REFUSALS[400]}),
         "sold": (None, documents.Sold, {404: "no such ticket here"}),
         "stock": (None, documents_shelf.OnHand, {404: "no such product"}),
         "picture/<uuid:product_id>": (None, None, {404: "no picture"}),

@@ -183,6 +183,13 @@ def write_order(page: Page) -> None:
     expect(page.locator(".left .figure")).to_be_visible()
 
 
+def list_waiting(page: Page) -> None:
+    """Park the ticket, and list what waits in the store."""
+    press(page, "F4")
+    open_menu(page, "pause")
+    expect(page.locator(".left ol button").first).to_be_visible()
+
+
 def list_orders(page: Page) -> None:
     """Put the ticket aside with a deposit, and list what waits."""
     write_order(page)

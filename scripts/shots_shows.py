@@ -56,6 +56,7 @@ SHOWS = {
     "sell/TicketTabs.svelte": ".sale .tab",
     "sell/Total.svelte": ".sale .window",
     "sell/Variants.svelte": ".left .variants",
+    "sell/Waiting.svelte": ".left ol li button kbd",
     "sell/Options.svelte": ".left .options",
     "shell/Bar.svelte": ".bar",
     "shell/Room.svelte": ".left .panel",

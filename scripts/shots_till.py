@@ -232,6 +232,7 @@ ON_TICKET = Phase(
         Screen("till-removed", ("sell/TicketPaper.svelte",), by_hand(hands.press, "Delete"), filled=True),
         Screen("till-unknown-code", ("sell/TicketPaper.svelte",), _unknown_code, filled=True),
         Screen("till-parked", ("sell/TicketTabs.svelte",), by_hand(hands.press, "F4"), filled=True),
+        Screen("till-waiting", ("sell/Waiting.svelte",), by_hand(hands.list_waiting), filled=True),
         Screen("till-done", ("pay/Done.svelte", "sell/Total.svelte"), by_hand(hands.finish_sale), filled=True),
         Screen("till-receipt", ("records/Receipt.svelte", "records/PaperSheet.svelte"), by_hand(hands.show_receipt), filled=True),
         Screen("till-return", ("back/Return.svelte", "shell/Room.svelte", "shell/Rooms.svelte"), by_hand(hands.take_back), filled=True),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mostrador.api import push, tills
+from mostrador.api import parked, push, tills
 
 urlpatterns = [
     path("till/v1/pair", tills.pair),
@@ -19,5 +19,7 @@ urlpatterns = [
     path("till/v1/orders", tills.orders),
     path("till/v1/sold", tills.sold),
     path("till/v1/stock", tills.stock),
+    path("till/v1/parked", parked.parked),
+    path("till/v1/claim", parked.claim),
     path("till/v1/picture/<uuid:product_id>", tills.picture),
 ]

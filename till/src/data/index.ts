@@ -19,13 +19,17 @@ import type {
   Draft,
   DraftBody,
   FactDraft,
+  Moved,
   OpenedTicket,
   OpenShift,
   PairResult,
+  ParkedAs,
+  ParkedElsewhere,
   PinResult,
   SaleGate,
   StorageState,
   SyncState,
+  Taken,
   Ticket,
   TillState,
   WritableKind,
@@ -62,6 +66,7 @@ export interface Till {
   readonly orders: Orders
   readonly tickets: Tickets
   readonly drafts: Drafts
+  readonly parked: Parked
 
   /** Make this browser a till with a code from the office. Writes `journal.opened` when the server agrees. */
   pair(code: string): Promise<PairResult>
@@ -132,10 +137,24 @@ export interface Tickets {
   reprints(sale: string): Promise<number>
 }
 
+/** Tickets that wait at the other tills of the store. */
+export interface Parked {
+  /** Oldest first, as of the last contact. */
+  readonly elsewhere: Readable<readonly ParkedElsewhere[]>
+  /** Somebody goes on with a ticket that waits here: from this moment on no other till is given it. */
+  resume(id: string): void
+  /** Ask for a ticket of another till, and wait until that till has let go of it. Never rejects. */
+  take(id: string): Promise<Taken>
+  /** Tell and hear now, instead of with the next contact. */
+  look(): Promise<void>
+  /** Who hears of tickets that came or went without anybody touching them here. */
+  onMoved(hear: (moved: Moved) => void): void
+}
+
 export interface Drafts {
   /** All open tickets, oldest first; filled before the till's state leaves `starting`. */
   readonly all: Readable<readonly Draft[]>
-  /** Keep an open ticket; the last value given for an id wins. Resolves when stored. */
-  save(id: string, value: unknown): Promise<void>
+  /** Keep an open ticket; the last value given for an id wins. `parked`: it waits, and other tills may go on with it. Resolves when stored. */
+  save(id: string, value: unknown, parked?: ParkedAs | null): Promise<void>
   remove(id: string): Promise<void>
 }

@@ -49,6 +49,7 @@ export function stillTill(state: Readable<TillState>, close: () => void = () => 
     orders: { revision: writable(0), byId: () => null, waiting: () => [], ended: () => [] },
     tickets: emptyTickets(),
     drafts,
+    parked: { elsewhere: writable([]), resume: () => undefined, take: () => Promise.resolve({ state: 'no_answer' }), look: () => Promise.resolve(), onMoved: () => undefined },
     pair: refuse, unpair: refuse, checkPin: refuse, meet: refuse, write: refuse, writeAll: refuse, keepData: refuse, saveJournal: refuse,
     annex: () => { throw new Error(REFUSED) },
     newId: () => { throw new Error(REFUSED) },

@@ -16,12 +16,13 @@ import { StorageFailed } from './database.ts'
 import { LiveDrafts } from './drafts.ts'
 import { pageEnvironment } from './environment.ts'
 import type { Environment } from './environment.ts'
-import type { Till } from './index.ts'
+import type { Parked, Till } from './index.ts'
 import { annexesOf, factsAfter, forget, unsentFacts } from './journal/answers.ts'
 import { Journal } from './journal/journal.ts'
 import { isWritten, ticketsOf } from './journal/tickets.ts'
 import { lead } from './leader.ts'
 import type { Leadership } from './leader.ts'
+import type { LiveParked } from './parked.ts'
 import { Pins } from './pins.ts'
 import { saveJournal } from './saved.ts'
 import { stillTill } from './still.ts'
@@ -35,7 +36,7 @@ import { LivePart } from './sync/part.ts'
 import { askServer, type Said } from './sync/http.ts'
 import { askSold, type SoldFound } from './sync/sold.ts'
 import { askSpend, type Spending } from './sync/spend.ts'
-import type { DraftBody, FactDraft, PairResult, PinResult, SaleGate, SyncState, TillState, WritableKind, WriteOptions } from './types.ts'
+import type { DraftBody, FactDraft, Moved, PairResult, ParkedElsewhere, PinResult, SaleGate, SyncState, TillState, WritableKind, WriteOptions } from './types.ts'
 import { Updates } from './update.ts'
 
 const SALT_BYTES = 16
@@ -112,6 +113,10 @@ class LiveTill implements Till {
   readonly #room: Room
   readonly #updates: Updates
   readonly #state: Writable<TillState>
+  readonly #elsewhere = writable<readonly ParkedElsewhere[]>([])
+  readonly #live: Promise<LiveParked>
+  #moved: (moved: Moved) => void = () => undefined
+  readonly parked: Parked
   readonly tickets: Till['tickets']
   readonly sync: Till['sync']
 
@@ -129,8 +134,17 @@ class LiveTill implements Till {
         catalogue.pull(seen)
         buyers.pull(seen.epoch)
         orders.pull(seen.epoch)
+        void this.parked.look()
       },
     })
+    this.#live = this.#sharing()
+    this.parked = {
+      elsewhere: this.#elsewhere,
+      resume: (id) => { parts.drafts.resume(id) },
+      take: async (id) => (await this.#live).take(id),
+      look: async () => (await this.#live).round().catch(console.error),
+      onMoved: (hear) => { this.#moved = hear },
+    }
     this.tickets = ticketsOf(journal)
     const loop = this.#loop
     part.onSettled = () => loop.refresh()
@@ -139,7 +153,7 @@ class LiveTill implements Till {
       subscribe: (run) => loop.state.subscribe(run),
       now: async () => {
         await loop.now()
-        await Promise.all([part.pull().catch(() => undefined), catalogue.settled(), buyers.settled(), orders.settled()])
+        await Promise.all([part.pull().catch(() => undefined), catalogue.settled(), buyers.settled(), orders.settled(), this.parked.look()])
       },
     }
   }
@@ -218,7 +232,28 @@ class LiveTill implements Till {
   }
 
   get drafts(): Till['drafts'] {
-    return this.#parts.drafts
+    const { drafts } = this.#parts
+    return {
+      all: drafts.all,
+      save: async (id, value, parked) => {
+        const saved = drafts.save(id, value, parked)
+        // Another till may be waiting for it already.
+        if (parked && this.#loop.state.get().online) void this.parked.look()
+        await saved
+      },
+      remove: (id) => drafts.remove(id),
+    }
+  }
+
+  /** What speaks of parked tickets comes in a file of its own: nothing on show waits for it. */
+  async #sharing(): Promise<LiveParked> {
+    const { LiveParked } = await import('./parked.ts')
+    const { drafts, journal } = this.#parts
+    const token = (): string | null => journal.current.get()?.token ?? null
+    return new LiveParked({
+      environment: this.#environment, drafts, token, isSold: (id) => isWritten(journal, id), elsewhere: this.#elsewhere, moved: (moved) => { this.#moved(moved) },
+      pause: (ms) => new Promise((resolve) => { setTimeout(resolve, ms) }),
+    })
   }
 
   get updateReady(): Readable<boolean> {
@@ -359,6 +394,7 @@ class LiveTill implements Till {
     this.#parts.buyers.close()
     await this.#parts.orders.settled()
     this.#parts.orders.close()
+    await (await this.#live).stop()
     this.#parts.drafts.close()
     this.#parts.journal.close()
     this.#leadership.release()

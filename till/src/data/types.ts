@@ -102,6 +102,42 @@ export interface Draft<T = unknown> {
   readonly id: string
   readonly saved_at: number
   readonly value: T
+  /** It waits, and other tills of the store may go on with it. */
+  readonly parked?: ParkedAs | null
+}
+
+/** What the tills of a store see of a ticket that waits: who parked it and when, how many lines, what it comes to (minor units). */
+export interface ParkedAs {
+  readonly staff: string | null
+  readonly letter: string
+  readonly lines: number
+  readonly total: number
+  readonly at: number
+}
+
+/** A ticket that waits at another till of the store. `free`: that till was heard lately, so that it can be asked for. */
+export interface ParkedElsewhere extends ParkedAs {
+  readonly id: string
+  readonly till: string
+  readonly free: boolean
+}
+
+/**
+ * What came of asking for a ticket of another till.
+ *
+ * - `yours`: go on with `value`; it is kept here.
+ * - `taken`: it went to another till. `gone`: it was sold. `silent`: its till does not answer, and may be going on with it.
+ * - `no_answer`: the server does not answer.
+ */
+export type Taken =
+  | { readonly state: 'yours'; readonly value: unknown }
+  | { readonly state: 'taken' | 'silent'; readonly till: string }
+  | { readonly state: 'gone' | 'no_answer' }
+
+/** Parked tickets that came to this till or left it without anybody touching it here. `till`: where it went. */
+export interface Moved {
+  readonly gone: readonly { readonly id: string; readonly till: string }[]
+  readonly come: readonly unknown[]
 }
 
 export interface TroubledFact {

@@ -75,6 +75,7 @@ class Counter extends OpenTickets {
   /** What the ticket lacks for more of them. */
   hints = $derived(this.order === null ? hintsOf(this.ticket, this.#considered, this.#allPriced) : [])
   totals = $derived<SaleTotals>(price(this.basket([])))
+  protected override get owed(): number { return this.totals.due }
   multiplier = $derived(this.ticket.multiplier)
   multiplierText = $derived(this.multiplier === null ? '' : quantity(this.multiplier))
   counts = $derived.by(() => countsOf(this.ticket))

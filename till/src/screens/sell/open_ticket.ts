@@ -7,6 +7,7 @@ import type { Order } from '../../core/order.ts'
 import { activeLines, isEmpty, type Ticket } from '../../core/ticket.ts'
 import { heldBy } from '../../core/units.ts'
 import type { Tip } from '../../core/tip.ts'
+import type { ParkedAs } from '../../data/index.ts'
 import type { GivenApproval } from '../app.svelte.ts'
 
 /** A code that sold nothing: a row in the ticket, with what to do. */
@@ -43,6 +44,8 @@ export interface OpenTicket {
   readonly buyer?: string | null
   /** Who else takes it along on the buyer's account. */
   readonly takenBy?: string | null
+  /** Who parked it, and what it came to then, minor units. */
+  readonly parked?: { readonly staff: string | null; readonly total: number }
 }
 
 /** Whether a kept value is an open ticket of this version of the till. */
@@ -55,6 +58,16 @@ export function fits(value: unknown): value is OpenTicket {
 /** Whether nothing waits on it: no line, nothing that came back for it, and no card that was or may have been charged. */
 export function isFree({ ticket, exchange, cards = [] }: OpenTicket): boolean {
   return isEmpty(ticket) && (exchange ?? null) === null && cards.length === 0
+}
+
+/**
+ * How the other tills of the store see it while it waits; null: it stays at this till. A charge at the card terminal, goods that lie here to be
+ * exchanged and the delivery of an order are no other till's.
+ */
+export function parkedAs({ ticket, letter, parked, exchange, order, cards = [] }: OpenTicket): ParkedAs | null {
+  const lines = activeLines(ticket).length
+  if (ticket.parked_at === null || parked === undefined || lines === 0 || cards.length > 0 || exchange || order) return null
+  return { ...parked, letter, lines, at: ticket.parked_at }
 }
 
 /** The first letter that no open ticket has. */

@@ -4,7 +4,8 @@ import { app, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
 import type { Done } from '../pay/done.ts'
 import { choosing } from './choosing.svelte.ts'
-import { firstFree, fits, isFree, type OpenTicket } from './open_ticket.ts'
+import { elsewhere } from './elsewhere.svelte.ts'
+import { firstFree, fits, isFree, parkedAs, type OpenTicket } from './open_ticket.ts'
 
 export class OpenTickets {
   all = $state.raw<readonly OpenTicket[]>([])
@@ -23,6 +24,7 @@ export class OpenTickets {
   start(): void {
     const kept = till().drafts.all.get().map((draft) => draft.value).filter(fits)
     this.all = kept
+    elsewhere.follow()
     this.currentId = kept.find((open) => open.ticket.parked_at === null)?.ticket.id ?? ''
     if (this.currentId === '') this.begin()
   }
@@ -30,10 +32,11 @@ export class OpenTickets {
   /** Show an open ticket; one that is left behind empty disappears. */
   open(id: string): void {
     this.leaveDone()
+    till().parked.resume(id)
     const left = this.current
     if (left && left.ticket.id !== id) {
       if (isFree(left) && left.ticket.visit === null) this.#drop(left.ticket.id)
-      else this.keep(park(left.ticket, till().now()))
+      else this.#park(left)
     }
     this.currentId = id
     const opened = this.current
@@ -44,9 +47,27 @@ export class OpenTickets {
   /** Begin one more ticket; the one on show waits. */
   add(): void {
     if (this.done || (this.#isFree && this.ticket.visit === null)) { this.leaveDone(); return }
-    this.keep(park(this.ticket, till().now()))
+    if (this.current) this.#park(this.current)
     this.begin()
     app.home()
+  }
+
+  #park(open: OpenTicket): void {
+    this.set({ ...open, ticket: park(open.ticket, till().now()), parked: { staff: app.person?.id ?? null, total: this.owed } })
+  }
+
+  /** What is due on the ticket on show, minor units. */
+  protected get owed(): number { return 0 }
+
+  /** Tickets left this till, and others came to wait here. */
+  moved(gone: readonly string[], come: readonly OpenTicket[]): void {
+    for (const id of gone) this.#unsaved.delete(id)
+    this.all = this.all.filter(({ ticket }) => !gone.includes(ticket.id))
+    for (const open of come) {
+      const others = this.all.filter(({ ticket }) => ticket.id !== open.ticket.id)
+      this.all = [...others, open]
+      this.set(others.some(({ letter }) => letter === open.letter) ? { ...open, letter: firstFree(others) } : open)
+    }
   }
 
   /** One key: a ticket with lines waits; from an empty one, the ticket that waited last comes back. */
@@ -119,7 +140,7 @@ export class OpenTickets {
     setTimeout(() => {
       const latest = this.#unsaved.get(id)
       this.#unsaved.delete(id)
-      if (latest) till().drafts.save(id, latest).catch((problem: unknown) => { fault(problem) })
+      if (latest) till().drafts.save(id, latest, parkedAs(latest)).catch((problem: unknown) => { fault(problem) })
     })
   }
 
