@@ -158,6 +158,16 @@ def names(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {product_id: f"{name} {variant}".strip() for product_id, name, variant in rows}
 
 
+def by_ids(ids: Iterable[uuid.UUID]) -> list[Product]:
+    """Return these products, archived ones too."""
+    return list(Product.objects.filter(id__in=list(ids)))
+
+
+def skus_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return the SKU of each of these products."""
+    return dict(Product.objects.filter(id__in=list(ids)).values_list("id", "sku"))
+
+
 def skus(ids: Iterable[uuid.UUID]) -> list[str]:
     """Return the SKUs of these products, in order."""
     return list(Product.objects.filter(id__in=list(ids)).order_by("sku").values_list("sku", flat=True))

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from mostrador.catalogue.models import Product
 from mostrador.catalogue.words import fold
+from mostrador.counter.made_of import SaleCombo, SaleComponent, SalePart
 from mostrador.counter.models import (
     AccountPayment,
     BuyerToken,
@@ -77,13 +78,19 @@ class TaxFigure:
 
 
 class TicketRow(NamedTuple):
-    """A line: what promotions took off it, what a person did (minor units), and the options that it was sold with."""
+    """A line: what promotions took off it, what a person did (minor units), the options that it was sold with, and what of a kit left with it.
+
+    `part`: what it is to a combo; `combo`: the combo that begins with it, and what its lines came to (minor units).
+    """
 
     line: SaleLine
     savings: list[SaleSaving]
     off: int
     modifiers: list[SaleModifier]
     which: SaleTrace | None
+    components: list[SaleComponent]
+    part: SalePart | None
+    combo: tuple[SaleCombo, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,9 @@ class TicketDetail:
     savings: tuple[SaleSaving, ...]
     modifiers: tuple[SaleModifier, ...]
     traces: tuple[SaleTrace, ...]
+    components: tuple[SaleComponent, ...]
+    combos: tuple[SaleCombo, ...]
+    parts: tuple[SalePart, ...]
     age_check: AgeCheck | None
     taken_by: uuid.UUID | None
 
@@ -113,10 +123,24 @@ class TicketDetail:
             by_line[saving.n].append(saving)
         for modifier in self.modifiers:
             chosen[modifier.n].append(modifier)
+        made_of: dict[int, list[SaleComponent]] = {line.n: [] for line in self.lines}
+        for component in self.components:
+            made_of[component.n].append(component)
+        parts = {part.n: part for part in self.parts}
+        combos = self._combos()
         return [
-            TicketRow(line, by_line[line.n], line.discount - sum(row.amount for row in by_line[line.n]), chosen[line.n], traced.get(line.n))
+            TicketRow(
+                line, by_line[line.n], line.discount - sum(row.amount for row in by_line[line.n]), chosen[line.n], traced.get(line.n),
+                made_of[line.n], parts.get(line.n), combos.get(line.n),
+            )
             for line in self.lines
-        ]
+        ]  # fmt: skip
+
+    def _combos(self) -> dict[int, tuple[SaleCombo, int]]:
+        """Return each combo by its first line, with what its lines came to."""
+        gross = {line.n: line.gross for line in self.lines}
+        own = {combo.place: [part.n for part in self.parts if part.combo == combo.place] for combo in self.combos}
+        return {min(own[combo.place]): (combo, sum(gross[n] for n in own[combo.place])) for combo in self.combos if own[combo.place]}
 
     @property
     def change(self) -> int:
@@ -197,6 +221,9 @@ def _detail(sale: Sale) -> TicketDetail:
         tuple(SaleSaving.objects.filter(sale_id=sale.id).order_by("n", "promotion_id")),
         tuple(SaleModifier.objects.filter(sale_id=sale.id).order_by("n", "place")),
         tuple(SaleTrace.objects.filter(sale_id=sale.id).order_by("n")),
+        tuple(SaleComponent.objects.filter(sale_id=sale.id).order_by("n", "place")),
+        tuple(SaleCombo.objects.filter(sale_id=sale.id).order_by("place")),
+        tuple(SalePart.objects.filter(sale_id=sale.id).order_by("n")),
         AgeCheck.objects.filter(sale_id=sale.id).first(),
         SaleTaker.objects.filter(sale_id=sale.id).values_list("person_id", flat=True).first(),
     )

@@ -40,6 +40,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "imports": (GOODS, GOODS),
     "price_lists": ((*READERS, "stock"), LEADERS),
     "modifiers": ((*READERS, "stock"), LEADERS),
+    "combos": ((*READERS, "stock"), LEADERS),
     "promotions": ((*READERS, "stock"), LEADERS),
     "buyers": (READERS, LEADERS),
     "orders": (READERS, LEADERS),

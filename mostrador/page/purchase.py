@@ -32,6 +32,7 @@ class Line:
     chosen: str
     saved: str
     amount: str
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def purchase_of(ticket: TicketDetail, organization: Organization, *, kind: str, 
         shows_prices=shows,
         is_gift=kind == "gift",
         is_old=is_old,
-        lines=tuple(_line(row, _saved(row.savings, row.off, formats, language), formats, language, shows=shows) for row in ticket.rows),
+        lines=tuple(line for row in ticket.rows for line in _lines(row, formats, language, shows=shows)),
         total=formats.money(ticket.paid) if shows else "",
         methods=", ".join(dict.fromkeys(_method(payment.method, language) for payment in ticket.payments)) if shows else "",
         notes=tuple(_notes(ticket, formats, language)) if shows else (),
@@ -106,8 +107,23 @@ def _which(trace: SaleTrace | None, language: str) -> str:
     return " · ".join(say(TABLE, key, language, code=code) for key, code in codes if code)
 
 
-def _line(row: TicketRow, saved: str, formats: Formats, language: str, *, shows: bool) -> Line:
+def _lines(row: TicketRow, formats: Formats, language: str, *, shows: bool) -> list[Line]:
+    """A line; before the first part of a combo the combo, whose price is that of all of it."""
+    line = _line(row, formats, language, shows=shows)
+    if row.combo is None:
+        return [line]
+    combo, gross = row.combo
+    price = say(TABLE, "each", language, price=formats.price(combo.unit_price)) if shows else ""
+    whole = Line(formats.quantity(combo.quantity), "", combo.name, price, "", "", formats.money(gross) if shows else "")
+    return [whole, line]
+
+
+def _line(row: TicketRow, formats: Formats, language: str, *, shows: bool) -> Line:
     line, which = row.line, _which(row.which, language)
+    saved = _saved(row.savings, row.off, formats, language)
+    beside = [*(chosen.name for chosen in row.modifiers), *(f"{formats.quantity(one.quantity)} {one.name}" for one in row.components)]
+    if row.part:
+        return Line(formats.quantity(line.quantity), "", line.name, "", " · ".join(beside), saved if shows else "", "", is_part=True)
     unit = "" if line.unit in PLAIN_UNITS else line.unit
     price = formats.price(line.unit_price)
     return Line(
@@ -115,7 +131,7 @@ def _line(row: TicketRow, saved: str, formats: Formats, language: str, *, shows:
         unit,
         f"{line.name} · {which}" if which else line.name,
         (say(TABLE, "per", language, price=price, unit=unit) if unit else say(TABLE, "each", language, price=price)) if shows else "",
-        " · ".join(chosen.name for chosen in row.modifiers),
+        " · ".join(beside),
         saved if shows else "",
         formats.money(line.gross) if shows else "",
     )

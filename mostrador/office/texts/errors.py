@@ -30,6 +30,48 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.options.too_many_defaults": ("Marcó de antemano más opciones que el máximo.", "More options are preselected than the most."),
     "error.options.twice": ("Una opción está dos veces.", "An option is there twice."),
     "error.options.out_of_range": ("Un importe está fuera de lo posible.", "An amount is out of range."),
+    "error.product.unknown_code": (
+        "Ningún producto tiene esa clave o código. Créelo primero en Productos.",
+        "No product has that SKU or barcode. Create it first under Products.",
+    ),
+    "error.slots.none": ("Escriba al menos una parte, por ejemplo «Bebida».", "Write at least one slot, “Drink” for one."),
+    "error.slots.twice": ("Dos partes se llaman igual.", "Two slots have the same name."),
+    "error.slots.weighed": (
+        "Un combo se vende por pieza y sin número de serie. Cámbielo en el producto.",
+        "A combo sells by the piece, without serial numbers. Change that on the product.",
+    ),
+    "error.slots.no_price": (
+        "El producto no tiene precio. Póngalo primero en Productos.",
+        "The product has no price. Set it first under Products.",
+    ),
+    "error.choices.twice": ("Una parte tiene dos veces el mismo producto.", "A slot has the same product twice."),
+    "error.choices.too_many": ("Son demasiadas para una parte.", "Too many for one slot."),
+    "error.choices.out_of_range": ("Un importe o una cantidad está fuera de lo posible.", "An amount or a quantity is out of range."),
+    "error.choices.combo": (
+        "Un combo no lleva otro combo dentro, ni es parte de uno, ni es también un paquete.",
+        "A combo holds no other combo, is part of none, and is no kit as well.",
+    ),
+    "error.choices.trace": (
+        "Un producto que pide serie o lote se vende aparte, no en un combo.",
+        "A product that is asked for its serial number or lot sells by itself, not in a combo.",
+    ),
+    "error.components.kit": (
+        "Un paquete no lleva dentro paquetes ni combos, y no es parte de otro.",
+        "A kit holds no kits or combos, and is part of no other.",
+    ),
+    "error.components.weighed": (
+        "Un paquete se vende por pieza y sin número de serie. Cámbielo en el producto.",
+        "A kit sells by the piece, without serial numbers. Change that on the product.",
+    ),
+    "error.components.twice": (
+        "Un producto está dos veces: escríbalo una vez con su cantidad.",
+        "A product is there twice: write it once with its number.",
+    ),
+    "error.components.too_many": (
+        "Son demasiados productos para un paquete: veinte como máximo.",
+        "Too many products for a kit: twenty at most.",
+    ),
+    "error.components.out_of_range": ("Una cantidad está fuera de lo posible.", "A quantity is out of range."),
     "error.take.at_least_two": ("Al menos dos.", "At least two."),
     "error.pay.less_than_take": ("Menos de las que lleva, y al menos una.", "Fewer than taken, and at least one."),
     "error.day": ("No es una fecha.", "Not a date."),

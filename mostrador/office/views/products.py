@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 
-from mostrador.catalogue import pictures, queries, services, units
+from mostrador.catalogue import combos, kits, pictures, queries, services, units
 from mostrador.catalogue.importing_rows import read_units
 from mostrador.catalogue.queries import ProductDetail, Wanted
 from mostrador.kernel import clock
@@ -262,6 +262,7 @@ def _drawer(desk: Desk, detail: ProductDetail) -> dict[str, Any]:
         "units_text": "\n".join(
             f"{one.unit} * {desk.formats.typed(one.factor, 3)} = {desk.formats.typed(one.price, 4, desk.formats.digits)}" for one in sold_in
         ),
+        **_made_of(desk, detail.product.id),
         "coming": [step for step in detail.history if step.since > now],
         "levels_by_store": [(store, by_store.get(store.id, 0)) for store in people.stores()],
         "shown": queries.listed([detail.product])[0],
@@ -270,4 +271,16 @@ def _drawer(desk: Desk, detail: ProductDetail) -> dict[str, Any]:
         "codes_text": "\n".join(code if n == 1000 else f"{code} * {desk.formats.typed(n, 3)}" for code, n in detail.barcodes),
         "plot_first": desk.formats.day(desk.formats.local(plot.first).date()) if plot else "",
         "plot_last": desk.formats.day(desk.formats.local(plot.last).date()) if plot else "",
+    }
+
+
+def _made_of(desk: Desk, product_id: uuid.UUID) -> dict[str, Any]:
+    """What a combo or a kit is made of in words, and which of them the product goes into."""
+    slots = combos.slots([product_id]).get(product_id, [])
+    parts = kits.components([product_id]).get(product_id, [])
+    into = queries.names(kits.goes_into(product_id))
+    return {
+        "made_of": [f"{slot.name}: {', '.join(one.name for one in slot.choices)}" for slot in slots]
+        + [f"{desk.formats.quantity(one.quantity)} {one.name}" for one in parts],
+        "goes_into": sorted(into.items(), key=lambda pair: pair[1].casefold()),
     }
