@@ -11,7 +11,7 @@ from mostrador.kernel import trail
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid
 from mostrador.kernel.feed import touched
-from mostrador.kernel.writing import use_case
+from mostrador.kernel.writing import whole
 from mostrador.pricing.basket import COMBO_PARTS_MAX
 
 SLOTS_MAX = COMBO_PARTS_MAX
@@ -55,6 +55,7 @@ def slots(combos: Iterable[uuid.UUID] | None) -> dict[uuid.UUID, list[Slot]]:
     return found
 
 
+@whole
 def set_slots(actor: Actor, *, combo_id: uuid.UUID, says: Sequence[Slot]) -> None:
     """Make a product a combo of these slots, or with none an ordinary product again.
 
@@ -62,21 +63,20 @@ def set_slots(actor: Actor, *, combo_id: uuid.UUID, says: Sequence[Slot]) -> Non
     """
     if not actor.may("owner", "manager"):
         raise Forbidden
-    with use_case():
-        combo = get_product(combo_id)
-        if says and (combo.sold_by != "piece" or combo.trace):
-            raise Invalid(slots="weighed")
-        if says and combo.price is None:
-            raise Invalid(slots="no_price")
-        _check(combo_id, says)
-        before = slots([combo_id]).get(combo_id, [])
-        if _plain(before) == _plain(says):
-            return
-        ComboChoice.objects.filter(combo_id=combo_id).delete()
-        ComboSlot.objects.filter(combo_id=combo_id).delete()
-        _write(actor.organization_id, combo_id, says)
-        trail.record(actor, "product", combo_id, {"slots": (_plain(before), _plain(says))})
-        touched(actor.organization_id, "combo", [combo_id])
+    combo = get_product(combo_id)
+    if says and (combo.sold_by != "piece" or combo.trace):
+        raise Invalid(slots="weighed")
+    if says and combo.price is None:
+        raise Invalid(slots="no_price")
+    _check(combo_id, says)
+    before = slots([combo_id]).get(combo_id, [])
+    if _plain(before) == _plain(says):
+        return
+    ComboChoice.objects.filter(combo_id=combo_id).delete()
+    ComboSlot.objects.filter(combo_id=combo_id).delete()
+    _write(actor.organization_id, combo_id, says)
+    trail.record(actor, "product", combo_id, {"slots": (_plain(before), _plain(says))})
+    touched(actor.organization_id, "combo", [combo_id])
 
 
 def _write(organization_id: uuid.UUID, combo_id: uuid.UUID, says: Sequence[Slot]) -> None:

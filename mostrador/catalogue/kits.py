@@ -11,7 +11,7 @@ from mostrador.kernel import trail
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid
 from mostrador.kernel.feed import touched
-from mostrador.kernel.writing import use_case
+from mostrador.kernel.writing import whole
 from mostrador.pricing.basket import COMPONENTS_MAX
 
 QUANTITY_MAX = 10**6
@@ -39,6 +39,7 @@ def components(kits: Iterable[uuid.UUID] | None) -> dict[uuid.UUID, list[Compone
     return found
 
 
+@whole
 def set_components(actor: Actor, *, kit_id: uuid.UUID, parts: Sequence[tuple[uuid.UUID, int]]) -> None:
     """Make a product a kit of [(product, thousandths)], or with none an ordinary product again.
 
@@ -46,22 +47,21 @@ def set_components(actor: Actor, *, kit_id: uuid.UUID, parts: Sequence[tuple[uui
     """
     if not actor.may("owner", "manager", "stock"):
         raise Forbidden
-    with use_case():
-        kit = get_product(kit_id)
-        if parts and (kit.sold_by != "piece" or kit.trace):
-            raise Invalid(components="weighed")
-        _check(kit_id, parts)
-        before = list(KitComponent.objects.filter(kit_id=kit_id).order_by("position").values_list("product_id", "quantity"))
-        if before == list(parts):
-            return
-        KitComponent.objects.filter(kit_id=kit_id).delete()
-        KitComponent.objects.bulk_create(
-            KitComponent(organization_id=actor.organization_id, kit_id=kit_id, product_id=product_id, quantity=quantity, position=position)
-            for position, (product_id, quantity) in enumerate(parts, 1)
-        )
-        changes = {"components": ([f"{one} {quantity}" for one, quantity in before], [f"{one} {quantity}" for one, quantity in parts])}
-        trail.record(actor, "product", kit_id, changes)
-        touched(actor.organization_id, "kit", [kit_id])
+    kit = get_product(kit_id)
+    if parts and (kit.sold_by != "piece" or kit.trace):
+        raise Invalid(components="weighed")
+    _check(kit_id, parts)
+    before = list(KitComponent.objects.filter(kit_id=kit_id).order_by("position").values_list("product_id", "quantity"))
+    if before == list(parts):
+        return
+    KitComponent.objects.filter(kit_id=kit_id).delete()
+    KitComponent.objects.bulk_create(
+        KitComponent(organization_id=actor.organization_id, kit_id=kit_id, product_id=product_id, quantity=quantity, position=position)
+        for position, (product_id, quantity) in enumerate(parts, 1)
+    )
+    changes = {"components": ([f"{one} {quantity}" for one, quantity in before], [f"{one} {quantity}" for one, quantity in parts])}
+    trail.record(actor, "product", kit_id, changes)
+    touched(actor.organization_id, "kit", [kit_id])
 
 
 def _check(kit_id: uuid.UUID, parts: Sequence[tuple[uuid.UUID, int]]) -> None:

