@@ -15,6 +15,7 @@ from mostrador.config.demo.build import DemoReport, DemoShop, build
 from mostrador.config.demo.errands import errand, shelves_of
 from mostrador.config.demo.shop import DATA, SHOPS, load
 from mostrador.counter import order_queries
+from mostrador.counter.made_of import SaleCombo, SaleComponent
 from mostrador.counter.models import (
     AccountPayment,
     BuyerToken,
@@ -56,12 +57,17 @@ def test_the_demo_is_two_shops_that_agree_with_their_tills(report: DemoReport) -
     mexico, spain = shop(report, "Abarrotes"), shop(report, "Zapatería")
 
     assert (Store.objects.count(), Till.objects.count(), Device.objects.count()) == (3, 5, 5)
-    assert (mexico.products, spain.products, Product.objects.count()) == (446, 128, 574 + 7)  # seven ask for something at the till
+    assert (mexico.products, spain.products, Product.objects.count()) == (
+        446,
+        128,
+        574 + 7 + 3,
+    )  # seven ask for something at the till, three are made of others
     visits = (Sale, VisitClosing, Return, AccountPayment, Order)
     assert mexico.visits + spain.visits == sum(made.objects.count() for made in visits)
     assert AccountPayment.objects.count() > 0
     assert {order.kind for order in Order.objects.all()} >= {"delivery"} and OrderPayment.objects.count() > 0
     assert order_queries.overdrawn() == []
+    assert SaleCombo.objects.count() > 0 and SaleComponent.objects.count() > 0
     assert Return.objects.count() > 3
     assert mexico.facts + spain.facts == JournalEntry.objects.count()
     assert (ParkedFact.objects.count(), Evidence.objects.count()) == (0, 0)
