@@ -61,6 +61,20 @@ def test_what_waits_is_listed_with_what_was_paid_and_what_happened(shop: Busines
     assert f"{till.device.series}-1" in shown(owner, "/pedidos/?q=nandu")
 
 
+def test_stock_says_how_much_stands_aside_for_orders(shop: Business, owner: Client) -> None:
+    till = shop.till()
+    till.open_shift()
+    basket = till.basket(("coffee", 3000))
+    basket["payments"] = []
+    till._wrote(till.cashier.order(till.visit(), Ordered("layaway", "2025-12-01", 100_000), basket, till.now()))
+    till.push()
+    drain()
+
+    for address in ("/existencias/", f"/existencias/?tienda={shop.store_id}", f"/existencias/{shop.products['coffee']}/"):
+        assert "3 para pedidos" in shown(owner, address), address
+    assert "para pedidos" not in shown(owner, "/existencias/?q=tomate")
+
+
 def test_deposits_that_two_tills_used_are_on_top(shop: Business, owner: Client) -> None:
     till, ordered = a_repair(shop)
     for _ in range(2):

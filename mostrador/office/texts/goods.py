@@ -239,6 +239,7 @@ GOODS: dict[str, tuple[str, str]] = {
     "import.problem_tax": ("No se conoce ese impuesto.", "That tax is not known."),
     "stock.title": ("Existencias", "Stock"),
     "stock.total": ("Hay en total", "On hand in all"),
+    "stock.aside": ("{n} para pedidos", "{n} set aside for orders"),
     "stock.adjust": ("Ajustar existencia", "Adjust stock"),
     "stock.how": ("Qué pasó", "What happened"),
     "stock.how_counted": ("Conté, y hay", "I counted, and there are"),

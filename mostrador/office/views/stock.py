@@ -1,12 +1,14 @@
 """Existencias: how many each store holds, and one adjustment with its reason."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 
 from mostrador.catalogue import queries as catalogue
+from mostrador.counter import order_queries
 from mostrador.kernel.errors import Invalid
 from mostrador.office.desk import Desk, found, identifier, room
 from mostrador.office.forms import Form
@@ -59,6 +61,15 @@ def _adjusted(desk: Desk, product_id: uuid.UUID, form: Form) -> bool:
     return True
 
 
+def _by_product(aside: Mapping[tuple[uuid.UUID, uuid.UUID], int], store_id: uuid.UUID | None) -> dict[uuid.UUID, int]:
+    """How much of each product stands aside for orders, in a store or in all of them."""
+    found: dict[uuid.UUID, int] = {}
+    for (where, product_id), quantity in aside.items():
+        if store_id in {None, where}:
+            found[product_id] = found.get(product_id, 0) + quantity
+    return found
+
+
 def _page(desk: Desk, **more: Any) -> HttpResponse:
     form = Form(desk.request.GET, desk.formats)
     store_id = identifier(form.typed("tienda"))
@@ -67,11 +78,12 @@ def _page(desk: Desk, **more: Any) -> HttpResponse:
     page = catalogue.products(catalogue.Wanted(form.typed("q")[:80], identifier(form.typed("categoria"))), number)
     stores = people.stores()
     detail = more.get("detail")
+    aside = order_queries.set_aside([row.id for row in page.rows] + ([detail.product.id] if detail else []))
     if detail:
         names = people.names()
         by_store = {store.id: services.level(store.id, detail.product.id) for store in stores}
         more |= {
-            "by_store": [(store, by_store[store.id]) for store in stores],
+            "by_store": [(store, by_store[store.id], aside.get((store.id, detail.product.id), 0)) for store in stores],
             "moves": [(move, names.get(move.actor_id, "")) for move in queries.moves_by_people(detail.product.id)],
             "store_choices": [(store.id, store.name) for store in stores],
             "how_choices": desk.choices("stock", ("how_counted", "how_in", "how_out")),
@@ -80,6 +92,7 @@ def _page(desk: Desk, **more: Any) -> HttpResponse:
         }
     context = {
         "page": page, "levels": queries.levels_of([row.id for row in page.rows], store_id), "stores": stores, "store_id": store_id,
+        "aside": _by_product(aside, store_id),
         "query": urlencode(kept), "filters": urlencode({key: value for key, value in kept.items() if key != "p"}),
         "categories": catalogue.categories(), "search": form.typed("q"), "wanted_category": identifier(form.typed("categoria")),
     }  # fmt: skip
