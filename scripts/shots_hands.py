@@ -40,6 +40,8 @@ def fill_ticket(page: Page) -> None:
         if page.locator(".variants").count() > 0:
             page.locator(".variants .product").first.click()
             page.wait_for_timeout(30)
+        if page.locator(".options").count() > 0:
+            press(page, "Enter")  # as it usually is
         if page.locator(".product").count() == 0:
             type_slowly(page, "0.75")
             press(page, "Enter")
