@@ -39,6 +39,17 @@ def document() -> dict[str, Any]:
         "parked": (documents_parked.ParkedRequest, documents_parked.ParkedAnswer, {400: REFUSALS[400]}),
         "claim": (documents_parked.ClaimRequest, documents_parked.ClaimAnswer, {400: REFUSALS[400]}),
         "sold": (None, documents.Sold, {404: "no such ticket here"}),
+        "products": (
+            documents_shelf.ProductRequest,
+            documents_shelf.ProductSaid,
+            {
+                400: REFUSALS[400],
+                403: "who asks may not",
+                404: "no such product",
+                409: documents_shelf.ProductTaken,
+                422: "not to be taken so",
+            },
+        ),
         "stock": (None, documents_shelf.OnHand, {404: "no such product"}),
         "picture/<uuid:product_id>": (None, None, {404: "no picture"}),
     }

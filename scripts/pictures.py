@@ -34,6 +34,8 @@ SHOWN = {
     "account-till-en": "till-pay-fiado-tablet-light-en",
     "check-till-es": "till-check-tablet-light-es",
     "check-till-en": "till-check-tablet-light-en",
+    "product-till-es": "till-product-new-tablet-light-es",
+    "product-till-en": "till-product-new-tablet-light-en",
     "order-till-es": "till-order-tablet-light-es",
     "order-till-en": "till-order-tablet-light-en",
 }

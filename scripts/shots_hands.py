@@ -74,6 +74,21 @@ def check_price(page: Page, text: str) -> None:
     expect(page.locator(".paper dl .here")).to_be_visible()
 
 
+def begin_product(page: Page, code: str) -> None:
+    """Begin the product of a code that none carries."""
+    scan(page, code)
+    page.locator(".line.bad .key").first.click()
+    type_slowly(page, "Concha de")
+    expect(page.locator(".sheet")).to_be_visible()
+
+
+def correct_product(page: Page, text: str) -> None:
+    """Begin to correct what was asked about."""
+    check_price(page, text)
+    page.locator(".left footer .key").first.click()
+    expect(page.locator(".sheet")).to_be_visible()
+
+
 def promote(page: Page) -> None:
     """Take what promotions lower: three of a kind, one of two, and a coupon (the demo shop has them)."""
     for text, times in (("concha vainilla", 3), ("suavizante lavanda", 1)):

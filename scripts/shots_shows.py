@@ -20,6 +20,7 @@ SHOWS = {
     "gates/PinPad.svelte": ".pin .dots",
     "goods/Check.svelte": ".left .paper .put",
     "goods/OnHand.svelte": ".left .paper dl .here",
+    "goods/ProductSheet.svelte": ".left .paper .sheet",
     "more/About.svelte": ".left .body > dl:not(:has(kbd))",
     "more/Approve.svelte": ".left .approve",
     "more/Keys.svelte": ".left dl kbd",

@@ -265,6 +265,8 @@ EMPTY = Phase(
         Screen("till-account", ("buyer/AccountPayment.svelte",), by_hand(hands.begin_account_payment)),
         Screen("till-pay-fiado", ("pay/Pay.svelte",), by_hand(hands.pay_on_account), filled=True),
         Screen("till-check", ("goods/Check.svelte", "goods/OnHand.svelte"), by_hand(hands.check_price, "concha vainilla")),
+        Screen("till-product-new", ("goods/ProductSheet.svelte",), by_hand(hands.begin_product, UNKNOWN)),
+        Screen("till-product-fix", ("goods/ProductSheet.svelte",), by_hand(hands.correct_product, "concha vainilla")),
         Screen("till-check-begin", ("goods/Check.svelte",), by_hand(hands.press, "Control+i")),
         Screen("till-search", ("sell/Search.svelte",), by_hand(hands.search_for, "ca")),
         Screen("till-nothing-found", ("sell/Products.svelte",), by_hand(hands.search_for, "cafe zzz")),

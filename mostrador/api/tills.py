@@ -10,16 +10,17 @@ from mostrador.api.doors import address_of, answer, device_of, door, in_scope
 from mostrador.catalogue.models import Picture
 from mostrador.counter import reserving
 from mostrador.kernel import clock, feed
-from mostrador.kernel.errors import NotFound
+from mostrador.kernel.errors import Invalid, NotFound
 from mostrador.kernel.scoping import scope
 from mostrador.people import pairing, throttle
 from mostrador.people.callers import Caller
 from mostrador.people.models import Device
-from mostrador.sync import contract, down, heads, on_hand, snapshot
+from mostrador.sync import at_till, contract, down, heads, on_hand, snapshot
 from mostrador.sync import sold as tickets
 from mostrador.sync.documents import PairRequest
 from mostrador.sync.documents_buyers import SpendRequest
-from mostrador.sync.errors import NotAPush
+from mostrador.sync.documents_shelf import ProductRequest
+from mostrador.sync.errors import BarcodeTaken, NotAPush
 
 
 @door("POST")
@@ -169,6 +170,40 @@ def stock(caller: Caller, request: HttpRequest) -> HttpResponse:
         raise NotFound
     is_current = found.pop("is_current")
     return answer({**found, "known": known if is_current else None})
+
+
+@door("POST")
+@in_scope
+def products(caller: Caller, request: HttpRequest) -> HttpResponse:
+    """Create or correct a product, by a person at the till who may or whom somebody allowed it; 409 with the product that has the barcode."""
+    try:
+        wanted = msgspec.json.decode(request.body, type=ProductRequest)
+    except contract.UNREADABLE as error:
+        raise NotAPush(where=str(error)[:200]) from error
+    who = hand_of(caller, wanted.staff, wanted.approver)
+    said = {name: value for name in ("name", "price", "barcode") if (value := getattr(wanted, name)) is not msgspec.UNSET}
+    product_id = uuid.UUID(wanted.product)
+    try:
+        if wanted.act == "correct":
+            row = at_till.correct(who, product_id=product_id, says=said)
+        elif "name" not in said:
+            raise Invalid(name="empty")
+        else:
+            row = at_till.create(
+                who, product_id=product_id, price=said.get("price"), barcode=said.get("barcode"), name=said["name"], sold_by=wanted.by,
+                category_id=uuid.UUID(wanted.category) if wanted.category else None, tax_group_id=uuid.UUID(wanted.tax_group) if wanted.tax_group else None,
+            )  # fmt: skip
+    except BarcodeTaken as taken:
+        return answer({"product": taken.data["row"], "name": taken.data["name"]}, status=409)
+    return answer({"product": row})
+
+
+def hand_of(caller: Caller, staff: str, approver: str | None) -> at_till.Hand:
+    """Who acts at a till, as its request says."""
+    return at_till.hand(
+        organization_id=caller.organization_id, till_id=caller.till_id, store_id=caller.store_id, staff_id=uuid.UUID(staff),
+        approver_id=uuid.UUID(approver) if approver else None,
+    )  # fmt: skip
 
 
 @door("GET")

@@ -21,5 +21,6 @@ urlpatterns = [
     path("till/v1/stock", tills.stock),
     path("till/v1/parked", parked.parked),
     path("till/v1/claim", parked.claim),
+    path("till/v1/products", tills.products),
     path("till/v1/picture/<uuid:product_id>", tills.picture),
 ]

@@ -186,6 +186,15 @@ def replace_barcodes(actor: Actor, *, product_id: uuid.UUID, barcodes: Iterable[
     touched(actor.organization_id, "product", [product_id])
 
 
+def add_barcode(actor: Actor, *, product_id: uuid.UUID, code: str, quantity: int = 1000) -> None:
+    """Give a product one barcode more, inside the caller's transaction. One that another product has breaks the key."""
+    _may_edit(actor)
+    with building_block():
+        Barcode.objects.create(organization_id=actor.organization_id, code=code, product_id=product_id, quantity=quantity)
+        trail.record(actor, "product", product_id, {"barcodes": (None, code)})
+        touched(actor.organization_id, "product", [product_id])
+
+
 def archive_product(actor: Actor, *, product_id: uuid.UUID, archived: bool = True) -> None:
     """Take a product off the tills, or bring it back. Its history stays."""
     _may_edit(actor)

@@ -153,7 +153,7 @@ class StaffMember(TenantModel):
 # What a role may do, in the order in which the office and the tills say it.
 RIGHTS = (
     "may_open_drawer", "may_move_cash", "may_return", "may_return_without_ticket", "may_change_price", "may_void", "may_exceed_account",
-    "may_approve",
+    "may_edit_products", "may_approve",
 )  # fmt: skip
 
 
@@ -170,6 +170,7 @@ class RoleLimit(TenantRow):
     may_change_price = models.BooleanField(default=False)
     may_void = models.BooleanField(default=True)
     may_exceed_account = models.BooleanField(default=False)
+    may_edit_products = models.BooleanField(default=False)
     may_approve = models.BooleanField(default=False)
 
     class Meta:

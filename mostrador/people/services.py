@@ -18,7 +18,10 @@ from mostrador.people import pins
 from mostrador.people.errors import LastOwner
 from mostrador.people.models import RoleLimit, StaffMember, Store, Till, User
 
-ALL = {"may_return_without_ticket": True, "may_change_price": True, "may_void": True, "may_exceed_account": True, "may_approve": True}
+ALL = {
+    "may_return_without_ticket": True, "may_change_price": True, "may_void": True, "may_exceed_account": True, "may_edit_products": True,
+    "may_approve": True,
+}  # fmt: skip
 # Discount in parts per million that each role may give alone, and what else it may do. The owner edits it.
 LIMITS: dict[Role, dict[str, Any]] = {
     "owner": {"discount_max": 1_000_000, "may_open_drawer": True, "may_move_cash": True, "may_return": True, **ALL},
@@ -30,6 +33,7 @@ LIMITS: dict[Role, dict[str, Any]] = {
         "may_move_cash": False,
         "may_return": False,
         "may_void": False,
+        "may_edit_products": True,
         "may_approve": False,
     },
 }

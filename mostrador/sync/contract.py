@@ -235,7 +235,7 @@ class ApprovalGiven(Strict, frozen=True):
     """approval.given.v1"""
 
     approver: Uuid
-    action: Literal["discount", "drawer", "cash_out", "price", "void", "return", "account"]
+    action: Literal["discount", "drawer", "cash_out", "price", "void", "return", "account", "product"]
     reason: Code
     amount: Amount | None
 

@@ -112,7 +112,7 @@ class Pin(Said, frozen=True):
 class Limits(Said, frozen=True):
     """What a person may do alone. `discount`: millionths of the list price. `may_return`: with a ticket. `may_void`: take lines off a ticket.
 
-    `may_exceed_account`: sell on account beyond a buyer's limit. Who may approve may do all of it.
+    `may_exceed_account`: sell on account beyond a buyer's limit. `may_edit_products`: create and correct products, arrange favourites. Who may approve may do all of it.
     """
 
     discount: Millionths
@@ -123,6 +123,7 @@ class Limits(Said, frozen=True):
     may_change_price: bool
     may_void: bool
     may_exceed_account: bool
+    may_edit_products: bool
     may_approve: bool
 
 

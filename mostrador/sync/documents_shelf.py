@@ -1,6 +1,14 @@
-"""What a till is told of the goods on the shelf: how much there is, here and elsewhere."""
+"""Goods between till and server beside the catalogue: how much there is, and what a person at a till says of a product."""
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from mostrador.sync.contract_types import Amount, Known, NotNegative, Said, Uuid
+from mostrador.sync.documents import Product
+
+Name = Annotated[str, Meta(min_length=1, max_length=120, pattern="\\S")]
+Code = Annotated[str, Meta(pattern="^[!-~]{1,48}\\Z")]
 
 
 class HeldElsewhere(Said, frozen=True):
@@ -22,3 +30,35 @@ class OnHand(Said, frozen=True):
     others: tuple[HeldElsewhere, ...]
     more: NotNegative
     known: Known | None
+
+
+class ProductRequest(Struct, forbid_unknown_fields=True, frozen=True):
+    """A person at the till creates a product, under an id that the till made, or corrects one. `approver`: who allowed it, by PIN, where they may not alone.
+
+    What is left out stays as it is; `price` null: the till asks; `barcode` is one more. `category`, `tax_group` and `by` are of a new product;
+    without a group of taxes it gets the one that most products of its category have.
+    """
+
+    act: Literal["create", "correct"]
+    product: Uuid
+    staff: Uuid
+    approver: Uuid | None = None
+    name: Name | UnsetType = UNSET
+    price: NotNegative | UnsetType | None = UNSET
+    barcode: Code | UnsetType = UNSET
+    category: Uuid | None = None
+    tax_group: Uuid | None = None
+    by: Literal["piece", "weight"] = "piece"
+
+
+class ProductSaid(Said, frozen=True):
+    """The product as it is now."""
+
+    product: Product
+
+
+class ProductTaken(Said, frozen=True):
+    """Another product has this barcode: its row, null when it is archived, and its name."""
+
+    product: Product | None
+    name: str

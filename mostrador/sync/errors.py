@@ -29,3 +29,10 @@ class Busy(DomainError):
 
     code = "busy"
     status = 503
+
+
+class BarcodeTaken(DomainError):
+    """Another product has this barcode. `row`: that product as tills know it, None when it is archived; `name`: what it is called."""
+
+    code = "barcode_taken"
+    status = 409

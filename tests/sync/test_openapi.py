@@ -63,6 +63,12 @@ def test_what_the_doors_answer_is_of_the_kinds_in_the_paper(till: Till, shop: Bu
     till.push()
     assert len(read(documents.Sold, f"sold?code={till.device.series}-1", till)["returns"]) == 1
     assert read(documents_shelf.OnHand, f"stock?product={shop.products['coffee']}", till)["others"] == []
+    wish = {"act": "create", "product": str(uuid.UUID(int=8)), "staff": shop.manager, "name": "Mazapán", "barcode": "7501030459941"}
+    assert read(documents_shelf.ProductSaid, "products", till, "POST", canonical(wish))["product"]["name"] == "Mazapán"
+    assert (
+        read(documents_shelf.ProductTaken, "products", till, "POST", canonical({**wish, "product": str(uuid.UUID(int=9))}))["name"]
+        == "Mazapán"
+    )
     found = read(documents.Found, f"lookup?q={quote('coffee nuevo')}", till)
 
     assert {len(values) for values in columns.values()} == {manifest["count"]} == {3}

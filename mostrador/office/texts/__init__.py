@@ -11,6 +11,7 @@ from mostrador.office.texts.money import MONEY
 from mostrador.office.texts.orders import ORDERS
 from mostrador.office.texts.people import PEOPLE
 from mostrador.office.texts.promotions import PROMOTIONS
+from mostrador.office.texts.shelf import SHELF
 
 TABLE: dict[str, tuple[str, str]] = {
     **FRAME,
@@ -22,6 +23,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **ORDERS,
     **PROMOTIONS,
     **MAKING,
+    **SHELF,
     **ERRORS,
 }
 

@@ -117,6 +117,7 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "right.may_return_without_ticket": ("Devolver sin ticket", "Take back without a ticket"),
     "right.may_change_price": ("Cambiar un precio", "Change a price"),
     "right.may_void": ("Quitar partidas del ticket", "Take lines off a ticket"),
+    "right.may_edit_products": ("Crear o corregir productos y ordenar favoritos", "Create or correct products, arrange favourites"),
     "right.may_exceed_account": ("Fiar más allá del límite", "Sell on account beyond the limit"),
     "right.may_approve": ("Autorizar a otros", "Approve for others"),
     "limits.approve_more": (

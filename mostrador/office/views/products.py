@@ -14,7 +14,7 @@ from mostrador.catalogue.queries import ProductDetail, Wanted
 from mostrador.kernel import clock
 from mostrador.kernel.errors import Invalid
 from mostrador.kernel.reading import NotANumber, decimal_mark, read_number, scaled
-from mostrador.office import plots
+from mostrador.office import edits, plots
 from mostrador.office.desk import Desk, found, identifier, room
 from mostrador.office.forms import Form
 from mostrador.people import queries as people
@@ -263,6 +263,7 @@ def _drawer(desk: Desk, detail: ProductDetail) -> dict[str, Any]:
             f"{one.unit} * {desk.formats.typed(one.factor, 3)} = {desk.formats.typed(one.price, 4, desk.formats.digits)}" for one in sold_in
         ),
         **_made_of(desk, detail.product.id),
+        "edits": edits.of_product(desk, detail.product.id),
         "coming": [step for step in detail.history if step.since > now],
         "levels_by_store": [(store, by_store.get(store.id, 0)) for store in people.stores()],
         "shown": queries.listed([detail.product])[0],

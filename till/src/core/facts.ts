@@ -224,7 +224,7 @@ export interface DrawerOpened {
 
 export interface ApprovalGiven {
   readonly approver: string
-  readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void' | 'return' | 'account'
+  readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void' | 'return' | 'account' | 'product'
   readonly reason: string
   readonly amount: number | null
 }

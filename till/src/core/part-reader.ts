@@ -40,6 +40,7 @@ function readPerson(value: unknown): StaffMember | undefined {
       // A server that does not speak of it yet forbids nothing that was always allowed.
       may_void: limits?.['may_void'] !== false,
       may_exceed_account: limits?.['may_exceed_account'] === true,
+      may_edit_products: limits?.['may_edit_products'] === true,
       may_approve: limits?.['may_approve'] === true,
     },
   }

@@ -35,6 +35,8 @@ export interface StaffMember {
     readonly may_void: boolean
     /** May sell on account beyond a buyer's limit. */
     readonly may_exceed_account: boolean
+    /** May create and correct products, and arrange the favourites. */
+    readonly may_edit_products: boolean
     /** May allow to others, by PIN, what they may not do alone. */
     readonly may_approve: boolean
   }

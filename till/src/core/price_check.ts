@@ -45,12 +45,21 @@ export function promotionsOn(product: Pick<Product, 'id' | 'category'>, promotio
   })
 }
 
-interface Moved { readonly product_id?: string | null; readonly quantity: number; readonly factor?: number | null; readonly goods?: 'shelf' | 'scrap' }
+interface Moved {
+  readonly product_id?: string | null
+  readonly quantity: number
+  readonly factor?: number | null
+  readonly goods?: 'shelf' | 'scrap'
+  /** Of a kit: what moves in its place. */
+  readonly components?: readonly { readonly product_id: string; readonly quantity: number }[]
+}
 
 /** Return what facts moved of a product, thousandths of its own unit: what was sold is below zero, what came back to the shelf above. */
 export function movedBy(facts: readonly AnyFact[], product: string): number {
   const sum = (lines: readonly Moved[]): number => lines.reduce((all, line) => {
-    return line.product_id === product && line.goods !== 'scrap' ? all + mulDivRound(line.quantity, line.factor ?? 1000, 1000) : all
+    if (line.goods === 'scrap') return all
+    if (line.components !== undefined) return line.components.reduce((held, one) => (one.product_id === product ? held + one.quantity : held), all)
+    return line.product_id === product ? all + mulDivRound(line.quantity, line.factor ?? 1000, 1000) : all
   }, 0)
   return facts.reduce((all, fact) => {
     if (fact.kind === 'sale.recorded') return all - sum(((fact).body.basket as { readonly lines: readonly Moved[] }).lines)

@@ -24,7 +24,7 @@ function emptyCatalogue(): Catalogue {
     cursor: nothing, byId: nothing, bySku: nothing, byBarcode: nothing, scan: () => Promise.resolve(null),
     byCategory: none, countOf: () => 0, all: none, favourites: none, variants: none,
     search: none, find: () => Promise.resolve([]),
-    categories: none, category: nothing, family: nothing, taxes: none, taxesOf: none, taxGroup: nothing, barcodeRules: none, promotions: none, priceLists: none, modifierGroups: none, kitOf: nothing, comboOf: nothing,
+    categories: none, category: nothing, family: nothing, taxes: none, taxesOf: none, taxGroup: nothing, taxGroups: none, learn: () => Promise.resolve(null), barcodeRules: none, promotions: none, priceLists: none, modifierGroups: none, kitOf: nothing, comboOf: nothing,
   }
 }
 

@@ -16,6 +16,8 @@ export type Zone =
   | { readonly name: 'deposit'; readonly order: string; readonly first: boolean }
   /** What a price is asked of: what was scanned, or a code that no product carries. */
   | { readonly name: 'check'; readonly seen?: Seen | string }
+  /** A product is created, for a code that no product carries, or corrected. */
+  | { readonly name: 'product'; readonly product?: string; readonly code?: string }
   | { readonly name: 'line'; readonly line: string }
   | { readonly name: 'note'; readonly line: string | null }
   | { readonly name: 'variants'; readonly family: string }
@@ -25,7 +27,7 @@ export type Zone =
 
 /** What an approval is for, and what happens once it is given. */
 export interface Approval {
-  readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void' | 'return' | 'account'
+  readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void' | 'return' | 'account' | 'product'
   readonly amount: number | null
   /** Why, where the act itself has already said it. */
   readonly reason?: string

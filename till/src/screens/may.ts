@@ -16,5 +16,6 @@ export function mayAlone(person: StaffMember, action: Approval['action']): boole
   if (action === 'return') return limits.may_return
   if (action === 'void') return limits.may_void
   if (action === 'account') return limits.may_exceed_account
+  if (action === 'product') return limits.may_edit_products
   return action === 'price' && limits.may_change_price
 }

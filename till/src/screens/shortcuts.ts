@@ -58,6 +58,7 @@ export const shortcuts: KeyHandlers = {
     'Ctrl+Enter': chargeExact,
     'Ctrl+1': () => { leave.begin() },
     'Ctrl+e': () => { app.go({ name: counter.lines.length > 0 && counter.order === null && app.shift !== null ? 'order_new' : 'orders' }) },
+    Insert: () => { app.go({ name: 'product', code: counter.misread.find(({ problem }) => problem === 'unknown')?.code ?? '' }) },
     'Ctrl+i': () => { app.go({ name: 'check' }) },
     'Ctrl+l': () => { app.person = null },
     'Ctrl+z': () => { counter.undo() },

@@ -7,7 +7,7 @@ it('the till part is read, and settings that this till does not know are kept', 
 
   expect(part?.staff).toEqual([{
     id: PART.staff[0]!.id, name: 'Rosa', role: 'cashier', pin: null,
-    limits: { discount: 100000, may_open_drawer: false, may_move_cash: false, may_return: false, may_return_without_ticket: false, may_change_price: false, may_void: true, may_exceed_account: false, may_approve: false },
+    limits: { discount: 100000, may_open_drawer: false, may_move_cash: false, may_return: false, may_return_without_ticket: false, may_change_price: false, may_void: true, may_exceed_account: false, may_edit_products: false, may_approve: false },
   }])
   expect(part?.settings['later']).toEqual([1])
   expect(part?.organization.currency).toEqual({ code: 'MXN', digits: 2 })

@@ -100,10 +100,10 @@ function pin(text: string): object {
 /** Return the till part of the shop; everybody's PIN is four times the place in the list (1111, 2222, ...). */
 export function part(publicUrl: string): object {
   const people: [string, string, object][] = [
-    ['Rosa Méndez', 'cashier', { discount: 100000, may_open_drawer: false, may_move_cash: true, may_return: true, may_return_without_ticket: false, may_change_price: false, may_void: true, may_exceed_account: false, may_approve: false }],
-    ['Julián Ortiz', 'cashier', { discount: 0, may_open_drawer: false, may_move_cash: false, may_return: false, may_return_without_ticket: false, may_change_price: false, may_void: false, may_exceed_account: false, may_approve: false }],
-    ['Elena Cruz', 'manager', { discount: 500000, may_open_drawer: true, may_move_cash: true, may_return: true, may_return_without_ticket: true, may_change_price: true, may_void: true, may_exceed_account: true, may_approve: true }],
-    ['Don Beto', 'owner', { discount: 1000000, may_open_drawer: true, may_move_cash: true, may_return: true, may_return_without_ticket: true, may_change_price: true, may_void: true, may_exceed_account: true, may_approve: true }],
+    ['Rosa Méndez', 'cashier', { discount: 100000, may_open_drawer: false, may_move_cash: true, may_return: true, may_return_without_ticket: false, may_change_price: false, may_void: true, may_exceed_account: false, may_edit_products: false, may_approve: false }],
+    ['Julián Ortiz', 'cashier', { discount: 0, may_open_drawer: false, may_move_cash: false, may_return: false, may_return_without_ticket: false, may_change_price: false, may_void: false, may_exceed_account: false, may_edit_products: false, may_approve: false }],
+    ['Elena Cruz', 'manager', { discount: 500000, may_open_drawer: true, may_move_cash: true, may_return: true, may_return_without_ticket: true, may_change_price: true, may_void: true, may_exceed_account: true, may_edit_products: true, may_approve: true }],
+    ['Don Beto', 'owner', { discount: 1000000, may_open_drawer: true, may_move_cash: true, may_return: true, may_return_without_ticket: true, may_change_price: true, may_void: true, may_exceed_account: true, may_edit_products: true, may_approve: true }],
   ]
   return {
     epoch: 'fixture', n: 1,

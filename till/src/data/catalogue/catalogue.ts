@@ -13,7 +13,7 @@ import { keep } from './disk.ts'
 import type { Catalogue, CatalogueState, ScanHit } from './face.ts'
 import { diskLoader, fetchManifest, loadFromServer, serverLoader } from './load.ts'
 import type { PartLoader } from './load.ts'
-import { readChanges, readProduct } from './rows.ts'
+import { readChange, readChanges, readProduct } from './rows.ts'
 import type { Changes, Known } from './rows.ts'
 import { buildWords, search } from './search.ts'
 import { hitOf } from './shelf.ts'
@@ -322,6 +322,20 @@ export class LiveCatalogue implements Catalogue {
 
   taxGroup(id: string): ReturnType<Catalogue['taxGroup']> {
     return this.#snapshot?.small.tax_group.get(id) ?? null
+  }
+
+  taxGroups(): ReturnType<Catalogue['taxGroups']> {
+    return [...(this.#snapshot?.small.tax_group.values() ?? [])]
+  }
+
+  async learn(row: unknown): Promise<Product | null> {
+    const product = readProduct(row)
+    const change = readChange({ n: this.#cursor?.n ?? 0, kind: 'product', id: product?.id, row })
+    if (product === undefined || change === undefined || !this.#snapshot?.apply(change)) return null
+    const { version } = this.#snapshot.manifest
+    if (this.#cursor) await keep(this.#disk.follow([change], this.#cursor, version))
+    this.#tell()
+    return product
   }
 
   barcodeRules(): ReturnType<Catalogue['barcodeRules']> {

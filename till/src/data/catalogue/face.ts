@@ -56,6 +56,9 @@ export interface Catalogue {
   /** The taxes of a product, in the order in which they are computed. */
   taxesOf(product: Product): readonly Tax[]
   taxGroup(id: string): TaxGroup | null
+  taxGroups(): readonly TaxGroup[]
+  /** Take in a product as the server has just told it; null for what is none. The feed tells it again. */
+  learn(row: unknown): Promise<Product | null>
   barcodeRules(): readonly BarcodeRule[]
   /** All of them, whether in force or not. */
   promotions(): readonly Promotion[]

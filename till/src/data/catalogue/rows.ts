@@ -218,7 +218,7 @@ export interface Change {
   readonly row: JsonObject | null
 }
 
-function readChange(value: unknown): Change | undefined {
+export function readChange(value: unknown): Change | undefined {
   const row = asObject(value)
   const n = asInteger(row?.['n'], 0)
   const kind = asText(row?.['kind'])

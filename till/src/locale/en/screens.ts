@@ -4,7 +4,6 @@ import type { screens as spanish } from '../es/screens.ts'
 // What the screens say beyond the flows: names of zones, refusals, and short labels.
 export const screens: Pick<Dictionary, keyof typeof spanish> = {
   'category.no_favourites': 'No favourites yet. They are chosen in the office.',
-  'search.find': 'Search',
   'search.many': 'The first {n}. Type some more.',
   'ticket.tab': 'Ticket {letter}',
   'ticket.last_change': 'change {amount}',

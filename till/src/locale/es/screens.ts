@@ -1,7 +1,6 @@
 // What the screens say beyond the flows: names of zones, refusals, and short labels.
 export const screens = {
   'category.no_favourites': 'Aún no hay favoritos. Se eligen en la oficina.',
-  'search.find': 'Buscar',
   'search.many': 'Los primeros {n}. Escriba algo más.',
   'ticket.tab': 'Ticket {letter}',
   'ticket.last_change': 'cambio {amount}',

@@ -5,7 +5,7 @@ import { promotionsFor } from '../../core/offers.ts'
 import { perUnit, promotionsOn, stepsOf, type PerUnit, type Step } from '../../core/price_check.ts'
 import { listsInForce } from '../../core/price_list.ts'
 import { price } from '../../core/pricing/index.ts'
-import { inForce } from '../../core/promotion.ts'
+import { inForce, type Moment } from '../../core/promotion.ts'
 import { newTicket } from '../../core/ticket.ts'
 import type { Product } from '../../data/index.ts'
 import { part, till } from '../app.svelte.ts'
@@ -45,26 +45,30 @@ function cost(product: Product, sells: Sellable, adding: Asking['adding']): Cost
   return { gross: totals.gross, tax: totals.tax, saved: totals.savings ?? 0, quantity }
 }
 
-function promotionsNow(): ReturnType<typeof inForce> {
+// For whom the ticket on show is: their group may have prices of its own.
+function moment(): Moment {
   const { store } = part()
-  return inForce(till().catalogue.promotions(), { at: till().serverNow(), zone: store.zone, store: store.id, group: counter.buyer?.group?.id ?? null, coupons: [] })
+  return { at: till().serverNow(), zone: store.zone, store: store.id, group: counter.buyer?.group?.id ?? null, coupons: [] }
+}
+
+function promotionsNow(): ReturnType<typeof inForce> {
+  return inForce(till().catalogue.promotions(), moment())
 }
 
 /** Return what is to be said of the price of what was scanned or chosen. */
 export function priceOf({ product, sells, adding }: Seen): Price {
-  const { store } = part()
-  const lists = listsInForce(till().catalogue.priceLists(), { at: till().serverNow(), zone: store.zone, store: store.id, group: counter.buyer?.group?.id ?? null, coupons: [] })
+  const lists = listsInForce(till().catalogue.priceLists(), moment())
   const isOwnUnit = sells.factor === undefined
-  const now = counter.priceOf(product)
-  const listed = isOwnUnit && adding.label_price == null ? { ...sells, price: now.price } : sells
+  const said = counter.priceOf(product)
+  const listed = isOwnUnit && adding.label_price == null ? { ...sells, price: said.price } : sells
   const one = cost(product, listed, product.by === 'weight' ? { weight: 1000 } : {})
   const whole = cost(product, listed, adding)
   return {
     one,
     code: whole !== null && one !== null && (whole.quantity !== one.quantity || whole.gross !== one.gross) ? whole : null,
-    list: isOwnUnit ? now.list : null,
-    usual: isOwnUnit && now.list !== null ? product.price : null,
-    perUnit: isOwnUnit ? perUnit(product, now.price) : null,
+    list: isOwnUnit ? said.list : null,
+    usual: isOwnUnit && said.list !== null ? product.price : null,
+    perUnit: isOwnUnit ? perUnit(product, said.price) : null,
     steps: isOwnUnit ? stepsOf(product, lists) : [],
     promotions: promotionsOn(product, promotionsNow()).map(({ name }) => name),
   }

@@ -72,7 +72,9 @@ export async function typedCode(code: string): Promise<boolean> {
 /** A scan: a line at once, or a row that says why not, and a sound either way. */
 export function scanned(code: string): void {
   if (app.person === null || app.shift === null) { app.sound('attention'); return }
-  if (app.zone.name === 'check') { check(code); return }
+  const { zone } = app
+  if (zone.name === 'check') { check(code); return }
+  if (zone.name === 'product') { app.go({ ...zone, code: read(code).text }); return }
   const reading = read(code)
   if (takesTrace(reading)) return
   const found = inMemory(reading)
