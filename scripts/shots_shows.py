@@ -59,6 +59,7 @@ SHOWS = {
     "sell/Variants.svelte": ".left .variants",
     "sell/Waiting.svelte": ".left ol li button kbd",
     "sell/Options.svelte": ".left .options",
+    "shell/Practice.svelte": "#app > .practice b",
     "shell/Bar.svelte": ".bar",
     "shell/Room.svelte": ".left .panel",
     "shell/Rooms.svelte": ".left .panel .paper",

@@ -205,6 +205,20 @@ def _partial(stage: Stage) -> None:
     hands.open_menu(stage.page, "list")
 
 
+def _practise(stage: Stage) -> None:
+    stage.trust(True)
+    hands.open_menu(stage.page, "key")
+    expect(stage.page.locator(".practice")).to_be_visible(timeout=15_000)
+    stage.open_shift()
+    hands.fill_ticket(stage.page)
+
+
+def _practised(stage: Stage) -> None:
+    stage.page.locator(".practice button").click()
+    expect(stage.page.locator(".practice")).to_have_count(0, timeout=15_000)
+    stage.open_shift()
+
+
 def _helped(stage: Stage) -> None:
     stage.page.locator(".strip .chip").click()
     expect(stage.page.locator(".strip .undo")).to_be_visible()
@@ -286,6 +300,7 @@ EMPTY = Phase(
         Screen("till-preferences", ("more/Preferences.svelte",), by_hand(hands.open_menu, "settings")),
         Screen("till-keys", ("more/Keys.svelte",), by_hand(hands.press, "?")),
         Screen("till-about", ("more/About.svelte",), by_hand(hands.open_menu, "help")),
+        Screen("till-practice", ("shell/Practice.svelte",), _practise, undo=_practised),
         Screen("till-partial", ("drawer/Partial.svelte",), _partial, undo=lambda stage: stage.trust(False)),
     ),
     begin=lambda stage: stage.open_shift(),

@@ -14,6 +14,8 @@ from mostrador.sync.contract_types import Instant, Uuid
 
 FORMAT = "mostrador-journal-v1"
 FILE_MAX = 64 * 1024 * 1024
+# What is practised at a till bears this series, and no till is ever given it (till/src/data/practice.ts).
+PRACTICE_SERIES = "PRACTICA"
 
 
 class NotASavedJournal(DomainError):
@@ -21,6 +23,12 @@ class NotASavedJournal(DomainError):
 
     code = "not_a_saved_journal"
     status = 422
+
+
+class PractisedJournal(NotASavedJournal):
+    """The file is of a till's practice: nothing of it happened."""
+
+    code = "practised_journal"
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -75,6 +83,8 @@ def _line(current: Saved | None, line: bytes) -> Saved:
         header = msgspec.json.decode(line, type=Header)
         if header.format != FORMAT:
             raise msgspec.DecodeError("format")
+        if header.series == PRACTICE_SERIES:
+            raise PractisedJournal
         return Saved(header)
     kind: dict[str, Any] = msgspec.json.decode(line, type=dict[str, Raw])
     if "head" in kind:

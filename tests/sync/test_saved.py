@@ -9,7 +9,7 @@ from mostrador.kernel.errors import NotFound
 from mostrador.kernel.scoping import scope
 from mostrador.sync import saved
 from mostrador.sync.recovery import NotRecoverable, take_in
-from mostrador.sync.saved import NotASavedJournal
+from mostrador.sync.saved import NotASavedJournal, PractisedJournal
 from mostrador.sync.verify import verify_file
 from tests.sync.books import doctor, everything, evidence, head, made
 from tests.sync.shop import Business, Till
@@ -37,6 +37,16 @@ def test_a_complete_file_brings_every_fact_and_text(unsent: Till) -> None:
     assert head(unsent) == (4, unsent.device.head, 0, False)
     assert (len(made()["counter_sale"]), len(everything()["sync_annex"])) == (1, 1)
     assert doctor() == []
+
+
+def test_what_was_practised_at_a_till_is_never_taken_in(unsent: Till) -> None:
+    practised = unsent.saved().replace(f'"{unsent.device.series}"'.encode(), b'"PRACTICA"')
+    before = everything()
+
+    with pytest.raises(PractisedJournal):
+        take(unsent.business, practised)
+
+    assert everything() == before
 
 
 def test_the_same_file_twice_changes_nothing(unsent: Till) -> None:

@@ -6,6 +6,7 @@ import Slip from './Slip.svelte'
 import { openTill } from './data/index.ts'
 import { app } from './screens/app.svelte.ts'
 import { fault } from './screens/fault.ts'
+import { isPractice } from './screens/practice.ts'
 import { showPreferences } from './screens/preferences.svelte.ts'
 import { learn } from './screens/words.svelte.ts'
 
@@ -19,7 +20,8 @@ function begin(): void {
   app.watch()
   mount(App, { target: place('app') })
   mount(Slip, { target: document.body })
-  openTill().then((till) => { app.attach(till) }).catch(fault)
+  const opened = isPractice ? import('./data/practice.ts').then(({ openPractice }) => openPractice()) : openTill()
+  opened.then((till) => { app.attach(till) }).catch(fault)
 }
 
 showPreferences()

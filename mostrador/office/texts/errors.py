@@ -153,6 +153,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "No es un diario guardado, o está cortado (renglón {line}).",
         "Not a saved journal, or cut off (line {line}).",
     ),
+    "error.practised_journal": (
+        "El archivo es de una práctica: nada de eso ocurrió. No se tomó nada.",
+        "The file is of a practice: nothing of it happened. Nothing was taken.",
+    ),
     "error.journal.other": (
         "El diario es de otra empresa o de otra llave. No se tomó nada.",
         "The journal is another business's or of another key. Nothing was taken.",

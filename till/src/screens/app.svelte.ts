@@ -1,5 +1,6 @@
 // The one state that all screens share: the till's stores, who stands at it, and what the left zone shows.
 import type { CatalogueState, Fact, OpenShift, Readable, SoldTicket, StaffMember, StorageState, SyncState, Till, TillPart, TillState } from '../data/index.ts'
+import type { ApprovalGiven } from '../core/facts.ts'
 import type { TicketRange } from '../core/shift.ts'
 import { play, type SoundName } from '../devices/sound.ts'
 import type { Seen } from './sell/scanning.ts'
@@ -27,7 +28,7 @@ export type Zone =
 
 /** What an approval is for, and what happens once it is given. */
 export interface Approval {
-  readonly action: 'discount' | 'drawer' | 'cash_out' | 'price' | 'void' | 'return' | 'account' | 'product'
+  readonly action: GivenApproval['action'] | 'practice'
   readonly amount: number | null
   /** Why, where the act itself has already said it. */
   readonly reason?: string
@@ -38,7 +39,7 @@ export interface Approval {
 
 export interface GivenApproval {
   readonly approver: string
-  readonly action: Approval['action']
+  readonly action: ApprovalGiven['action']
   readonly reason: string
   readonly amount: number | null
 }

@@ -12,4 +12,10 @@ export const desk: Pick<Dictionary, keyof typeof spanish> = {
   'waiting.silent': '{till} does not answer and may be charging it: go on there.',
   'waiting.gone': 'That ticket was charged.',
   'waiting.no_answer': 'Without the server a ticket of another till cannot be brought here.',
+  'practice.begin': 'Practice mode',
+  'practice.band': 'PRACTICE MODE',
+  'practice.says': 'Nothing is charged, sent or kept.',
+  'practice.leave': 'Leave and erase',
+  'practice.paper': 'PRACTICE - NO VALUE',
+  'approve.practice': 'Enter practice mode',
 }

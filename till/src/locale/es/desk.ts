@@ -9,4 +9,10 @@ export const desk = {
   'waiting.silent': '{till} no responde y puede estar cobrándolo: siga allí.',
   'waiting.gone': 'Ese ticket ya se cobró.',
   'waiting.no_answer': 'Sin servidor, un ticket de otra caja no se puede traer.',
+  'practice.begin': 'Modo práctica',
+  'practice.band': 'MODO PRÁCTICA',
+  'practice.says': 'Nada se cobra, nada se envía, nada queda.',
+  'practice.leave': 'Salir y borrar',
+  'practice.paper': 'PRÁCTICA - SIN VALOR',
+  'approve.practice': 'Entrar en modo práctica',
 } as const
