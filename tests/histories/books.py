@@ -3,8 +3,9 @@
 import uuid
 from typing import Any
 
-from mostrador.counter import accounts, returns, shifts
+from mostrador.counter import accounts, order_queries, returns, shifts
 from mostrador.counter.models import AccountPayment, CashMove, CounterEvent, Return, Sale, Shift, ShiftClosing, ShiftTotal
+from mostrador.counter.order_models import Order, OrderPayment
 from mostrador.kernel.scoping import scope
 from mostrador.office.views.buyers import _listed
 from mostrador.stock.models import StockLevel
@@ -18,7 +19,7 @@ def books(organization: uuid.UUID, *, whole: bool) -> Json:
     with scope(organization):
         return {
             "journals": _journals(), "shifts": _shifts(), "closings": _closings(), "accounts": _accounts(), "stock": _stock(),
-            "papers": _papers(), "open": _open() if whole else None, "overdrafts": _overdrafts(), "flags": _flags(),
+            "papers": _papers(), "orders": _orders(), "aside": _aside(), "open": _open() if whole else None, "overdrafts": _overdrafts(), "flags": _flags(),
         }  # fmt: skip
 
 
@@ -77,7 +78,24 @@ def _papers() -> Json:
         "returns": _of(Return.objects.values_list("fact_id", "gross")),
         "payments": _of(AccountPayment.objects.values_list("fact_id", "amount")),
         "moves": _of(CashMove.objects.values_list("id", "amount")),
+        "orders": _of(Order.objects.values_list("fact_id", "gross")),
+        "deposits": _of(OrderPayment.objects.values_list("fact_id", "amount")),
     }
+
+
+def _orders() -> Json:
+    """What was paid of each order, what of that was used, and how it stands."""
+    ends = {"delivered", "cancelled"}
+    return {
+        str(one.row.id): [one.paid, one.used, one.state if one.state in ends else "waits"]
+        for one in order_queries.states(Order.objects.all())
+    }
+
+
+def _aside() -> Json:
+    """What stands aside for orders, by product."""
+    products = list(StockLevel.objects.values_list("product_id", flat=True).distinct())
+    return {str(product): quantity for (_, product), quantity in order_queries.set_aside(products).items() if quantity}
 
 
 def _of(rows: Any) -> list[list[Any]]:
@@ -92,6 +110,7 @@ def _overdrafts() -> Json:
         "over": sorted({str(sale_of[doubt.return_id]) for doubt in doubts if doubt.why == "over" and doubt.return_id}),
         "exchange": sorted(str(doubt.visit_id) for doubt in doubts if doubt.why == "exchange"),
         "other": sorted(doubt.why for doubt in doubts if doubt.why not in {"over", "exchange"}),
+        "orders": sorted(str(one.row.id) for one in order_queries.overdrawn()),
         "beyond": sorted(str(row.id) for row, _, _ in _listed("", "pasados")),
     }
 

@@ -68,6 +68,19 @@ def seed_from(environment: Mapping[str, str]) -> None:
 
 
 BUGS = (
+    # --- of orders ----------------------------------------------------------------------------------------------------------------
+    Bug(
+        "what went back of a cancelled order is not counted as used",
+        "mostrador/counter/order_queries.py",
+        'OrderRefund.objects.filter(closing__order_id__in=ids)',
+        'OrderRefund.objects.filter(closing__order_id__in=ids, method="credit")',
+    ),
+    Bug(
+        "small taxes get nothing of a deposit",
+        "till/src/core/shares.ts",
+        "tax.amount > 0",
+        "tax.amount > 200",
+    ),
     # --- the server's -------------------------------------------------------------------------------------------------------------
     Bug(
         "credit that was given back is not counted",

@@ -48,6 +48,7 @@ def _of_till(model: Model, view: Json) -> Iterator[str]:
     if unknown:
         yield f"shows as waiting for a person what does not wait: {sorted(unknown)}"
     yield from _accounts(model, view)
+    yield from _orders(model, view)
     shift = view["shift"]
     if shift is not None:
         facts = [model.journals.by_id[name] for name in shift["facts"] if name in model.journals.by_id]
@@ -64,6 +65,16 @@ def _accounts(model: Model, view: Json) -> Iterator[str]:
             yield f"shows account {buyer} at {shows.get(buyer)}, not {model.accounts.balance(buyer)}"
 
 
+def _orders(model: Model, view: Json) -> Iterator[str]:
+    """Every till of the store shows every order as it stands; of one that a fact names which no chain holds, nobody can say."""
+    open_question = {fact.body.get("order") for fact in model.journals.waiting()}
+    for order in model.orders.known:
+        said = view["orders"].get(order)
+        shows = said and [said[0], said[1] if said[1] in {"delivered", "cancelled"} else "waits"]
+        if order not in open_question and shows != model.orders.shown(order):
+            yield f"shows order {order} as {shows}, not {model.orders.shown(order)}"
+
+
 def _explained(model: Model, expected: Json, *, in_contact: bool) -> Iterator[str]:
     """Nothing is overdrawn but by what a till did that could ask nobody, by what somebody allowed, or by what a person of the office did."""
     new = {name: set(rows) - model.listed_before.get(name, set()) for name, rows in expected["overdrafts"].items()}
@@ -71,6 +82,6 @@ def _explained(model: Model, expected: Json, *, in_contact: bool) -> Iterator[st
     strangers = new["beyond"] - model.accounts.approved - model.accounts.by_office - model.accounts.unasked - refused
     if strangers:
         yield f"beyond what there is, and every till had asked: {sorted(strangers)}"
-    for name in ("over", "exchange", "other"):
+    for name in ("over", "exchange", "other", "orders"):
         if in_contact and new[name]:
             yield f"in contact, and yet {name}: {sorted(new[name])}"

@@ -11,6 +11,7 @@ from tests.histories.model.accounts import Accounts, move
 from tests.histories.model.facts import Fact
 from tests.histories.model.goods import Goods
 from tests.histories.model.journals import Journals
+from tests.histories.model.orders import Orders
 from tests.histories.model.papers import Papers
 from tests.histories.model.returns import Returns
 from tests.histories.model.shifts import Closings, Shifts
@@ -23,10 +24,10 @@ class Model:
 
     def __init__(self) -> None:
         self.journals = Journals()
-        self.accounts, self.shifts = Accounts(), Shifts()
+        self.accounts, self.shifts, self.orders = Accounts(), Shifts(), Orders()
         self._shown: list[Json] = []
         self.listed_before: dict[str, set[str]] = {}
-        self.ledgers = (self.shifts, Closings(self.journals), self.accounts, Goods(), Papers(), Returns())
+        self.ledgers = (self.shifts, Closings(self.journals), self.accounts, Goods(), Papers(), Returns(), self.orders)
 
     def hear(self, event: Json) -> None:
         """Take in a push that arrived, or what the office wrote."""

@@ -8,7 +8,7 @@ from tests.histories.model.facts import Fact, Ledger, money
 type Json = dict[str, Any]
 
 
-MOVING = ("sale.recorded", "return.recorded", "account.paid")
+MOVING = ("sale.recorded", "return.recorded", "account.paid", "order.closed")
 
 
 def move(fact: Fact) -> dict[str, int]:

@@ -93,8 +93,11 @@ def money(fact: Fact) -> Iterator[tuple[str, int]]:
     body = fact.body
     if fact.kind == "sale.recorded":
         yield from kept(body["basket"]["payments"], body["totals"]["change"])
-    elif fact.kind == "account.paid":
+    elif fact.kind in {"account.paid", "order.paid"}:
         yield from kept(body["payments"], body["change"])
+    elif fact.kind == "order.closed":
+        for refund in body["refunds"]:
+            yield refund["method"], -refund["amount"]
     elif fact.kind == "return.recorded":
         for refund in body["document"].get("refunds") or []:
             yield refund["method"], -refund["amount"]

@@ -5,7 +5,14 @@ from typing import Any
 from tests.histories.model.facts import Fact, Ledger, money
 
 type Json = dict[str, Any]
-AMOUNTS = {"sale.recorded": "sales", "return.recorded": "returns", "account.paid": "payments", "cash.moved": "moves"}
+AMOUNTS = {
+    "sale.recorded": "sales",
+    "return.recorded": "returns",
+    "account.paid": "payments",
+    "cash.moved": "moves",
+    "order.opened": "orders",
+    "order.paid": "deposits",
+}
 
 
 class Papers(Ledger):
@@ -33,6 +40,7 @@ class Papers(Ledger):
             "sale.recorded": lambda: body["totals"]["gross"] + body["totals"]["tip"] + body["totals"]["rounding"],
             "return.recorded": lambda: -body["totals"]["gross"] - body["totals"]["rounding"],
             "account.paid": lambda: body["amount"],
+            "order.paid": lambda: body["amount"],
         }.get(fact.kind)
         if due is not None and due() != paid:
             self.faults.append(f"{fact.kind} {fact.id}: {paid} for {due()}")

@@ -8,7 +8,7 @@ from tests.histories.model.facts import Fact, Ledger, money
 from tests.histories.model.journals import Journals
 
 type Json = dict[str, Any]
-NOWHERE = ("exchange", "fiado", "credit")  # nothing of them lies in a drawer or a terminal
+NOWHERE = ("exchange", "fiado", "credit", "deposit")  # nothing of them lies in a drawer or a terminal
 
 
 class Shifts(Ledger):
@@ -106,10 +106,23 @@ def add(totals: dict[str, int], fact: Fact) -> None:
     elif kind == "account.paid":
         totals["account_payments"] += 1
         totals["account_paid"] += body["amount"]
+    elif kind.startswith("order."):
+        _add_order(totals, kind, body)
     elif kind == "cash.moved":
         totals[f"cash_{body['direction']}"] += body["amount"]
     elif kind in {"drawer.opened", "visit.closed"}:
         totals["drawer" if kind == "drawer.opened" else "visits"] += 1
+
+
+def _add_order(totals: dict[str, int], kind: str, body: Json) -> None:
+    if kind == "order.opened":
+        totals["orders"] += 1
+    elif kind == "order.paid":
+        totals["order_payments"] += 1
+        totals["order_paid"] += body["amount"]
+    elif kind == "order.closed":
+        totals["order_kept"] += body["kept"]["amount"]
+        totals["order_back"] += sum(refund["amount"] for refund in body["refunds"])
 
 
 def in_drawer(totals: dict[str, int]) -> int:

@@ -38,7 +38,7 @@ export async function shiftOf({ desk, dice }: Scene): Promise<string> {
   return shift
 }
 
-function dayOf({ till }: Desk): string {
+export function dayOf({ till }: Desk): string {
   return new Date(till.serverNow() - 6 * 3_600_000).toISOString().slice(0, 10)
 }
 
@@ -116,7 +116,7 @@ export function tendersFor(basket: SaleBasket, buyer: Buyer | null, dice: Dice):
 }
 
 /** The rest in cash: exactly, or with a note that gives change. */
-function cashRest(basket: SaleBasket, tenders: readonly Tender[], dice: Dice): readonly Tender[] {
+export function cashRest(basket: SaleBasket, tenders: readonly Tender[], dice: Dice): readonly Tender[] {
   const missing = cashMissing(basket, tenders, price)
   if (missing <= 0) return settle(basket, tenders, price).isSettled ? tenders : [...tenders, tender('cash', 0)]
   const handed = dice.once(3) ? Math.ceil(missing / 10_000) * 10_000 : missing

@@ -6,9 +6,10 @@ import * as device from './device.ts'
 import * as drawer from './drawer.ts'
 import * as network from './network.ts'
 import * as office from './office.ts'
+import * as orders from './orders.ts'
 import * as selling from './selling.ts'
 
-export const ACTS: readonly Act[] = [selling, back, accounts, drawer, network, device, office].flatMap((room) => Object.values(room))
+export const ACTS: readonly Act[] = [selling, back, accounts, orders, drawer, network, device, office].flatMap((room) => Object.values(room))
 
 export function actOf(name: string): Act {
   const found = ACTS.find((act) => act.name === name)
