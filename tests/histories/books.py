@@ -4,7 +4,8 @@ import uuid
 from typing import Any
 
 from mostrador.counter import accounts, order_queries, returns, shifts
-from mostrador.counter.models import AccountPayment, CashMove, CounterEvent, Return, Sale, Shift, ShiftClosing, ShiftTotal
+from mostrador.counter.made_of import SaleCombo, SalePart
+from mostrador.counter.models import AccountPayment, CashMove, CounterEvent, Return, Sale, SaleLine, Shift, ShiftClosing, ShiftTotal
 from mostrador.counter.order_models import Order, OrderPayment
 from mostrador.kernel.scoping import scope
 from mostrador.office.views.buyers import _listed
@@ -19,7 +20,7 @@ def books(organization: uuid.UUID, *, whole: bool) -> Json:
     with scope(organization):
         return {
             "journals": _journals(), "shifts": _shifts(), "closings": _closings(), "accounts": _accounts(), "stock": _stock(),
-            "papers": _papers(), "orders": _orders(), "aside": _aside(), "open": _open() if whole else None, "overdrafts": _overdrafts(), "flags": _flags(),
+            "papers": _papers(), "combos": _combos(), "orders": _orders(), "aside": _aside(), "open": _open() if whole else None, "overdrafts": _overdrafts(), "flags": _flags(),
         }  # fmt: skip
 
 
@@ -96,6 +97,19 @@ def _aside() -> Json:
     """What stands aside for orders, by product."""
     products = list(StockLevel.objects.values_list("product_id", flat=True).distinct())
     return {str(product): quantity for (_, product), quantity in order_queries.set_aside(products).items() if quantity}
+
+
+def _combos() -> list[list[Any]]:
+    """What was sold at one price together, by the fact that told of it, and what its lines came to."""
+    facts = dict(Sale.objects.values_list("id", "fact_id"))
+    gross = {(sale, n): amount for sale, n, amount in SaleLine.objects.values_list("sale_id", "n", "gross")}
+    sums: dict[tuple[uuid.UUID, int], int] = {}
+    for sale, n, place in SalePart.objects.values_list("sale_id", "n", "combo"):
+        sums[sale, place] = sums.get((sale, place), 0) + gross[sale, n]
+    rows = SaleCombo.objects.values_list("sale_id", "place", "product_id", "quantity", "unit_price")
+    return sorted(
+        [str(facts[sale]), str(product), quantity, price, sums.get((sale, place), 0)] for sale, place, product, quantity, price in rows
+    )
 
 
 def _of(rows: Any) -> list[list[Any]]:

@@ -95,6 +95,18 @@ BUGS = (
         "given_back = 0",
     ),
     Bug("scrap stands on the shelf again", "mostrador/counter/goods.py", " AND l.goods = 'shelf'", ""),
+    Bug(
+        "a kit leaves the shelf as well as what it is made of",
+        "mostrador/counter/goods.py",
+        "NOT EXISTS (SELECT 1 FROM {component} c WHERE {of_line})",
+        "NOT EXISTS (SELECT 1 FROM {component} c WHERE c.n < 0)",
+    ),
+    Bug(
+        "another line is part of a combo",
+        "mostrador/counter/facts.py",
+        "(organization, sale, places[part.line], place,",
+        "(organization, sale, places[part.line] + 1, place,",
+    ),
     Bug("a refund leaves the drawer as it was", "mostrador/counter/returned.py", 'yield f"pay:{refund.method}", -refund.amount', "pass"),
     Bug(
         "more back than was sold is not listed",
@@ -154,6 +166,19 @@ BUGS = (
         "returns: returns.flatMap(",
         "returns: returns.slice(0, 0).flatMap(",
         within=400,
+    ),
+    Bug(
+        "of a kit more comes back than went with it",
+        "till/src/core/kit.ts",
+        "quantity: component.quantity - (earlier[place]?.quantity ?? 0)",
+        "quantity: component.quantity + (earlier[place]?.quantity ?? 0)",
+        within=400,
+    ),
+    Bug(
+        "a combo is shared evenly over its parts",
+        "till/src/core/pricing/combos.ts",
+        "weights.some((weight) => weight > 0) ? weights",
+        "weights.some((weight) => weight < 0) ? weights",
     ),
     Bug("paying on account makes the debt larger", "till/src/core/account.ts", "fiado: 0 - fact.body.amount", "fiado: fact.body.amount"),
     Bug(

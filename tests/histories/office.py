@@ -6,7 +6,7 @@ from typing import Any
 
 from mostrador.buyers import services as buyers
 from mostrador.buyers.models import Buyer
-from mostrador.catalogue import price_lists, promotions
+from mostrador.catalogue import combos, kits, price_lists, promotions
 from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.models import TaxGroup
 from mostrador.catalogue.taxes import seed_taxes
@@ -32,6 +32,8 @@ WARES = (
     ("café", 890_000, "pieza"), ("agua", 185_000, "pieza"), ("jabón", 213_300, "pieza"), ("miel", 333_300, "pieza"), ("frijol", 420_500, "kg"),
     ("queso", 1_680_000, "kg"),
 )  # fmt: skip
+# Made of others, by their places above: a kit of a coffee and half a kilo, and a combo of a choice and two of another.
+OTHERS = (("canasta", 990_000), ("desayuno", 777_700))
 # name, how much they may owe
 BUYERS = (("Elena", 50_000), ("Tomás", 20_000), ("Irma", 0))
 CASH_STEP = 50
@@ -53,6 +55,7 @@ def open_business(told: Json) -> Json:
         tills = [people.add_till(actor, store_id=store.id, code=str(n + 1), name=f"Caja {n + 1}").id for n in range(told["tills"])]
         wares = _stocked(actor)
         _offers(actor, wares)
+        _made_of(actor, wares)
         met = [(buyers.add_buyer(actor, contact={"name": name}, fiado_limit=limit).id, limit) for name, limit in BUYERS]
     return {
         "organization": str(actor.organization_id), "tills": [str(till) for till in tills],
@@ -68,6 +71,18 @@ def _stocked(actor: Actor) -> list[uuid.UUID]:
         ).id
         for n, (name, price, unit) in enumerate(WARES)
     ]  # fmt: skip
+
+
+def _made_of(actor: Actor, wares: list[uuid.UUID]) -> None:
+    """A kit, and a combo whose second choice costs more; its parts bear different taxes."""
+    group = TaxGroup.objects.order_by("code").values_list("id", flat=True)[0]
+    kit, combo = (
+        catalogue.add_product(actor, sku=f"H{name}", name=name, price=price, unit="pieza", tax_group_id=group).id for name, price in OTHERS
+    )
+    kits.set_components(actor, kit_id=kit, parts=[(wares[0], 1000), (wares[4], 500)])
+    drink = combos.Slot("Bebida", (combos.Choice(wares[1]), combos.Choice(wares[0], 123_400)))
+    other = combos.Slot("Otra", (combos.Choice(wares[2]), combos.Choice(wares[3])), 2000)
+    combos.set_slots(actor, combo_id=combo, says=[drink, other])
 
 
 def _offers(actor: Actor, wares: list[uuid.UUID]) -> None:

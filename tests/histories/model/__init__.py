@@ -1,6 +1,6 @@
 """The independent model: what must be true of a shop after a history, told from the bytes that reached the server.
 
-Written from `contracts/README.md`, `contracts/facts/`, `docs/algorithms/returns.md` and the rulings that the ADRs keep; it imports nothing of `mostrador`
+Written from `contracts/README.md`, `contracts/facts/`, `docs/algorithms/returns.md`, `docs/algorithms/combos.md` and the rulings that the ADRs keep; it imports nothing of `mostrador`
 and nothing of the till, and a law sees to it. `Journals` says which facts count; each ledger reads those and says what the books must hold.
 """
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.histories.model.accounts import Accounts, move
+from tests.histories.model.combos import Combos
 from tests.histories.model.facts import Fact
 from tests.histories.model.goods import Goods
 from tests.histories.model.journals import Journals
@@ -27,7 +28,7 @@ class Model:
         self.accounts, self.shifts, self.orders = Accounts(), Shifts(), Orders()
         self._shown: list[Json] = []
         self.listed_before: dict[str, set[str]] = {}
-        self.ledgers = (self.shifts, Closings(self.journals), self.accounts, Goods(), Papers(), Returns(), self.orders)
+        self.ledgers = (self.shifts, Closings(self.journals), self.accounts, Goods(), Papers(), Returns(), self.orders, Combos())
 
     def hear(self, event: Json) -> None:
         """Take in a push that arrived, or what the office wrote."""

@@ -1,4 +1,4 @@
-"""What is on the shelves: what was sold left them, what came back stands there again unless it is scrap, and people move goods. Thousandths."""
+"""What is on the shelves: what was sold left them, of a kit its components and not the kit, what came back stands there again unless it is scrap, and people move goods. Thousandths."""
 
 from collections import defaultdict
 from typing import Any
@@ -18,11 +18,13 @@ class Goods(Ledger):
     def take(self, fact: Fact) -> None:
         if fact.kind == "sale.recorded":
             for line in fact.body["basket"]["lines"]:
-                self._held[line["product_id"]] -= line["quantity"]
+                for product, quantity in _moved(line):
+                    self._held[product] -= quantity
         elif fact.kind == "return.recorded":
             for line in fact.body["document"]["lines"]:
                 if line["goods"] == "shelf":
-                    self._held[line["product_id"]] += line["quantity"]
+                    for product, quantity in _moved(line):
+                        self._held[product] += quantity
 
     def office(self, what: str, told: Json) -> None:
         if what == "goods":
@@ -30,3 +32,9 @@ class Goods(Ledger):
 
     def expected(self) -> Json:
         return {"stock": {product: quantity for product, quantity in self._held.items() if quantity}}
+
+
+def _moved(line: Json) -> list[tuple[str, int]]:
+    """What goes with a line: what it is made of, where it says so, else itself."""
+    components = line.get("components")
+    return [(one["product_id"], one["quantity"]) for one in components] if components else [(line["product_id"], line["quantity"])]

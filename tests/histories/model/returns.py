@@ -50,6 +50,8 @@ class Returns(Ledger):
                 due = _rounded(whole * (quantity + line["quantity"]), sold["quantity"]) - gross
                 if total["gross"] != due:
                     self.faults.append(f"return {body['return']}: line {line['line']} gives {total['gross']}, not {due}")
+                if _components(line.get("components", ())) != _share(sold, quantity, line["quantity"]):
+                    self.faults.append(f"return {body['return']}: line {line['line']} brings {line.get('components')} back")
 
     def overdrafts(self) -> Json:
         over = [sale for sale, returns in self._returns.items() if sale in self._sales and _is_over(self._sales[sale], returns)]
@@ -78,6 +80,22 @@ def _is_over(sale: Json, returns: list[Json]) -> bool:
         if quantity > line["quantity"] or gross > max(0, total["gross"]):
             return True
     return False
+
+
+def _components(rows: Any) -> list[tuple[str, int]]:
+    return [(row["product_id"], row["quantity"]) for row in rows]
+
+
+def _share(sold: Json, before: int, quantity: int) -> list[tuple[str, int]]:
+    """What of a kit comes back with so much of its line: the share up to here less the share before."""
+    found = [
+        (
+            row["product_id"],
+            _rounded(row["quantity"] * (before + quantity), sold["quantity"]) - _rounded(row["quantity"] * before, sold["quantity"]),
+        )
+        for row in sold.get("components", ())
+    ]
+    return [(product, share) for product, share in found if share > 0]
 
 
 def _rounded(numerator: int, denominator: int) -> int:

@@ -5,11 +5,12 @@ import { roomOf, type Buyer } from '../../src/core/buyer.ts'
 import type { Product } from '../../src/core/catalogue.ts'
 import { promotionsFor, useful } from '../../src/core/offers.ts'
 import { cashMissing, settle, type Tender } from '../../src/core/pay.ts'
+import { addCombo, answersOf, changeDiscount, questionsOf, type Combo } from '../../src/core/combo.ts'
 import { amountOf, listsInForce, pricedBy, repriced } from '../../src/core/price_list.ts'
 import { price } from '../../src/core/pricing/index.ts'
 import { inForce, type Moment } from '../../src/core/promotion.ts'
 import { add } from '../../src/core/adding.ts'
-import { approve, newTicket, setLineDiscount, setTicketDiscount, type Ticket } from '../../src/core/ticket.ts'
+import { approve, newTicket, setTicketDiscount, type Ticket } from '../../src/core/ticket.ts'
 import type { Visit } from '../../src/core/facts.ts'
 import type { FactDraft } from '../../src/data/index.ts'
 import type { Desk } from './desk.ts'
@@ -51,7 +52,7 @@ export function fill({ desk, dice }: Scene): Ticket {
     const product = dice.one(products)
     if (product !== null) ticket = put(desk, ticket, product, dice)
   }
-  if (dice.once(6)) ticket = changed(ticket, setLineDiscount(ticket, '1', { percent: dice.between(1, 40) * 10_000 }))
+  if (dice.once(6)) ticket = changed(ticket, changeDiscount(ticket, '1', { percent: dice.between(1, 40) * 10_000 }))
   if (dice.once(8)) ticket = changed(ticket, setTicketDiscount(ticket, { amount: dice.between(1, 900) }))
   return ticket
 }
@@ -60,13 +61,28 @@ function changed(before: Ticket, to: ReturnType<typeof setTicketDiscount>): Tick
   return to.ok ? to.ticket : before
 }
 
+/** A combo as its buyer chooses it, one or two of it. */
+function putCombo({ till }: Desk, ticket: Ticket, product: Product, combo: Combo, dice: Dice): Ticket {
+  const chosen = new Set(questionsOf(combo, new Set(), () => []).groups.map(({ options }) => dice.one(options)?.id ?? ''))
+  const parts = answersOf(combo, chosen).flatMap(({ product_id, extra, quantity }) => {
+    const part = till.catalogue.byId(product_id)
+    return part === null ? [] : [{ product: part, taxes: till.catalogue.taxesOf(part).map(({ code }) => code), quantity, extra, modifiers: [], components: [] }]
+  })
+  const added = addCombo(ticket, product, parts, { digits: DIGITS, visit: { id: till.newId(), opened_at: till.now() }, pack: dice.between(1, 2) * PIECE })
+  if (!added.ok) throw new Error(`the ticket refuses ${product.name}`)
+  return added.ticket
+}
+
 function put(desk: Desk, ticket: Ticket, product: Product, dice: Dice): Ticket {
   const { till } = desk
+  const combo = till.catalogue.comboOf(product.id)
+  if (combo !== null) return putCombo(desk, ticket, product, combo, dice)
   const lists = listsInForce(till.catalogue.priceLists(), momentOf(desk))
   const count = product.by === 'piece' ? dice.between(1, 4) * PIECE : dice.between(50, 2500)
   const found = pricedBy(product, amountOf(ticket, product.id) + count, lists)
   const listed = found.entry === null || found.list === null ? {} : { price: found.price, listed: { base: product.price, entry: found.entry, list: found.list } }
-  const adding = { taxes: till.catalogue.taxesOf(product).map(({ code }) => code), digits: DIGITS, visit: visitOf(desk) }
+  const components = till.catalogue.kitOf(product.id)?.components ?? []
+  const adding = { components, taxes: till.catalogue.taxesOf(product).map(({ code }) => code), digits: DIGITS, visit: visitOf(desk) }
   const measured = product.by === 'piece' ? { ...adding, pack: count } : { ...adding, weight: count }
   const added = add(ticket, { ...product, ...listed }, measured)
   if (!added.ok) throw new Error(`the ticket refuses ${product.name}`)
