@@ -107,6 +107,24 @@ def choose_options(page: Page) -> None:
     expect(page.locator(".options")).to_be_visible()
 
 
+def choose_combo(page: Page) -> None:
+    """Sell a combo: its slots are asked for (the demo café has one)."""
+    choose_found(page, "combo desayuno")
+    expect(page.locator(".options")).to_be_visible()
+
+
+def sell_combo_and_kit(page: Page) -> None:
+    """A combo with a dearer choice, twice, and a kit stand on the ticket."""
+    for _ in range(2):
+        choose_combo(page)
+        press(page, "3")
+        press(page, "2")
+        press(page, "1")
+        expect(page.locator(".options")).to_have_count(0)
+    choose_found(page, "despensa")
+    expect(page.locator(".line:not(.part)")).to_have_count(2)
+
+
 def begin_buyer(page: Page) -> None:
     """Begin to write somebody down."""
     press(page, "F3")

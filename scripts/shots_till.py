@@ -285,6 +285,8 @@ EMPTY = Phase(
         Screen("till-search", ("sell/Search.svelte",), by_hand(hands.search_for, "ca")),
         Screen("till-nothing-found", ("sell/Products.svelte",), by_hand(hands.search_for, "cafe zzz")),
         Screen("till-options", ("sell/Options.svelte",), by_hand(hands.choose_options)),
+        Screen("till-combo", ("sell/Options.svelte",), by_hand(hands.choose_combo)),
+        Screen("till-combo-ticket", ("sell/TicketPaper.svelte",), by_hand(hands.sell_combo_and_kit)),
         Screen("till-weight", ("sell/Ask.svelte",), by_hand(hands.choose_found, "jitomate")),
         Screen("till-age", ("sell/Age.svelte",), by_hand(hands.choose_found, "mezcal"), filled=True, undo=by_hand(hands.press, "3")),
         Screen("till-trace", ("sell/Trace.svelte",), by_hand(hands.choose_found, "audifonos")),

@@ -1,13 +1,16 @@
 """The office for tests in a browser: a shop that has sold for a day, and somebody signed in by the form."""
 
 import hashlib
+import uuid
 from dataclasses import replace
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-from mostrador.catalogue import modifiers, price_lists, promotions
+from mostrador.catalogue import combos, modifiers, price_lists, promotions
 from mostrador.catalogue import services as catalogue
+from mostrador.catalogue.combos import Choice, Slot
+from mostrador.catalogue.models import TaxGroup
 from mostrador.catalogue.modifiers import Option, Saying
 from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.config.worker import drain
@@ -43,6 +46,10 @@ def open_shop() -> Business:
         milk = (Option(None, "Entera", is_default=True), Option(None, "Avena", 80_000))
         modifiers.add_group(business.actor, says=Saying("Leche", 1, 1, Pick(products=(business.products["coffee"],)), milk))
         price_lists.add_list(business.actor, name="Mayoreo", conditions=Conditions())
+        group = TaxGroup.objects.values_list("id", flat=True)[0]
+        made = catalogue.add_product(business.actor, sku="COM-1", name="Combo", price=800_000, tax_group_id=group)
+        slot = Slot("Bebida", (Choice(uuid.UUID(business.products["coffee"])), Choice(uuid.UUID(business.products["water"]), 50_000)))
+        combos.set_slots(business.actor, combo_id=made.id, says=[slot])
     till: Till = business.till()
     till.open_shift()
     digest = hashlib.sha256(SECRET.encode()).hexdigest()
