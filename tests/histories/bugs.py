@@ -72,7 +72,7 @@ BUGS = (
     Bug(
         "what went back of a cancelled order is not counted as used",
         "mostrador/counter/order_queries.py",
-        'OrderRefund.objects.filter(closing__order_id__in=ids)',
+        "OrderRefund.objects.filter(closing__order_id__in=ids)",
         'OrderRefund.objects.filter(closing__order_id__in=ids, method="credit")',
     ),
     Bug(

@@ -45,7 +45,7 @@ def combos_and_kits(desk: Desk) -> HttpResponse:
     if desk.request.method == "POST":
         kind = form.choice("kind", KINDS)
         product_id = _product(form)
-        if product_id and _written(desk, form, kind, product_id):
+        if _written(desk, form, kind, product_id) and product_id:
             return desk.done(
                 f"{ADDRESS}{product_id}/",
                 "combos.saved_combo" if kind == "combo" else "combos.saved_kit",
@@ -66,7 +66,7 @@ def made_of(desk: Desk, product_id: uuid.UUID) -> HttpResponse:
             combos.set_slots(desk.actor, combo_id=product_id, says=[])
             kits.set_components(desk.actor, kit_id=product_id, parts=[])
             return desk.done(ADDRESS, "combos.undone", name=product.name)
-        if kind in KINDS and _written(desk, form, kind, product_id):
+        if _written(desk, form, kind, product_id):
             return desk.done(f"{ADDRESS}{product_id}/", "combos.saved_combo" if kind == "combo" else "combos.saved_kit", name=product.name)
     return _page(desk, form, product=product, kind=kind)
 
@@ -84,12 +84,15 @@ def _product(form: Form) -> uuid.UUID | None:
     return known
 
 
-def _written(desk: Desk, form: Form, kind: str, product_id: uuid.UUID) -> bool:
+def _written(desk: Desk, form: Form, kind: str, product_id: uuid.UUID | None) -> bool:
+    """Read what is typed and write it; without a product, or where something is wrong, say all of it at once."""
+    says = _read_slots(form) if kind == "combo" else []
+    parts = _read_components(form) if kind == "kit" else []
+    if product_id is None or not form.is_right:
+        return False
     if kind == "combo":
-        says = _read_slots(form)
-        return form.is_right and form.tried(lambda: combos.set_slots(desk.actor, combo_id=product_id, says=says))
-    parts = _read_components(form)
-    return form.is_right and form.tried(lambda: kits.set_components(desk.actor, kit_id=product_id, parts=parts))
+        return form.tried(lambda: combos.set_slots(desk.actor, combo_id=product_id, says=says))
+    return form.tried(lambda: kits.set_components(desk.actor, kit_id=product_id, parts=parts))
 
 
 def _read_slots(form: Form) -> list[Slot]:

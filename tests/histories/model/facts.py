@@ -80,6 +80,12 @@ class Ledger:
         return {}
 
 
+def goods_of(line: Json) -> list[tuple[str, int]]:
+    """What goes with a line: what it is made of, where it says so, else itself."""
+    components = line.get("components")
+    return [(one["product_id"], one["quantity"]) for one in components] if components else [(line["product_id"], line["quantity"])]
+
+
 def kept(payments: list[Json], change: int) -> Iterator[tuple[str, int]]:
     """Yield by method what stayed of payments: change is given in cash."""
     for payment in payments:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from tests.histories.model.facts import Fact, Ledger
+from tests.histories.model.facts import Fact, Ledger, goods_of
 
 type Json = dict[str, Any]
 
@@ -18,12 +18,12 @@ class Goods(Ledger):
     def take(self, fact: Fact) -> None:
         if fact.kind == "sale.recorded":
             for line in fact.body["basket"]["lines"]:
-                for product, quantity in _moved(line):
+                for product, quantity in goods_of(line):
                     self._held[product] -= quantity
         elif fact.kind == "return.recorded":
             for line in fact.body["document"]["lines"]:
                 if line["goods"] == "shelf":
-                    for product, quantity in _moved(line):
+                    for product, quantity in goods_of(line):
                         self._held[product] += quantity
 
     def office(self, what: str, told: Json) -> None:
@@ -32,9 +32,3 @@ class Goods(Ledger):
 
     def expected(self) -> Json:
         return {"stock": {product: quantity for product, quantity in self._held.items() if quantity}}
-
-
-def _moved(line: Json) -> list[tuple[str, int]]:
-    """What goes with a line: what it is made of, where it says so, else itself."""
-    components = line.get("components")
-    return [(one["product_id"], one["quantity"]) for one in components] if components else [(line["product_id"], line["quantity"])]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from tests.histories.model.facts import Fact, Ledger
+from tests.histories.model.facts import Fact, Ledger, goods_of
 
 type Json = dict[str, Any]
 ASIDE = ("layaway", "delivery")  # goods of these stand aside until the order ends
@@ -46,7 +46,8 @@ class Orders(Ledger):
         for order, body in self._opened.items():
             if body["kind"] in ASIDE and self.state(order) == "waits":
                 for line in body["basket"]["lines"]:
-                    aside[line["product_id"]] += line["quantity"]
+                    for product, quantity in goods_of(line):
+                        aside[product] += quantity
         return {
             "orders": {order: [self._paid[order], self._used[order], self.state(order)] for order in self._opened},
             "aside": dict(aside),
