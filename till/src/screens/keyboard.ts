@@ -7,6 +7,8 @@ export interface KeyHandlers {
   readonly erase?: () => boolean | void
   readonly enter?: () => boolean | void
   readonly escape?: () => boolean | void
+  /** Every key by its name, before anything else: while a key is being chosen. */
+  readonly any?: (key: string) => boolean | void
   /** Named keys: F2, F9, Delete, ArrowUp, Ctrl+Enter. */
   readonly named?: Readonly<Record<string, () => boolean | void>>
 }
@@ -32,6 +34,7 @@ export function dispatch(key: string, writing: boolean): boolean {
 }
 
 function used(handlers: KeyHandlers, key: string, writing: boolean): boolean {
+  if (handlers.any) return handlers.any(key) !== false
   const named = handlers.named?.[key]
   if (named && (!writing || isFunctionKey(key))) return named() !== false
   if (key === 'Escape' && handlers.escape) return handlers.escape() !== false

@@ -1,5 +1,7 @@
 // What this device likes: language, light, sound, size. Not part of any fact; kept in the browser, lost without harm.
 
+import type { ChosenKeys } from '../core/keys.ts'
+
 export type Language = 'es' | 'en'
 
 export interface Preferences {
@@ -13,11 +15,13 @@ export interface Preferences {
   paper: 58 | 80
   /** Print by itself as soon as a sale is written. */
   prints: boolean
+  /** Keys of this device that are not the standard ones. */
+  keys: ChosenKeys
 }
 
 const NAME = 'mostrador-preferences'
 const DEFAULTS: Preferences = {
-  language: null, theme: 'system', sound: true, density: 'normal', size: 'normal', edges: 'soft', paper: 80, prints: false,
+  language: null, theme: 'system', sound: true, density: 'normal', size: 'normal', edges: 'soft', paper: 80, prints: false, keys: {},
 }
 
 function stored(): Preferences {

@@ -1,6 +1,8 @@
-// The keys of the selling screen. F5, F11, F12, Ctrl+W and Ctrl+T stay the browser's own.
+// The keys of the selling screen, as this device has them. F5, F11, F12, Ctrl+W and Ctrl+T stay the browser's own.
+import { keyOf, type KeyAct } from '../core/keys.ts'
 import { app } from './app.svelte.ts'
 import type { KeyHandlers } from './keyboard.ts'
+import { preferences } from './preferences.svelte.ts'
 import { chargeExact, openPay } from './pay/charge.ts'
 import { counter } from './sell/counter.svelte.ts'
 import { finder } from './sell/finder.svelte.ts'
@@ -41,29 +43,34 @@ function escape(): boolean {
   return true
 }
 
+const ACTS: Readonly<Record<KeyAct, () => boolean | void>> = {
+  more: () => { app.go({ name: 'more' }) },
+  search,
+  buyer: () => { app.go({ name: counter.buyer === null ? 'buyers' : 'buyer' }) },
+  park: () => { counter.parkOrResume() },
+  new: () => { counter.add() },
+  tabs: () => { counter.next(1) },
+  discount: () => { if (counter.lines.length > 0) app.go({ name: 'discount' }) },
+  pay: openPay,
+  exact: chargeExact,
+  strip: () => { leave.begin() },
+  orders: () => { app.go({ name: counter.lines.length > 0 && counter.order === null && app.shift !== null ? 'order_new' : 'orders' }) },
+  waiting: () => { app.go({ name: 'waiting' }) },
+  product: () => { app.go({ name: 'product', code: counter.misread.find(({ problem }) => problem === 'unknown')?.code ?? '' }) },
+  check: () => { app.go({ name: 'check' }) },
+  lock: () => { app.person = null },
+  undo: () => { counter.undo() },
+}
+
 export const shortcuts: KeyHandlers = {
   type: write,
   enter,
   escape,
-  named: {
-    F1: () => { app.go({ name: 'more' }) },
-    F2: search,
-    F3: () => { app.go({ name: counter.buyer === null ? 'buyers' : 'buyer' }) },
-    F4: () => { counter.parkOrResume() },
-    F6: () => { counter.add() },
-    F7: () => { counter.next(1) },
-    F8: () => { if (counter.lines.length > 0) app.go({ name: 'discount' }) },
-    F9: openPay,
-    F10: chargeExact,
-    'Ctrl+Enter': chargeExact,
-    'Ctrl+1': () => { leave.begin() },
-    'Ctrl+e': () => { app.go({ name: counter.lines.length > 0 && counter.order === null && app.shift !== null ? 'order_new' : 'orders' }) },
-    Insert: () => { app.go({ name: 'product', code: counter.misread.find(({ problem }) => problem === 'unknown')?.code ?? '' }) },
-    'Ctrl+i': () => { app.go({ name: 'check' }) },
-    'Ctrl+l': () => { app.person = null },
-    'Ctrl+z': () => { counter.undo() },
-    Delete: remove,
-    ArrowUp: () => { counter.move(-1) },
-    ArrowDown: () => { counter.move(1) },
+  // By the keys of this device, as they are now.
+  get named() {
+    const chosen = (Object.keys(ACTS) as KeyAct[]).map((act) => [keyOf(act, preferences.keys), ACTS[act]] as const)
+    return {
+      'Ctrl+Enter': chargeExact, Delete: remove, ArrowUp: () => { counter.move(-1) }, ArrowDown: () => { counter.move(1) }, ...Object.fromEntries(chosen),
+    }
   },
 }

@@ -18,4 +18,11 @@ export const desk: Pick<Dictionary, keyof typeof spanish> = {
   'practice.leave': 'Leave and erase',
   'practice.paper': 'PRACTICE - NO VALUE',
   'approve.practice': 'Enter practice mode',
+  'keys.press': 'Press the new key. Esc keeps the one it has.',
+  'keys.change': 'Change the key of “{act}”: {key}',
+  'keys.reset': 'Back to the standard keys',
+  'keys.refused.browser': 'That key belongs to the browser. Choose another.',
+  'keys.refused.fixed': 'That key always does the same at the till. Choose another.',
+  'keys.refused.writes': 'That key writes: it begins a search. Choose another, or press it with Ctrl.',
+  'keys.refused.taken': '“{act}” has it already. Choose another.',
 }

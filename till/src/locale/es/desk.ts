@@ -15,4 +15,11 @@ export const desk = {
   'practice.leave': 'Salir y borrar',
   'practice.paper': 'PRÁCTICA - SIN VALOR',
   'approve.practice': 'Entrar en modo práctica',
+  'keys.press': 'Oprima la tecla nueva. Esc deja la que está.',
+  'keys.change': 'Cambiar la tecla de «{act}»: {key}',
+  'keys.reset': 'Volver a las teclas de siempre',
+  'keys.refused.browser': 'Esa tecla es del navegador. Elija otra.',
+  'keys.refused.fixed': 'Esa tecla hace siempre lo mismo en la caja. Elija otra.',
+  'keys.refused.writes': 'Esa tecla escribe: con ella se busca. Elija otra, o júntela con Ctrl.',
+  'keys.refused.taken': 'Ya es de «{act}». Elija otra.',
 } as const
