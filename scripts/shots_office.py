@@ -170,6 +170,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-orders", "/pedidos/"),
     Shown("office-order", "/pedidos/", ("tbody a.open",)),
     Shown("office-order-terms", "/pedidos/condiciones/"),
+    Shown("office-finder", "/productos/buscar/?q=ca"),
     Shown("office-buyers", "/clientes/"),
     Shown("office-buyers-none", "/clientes/?q=zzzz"),
     Shown("office-buyer", "/clientes/?estado=deben", ("tbody a.open",)),

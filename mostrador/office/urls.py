@@ -45,6 +45,7 @@ urlpatterns = [
     path("rendicion/", accountability.accountability),
     path("productos/", products.products),
     path("productos/nuevo/", products.new),
+    path("productos/buscar/", products.finder),
     path("productos/importar/", imports.upload),
     path("productos/importar/<uuid:job_id>/", imports.job),
     path("productos/importar/<uuid:job_id>/informe.csv", imports.report),

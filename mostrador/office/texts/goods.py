@@ -237,6 +237,7 @@ GOODS: dict[str, tuple[str, str]] = {
     "import.problem_choose": ("Diga sí o no.", "Say yes or no."),
     "import.problem_content": ("El contenido va con su medida: 250 g.", "Content goes with its measure: 250 g."),
     "import.problem_tax": ("No se conoce ese impuesto.", "That tax is not known."),
+    "finder.label": ("Buscar producto para agregarlo", "Find a product to add it"),
     "stock.title": ("Existencias", "Stock"),
     "stock.total": ("Hay en total", "On hand in all"),
     "stock.aside": ("{n} para pedidos", "{n} set aside for orders"),

@@ -28,12 +28,21 @@ PICTOS = (
 )  # fmt: skip
 TINTS = ("cafe", "tomate", "hoja", "maiz", "cielo", "rosa", "crema", "jamaica", "gris")
 NEW = "nuevo"
+FOUND = 8
 
 
 @room("products")
 def products(desk: Desk) -> HttpResponse:
     """Show the list."""
     return _page(desk)
+
+
+@room("products")
+def finder(desk: Desk) -> HttpResponse:
+    """Show the first products that words find, each with a key that writes its SKU into the form it is wanted in."""
+    words = desk.request.GET.get("q", "").strip()[:80]
+    shown = "finder.html#found" if desk.request.headers.get("HX-Target") == "found" else "finder.html"
+    return desk.page(shown, rows=queries.find(words, FOUND), words=words)
 
 
 @room("products")
