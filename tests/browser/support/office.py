@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
+from mostrador.buyers import services as buyers
 from mostrador.catalogue import combos, modifiers, price_lists, promotions
 from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.combos import Choice, Slot
@@ -45,6 +46,7 @@ def open_shop() -> Business:
         )
         milk = (Option(None, "Entera", is_default=True), Option(None, "Avena", 80_000))
         modifiers.add_group(business.actor, says=Saying("Leche", 1, 1, Pick(products=(business.products["coffee"],)), milk))
+        buyers.add_group(business.actor, name="Mayoreo")
         price_lists.add_list(business.actor, name="Mayoreo", conditions=Conditions())
         group = TaxGroup.objects.values_list("id", flat=True)[0]
         made = catalogue.add_product(business.actor, sku="COM-1", name="Combo", price=800_000, tax_group_id=group)
