@@ -50,6 +50,11 @@ def document() -> dict[str, Any]:
                 422: "not to be taken so",
             },
         ),
+        "favourites": (
+            documents_shelf.FavouritesRequest,
+            documents_shelf.FavouritesSaid,
+            {400: REFUSALS[400], 403: "who asks may not", 422: "not to be taken so"},
+        ),
         "stock": (None, documents_shelf.OnHand, {404: "no such product"}),
         "picture/<uuid:product_id>": (None, None, {404: "no picture"}),
     }

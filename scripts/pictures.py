@@ -40,6 +40,8 @@ SHOWN = {
     "check-till-en": "till-check-tablet-light-en",
     "product-till-es": "till-product-new-tablet-light-es",
     "product-till-en": "till-product-new-tablet-light-en",
+    "arrange-till-es": "till-arrange-tablet-light-es",
+    "arrange-till-en": "till-arrange-tablet-light-en",
     "order-till-es": "till-order-tablet-light-es",
     "order-till-en": "till-order-tablet-light-en",
 }

@@ -89,6 +89,12 @@ def correct_product(page: Page, text: str) -> None:
     expect(page.locator(".sheet")).to_be_visible()
 
 
+def arrange(page: Page) -> None:
+    """Begin to arrange the favourites: one is marked."""
+    open_menu(page, "grid")
+    page.locator(".grid .take").nth(2).click()
+
+
 def promote(page: Page) -> None:
     """Take what promotions lower: three of a kind, one of two, and a coupon (the demo shop has them)."""
     for text, times in (("concha vainilla", 3), ("suavizante lavanda", 1)):

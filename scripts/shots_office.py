@@ -163,6 +163,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-combo-new", "/combos/?nuevo=combo"),
     Shown("office-combo-error", "/combos/?nuevo=combo", act=send_empty),
     Shown("office-kit-new", "/combos/?nuevo=kit"),
+    Shown("office-favourites", "/productos/favoritos/"),
     Shown("office-lists", "/listas/"),
     Shown("office-list", "/listas/", ("tbody a.open",)),
     Shown("office-list-new", "/listas/?nueva=1"),

@@ -18,6 +18,7 @@ SHOWS = {
     "gates/Pair.svelte": ".gate .code",
     "gates/People.svelte": ".gate .people",
     "gates/PinPad.svelte": ".pin .dots",
+    "goods/Arrange.svelte": ".left .grid .cell",
     "goods/Check.svelte": ".left .paper .put",
     "goods/OnHand.svelte": ".left .paper dl .here",
     "goods/ProductSheet.svelte": ".left .paper .sheet",

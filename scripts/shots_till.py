@@ -281,6 +281,7 @@ EMPTY = Phase(
         Screen("till-check", ("goods/Check.svelte", "goods/OnHand.svelte"), by_hand(hands.check_price, "concha vainilla")),
         Screen("till-product-new", ("goods/ProductSheet.svelte",), by_hand(hands.begin_product, UNKNOWN)),
         Screen("till-product-fix", ("goods/ProductSheet.svelte",), by_hand(hands.correct_product, "concha vainilla")),
+        Screen("till-arrange", ("goods/Arrange.svelte",), by_hand(hands.arrange)),
         Screen("till-check-begin", ("goods/Check.svelte",), by_hand(hands.press, "Control+i")),
         Screen("till-search", ("sell/Search.svelte",), by_hand(hands.search_for, "ca")),
         Screen("till-nothing-found", ("sell/Products.svelte",), by_hand(hands.search_for, "cafe zzz")),

@@ -19,7 +19,7 @@ from mostrador.sync import at_till, contract, down, heads, on_hand, snapshot
 from mostrador.sync import sold as tickets
 from mostrador.sync.documents import PairRequest
 from mostrador.sync.documents_buyers import SpendRequest
-from mostrador.sync.documents_shelf import ProductRequest
+from mostrador.sync.documents_shelf import FavouritesRequest, ProductRequest
 from mostrador.sync.errors import BarcodeTaken, NotAPush
 
 
@@ -196,6 +196,19 @@ def products(caller: Caller, request: HttpRequest) -> HttpResponse:
     except BarcodeTaken as taken:
         return answer({"product": taken.data["row"], "name": taken.data["name"]}, status=409)
     return answer({"product": row})
+
+
+@door("POST")
+@in_scope
+def favourites(caller: Caller, request: HttpRequest) -> HttpResponse:
+    """Arrange the favourites of the till's store, by a person who may or whom somebody allowed it."""
+    try:
+        wanted = msgspec.json.decode(request.body, type=FavouritesRequest)
+    except contract.UNREADABLE as error:
+        raise NotAPush(where=str(error)[:200]) from error
+    who = hand_of(caller, wanted.staff, wanted.approver)
+    products = None if wanted.products is None else [uuid.UUID(product) for product in wanted.products]
+    return answer({"favourites": at_till.arrange(who, store_id=caller.store_id, products=products)})
 
 
 def hand_of(caller: Caller, staff: str, approver: str | None) -> at_till.Hand:

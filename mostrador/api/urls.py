@@ -22,5 +22,6 @@ urlpatterns = [
     path("till/v1/parked", parked.parked),
     path("till/v1/claim", parked.claim),
     path("till/v1/products", tills.products),
+    path("till/v1/favourites", tills.favourites),
     path("till/v1/picture/<uuid:product_id>", tills.picture),
 ]

@@ -327,3 +327,15 @@ class ModifierOption(TenantModel):
             TenantForeignKey(name="modifier_option_group_fk", fields=("organization", "group_id"), to="catalogue_modifiergroup")
         ]
         indexes: ClassVar = [models.Index(fields=["organization", "group_id"], name="modifier_option_group_ix")]
+
+
+class StoreFavourites(TenantRow):
+    """The favourites of a store, in the order of its grid: `products` are ids. A store without a row has those of the business (`Product.favourite`)."""
+
+    pk = models.CompositePrimaryKey("organization_id", "store_id")
+    store_id = CompactUUIDField()
+    products = models.JSONField(default=list)
+    updated_at = InstantField()
+
+    class Meta:
+        constraints: ClassVar = [TenantForeignKey(name="favourites_store_fk", fields=("organization", "store_id"), to="people_store")]

@@ -110,6 +110,11 @@ def find(words: str, limit: int = 12) -> list[Listed]:
     return listed(list(_matching(Wanted(words)).order_by("name", "id")[:limit])) if words.strip() else []
 
 
+def listed_of(ids: Iterable[uuid.UUID]) -> list[Listed]:
+    """Return these products as they stand in lists, in no order."""
+    return listed(list(Product.objects.filter(id__in=list(ids))))
+
+
 def counts() -> dict[str, int]:
     """Return how many products each of STATES holds."""
     return {state: _in_state(state).count() for state in STATES}

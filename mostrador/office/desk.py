@@ -36,6 +36,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "shifts": (READERS, ()),
     "accountability": ((*LEADERS, "auditor"), LEADERS),
     "products": ((*READERS, "stock"), GOODS),
+    "favourites": ((*READERS, "stock"), GOODS),
     "stock": ((*READERS, "stock"), GOODS),
     "imports": (GOODS, GOODS),
     "price_lists": ((*READERS, "stock"), LEADERS),

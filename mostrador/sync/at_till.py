@@ -6,12 +6,13 @@ The till says who stands there and who allowed it, as it says in its facts; what
 import dataclasses
 import uuid
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db import IntegrityError
 
+from mostrador.catalogue import favourites
 from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.models import Barcode, Category, Product, TaxGroup
 from mostrador.kernel import trail
@@ -116,6 +117,14 @@ def correct(who: Hand, *, product_id: uuid.UUID, says: Mapping[str, Any]) -> dic
         if not is_new or not Barcode.objects.filter(code=barcode, product_id=product_id).exists():
             raise
     return _row(product_id)
+
+
+def arrange(who: Hand, *, store_id: uuid.UUID, products: Sequence[uuid.UUID] | None) -> list[str] | None:
+    """Let these be the favourites of the till's store, in this order, and return them; None: those of the business."""
+    with trail.marked(who.marks()):
+        favourites.arrange(who.actor, store_id=store_id, products=products)
+    found = favourites.of_store(store_id)
+    return None if found is None else [str(product) for product in found]
 
 
 def usual_tax_group(category_id: uuid.UUID | None) -> uuid.UUID:

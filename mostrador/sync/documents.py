@@ -176,7 +176,7 @@ class Waiting(Said, frozen=True):
 
 
 class TillPart(Said, frozen=True):
-    """All that a till shows besides the catalogue."""
+    """All that a till shows besides the catalogue. `favourites`: products in the order of the store's grid; null: the business's."""
 
     epoch: Uuid
     n: NotNegative
@@ -186,6 +186,7 @@ class TillPart(Said, frozen=True):
     staff: tuple[Staff, ...]
     settings: Settings
     parked: tuple[Waiting, ...]
+    favourites: tuple[Uuid, ...] | None
 
 
 class Category(Said, frozen=True):

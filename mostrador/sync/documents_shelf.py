@@ -62,3 +62,17 @@ class ProductTaken(Said, frozen=True):
 
     product: Product | None
     name: str
+
+
+class FavouritesRequest(Struct, forbid_unknown_fields=True, frozen=True):
+    """A person at the till arranges the favourites of its store; null: those of the business again. `approver`: as in ProductRequest."""
+
+    staff: Uuid
+    products: Annotated[tuple[Uuid, ...], Meta(max_length=120)] | None
+    approver: Uuid | None = None
+
+
+class FavouritesSaid(Said, frozen=True):
+    """The favourites of the store as they are now; null: the business's."""
+
+    favourites: tuple[Uuid, ...] | None

@@ -16,11 +16,11 @@ from django.conf import settings
 from mostrador.buyers import queries as buyer_queries
 from mostrador.buyers.models import Buyer
 from mostrador.catalogue import combos as catalogue_combos
+from mostrador.catalogue import favourites, terms, units
 from mostrador.catalogue import kits as catalogue_kits
 from mostrador.catalogue import modifiers as catalogue_modifiers
 from mostrador.catalogue import price_lists as catalogue_lists
 from mostrador.catalogue import promotions as catalogue_promotions
-from mostrador.catalogue import terms, units
 from mostrador.catalogue.models import Barcode, BarcodeRule, Category, Family, Product, Tax, TaxGroup
 from mostrador.catalogue.words import fold
 from mostrador.counter import accounts, order_queries, order_terms
@@ -61,9 +61,14 @@ def till_part(device: Device) -> Row:
         },
         "till": {"id": str(till.id), "code": till.code, "name": till.name, "series": device.series},
         "staff": _staff(device),
+        "favourites": _ids(favourites.of_store(store.id)),
         "settings": _settings(organization),
         "parked": _parked(device),
     }  # fmt: skip
+
+
+def _ids(ids: Iterable[uuid.UUID] | None) -> list[str] | None:
+    return None if ids is None else [str(one) for one in ids]
 
 
 def _parked(device: Device) -> list[Row]:

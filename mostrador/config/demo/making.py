@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mostrador.catalogue import combos, kits, modifiers
+from mostrador.catalogue import combos, favourites, kits, modifiers
 from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.combos import Choice, Slot
 from mostrador.catalogue.models import Category, TaxGroup
@@ -54,6 +54,12 @@ def _add_product(actor: Actor, row: Mapping[str, Any]) -> uuid.UUID:
         }],
     )  # fmt: skip
     return product.id
+
+
+def arrange_stores(actor: Actor, stores: Mapping[str, uuid.UUID]) -> None:
+    """Let each store but the first have a grid of its own: the same favourites, the other way round."""
+    for store_id in [*stores.values()][1:]:
+        favourites.put(actor, store_id=store_id, products=favourites.of_business()[::-1])
 
 
 def combine(shop: Shop, products: Mapping[str, str], basket: dict[str, Any]) -> None:

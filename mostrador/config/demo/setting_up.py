@@ -107,6 +107,7 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             add_price_lists(actor, shop, stores, products)
             making.add_modifiers(actor, shop, products)
             products |= making.add_combos_and_kits(actor, shop, products)
+            making.arrange_stores(actor, stores)
             known = add_buyers(actor, shop, of_buyers)
             for store_id in stores.values():
                 fill_shelves(actor, shop, store_id, products)

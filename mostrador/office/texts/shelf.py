@@ -1,6 +1,26 @@
 """What changed of a product and where, and the favourites of each store."""
 
 SHELF: dict[str, tuple[str, str]] = {
+    "favourites.title": ("Favoritos por tienda", "Favourites by store"),
+    "favourites.lead": (
+        "Lo que la caja muestra al abrir, en este orden. Arrastre un renglón a su lugar, o use las flechas. Con permiso también se ordenan desde la caja.",
+        "What the till shows when it opens, in this order. Drag a row to its place, or use the arrows. Who may arranges them at the till as well.",
+    ),
+    "favourites.own": ("{store} tiene los suyos.", "{store} has its own."),
+    "favourites.of_business": (
+        "{store} muestra los de la empresa. Al cambiar algo aquí, tendrá los suyos.",
+        "{store} shows those of the business. Once something is changed here, it has its own.",
+    ),
+    "favourites.none": ("Aún no hay favoritos", "No favourites yet"),
+    "favourites.add": ("Buscar un producto para agregarlo", "Search for a product to add"),
+    "favourites.put": ("Agregar", "Add"),
+    "favourites.out": ("Quitar", "Take out"),
+    "favourites.usual": ("Volver a los de la empresa", "Back to those of the business"),
+    "favourites.saved": (
+        "Favoritos de {store} guardados: sus cajas los reciben en segundos.",
+        "Favourites of {store} saved: its tills have them within seconds.",
+    ),
+    "favourites.usual_again": ("{store} muestra otra vez los de la empresa.", "{store} shows those of the business again."),
     "products.edits": ("Cambios", "Changes"),
     "products.no_edits": ("Nadie ha cambiado nada.", "Nobody has changed anything."),
     "products.edit_line": ("{field}: {before} → {after}", "{field}: {before} → {after}"),

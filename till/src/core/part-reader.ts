@@ -119,6 +119,10 @@ export function readReviews(value: unknown): readonly Review[] {
   return asList(asObject(value)?.['parked'], readReview) ?? []
 }
 
+function readFavourites(document: JsonObject | undefined): readonly string[] | null {
+  return asList(document?.['favourites'], asText) ?? null
+}
+
 /** Read the document of `GET till`. */
 export function readPart(value: unknown): TillPart | null {
   const document = asObject(value)
@@ -132,6 +136,7 @@ export function readPart(value: unknown): TillPart | null {
   if (!organization || !store || id === undefined || !staff || !settings || tax_rounding === undefined) return null
   return {
     organization, store, staff,
+    favourites: readFavourites(document),
     till: { id, code: textOr(till?.['code']), name: textOr(till?.['name']), series: textOr(till?.['series']) },
     settings: {
       ...settings,

@@ -53,6 +53,8 @@ export interface Review {
 }
 
 export interface TillPart {
+  /** Products in the order of this store's grid; null: the business's, by the products' own places. */
+  readonly favourites?: readonly string[] | null
   readonly organization: {
     readonly id: string
     readonly name: string

@@ -101,6 +101,8 @@ export interface Till {
   roomFor(wish: Spending): Promise<number | null>
   /** Ask the server something that no sale waits for, at a door of its; null when nobody answers. */
   ask(door: string, body?: object): Promise<Said | null>
+  /** Take the till part anew: something of it was just changed from here. */
+  pullPart(): Promise<void>
   /** What this till wrote into its journal above a seq and whose bytes hold a text, oldest first. */
   writtenAfter(seq: number, text: string): Promise<readonly AnyFact[]>
   /** Ask before payment whether a sale can still be stored. Frees answered old facts first. */

@@ -56,7 +56,7 @@ export function stillTill(state: Readable<TillState>, close: () => void = () => 
     hashOf: () => '', findSold: () => Promise.resolve('no_answer' as const), newToken: () => { throw new Error(REFUSED) },
     now: () => Date.now(),
     serverNow: () => Date.now(),
-    ask: () => Promise.resolve(null), writtenAfter: () => Promise.resolve([]),
+    ask: () => Promise.resolve(null), pullPart: refuse, writtenAfter: () => Promise.resolve([]),
     roomFor: () => Promise.resolve(null),
     canSell: () => Promise.resolve({ ok: false, reason: 'not_ready' }),
     updateReady: writable(false),

@@ -344,6 +344,11 @@ class LiveTill implements Till {
     return token === undefined ? null : askServer(this.#environment, { path: door, token, ...(body ? { body: JSON.stringify(body) } : {}) })
   }
 
+  async pullPart(): Promise<void> {
+    this.#parts.part.expire()
+    await this.#parts.part.pull().catch(() => undefined)
+  }
+
   async writtenAfter(seq: number, text: string): Promise<readonly AnyFact[]> {
     const { journal } = this.#parts
     const { id } = journal.current.get() ?? {}

@@ -32,10 +32,15 @@ export function grouped(products: readonly Product[], variantsOf: (family: strin
   return shown
 }
 
-/** Return what stands on a shelf of the shop. */
-export function shelf(catalogue: Catalogue, which: Shelf): ShownList {
+/** The favourites that the store has arranged, else the business's. */
+export function favouritesOf(catalogue: Catalogue, own: readonly string[] | null): readonly Product[] {
+  return own === null ? catalogue.favourites() : own.map((id) => catalogue.byId(id)).filter((product) => product !== null)
+}
+
+/** Return what stands on a shelf of the shop; `own`: the favourites of this store. */
+export function shelf(catalogue: Catalogue, which: Shelf, own: readonly string[] | null = null): ShownList {
   const variantsOf = (family: string): number => catalogue.variants(family).length
-  if (which.kind === 'favourites') return listOf(grouped(catalogue.favourites(), variantsOf))
+  if (which.kind === 'favourites') return listOf(grouped(favouritesOf(catalogue, own), variantsOf))
   const count = which.kind === 'all' ? catalogue.state.get().loaded : catalogue.countOf(which.id)
   const read = (offset: number, limit: number): readonly Product[] =>
     which.kind === 'all' ? catalogue.all(offset, limit) : catalogue.byCategory(which.id, offset, limit)
