@@ -21,7 +21,15 @@ def document() -> dict[str, Any]:
     import msgspec
 
     from mostrador.api.urls import urlpatterns
-    from mostrador.sync import contract, documents, documents_buyers, documents_orders, documents_parked, documents_shelf
+    from mostrador.sync import (
+        contract,
+        documents,
+        documents_accounts,
+        documents_buyers,
+        documents_orders,
+        documents_parked,
+        documents_shelf,
+    )
 
     answers: dict[str, tuple[type | None, type | None, dict[int, type | str]]] = {
         "pair": (documents.PairRequest, documents.Paired, {404: "unknown code", 410: "code used or expired", 429: "too many tries"}),
@@ -34,7 +42,8 @@ def document() -> dict[str, Any]:
         "lookup": (None, documents.Found, {}),
         "buyers": (None, documents_buyers.Buyers, {404: "no buyer's id"}),
         "buyers/<uuid:buyer_id>/purchases": (None, documents_buyers.Purchases, {}),
-        "spend": (documents_buyers.SpendRequest, documents_buyers.Spendable, {400: REFUSALS[400], 404: "no such buyer"}),
+        "gift_cards": (None, documents_accounts.GiftCards, {404: "no card's id"}),
+        "spend": (documents_accounts.SpendRequest, documents_accounts.Spendable, {400: REFUSALS[400], 404: "no such buyer, or card"}),
         "orders": (None, documents_orders.Orders, {}),
         "parked": (documents_parked.ParkedRequest, documents_parked.ParkedAnswer, {400: REFUSALS[400]}),
         "claim": (documents_parked.ClaimRequest, documents_parked.ClaimAnswer, {400: REFUSALS[400]}),
@@ -126,6 +135,7 @@ def _asked(name: str) -> list[dict[str, Any]]:
         "changes": (("epoch", "string"), ("n", "integer")),
         "lookup": (("code", "string"), ("q", "string")),
         "buyers": (("after", "string"),),
+        "gift_cards": (("after", "string"),),
         "sold": (("code", "string"), ("token", "string")),
     }.get(name, ())
     return [{"name": key, "in": "query", "required": name == "changes", "schema": {"type": kind}} for key, kind in asked]

@@ -42,6 +42,9 @@ SHOWN = {
     "product-till-en": "till-product-new-tablet-light-en",
     "arrange-till-es": "till-arrange-tablet-light-es",
     "arrange-till-en": "till-arrange-tablet-light-en",
+    "gift-cards-es": "office-gift-card-desktop-light-es",
+    "gift-cards-en": "office-gift-card-desktop-light-en",
+    "gift-card-till-es": "till-gift-card-tablet-light-es",
     "order-till-es": "till-order-tablet-light-es",
     "order-till-en": "till-order-tablet-light-en",
 }

@@ -171,6 +171,18 @@ def tip_by_card(page: Page) -> None:
     page.locator(".tips button").first.click()
 
 
+def sell_gift_card(page: Page) -> None:
+    """Begin to sell a gift card."""
+    open_menu(page, "gift")
+    type_slowly(page, "500")
+
+
+def gift_card_on_ticket(page: Page) -> None:
+    """Put a gift card beside the goods."""
+    sell_gift_card(page)
+    press(page, "Enter")
+
+
 def show_transfer(page: Page) -> None:
     """Choose the transfer, and let its code stand there."""
     pay_with(page, 2)

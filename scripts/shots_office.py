@@ -170,6 +170,8 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-list-error", "/listas/?nueva=1", act=send_empty),
     Shown("office-orders", "/pedidos/"),
     Shown("office-order", "/pedidos/", ("tbody a.open",)),
+    Shown("office-gift-cards", "/tarjetas/"),
+    Shown("office-gift-card", "/tarjetas/", ("tbody a.open",)),
     Shown("office-order-terms", "/pedidos/condiciones/"),
     Shown("office-finder", "/productos/buscar/?q=ca"),
     Shown("office-buyers", "/clientes/"),

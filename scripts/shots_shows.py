@@ -36,6 +36,7 @@ SHOWS = {
     "pay/Tips.svelte": ".panel .tips",
     "pay/TransferCode.svelte": ".panel .transfer",
     "records/PaperSheet.svelte": ".roll",
+    "cards/GiftCard.svelte": ".left .figure",
     "orders/Days.svelte": ".left .days",
     "orders/Deposit.svelte": ".left .figure",
     "orders/NewOrder.svelte": ".left .kinds",

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from mostrador.api.doors import address_of, answer, device_of, door, in_scope
 from mostrador.catalogue.models import Picture
-from mostrador.counter import reserving
+from mostrador.counter import gift_card_queries, reserving
 from mostrador.kernel import clock, feed
 from mostrador.kernel.errors import Invalid, NotFound
 from mostrador.kernel.scoping import scope
@@ -18,7 +18,7 @@ from mostrador.people.models import Device
 from mostrador.sync import at_till, contract, down, heads, on_hand, snapshot
 from mostrador.sync import sold as tickets
 from mostrador.sync.documents import PairRequest
-from mostrador.sync.documents_buyers import SpendRequest
+from mostrador.sync.documents_accounts import SpendRequest
 from mostrador.sync.documents_shelf import FavouritesRequest, ProductRequest
 from mostrador.sync.errors import BarcodeTaken, NotAPush
 
@@ -134,27 +134,48 @@ def orders(caller: Caller, _request: HttpRequest) -> HttpResponse:
 @in_scope
 def buyers(caller: Caller, request: HttpRequest) -> HttpResponse:
     """Buyers with their accounts, a thousand at a time, in the order of their ids: those after one, or the first."""
-    text = request.GET.get("after", "")
     known = down.known_of(caller.id)
+    rows = down.buyers(after=_after(request))
+    return answer({"buyers": rows, "more": len(rows) == down.BUYERS_MAX, "known": known})
+
+
+def _after(request: HttpRequest) -> uuid.UUID | None:
+    text = request.GET.get("after", "")
     try:
-        rows = down.buyers(after=uuid.UUID(text) if text else None)
+        return uuid.UUID(text) if text else None
     except ValueError:
         raise NotFound from None
-    return answer({"buyers": rows, "more": len(rows) == down.BUYERS_MAX, "known": known})
+
+
+@door("GET")
+@in_scope
+def gift_cards(caller: Caller, request: HttpRequest) -> HttpResponse:
+    """The gift cards that a till may spend without asking, a thousand at a time, as buyers are."""
+    known = down.known_of(caller.id)
+    rows = down.gift_cards(after=_after(request))
+    return answer({"gift_cards": rows, "more": len(rows) == down.CARDS_MAX, "known": known})
 
 
 @door("POST")
 @in_scope
 def spend(caller: Caller, request: HttpRequest) -> HttpResponse:
-    """Keep so much of a buyer's account for a sale, where there is as much, and say what is there."""
+    """Keep so much of an account for a sale, where there is as much, and say what is there."""
     try:
         wanted = msgspec.json.decode(request.body, type=SpendRequest)
     except contract.UNREADABLE as error:
         raise NotAPush(where=str(error)[:200]) from error
-    buyer_id, known = uuid.UUID(wanted.buyer), down.known_of(caller.id)
-    found = reserving.reserve(sale_id=uuid.UUID(wanted.sale), buyer_id=buyer_id, account=wanted.account, amount=wanted.amount)
+    sale_id, known = uuid.UUID(wanted.sale), down.known_of(caller.id)
+    if wanted.buyer is None:
+        card_id = uuid.UUID(wanted.gift_card) if wanted.gift_card else gift_card_queries.by_code(bytes.fromhex(wanted.code or ""))
+        if card_id is None:
+            raise NotFound
+        found = reserving.reserve_of_card(sale_id=sale_id, card_id=card_id, amount=wanted.amount)
+        return answer({"room": found.room, "reserved": found.reserved, "buyer": None, "gift_card": down.gift_card(card_id), "known": known})
+    assert wanted.account != "gift_card"
+    buyer_id = uuid.UUID(wanted.buyer)
+    found = reserving.reserve(sale_id=sale_id, buyer_id=buyer_id, account=wanted.account, amount=wanted.amount)
     row = next(iter(down.buyers([buyer_id])), None)
-    return answer({"room": found.room, "reserved": found.reserved, "buyer": row, "known": known})
+    return answer({"room": found.room, "reserved": found.reserved, "buyer": row, "gift_card": None, "known": known})
 
 
 @door("GET")

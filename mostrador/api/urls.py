@@ -15,6 +15,7 @@ urlpatterns = [
     path("till/v1/lookup", tills.lookup),
     path("till/v1/buyers", tills.buyers),
     path("till/v1/buyers/<uuid:buyer_id>/purchases", tills.purchases),
+    path("till/v1/gift_cards", tills.gift_cards),
     path("till/v1/spend", tills.spend),
     path("till/v1/orders", tills.orders),
     path("till/v1/sold", tills.sold),

@@ -94,7 +94,7 @@ class OfflineLimit(TenantRow):
     """How much a till may spend of one account while it cannot ask the server (ruling 29). `amount` null: all that the till knows to be there."""
 
     pk = models.CompositePrimaryKey("organization_id", "account")
-    account = models.CharField(max_length=8)
+    account = models.CharField(max_length=16)
     amount = models.BigIntegerField(null=True)
 
     class Meta:
@@ -111,7 +111,7 @@ class Reservation(TenantRow):
 
     pk = models.CompositePrimaryKey("organization_id", "sale_id", "account", "holder_id")
     sale_id = CompactUUIDField()
-    account = models.CharField(max_length=8)
+    account = models.CharField(max_length=16)
     holder_id = CompactUUIDField()
     amount = models.BigIntegerField()
     until = InstantField()

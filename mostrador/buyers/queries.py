@@ -10,7 +10,7 @@ from mostrador.catalogue.words import fold
 
 PAGE = 50
 # What a till may spend of an account without asking, where the owner has not said; None: all that it knows to be there (ruling 29).
-OFFLINE: dict[str, int | None] = {"fiado": None, "credit": None}
+OFFLINE: dict[str, int | None] = {"fiado": None, "credit": None, "gift_card": 0}
 
 type Balances = dict[tuple[uuid.UUID, str], int]
 """(buyer, account): minor units."""

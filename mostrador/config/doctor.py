@@ -39,7 +39,7 @@ def examine() -> Iterator[Finding]:
         yield from check()
     for organization in Organization.objects.order_by("name", "id"):
         with scope(organization.id):
-            for check in (_pins, _journals, _facts, _sales, _returns, _stock, _cash, _parked):
+            for check in (_pins, _journals, _facts, _sales, _returns, _gift_cards, _stock, _cash, _parked):
                 for finding in check():
                     yield Finding(finding.level, finding.check, f"{organization.name}: {finding.text}")
 
@@ -229,10 +229,12 @@ def _raw_organization() -> Any:
 
 def _sales() -> Iterator[Finding]:
     """A sale is the sum of its lines, and what was paid for it is what it came to."""
+    from mostrador.counter.gift_card_queries import loaded_by_sale
     from mostrador.counter.models import Payment, Sale, SaleLine
 
     lines = _sums(SaleLine, "sale_id", "gross", "net")
     paid = _sums(Payment, "sale_id", "amount")
+    loaded = loaded_by_sale()
     count = 0
     for sale_id, series, number, gross, net, rounding, tip, flags in (
         Sale.objects.order_by("id")
@@ -244,7 +246,7 @@ def _sales() -> Iterator[Finding]:
             continue
         if lines.get(sale_id, (0, 0)) != (gross, net):
             yield Finding("error", "sales", say(f"{series} {number}: partidas", f"{series} {number}: lines"))
-        if paid.get(sale_id, (0,)) != (gross + rounding + tip,):
+        if paid.get(sale_id, (0,)) != (gross + rounding + tip + loaded.get(sale_id, 0),):
             yield Finding("error", "sales", say(f"{series} {number}: pagos", f"{series} {number}: payments"))
     yield Finding("ok", "sales", say(f"{count} ventas", f"{count} sales"))
 
@@ -272,6 +274,30 @@ def _returns() -> Iterator[Finding]:
     if doubts:
         yield Finding("warning", "returns", say(f"{len(doubts)} devoluciones por mirar", f"{len(doubts)} returns to look at"))
     yield Finding("ok", "returns", say(f"{count} devoluciones", f"{count} returns"))
+
+
+def _gift_cards() -> Iterator[Finding]:
+    """What moved a card is what was paid with it, went back to it or was given out for it; what fell short is told."""
+    from mostrador.counter.gift_card_models import GiftCardRefund
+    from mostrador.counter.gift_card_queries import cards, moved_by_source
+    from mostrador.counter.models import Payment, Refund
+
+    moved = moved_by_source()
+    for rows in (
+        Payment.objects.filter(method="gift_card").values_list("sale_id", "amount"),
+        ((returned, -amount) for returned, amount in Refund.objects.filter(method="gift_card").values_list("return_id", "amount")),
+        GiftCardRefund.objects.values_list("id", "amount"),
+    ):
+        for source, amount in rows:
+            moved[source] = moved.get(source, 0) + amount
+    for source, difference in moved.items():
+        if difference:
+            yield Finding("error", "gift_cards", f"{source}: {difference}")
+    every = cards()
+    short = sum(card.short > 0 for card in every)
+    if short:
+        yield Finding("warning", "gift_cards", say(f"{short} tarjetas por debajo de cero", f"{short} cards below nothing"))
+    yield Finding("ok", "gift_cards", say(f"{len(every)} tarjetas regalo", f"{len(every)} gift cards"))
 
 
 def _sums(model: type[models.Model], by: str, *columns: str) -> dict[object, tuple[int, ...]]:

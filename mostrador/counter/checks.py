@@ -42,6 +42,8 @@ def check(journal: Journal, fact: Any, body: Any, *, as_recorded: bool = False) 
         return _check_deposit(journal, body)
     if fact.kind == "order.closed":
         return _check_closing(journal, body)
+    if fact.kind == "gift_card.refunded":
+        return _check_number(journal, body)
     if fact.kind == "shift.closed" and body.z <= journal.last_z:
         return Fault("z_used", {"z": body.z, "last": journal.last_z})
     return None
@@ -59,7 +61,7 @@ def _check_opening(journal: Journal, body: Any) -> Fault | None:
 def _check_sale(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | None:
     if body.order is None and any(payment.method == "deposit" for payment in body.basket.payments):
         return Fault("schema", {"where": "order"})  # paid before for nothing that was ordered
-    fault = _check_paper(journal, body, body.basket.lines, body.basket.payments)
+    fault = _check_paper(journal, body, body.basket.lines, body.basket.payments, has_goods=not body.basket.gift_cards)
     return fault if fault or as_recorded else check_totals(body)
 
 
@@ -72,7 +74,7 @@ def _check_return(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | 
 
 def _check_order(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | None:
     """An order is priced and not paid: its deposits are facts of their own."""
-    if body.basket.payments:
+    if body.basket.payments or body.basket.gift_cards:
         return Fault("schema", {"where": "payments"})
     fault = _check_lines(journal, body, body.basket.lines, ())
     return fault if fault or as_recorded else check_prices(body)
@@ -95,19 +97,19 @@ def _check_closing(journal: Journal, body: Any) -> Fault | None:
     return _check_number(journal, body) or _check_references(body, body.refunds)
 
 
-def _check_paper(journal: Journal, body: Any, lines: Any, payments: Any) -> Fault | None:
-    """What a ticket and the paper of a return have in common."""
-    return _check_lines(journal, body, lines, payments) or _check_references(body, payments)
+def _check_paper(journal: Journal, body: Any, lines: Any, payments: Any, *, has_goods: bool = True) -> Fault | None:
+    """What a ticket and the paper of a return have in common. `has_goods`: false where something else was sold as well, or alone."""
+    return _check_lines(journal, body, lines, payments, has_goods=has_goods) or _check_references(body, payments)
 
 
-def _check_lines(journal: Journal, body: Any, lines: Any, payments: Any) -> Fault | None:
+def _check_lines(journal: Journal, body: Any, lines: Any, payments: Any, *, has_goods: bool = True) -> Fault | None:
     """Every paper with lines: its number, lines of known products, somebody whose account it is."""
     fault = _check_number(journal, body)
     if fault:
         return fault
     if body.buyer is None and any(payment.method in ACCOUNTS for payment in payments):
         return Fault("schema", {"where": "buyer"})  # on nobody's account
-    if not lines:
+    if not lines and has_goods:
         return Fault("no_lines", {})
     bad = [line.id for line in lines if line.quantity < 1 or any(part.quantity < 1 for part in line.components)]
     if bad:

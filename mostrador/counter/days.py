@@ -2,13 +2,14 @@
 
 import datetime as dt
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db.models import BigIntegerField, Count, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet, Sum
 
+from mostrador.counter.gift_card_models import GiftCardMove, GiftCardRefund
 from mostrador.counter.models import CashMove, Payment, Refund, Return, Sale, Shift, Visit, VisitClosing
 from mostrador.kernel import clock
 from mostrador.people.models import Store
@@ -85,7 +86,10 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The money of a day whole. What stayed by all methods = gross + rounding + tip, less what went back."""
+    """The money of a day whole. What stayed by all methods = gross + rounding + tip + gift_cards, less what went back for goods and for cards.
+
+    `gift_cards`: put on gift cards, which is no revenue; `gift_cards_back`: given out for cards that were taken back.
+    """
 
     sales: int
     gross: int
@@ -97,6 +101,14 @@ class Money:
     taxes: tuple[TaxSum, ...]
     cash: tuple[Cash, ...]
     back: Back = Back(0, 0, 0, 0, ())
+    gift_cards: int = 0
+    gift_cards_back: int = 0
+
+    @property
+    def differs(self) -> int:
+        """By how much the sums disagree with what came in: 0, unless something is wrong."""
+        cards = self.gift_cards - self.gift_cards_back
+        return self.gross + self.rounding + self.tip + cards - self.back.gross - self.back.rounding - self.paid
 
     @property
     def kept(self) -> int:
@@ -200,7 +212,19 @@ def money(stores: Sequence[Store], first: dt.date, last: dt.date) -> Money:
         taxes=_taxes(sales),
         cash=tuple(Cash(*row) for row in moves.values_list("at", "shift_id", "staff_id", "direction", "amount", "reason")),
         back=_back(Return.objects.filter(store_id__in=ids, business_date__gte=first, business_date__lte=last)),
+        gift_cards=_loaded(ids, first, last),
+        gift_cards_back=sum(_given_for_cards(ids, first, last).values()),
     )
+
+
+def _loaded(store_ids: list[uuid.UUID], first: dt.date, last: dt.date) -> int:
+    rows = GiftCardMove.objects.filter(kind="load", store_id__in=store_ids, business_date__gte=first, business_date__lte=last)
+    return int(rows.aggregate(total=Sum("amount"))["total"] or 0)
+
+
+def _given_for_cards(store_ids: list[uuid.UUID], first: dt.date, last: dt.date) -> dict[str, int]:
+    rows = GiftCardRefund.objects.filter(store_id__in=store_ids, business_date__gte=first, business_date__lte=last)
+    return dict(rows.values_list("method").annotate(total=Sum("amount")).order_by())
 
 
 def _back(returns: QuerySet[Return]) -> Back:
@@ -213,7 +237,8 @@ def _methods(store_ids: list[uuid.UUID], first: dt.date, last: dt.date) -> tuple
     of_days = Q(sale__store_id__in=store_ids, sale__business_date__gte=first, sale__business_date__lte=last)
     rows = Payment.objects.filter(of_days).values_list("method").annotate(amount=Sum("amount"), n=Count("n")).order_by()
     back = Refund.objects.filter(returned__store_id__in=store_ids, returned__business_date__gte=first, returned__business_date__lte=last)
-    given = dict(back.values_list("method").annotate(amount=Sum("amount")).order_by())
+    given = Counter(dict(back.values_list("method").annotate(amount=Sum("amount")).order_by()))
+    given.update(_given_for_cards(store_ids, first, last))
     came = {method: (amount, n) for method, amount, n in rows}
     found = []
     for method in came | given:

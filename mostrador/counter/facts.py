@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from mostrador.buyers.models import ACCOUNTS
-from mostrador.counter import accounts, goods, limits, orders, returned
+from mostrador.counter import accounts, gift_cards, goods, limits, orders, returned
 from mostrador.counter.journal import Journal
 from mostrador.kernel import clock
 from mostrador.kernel.sql import Writes
@@ -55,6 +55,7 @@ class Rows:
         self.closed: set[str] = set()
         self.visits: dict[str, tuple[Any, ...]] = {}
         self.buyers: dict[str, tuple[Any, ...]] = {}
+        self.gift_cards: dict[str, tuple[Any, ...]] = {}
         self.tables: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self.totals: dict[tuple[str, str], int] = defaultdict(int)
         self.goods: dict[str, list[str]] = defaultdict(list)
@@ -138,6 +139,7 @@ class Rows:
         self.goods[goods.TOPIC_SOLD].append(body.sale.replace("-", ""))
         self._buyer(fact, body, body.basket.payments)
         self._changed(fact, body)
+        self._gift_cards(fact, body, day)
         if body.order is not None:
             self.goods[orders.TOPIC_ORDERED].append(body.order.replace("-", ""))
 
@@ -155,6 +157,7 @@ class Rows:
         journal.last_number = body.number
         self.goods[goods.TOPIC_RETURNED].append(body.return_id.replace("-", ""))
         self._buyer(fact, body, body.document.refunds)
+        self._gift_cards(fact, body, day)
 
     def _account_paid(self, fact: Any, body: Any) -> None:
         journal = self.journal
@@ -185,6 +188,29 @@ class Rows:
         if fact.kind in {"order.opened", "order.closed"}:
             self._buyer(fact, body, body.refunds if fact.kind == "order.closed" else ())
         self.goods[orders.TOPIC_ORDERED].append(body.order.replace("-", ""))
+
+    def _gift_card_refunded(self, fact: Any, body: Any) -> None:
+        journal = self.journal
+        day, flags = self._paper(fact, body)
+        paper = returned.Paper(journal.own, journal.raw, journal.received_ms, day, flags, self.by_hand.twin)
+        for table, rows in gift_cards.refund_rows(paper, fact, body):
+            self.tables[table] += rows
+        journal.last_number = body.number
+        self._gift_cards(fact, body, day)
+
+    def _gift_cards(self, fact: Any, body: Any, day: str) -> None:
+        """What a fact did to gift cards; most name none. A card that no fact has named before begins its row here."""
+        named = gift_cards.named(fact.kind, body)
+        if not named:
+            return
+        journal = self.journal
+        for card in named:
+            self.gift_cards[card] = (journal.own.organization, journal.raw(card))
+            self.goods[gift_cards.TOPIC_MOVED].append(card.replace("-", ""))
+        for table, rows in gift_cards.rows(returned.Paper(journal.own, journal.raw, journal.received_ms, day, "", 0), fact, body):
+            self.tables[table] += rows
+        for code, amount in gift_cards.totals(fact.kind, body):
+            self.totals[body.shift, code] += amount
 
     def _buyer(self, fact: Any, body: Any, payments: Any) -> None:
         """A buyer whom a sale or a return names: somebody may have to be told that an account moved."""
@@ -323,7 +349,7 @@ class Rows:
             del figures["returned"]
         else:
             figures["returned"] = _figures(body.figures.returned, "refunds")
-        for name in ("accounts", "drops", "orders"):
+        for name in ("accounts", "drops", "orders", "gift_cards"):
             part = getattr(body.figures, name)
             if part is None:
                 del figures[name]
@@ -342,6 +368,8 @@ class Rows:
         writes.add("counter_visit", COLUMNS["counter_visit"], list(self.visits.values()), f"({ORGANIZATION}, id) DO NOTHING")
         if self.buyers:
             writes.add("buyers_buyer", COLUMNS["buyers_buyer"], list(self.buyers.values()), f"({ORGANIZATION}, id) DO NOTHING")
+        if self.gift_cards:
+            writes.add("counter_giftcard", COLUMNS["counter_giftcard"], list(self.gift_cards.values()), f"({ORGANIZATION}, id) DO NOTHING")
         for table, rows in self.tables.items():
             writes.add(table, COLUMNS[table], rows)
         organization, raw = self.journal.own.organization, self.journal.raw
@@ -378,6 +406,7 @@ _ADD = {
     "order.paid": Rows._order,
     "order.changed": Rows._order,
     "order.closed": Rows._order,
+    "gift_card.refunded": Rows._gift_card_refunded,
     "visit.closed": Rows._visit_closed,
     "cash.moved": Rows._cash,
     "drawer.opened": Rows._drawer,
@@ -389,7 +418,7 @@ _ADD = {
 # Parents first.
 TABLES = (
     "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salecomponent", "counter_salecombo", "counter_salepart", "counter_saletrace", "counter_agecheck", "counter_saletaker", "counter_salesaving", "counter_payment", "counter_buyertoken",
-    *returned.COLUMNS, *accounts.COLUMNS, *orders.COLUMNS,
+    *returned.COLUMNS, *accounts.COLUMNS, *orders.COLUMNS, "counter_giftcard", *gift_cards.COLUMNS,
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
 )  # fmt: skip
 
@@ -431,4 +460,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     **returned.COLUMNS,
     **accounts.COLUMNS,
     **orders.COLUMNS,
+    "counter_giftcard": (ORGANIZATION, "id"),
+    **gift_cards.COLUMNS,
 }  # fmt: skip

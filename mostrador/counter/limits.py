@@ -61,7 +61,7 @@ def _acts(kind: str, body: Any) -> Iterator[str]:
             yield "price"
     if kind in {"sale.recorded", "visit.closed"} and body.voided is not None:
         yield "void"
-    elif kind == "return.recorded":
+    elif kind in {"return.recorded", "gift_card.refunded"}:
         yield "return"
     elif kind == "drawer.opened":
         yield "drawer"
@@ -78,7 +78,7 @@ def _may(limit: Limit, act: str, body: Any, digits: int) -> bool:
             0 <= list_amount - amount <= allowed(list_amount, limit.discount_max) for list_amount, amount in changed(body, digits)
         )
     if act == "return":
-        return limit.may_return_without_ticket if body.sale is None else limit.may_return
+        return limit.may_return_without_ticket if getattr(body, "sale", body) is None else limit.may_return
     return {"void": limit.may_void, "drawer": limit.may_open_drawer, "cash_out": limit.may_move_cash}[act]
 
 

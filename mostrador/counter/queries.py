@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from mostrador.catalogue.models import Product
 from mostrador.catalogue.words import fold
+from mostrador.counter.gift_card_models import GiftCardMove, GiftCardRefund
 from mostrador.counter.made_of import SaleCombo, SaleComponent, SalePart
 from mostrador.counter.models import (
     AccountPayment,
@@ -32,7 +33,7 @@ from mostrador.people.models import Device, Store
 
 PAGE = 50
 # What bears a number of a till's tickets.
-PAPERS = (Sale, Return, AccountPayment, Order, OrderPayment, OrderClosing)
+PAPERS = (Sale, Return, AccountPayment, Order, OrderPayment, OrderClosing, GiftCardRefund)
 PRODUCTS_MAX = 300
 
 
@@ -112,6 +113,7 @@ class TicketDetail:
     parts: tuple[SalePart, ...]
     age_check: AgeCheck | None
     taken_by: uuid.UUID | None
+    loads: tuple[GiftCardMove, ...] = ()
 
     @property
     def rows(self) -> list[TicketRow]:
@@ -226,6 +228,7 @@ def _detail(sale: Sale) -> TicketDetail:
         tuple(SalePart.objects.filter(sale_id=sale.id).order_by("n")),
         AgeCheck.objects.filter(sale_id=sale.id).first(),
         SaleTaker.objects.filter(sale_id=sale.id).values_list("person_id", flat=True).first(),
+        tuple(GiftCardMove.objects.filter(source_id=sale.id, kind="load").order_by("n")),
     )
 
 

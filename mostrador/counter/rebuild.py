@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from django.db.models import Count, Sum
 
+from mostrador.counter.gift_card_models import GiftCardMove, GiftCardRefund
 from mostrador.counter.models import (
     AccountPayment,
     AccountTender,
@@ -48,6 +49,7 @@ def computed_totals() -> Totals:
     _take_back(totals)
     _pay_accounts(totals)
     _take_orders(totals)
+    _sell_gift_cards(totals)
     for shift, direction, total in CashMove.objects.values_list("shift_id", "direction").annotate(total=Sum("amount")).order_by("shift_id"):
         totals[shift, f"cash_{direction}"] += total
     drawer = CounterEvent.objects.filter(kind="drawer.opened").values_list("shift_id").annotate(n=Count("at")).order_by("shift_id")
@@ -99,6 +101,17 @@ def _take_orders(totals: Totals) -> None:
     refunds = OrderRefund.objects.values_list("closing__shift_id", "method").annotate(total=Sum("amount"))
     for shift, method, total in refunds.order_by("closing__shift_id", "method"):
         totals[shift, "order_back"] += total
+        totals[shift, f"pay:{method}"] -= total
+
+
+def _sell_gift_cards(totals: Totals) -> None:
+    sold = GiftCardMove.objects.filter(kind="load").values_list("shift_id").annotate(n=Count("n"), total=Sum("amount")).order_by("shift_id")
+    for shift, count, amount in sold:
+        totals[shift, "gift_cards"] += count
+        totals[shift, "gift_cards_sold"] += amount
+    back = GiftCardRefund.objects.values_list("shift_id", "method").annotate(total=Sum("amount")).order_by("shift_id", "method")
+    for shift, method, total in back:
+        totals[shift, "gift_cards_back"] += total
         totals[shift, f"pay:{method}"] -= total
 
 

@@ -6,12 +6,15 @@ spending the same money, and it is worth nothing once its sale has come or its m
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Sum
 
 from mostrador.buyers.models import Account, Buyer, Reservation
-from mostrador.counter import accounts
+from mostrador.counter import accounts, gift_card_queries
+from mostrador.counter.gift_card_models import GiftCard
 from mostrador.counter.models import Sale
 from mostrador.kernel import clock
 from mostrador.kernel.errors import NotFound
@@ -39,25 +42,55 @@ def reserve(*, sale_id: uuid.UUID, buyer_id: uuid.UUID, account: Account, amount
         buyer = Buyer.objects.select_for_update().filter(id=buyer_id).first()
         if buyer is None:
             raise NotFound
-        room = _room(buyer, account, sale_id)
-        Reservation.objects.filter(holder_id=buyer_id, account=account, until__lte=clock.now()).delete()
-        Reservation.objects.filter(sale_id=sale_id, holder_id=buyer_id, account=account).delete()
-        reserved = amount if 0 < amount <= room else 0
-        if reserved:
-            Reservation.objects.create(
-                organization_id=current_organization(), sale_id=sale_id, account=account, holder_id=buyer_id, amount=reserved, until=clock.now() + KEPT_FOR
-            )  # fmt: skip
-        return Room(room, reserved)
+
+        def there() -> int:
+            held = accounts.balances([buyer_id]).get((buyer_id, account), 0)
+            return buyer.fiado_limit - held if account == "fiado" else held
+
+        return _kept(Wish(sale_id, buyer_id, account, amount), there)
 
 
-def _room(buyer: Buyer, account: Account, sale_id: uuid.UUID) -> int:
-    """What other sales leave. Reservations first: a sale that comes in between is then counted twice for a moment, never not at all."""
-    kept = _reserved_by_others(buyer.id, account, sale_id)
-    held = accounts.balances([buyer.id]).get((buyer.id, account), 0)
-    return max(0, (buyer.fiado_limit - held if account == "fiado" else held) - kept)
+def reserve_of_card(*, sale_id: uuid.UUID, card_id: uuid.UUID, amount: int) -> Room:
+    """Keep so much of a gift card for a sale, as of an account. Of a blocked card there is nothing. Raises NotFound for a card of no row here."""
+    with use_case():
+        card = GiftCard.objects.select_for_update().filter(id=card_id).first()
+        if card is None:
+            raise NotFound
+
+        def there() -> int:
+            state = gift_card_queries.card(card_id)
+            return 0 if state is None or state.is_blocked else state.balance
+
+        return _kept(Wish(sale_id, card_id, "gift_card", amount), there)
 
 
-def _reserved_by_others(holder_id: uuid.UUID, account: Account, sale_id: uuid.UUID) -> int:
+class Wish(NamedTuple):
+    """So much of an account for a sale. `holder_id`: whose account it is, a buyer or a card."""
+
+    sale_id: uuid.UUID
+    holder_id: uuid.UUID
+    account: str
+    amount: int
+
+
+def _kept(wish: Wish, there: Callable[[], int]) -> Room:
+    """Write down what is kept, all of it or nothing. Reservations are read first: a sale that comes in between is then counted twice for a
+    moment, never not at all.
+    """
+    sale_id, holder_id, account, amount = wish
+    kept = _reserved_by_others(holder_id, account, sale_id)
+    room = max(0, there() - kept)
+    Reservation.objects.filter(holder_id=holder_id, account=account, until__lte=clock.now()).delete()
+    Reservation.objects.filter(sale_id=sale_id, holder_id=holder_id, account=account).delete()
+    reserved = amount if 0 < amount <= room else 0
+    if reserved:
+        Reservation.objects.create(
+            organization_id=current_organization(), sale_id=sale_id, account=account, holder_id=holder_id, amount=reserved, until=clock.now() + KEPT_FOR
+        )  # fmt: skip
+    return Room(room, reserved)
+
+
+def _reserved_by_others(holder_id: uuid.UUID, account: str, sale_id: uuid.UUID) -> int:
     rows = Reservation.objects.filter(holder_id=holder_id, account=account, until__gt=clock.now()).exclude(sale_id=sale_id)
     come = Sale.objects.filter(id__in=list(rows.values_list("sale_id", flat=True))).values_list("id", flat=True)
     return int(rows.exclude(sale_id__in=list(come)).aggregate(total=Sum("amount"))["total"] or 0)

@@ -136,7 +136,9 @@ def differs(figures: Mapping[str, Any], totals: Mapping[str, int]) -> int:
     paid = int((figures.get("accounts") or {"amount": 0})["amount"]) - totals.get("account_paid", 0)
     orders = figures.get("orders") or {"paid": 0, "back": 0}
     deposits = int(orders["paid"]) - totals.get("order_paid", 0) or totals.get("order_back", 0) - int(orders["back"])
-    return sold - back or sold or paid or deposits
+    cards = figures.get("gift_cards") or {"amount": 0, "back": 0}
+    loaded = int(cards["amount"]) - totals.get("gift_cards_sold", 0) or totals.get("gift_cards_back", 0) - int(cards["back"])
+    return sold - back or sold or paid or deposits or loaded
 
 
 def shifts(wanted: Wanted, page: int = 1) -> tuple[list[ShiftRow], bool]:

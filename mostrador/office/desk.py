@@ -45,6 +45,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "promotions": ((*READERS, "stock"), LEADERS),
     "buyers": (READERS, LEADERS),
     "orders": (READERS, LEADERS),
+    "gift_cards": (READERS, LEADERS),
     "tills": ((*LEADERS, "auditor"), LEADERS),
     "team": ((*LEADERS, "auditor"), LEADERS),
     "limits": ((*LEADERS, "auditor"), ("owner",)),

@@ -139,7 +139,8 @@ def _line(row: TicketRow, formats: Formats, language: str, *, shows: bool) -> Li
 
 def _notes(ticket: TicketDetail, formats: Formats, language: str) -> list[str]:
     """Change, rounding and tip, each only where there is one; and what went back for goods that came back."""
-    parts = (("change", ticket.change), ("rounding", ticket.sale.rounding), ("tip", ticket.sale.tip))
+    loaded = sum(load.amount for load in ticket.loads)
+    parts = (("change", ticket.change), ("rounding", ticket.sale.rounding), ("tip", ticket.sale.tip), ("loaded", loaded))
     notes = [say(TABLE, key, language, amount=formats.money(amount)) for key, amount in parts if amount]
     for back in returns.of_sale(ticket.sale.id):
         day = formats.full_day(formats.local(back.row.occurred_at).date())

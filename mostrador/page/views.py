@@ -14,9 +14,10 @@ from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from mostrador.counter import order_queries, queries
+from mostrador.counter import gift_card_queries, order_queries, queries
 from mostrador.kernel.scoping import scope
 from mostrador.kernel.sentences import say
+from mostrador.page.gift_card import GiftCardPage, gift_card_page
 from mostrador.page.order import OrderPage, order_page
 from mostrador.page.purchase import Purchase, purchase_of
 from mostrador.page.texts import TABLE
@@ -62,13 +63,26 @@ def _order(secret: str, address: str) -> HttpResponse:
     """The page of an order, or that of the unknown."""
     token = order_queries.by_secret(secret) if SECRET.fullmatch(secret) else None
     if token is None:
-        throttle.count("page", address)
-        return _page("unknown.html", 404)
+        return _gift_card(secret, address)
     with scope(token.organization_id):
         state = order_queries.order(token.order_id)
         assert state is not None, "a token's order is there: the database holds the key"
         shown = order_page(state, people.business(token.organization_id), _language())
     return _page("order.html", 200, order=shown)
+
+
+def _gift_card(secret: str, address: str) -> HttpResponse:
+    """The balance of a gift card, or the page of the unknown."""
+    found = gift_card_queries.by_secret(secret) if SECRET.fullmatch(secret) else None
+    if found is None:
+        throttle.count("page", address)
+        return _page("unknown.html", 404)
+    organization_id, card_id = found
+    with scope(organization_id):
+        state = gift_card_queries.card(card_id)
+        assert state is not None, "a key's card is there: the database holds the key"
+        shown = gift_card_page(state, people.business(organization_id), _language())
+    return _page("gift_card.html", 200, card=shown)
 
 
 @require_safe
@@ -98,7 +112,15 @@ def _language() -> str:
     return "en" if (translation.get_language() or "es").startswith("en") else "es"
 
 
-def _page(template: str, status: int, *, purchase: Purchase | None = None, order: OrderPage | None = None, back: str = "") -> HttpResponse:
+def _page(
+    template: str,
+    status: int,
+    *,
+    purchase: Purchase | None = None,
+    order: OrderPage | None = None,
+    card: GiftCardPage | None = None,
+    back: str = "",
+) -> HttpResponse:
     """A page without anything of the request in it: no processor, so no session is touched and no cookie set."""
     language = _language()
     texts = {key.replace(".", "_"): text[1 if language == "en" else 0] for key, text in TABLE.items() if "{" not in text[0]}
@@ -107,7 +129,7 @@ def _page(template: str, status: int, *, purchase: Purchase | None = None, order
         said["ticket"] = say(TABLE, "ticket", language, number=purchase.number)
         said["code"] = say(TABLE, "return_code", language, code=purchase.return_code)
     body = get_template(f"page/{template}").render(
-        {"t": texts, "said": said, "language": language, "purchase": purchase, "order": order, "back": back}
+        {"t": texts, "said": said, "language": language, "purchase": purchase, "order": order, "card": card, "back": back}
     )
     response = HttpResponse(body, status=status)
     response["Referrer-Policy"] = "no-referrer"

@@ -24,6 +24,7 @@ PROMOTIONS_MAX = 100
 PARTS_MAX = 8
 COUNT_MAX = 100
 TIMES_MAX = 10**9
+GIFT_CARDS_MAX = 20
 MODIFIERS_MAX = 60
 COMPONENTS_MAX = 20
 COMBOS_MAX = 500
@@ -214,10 +215,20 @@ class Combo(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Payment(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """What was tendered; the method "cash" is the only one that is rounded and gives change."""
+    """What was tendered; the method "cash" is the only one that is rounded and gives change. `gift_card`: which one, where it is by one."""
 
     method: Text
     amount: Amount
+    gift_card: Text | None = None
+
+
+class GiftCardLoad(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """Money put on a gift card: no revenue, no tax (ruling 29). `code` and `page` of a new one: the hashes of what spends it and of what shows its balance."""
+
+    id: Text
+    amount: Annotated[int, Meta(ge=1, le=10**12)]
+    code: Text | None = None
+    page: Text | None = None
 
 
 class Basket(Struct, frozen=True, forbid_unknown_fields=True):
@@ -235,3 +246,4 @@ class Basket(Struct, frozen=True, forbid_unknown_fields=True):
     payments: Annotated[tuple[Payment, ...], Meta(max_length=100)] = ()
     promotions: Annotated[tuple[Promotion, ...], Meta(max_length=100)] = ()
     combos: Annotated[tuple[Combo, ...], Meta(max_length=500)] = ()
+    gift_cards: Annotated[tuple[GiftCardLoad, ...], Meta(max_length=20)] = ()

@@ -209,7 +209,8 @@ def _sum_up(basket: Basket, lines: list[LineTotals]) -> Totals:
             else:
                 whole.base += row.base
                 whole.amount += row.amount
-    due = gross + basket.tip
+    loaded = sum(load.amount for load in basket.gift_cards)
+    due = gross + basket.tip + loaded
     saved, promotions = _saved(basket, lines)
     settled = settle(due, basket.payments, basket.cash_rounding)
     assert net + tax == gross
@@ -232,6 +233,7 @@ def _sum_up(basket: Basket, lines: list[LineTotals]) -> Totals:
         missing=settled.missing,
         savings=saved,
         promotions=promotions,
+        gift_cards=loaded or None,
     )
 
 

@@ -50,7 +50,7 @@ type LinesTotals = list[LineTotals]
 
 
 class Totals(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The whole basket; `promotions` and their sum `savings` are None without any; due + rounding == paid + missing - change."""
+    """The whole basket; due + rounding == paid + missing - change. None without any: `promotions` and their sum `savings`, `gift_cards`."""
 
     version: int
     engine: int
@@ -69,3 +69,4 @@ class Totals(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     missing: int
     savings: int | None = None
     promotions: Savings | None = None
+    gift_cards: int | None = None

@@ -10,10 +10,11 @@ from typing import Any
 
 from mostrador.pricing.document import refund_document
 from mostrador.pricing.shares import Share, shares
+from mostrador.sync.cashier_rows import add_taxes, amounts, kept, rows, tax_rows, whole
 from mostrador.sync.device import Annex, Body, Device
 
 # Methods of which nothing lies anywhere, so that nobody counts them.
-NOWHERE = frozenset({"exchange", "fiado", "credit", "deposit"})
+NOWHERE = frozenset({"exchange", "fiado", "credit", "deposit", "gift_card"})
 
 type PriceDocument = Callable[[dict[str, object]], Mapping[str, object]]
 
@@ -45,6 +46,7 @@ class Figures:
     account_payments: int = 0
     account_paid: int = 0
     orders: dict[str, int] = field(default_factory=dict)
+    gift_cards: dict[str, int] = field(default_factory=dict)
 
     def add_number(self, number: int) -> None:
         """Tickets and the papers of returns bear the numbers of one count."""
@@ -67,8 +69,7 @@ class Figures:
         self.add_number(number)
         self.account_payments += 1
         self.account_paid += amount
-        for method, kept_amount in kept(tendered, change):
-            self.payments[method] = self.payments.get(method, 0) + kept_amount
+        self.add_payments(kept(tendered, change))
 
     def add_to_orders(self, number: int, **amounts: int) -> None:
         """Count in what was done with an order: opened, payments, paid, back, kept."""
@@ -83,7 +84,13 @@ class Figures:
         for method, amount in by_method:
             self.payments[method] = self.payments.get(method, 0) + sign * amount
 
-    def add_sale(self, number: int, payments: Sequence[Mapping[str, object]], totals: Mapping[str, object]) -> None:
+    def add_to_cards(self, sold: int, amount: int, back: int = 0) -> None:
+        """Count in money put on gift cards, or given out for one that was taken back; nothing at all changes nothing."""
+        if sold or back:
+            before = self.gift_cards or {"sold": 0, "amount": 0, "back": 0}
+            self.gift_cards = {name: before[name] + more for name, more in (("sold", sold), ("amount", amount), ("back", back))}
+
+    def add_sale(self, number: int, basket: Mapping[str, object], totals: Mapping[str, object]) -> None:
         """Count a sale in: what was handed over less the change, taxes per code."""
         self.sales += 1
         self.add_number(number)
@@ -93,8 +100,8 @@ class Figures:
         self.discount += whole(totals["discount"]) + whole(totals.get("savings", 0))
         self.rounding += whole(totals["rounding"])
         self.tips += whole(totals["tip"])
-        for method, amount in kept(payments, whole(totals["change"])):
-            self.payments[method] = self.payments.get(method, 0) + amount
+        self.add_payments(kept(rows(basket["payments"]), whole(totals["change"])))
+        self.add_to_cards(len(rows(basket.get("gift_cards", []))), whole(totals.get("gift_cards", 0)))
         add_taxes(self.taxes, totals)
 
     def expected(self) -> dict[str, int]:
@@ -104,11 +111,7 @@ class Figures:
 
     def document(self) -> dict[str, object]:
         """The figures as `shift.closed` carries them."""
-        back = (
-            {"returned": {**self.returned, "taxes": tax_rows(self.returned_taxes), "refunds": amounts(self.refunds)}}
-            if self.returned
-            else {}
-        )
+        back = {**self.returned, "taxes": tax_rows(self.returned_taxes), "refunds": amounts(self.refunds)}
         return {
             "sales": self.sales,
             "visits_without_sale": self.visits_without_sale,
@@ -127,7 +130,8 @@ class Figures:
             "cash_out": self.cash_out,
             "drawer_openings": self.drawer_openings,
             "reprints": self.reprints,
-            **back,
+            **({"returned": back} if self.returned else {}),
+            **({"gift_cards": self.gift_cards} if self.gift_cards else {}),
             **({"orders": self.orders} if self.orders else {}),
             **({"accounts": {"payments": self.account_payments, "amount": self.account_paid}} if self.account_payments else {}),
         }
@@ -248,7 +252,7 @@ class Cashier:
         data = self.device.fact("sale.recorded", body, at, visit.document(), self.staff)
         self.number += 1
         self.perpetual += whole(totals["gross"])
-        self.figures.add_sale(self.number, rows(basket["payments"]), totals)
+        self.figures.add_sale(self.number, basket, totals)
         return data
 
     def take_back(self, visit: Visit, back: Back, at: int) -> bytes:
@@ -389,6 +393,24 @@ class Cashier:
         self.figures.add_payments(back, -1)
         return data
 
+    def refund_gift_card(self, visit: Visit, card: str, amount: int, method: str, at: int) -> bytes:
+        """Take a gift card back and give out what stands on it."""
+        body = {
+            "refund": self.device.ids(at),
+            "gift_card": card,
+            **self._paper(),
+            "currency": self.currency,
+            "amount": amount,
+            "method": method,
+            "approvals": [],
+        }
+        data = self.device.fact("gift_card.refunded", body, at, visit.document(), self.staff)
+        self.number += 1
+        self.figures.add_number(self.number)
+        self.figures.add_to_cards(0, 0, amount)
+        self.figures.add_payments([(method, amount)], -1)
+        return data
+
     def _paper(self) -> dict[str, object]:
         """What every paper of this till bears: its shift, and the next number of its series."""
         return {"shift": self.shift, "series": self.device.series, "number": self.number + 1}
@@ -454,46 +476,3 @@ class Cashier:
             "perpetual": self.perpetual,
         }
         return self.device.fact("shift.closed", body, at, staff=self.staff)
-
-
-def add_taxes(sums: dict[str, list[int]], totals: Mapping[str, object]) -> None:
-    """Add the taxes of totals to sums of base and amount by code."""
-    for row in rows(totals["taxes"]):
-        both = sums.setdefault(str(row["code"]), [0, 0])
-        both[0] += whole(row["base"])
-        both[1] += whole(row["amount"])
-
-
-def tax_rows(sums: Mapping[str, Sequence[int]]) -> list[dict[str, object]]:
-    """Return sums of taxes as facts carry them."""
-    return [{"code": code, "base": base, "amount": amount} for code, (base, amount) in sums.items()]
-
-
-def kept(payments: Sequence[Mapping[str, object]], change: int) -> list[tuple[str, int]]:
-    """Return method and what stayed of each payment: the change leaves the cash, last payment first."""
-    result = []
-    for row in reversed(payments):
-        amount = whole(row["amount"])
-        back = min(change, amount) if row["method"] == "cash" else 0
-        change -= back
-        result.append((str(row["method"]), amount - back))
-    return result[::-1]
-
-
-def amounts(by_method: Mapping[str, int]) -> list[dict[str, object]]:
-    """Return amounts per method as facts carry them."""
-    return [{"method": method, "amount": amount} for method, amount in by_method.items()]
-
-
-def whole(value: object) -> int:
-    """Return a value that a document promises to be an integer."""
-    if not isinstance(value, int):
-        raise TypeError(f"not an integer: {value!r}")
-    return value
-
-
-def rows(value: object) -> Sequence[Mapping[str, object]]:
-    """Return a value that a document promises to be a list of objects."""
-    if not isinstance(value, list):
-        raise TypeError(f"not a list: {value!r}")
-    return value

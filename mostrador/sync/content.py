@@ -18,17 +18,20 @@ from mostrador.counter.checks import Fault
 from mostrador.counter.known import Asking, Lookup
 from mostrador.counter.limits import whose
 from mostrador.kernel.sql import Hand
-from mostrador.pricing.basket import Basket, Payment
+from mostrador.pricing.basket import Basket, GiftCardLoad, Payment
 from mostrador.sync import contract, storage
 from mostrador.sync.contract import Chain, Envelope, ReturnRecorded, SaleRecorded
 from mostrador.sync.contract_orders import OrderOpened
 from mostrador.sync.contract_types import FACT_BYTES_MAX, LINES_MAX, METHODS
 
-NAMES_APPROVALS = frozenset({"cash.moved", "drawer.opened", "account.paid", "order.paid", "order.closed", "visit.closed"})
+NAMES_APPROVALS = frozenset(
+    {"cash.moved", "drawer.opened", "account.paid", "order.paid", "order.closed", "visit.closed", "gift_card.refunded"}
+)
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 GOODS_MAX = 10**15  # quantity x factor: sums of a thousand lines stay inside what a database counts with
 TRACE = re.compile(r"[!-~]{1,40}")
 DATE = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
+HASH = re.compile(r"[0-9a-f]{64}")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -105,7 +108,7 @@ def _fault_of_content(envelope: contract.Envelope, body: contract.Body) -> Fault
     if (envelope.kind in contract.KINDS_WITH_VISIT) != (envelope.visit is not None):
         return _schema("visit")
     if isinstance(body, SaleRecorded):
-        return _fault_of_lines(body.basket.lines, body.basket.payments, body.totals.lines) or _fault_of_combos(body.basket)
+        return _fault_of_sale(body)
     if isinstance(body, OrderOpened):
         return _fault_of_lines(body.basket.lines, (), body.totals.lines) or _fault_of_combos(body.basket)
     if isinstance(body, ReturnRecorded):
@@ -129,6 +132,10 @@ def _fault_of_lines(lines: Sequence[Any], payments: Sequence[Payment], totals: S
         return _schema("lines.trace")
     if any(payment.method not in METHODS for payment in payments):
         return _schema("payments.method")
+    if any((payment.method == "gift_card") != bool(UUID.fullmatch(payment.gift_card or "")) for payment in payments):
+        return _schema("payments.gift_card")
+    if any(payment.method != "gift_card" and payment.gift_card is not None for payment in payments):
+        return _schema("payments.gift_card")
     if len(totals) != len(lines):
         return _schema("totals.lines")
     return None
@@ -139,6 +146,22 @@ def _fault_of_combos(basket: Basket) -> Fault | None:
     if any(combo.product_id is not None and not UUID.fullmatch(combo.product_id) for combo in basket.combos):
         return _schema("combos.product_id")
     return _schema("combos.quantity") if any(combo.quantity < 1 for combo in basket.combos) else None
+
+
+def _fault_of_sale(body: SaleRecorded) -> Fault | None:
+    """What is sold, and what is put on gift cards beside it."""
+    basket = body.basket
+    return (
+        _fault_of_lines(basket.lines, basket.payments, body.totals.lines) or _fault_of_combos(basket) or _fault_of_loads(basket.gift_cards)
+    )
+
+
+def _fault_of_loads(loads: Sequence[GiftCardLoad]) -> Fault | None:
+    """Each card once; a new one has the hashes of both its codes."""
+    if len({load.id for load in loads}) != len(loads) or any(not UUID.fullmatch(load.id) for load in loads):
+        return _schema("gift_cards.id")
+    keys = [(load.code, load.page) for load in loads if load.code is not None or load.page is not None]
+    return _schema("gift_cards.code") if any(not HASH.fullmatch(one or "") for key in keys for one in key) else None
 
 
 def _is_traced(line: Any) -> bool:

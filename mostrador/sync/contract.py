@@ -12,6 +12,7 @@ from msgspec import Meta, Raw, Struct
 from mostrador.pricing.basket import Basket
 from mostrador.pricing.returns import ReturnDocument, ReturnTotals
 from mostrador.pricing.totals import Totals
+from mostrador.sync.contract_gift_cards import GiftCardRefunded
 from mostrador.sync.contract_orders import OrderChanged, OrderClosed, OrderOpened, OrderPaid
 from mostrador.sync.contract_types import (
     FACTS_MAX,
@@ -304,10 +305,18 @@ class OrderFigures(Strict, frozen=True):
     kept: Amount
 
 
+class GiftCardFigures(Strict, frozen=True):
+    """Money put on gift cards in a shift, how often and how much, and given out for cards that were taken back; both stand in `payments` too."""
+
+    sold: NotNegative
+    amount: Amount
+    back: Amount
+
+
 class Figures(Strict, frozen=True):
     """The figures of a Z, as the till computed them. `payments`: what came in less what was given back.
 
-    `returned`, `accounts`, `drops` and `orders` are left out when there was nothing of it.
+    `returned`, `accounts`, `drops`, `orders` and `gift_cards` are left out when there was nothing of it.
     """
 
     sales: NotNegative
@@ -331,6 +340,7 @@ class Figures(Strict, frozen=True):
     accounts: AccountFigures | None = None
     drops: Drops | None = None
     orders: OrderFigures | None = None
+    gift_cards: GiftCardFigures | None = None
 
 
 class ShiftClosed(Strict, frozen=True):
@@ -364,6 +374,7 @@ Body = (
     | OrderPaid
     | OrderChanged
     | OrderClosed
+    | GiftCardRefunded
     | VisitClosed
     | CashMoved
     | DrawerOpened
@@ -383,6 +394,7 @@ BODIES: dict[tuple[str, int], type[Body]] = {
     ("order.paid", 1): OrderPaid,
     ("order.changed", 1): OrderChanged,
     ("order.closed", 1): OrderClosed,
+    ("gift_card.refunded", 1): GiftCardRefunded,
     ("visit.closed", 1): VisitClosed,
     ("cash.moved", 1): CashMoved,
     ("drawer.opened", 1): DrawerOpened,
@@ -391,10 +403,12 @@ BODIES: dict[tuple[str, int], type[Body]] = {
     ("shift.closed", 1): ShiftClosed,
 }
 KINDS_WITH_VISIT = frozenset({
-    "sale.recorded", "return.recorded", "account.paid", "order.opened", "order.paid", "order.closed", "visit.closed",
+    "sale.recorded", "return.recorded", "account.paid", "order.opened", "order.paid", "order.closed", "visit.closed", "gift_card.refunded",
 })  # fmt: skip
 # Papers with a number of the till's tickets: what was printed is used up, whatever becomes of the fact.
-NUMBERED = frozenset({"sale.recorded", "return.recorded", "account.paid", "order.opened", "order.paid", "order.closed"})
+NUMBERED = frozenset(
+    {"sale.recorded", "return.recorded", "account.paid", "order.opened", "order.paid", "order.closed", "gift_card.refunded"}
+)
 
 
 class SignedHead(Struct, frozen=True):

@@ -11,6 +11,7 @@ from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.pricing.basket import CashRounding
 from mostrador.sync.contract import ReturnRecorded, SaleRecorded, ServerHead
 from mostrador.sync.contract_types import Amount, Currency, JournalState, Known, Millionths, NotNegative, Said, Series, Uuid
+from mostrador.sync.documents_accounts import GiftCard
 from mostrador.sync.documents_buyers import Buyer
 from mostrador.sync.documents_made import Combo, Kit
 from mostrador.sync.documents_orders import OrderTerms
@@ -142,6 +143,7 @@ class OfflineLimits(Said, frozen=True):
 
     fiado: NotNegative | None
     credit: NotNegative | None
+    gift_card: NotNegative | None
 
 
 class BankAccount(Said, frozen=True):
@@ -385,6 +387,7 @@ class Change(Said, frozen=True):
         "combo",
         "buyer",
         "order",
+        "gift_card",
         "till",
     ]
     id: Uuid
@@ -435,5 +438,5 @@ class Sold(Said, frozen=True):
 ROWS: dict[str, type[Said]] = {
     "product": Product, "category": Category, "tax": Tax, "tax_group": TaxGroup, "family": Family, "barcode_rule": BarcodeRule,
     "promotion": Promotion, "price_list": PriceList, "modifier_group": ModifierGroup, "kit": Kit, "combo": Combo,
-    "buyer": Buyer,
+    "buyer": Buyer, "gift_card": GiftCard,
 }  # fmt: skip

@@ -1,9 +1,5 @@
 """What a till is told of buyers: who they are, what their accounts hold, what may be spent of them, and what they bought lately."""
 
-from typing import Literal
-
-from msgspec import Struct
-
 from mostrador.sync.contract_types import Amount, Known, NotNegative, Said, Uuid
 
 
@@ -47,23 +43,6 @@ class Buyers(Said, frozen=True):
     buyers: tuple[Buyer, ...]
     more: bool
     known: Known
-
-
-class SpendRequest(Struct, forbid_unknown_fields=True, frozen=True):
-    """A sale is about to spend so much of a buyer's account; 0 lets go of what was kept for it."""
-
-    sale: Uuid
-    buyer: Uuid
-    account: Literal["fiado", "credit"]
-    amount: NotNegative
-
-
-class Spendable(Said, frozen=True):
-    """What this sale may spend of the account, and what of it no other till may spend for some minutes; the buyer as of now."""
-
-    room: NotNegative
-    reserved: NotNegative
-    buyer: Buyer | None
 
 
 class Bought(Said, frozen=True):

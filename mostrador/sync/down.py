@@ -15,6 +15,7 @@ from django.conf import settings
 
 from mostrador.buyers import queries as buyer_queries
 from mostrador.buyers.models import Buyer
+from mostrador.buyers.queries import offline_limits
 from mostrador.catalogue import combos as catalogue_combos
 from mostrador.catalogue import favourites, terms, units
 from mostrador.catalogue import kits as catalogue_kits
@@ -23,8 +24,9 @@ from mostrador.catalogue import price_lists as catalogue_lists
 from mostrador.catalogue import promotions as catalogue_promotions
 from mostrador.catalogue.models import Barcode, BarcodeRule, Category, Family, Product, Tax, TaxGroup
 from mostrador.catalogue.words import fold
-from mostrador.counter import accounts, order_queries, order_terms
+from mostrador.counter import accounts, gift_card_queries, order_queries, order_terms
 from mostrador.counter import purchases as counter_purchases
+from mostrador.counter.gift_card_models import GiftCard
 from mostrador.kernel import clock, feed
 from mostrador.kernel.models import Organization
 from mostrador.people import pins
@@ -41,6 +43,7 @@ PRODUCT_COLUMNS = (
 CHANGES_MAX = 1000
 LOOKUP_MAX = 20
 BUYERS_MAX = 1000
+CARDS_MAX = 1000
 
 
 def till_part(device: Device) -> Row:
@@ -337,6 +340,29 @@ def purchases(buyer_id: uuid.UUID) -> list[Row]:
     ]  # fmt: skip
 
 
+def gift_cards(ids: Iterable[uuid.UUID] | None = None, after: uuid.UUID | None = None) -> list[Row]:
+    """Return the gift cards that a till may spend without asking, by id as buyers are: none where the owner allows nothing, as at first."""
+    if offline_limits()["gift_card"] == 0:
+        return []
+    rows = GiftCard.objects.filter(blocked_at=None).order_by("id")
+    if ids is not None:
+        rows = rows.filter(id__in=list(ids))
+    if after is not None:
+        rows = rows.filter(id__gt=after)
+    found = [row.id for row in rows[:CARDS_MAX]]
+    keys = gift_card_queries.keys_of(found)
+    held = {card.id: card.balance for card in gift_card_queries.cards(found)}
+    return [{"id": str(card), "code": bytes(keys[card].code_hash).hex(), "balance": held[card]} for card in found if card in keys]
+
+
+def gift_card(card_id: uuid.UUID) -> Row | None:
+    """Return a gift card as who asks for it is told."""
+    state = gift_card_queries.card(card_id)
+    if state is None:
+        return None
+    return {"id": str(state.id), "balance": state.balance, "blocked": state.is_blocked, "unspent": state.is_unspent}
+
+
 def orders(store_id: uuid.UUID, ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
     """Return the orders of a store as its tills need them: those that wait, and those that ended lately; or what of these ids is of them."""
     found = order_queries.told(store_id, ids)
@@ -382,4 +408,5 @@ ROWS: dict[str, Callable[[Iterable[uuid.UUID]], list[Row]]] = {
     "kit": kits,
     "combo": combos,
     "buyer": buyers,
+    "gift_card": gift_cards,
 }

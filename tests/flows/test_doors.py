@@ -13,6 +13,7 @@ from mostrador.catalogue.price_lists import add_list
 from mostrador.catalogue.promotions import add_promotion
 from mostrador.catalogue.services import add_category
 from mostrador.catalogue.terms import Conditions, Pick, Terms
+from mostrador.counter.gift_card_models import GiftCard
 from mostrador.counter.models import Sale, Shift
 from mostrador.counter.order_models import Order
 from mostrador.kernel.actor import Role
@@ -46,6 +47,7 @@ def ids(shop: Business) -> dict[str, str]:
     other.open_shift()
     basket = {**other.basket(("coffee", 1000)), "payments": []}
     other._wrote(other.cashier.order(other.visit(), Ordered("layaway", "2025-12-24"), basket, other.now()))
+    other.sell(gift_cards=[{"id": other.device.ids(other.now()), "amount": 5_000}])
     other.push()
     with scope(shop.id):
         parked = ParkedFact.objects.get()
@@ -65,6 +67,7 @@ def ids(shop: Business) -> dict[str, str]:
             "promotion_id": str(
                 add_promotion(shop.actor, name="3x2", terms=Terms(kind="each", reward=Reward(percent=1), pick=Pick(everything=True))).id
             ),
+            "card_id": str(GiftCard.objects.values_list("id", flat=True)[0]),
             "order_id": str(Order.objects.values_list("id", flat=True)[0]),
             "buyer_group_id": str(buyers.add_group(shop.actor, name="Mayoreo").id),
             "buyer_id": str(buyers.add_buyer(shop.actor, contact={"name": "Lucía"}).id),

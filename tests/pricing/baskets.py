@@ -36,13 +36,15 @@ def random_basket(random: Random) -> Document:
         basket["discount"] = _discount(random, 20000)
     if random.random() < 0.2:
         basket["tip"] = random.randrange(3000)
+    if random.random() < 0.15:
+        basket["gift_cards"] = [_gift_card(random, index) for index in range(random.randrange(1, 4))]
     if random.random() < 0.4:
         basket["promotions"] = [_promotion(random, index, basket["lines"]) for index in range(random.randrange(1, 5))]
     if random.random() < 0.3:
         _combine(random, basket)
     if random.random() < 0.7:
         basket["payments"] = _payments(random, basket)
-    if random.random() < 0.1:
+    if random.random() < 0.1 and "gift_cards" not in basket:
         basket = negated(basket)
     if random.random() < 0.06:
         _break(random, basket)
@@ -181,8 +183,14 @@ def _some(random: Random, lines: list[Document]) -> list[str]:
     return names
 
 
+def _gift_card(random: Random, index: int) -> Document:
+    """Money put on a gift card: a new one, or more on one that is there."""
+    load: Document = {"id": f"G{index}", "amount": random.randrange(1, 10 ** random.randrange(2, 6))}
+    return load if random.random() < 0.5 else {**load, "code": f"hash {index}", "page": random.choice((None, "another hash"))}
+
+
 def _payments(random: Random, basket: Document) -> list[Document]:
-    guess = basket.get("tip", 0)
+    guess = basket.get("tip", 0) + sum(load["amount"] for load in basket.get("gift_cards", []))
     for line in basket["lines"]:
         guess += line["quantity"] * line["unit_price"] * 10 ** basket["currency"]["digits"] // 10**7
     guess = max(1, min(abs(guess), 10**11))
@@ -190,7 +198,8 @@ def _payments(random: Random, basket: Document) -> list[Document]:
     for _ in range(random.randrange(1, 4)):
         is_cash = random.random() < 0.6
         amount = random.randrange(guess * 2 + 1) if is_cash else random.randrange(guess // 2 + 1)
-        payments.append({"method": "cash" if is_cash else random.choice(("card", "transfer", "voucher")), "amount": amount})
+        method = "cash" if is_cash else random.choice(("card", "transfer", "voucher", "gift_card"))
+        payments.append({"method": method, "amount": amount, **({"gift_card": "G9"} if method == "gift_card" else {})})
     return payments
 
 

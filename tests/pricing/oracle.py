@@ -175,7 +175,8 @@ def _document(basket: Document, lines: list[Document]) -> Document:
         return sum(int(line[name]) for line in lines)
 
     rows = [row for line in lines for row in line["rows"]]
-    due = total("gross") + basket.get("tip", 0)
+    loaded = sum(load["amount"] for load in basket.get("gift_cards", []))
+    due = total("gross") + basket.get("tip", 0) + loaded
     return {
         "version": 1,
         "engine": 3 if basket.get("combos") else 2 if basket.get("promotions") else 1,
@@ -190,6 +191,7 @@ def _document(basket: Document, lines: list[Document]) -> Document:
         "due": due,
         **_settled(due, basket.get("payments", []), basket.get("cash_rounding")),
         **(_saved(basket["promotions"], lines) if basket.get("promotions") else {}),
+        **({"gift_cards": loaded} if loaded else {}),
     }
 
 

@@ -23,6 +23,7 @@ PERCENT_TAXES = st.fixed_dictionaries({"kind": st.just("percent"), "rate": RATES
 FIXED_TAXES = st.fixed_dictionaries({"kind": st.just("fixed"), "amount": st.integers(0, 50_000), "in_base": st.booleans()})
 EXEMPT_TAXES = st.just({"kind": "exempt"})
 TAXES: st.SearchStrategy[list[Document]] = st.lists(PERCENT_TAXES | PERCENT_TAXES | FIXED_TAXES | EXEMPT_TAXES, max_size=4)
+LOADS = st.lists(st.integers(1, 50_000), max_size=2)
 TAX_UNITS = st.none() | st.integers(0, 2000)
 HEADS: st.SearchStrategy[Document] = st.fixed_dictionaries(
     {
@@ -56,11 +57,12 @@ def _lines(known: int, least: int) -> st.SearchStrategy[list[Document]]:
 
 
 @st.composite
-def baskets(draw: st.DrawFn, exchanges: bool = True) -> Document:
+def baskets(draw: st.DrawFn, exchanges: bool = True, loads: bool = False) -> Document:
     """Draw a basket without payments: what it owes is not known before it is priced.
 
     Args:
         exchanges: whether some of its lines may come back.
+        loads: whether it puts money on gift cards, which no basket takes back.
     """
     taxes = [{"code": f"T{index}", **tax} for index, tax in enumerate(draw(TAXES))]
     fixed = {tax["code"] for tax in taxes if tax["kind"] == "fixed"}
@@ -71,7 +73,10 @@ def baskets(draw: st.DrawFn, exchanges: bool = True) -> Document:
             drawn["tax_units"] = dict.fromkeys(sorted(own), units)
         lines.append({"id": str(index), **drawn})
     head = draw(HEADS)
-    return {"version": 1, **head, "tip": 0 if exchanges else head["tip"], "taxes": taxes, "lines": lines, "payments": []}
+    cards = [{"id": f"G{index}", "amount": amount} for index, amount in enumerate(draw(LOADS))] if loads else []
+    return {
+        "version": 1, **head, "tip": 0 if exchanges else head["tip"], "taxes": taxes, "lines": lines, "payments": [], "gift_cards": cards,
+    }  # fmt: skip
 
 
 def turned(basket: Document) -> Document:

@@ -22,7 +22,8 @@ from mostrador.people import pairing
 from mostrador.people import services as people
 from mostrador.people.models import Device as DeviceRow
 from mostrador.pricing.document import price_document, refund_document
-from mostrador.sync.cashier import NOTHING, Back, Cashier, Extras, Visit, whole
+from mostrador.sync.cashier import NOTHING, Back, Cashier, Extras, Visit
+from mostrador.sync.cashier_rows import whole
 from mostrador.sync.device import Annex, Device, Place, canonical, named_id, private_key_from, seeded_ids
 
 type Json = dict[str, Any]

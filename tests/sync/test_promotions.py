@@ -101,7 +101,7 @@ def test_a_promotion_of_a_line_that_is_not_there_is_parked(till: Till) -> None:
 
 def test_the_version_of_the_rules_is_told_and_believed_only_where_it_is_known(till: Till) -> None:
     assert _spoiled(till, lambda body: body["totals"].update(engine=1))[-1] == "totals"
-    assert _spoiled(till, lambda body: body["totals"].update(engine=3))[-1] == "unknown_engine"
+    assert _spoiled(till, lambda body: body["totals"].update(engine=4))[-1] == "unknown_engine"
 
 
 def test_a_till_hears_of_promotions_and_of_a_coupon_only_its_hash(shop: Business) -> None:

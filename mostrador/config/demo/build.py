@@ -12,6 +12,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import services as catalogue
+from mostrador.config.demo.cards import Wallet
 from mostrador.config.demo.errands import shelves_of
 from mostrador.config.demo.ordering import Book
 from mostrador.config.demo.setting_up import PASSWORD, Person, Ready, set_up
@@ -108,6 +109,7 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
             counted,
             prices,
             book=Book(Random(f"{SEED}/{till.code}/orders")),
+            wallet=Wallet(Random(f"{SEED}/{till.code}/gift cards")),
         )
         for index, till in enumerate(ready.tills)
     ]

@@ -8,7 +8,8 @@ from random import Random
 from typing import Any
 
 from mostrador.config.demo.errands import Shelves, Wish, errand, quantity_of
-from mostrador.sync.cashier import Cashier, Extras, Ordered, Visit, whole
+from mostrador.sync.cashier import Cashier, Extras, Ordered, Visit
+from mostrador.sync.cashier_rows import whole
 
 SECOND_MS = 1000
 # Of what is asked for as a deposit, in the demo: a fifth, in whole units of the currency.

@@ -11,13 +11,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import offers
-from mostrador.config.demo import making, ordering
+from mostrador.config.demo import cards, making, ordering
 from mostrador.config.demo.errands import Shelves, Wish, errand, moments_of_day
 from mostrador.config.demo.setting_up import PastTill, Person, Ready
 from mostrador.kernel import clock
 from mostrador.kernel.money import digits_of
 from mostrador.pricing.document import price_document, refund_document
-from mostrador.sync.cashier import Back, Cashier, Extras, Visit, whole
+from mostrador.sync.cashier import Back, Cashier, Extras, Visit
+from mostrador.sync.cashier_rows import whole
 from mostrador.sync.device import base64url
 
 CASHIERS_MAX_PERCENT = 10
@@ -66,6 +67,7 @@ class Day:
     prices: Mapping[str, int]
     recent: list["Ticket"] = field(default_factory=list)
     book: ordering.Book = field(default_factory=lambda: ordering.Book(Random(0)))
+    wallet: cards.Wallet = field(default_factory=lambda: cards.Wallet(Random(0)))
 
     @property
     def rhythm(self) -> Mapping[str, Any]:
@@ -111,6 +113,7 @@ def facts_of_day(day: Day, date: dt.date) -> Iterator[bytes]:
         yield from return_facts(day, day.cashier.device.last_at + 40 * SECOND_MS)
         yield from account_facts(day, day.cashier.device.last_at + 30 * SECOND_MS)
         yield from order_facts(day, date, day.cashier.device.last_at + 30 * SECOND_MS)
+        yield from gift_card_facts(day, day.cashier.device.last_at + 30 * SECOND_MS)
         yield from drawer_facts(day)
     closing = (
         max(midnight + (day.rhythm["first_hour"] + len(day.rhythm["hours"])) * 3_600_000, day.cashier.device.last_at) + 600 * SECOND_MS
@@ -148,7 +151,8 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
     token = {"kind": "ticket", "hash": hashlib.sha256(secret.encode()).hexdigest()}
     data = day.cashier.sell(visit, basket, done, Extras(references, (token,), approvals, buyer=buyer))
     yield data
-    day.recent = [*day.recent[-RECENT:], Ticket(json.loads(data)["body"], tuple(wish.ware.sku for wish in wishes))]
+    if all("gift_card" not in payment for payment in basket["payments"]):
+        day.recent = [*day.recent[-RECENT:], Ticket(json.loads(data)["body"], tuple(wish.ware.sku for wish in wishes))]
     day.counted.sales += 1
     day.counted.secret = secret
     for sku, quantity in [*((wish.ware.sku, wish.quantity) for wish in wishes), *in_kits]:
@@ -188,6 +192,15 @@ def account_facts(day: Day, at: int) -> Iterator[bytes]:
     yield day.cashier.pay_account(
         Visit(day.cashier.device.ids(at), at), buyer, [{"method": "cash", "amount": amount}], 0, at + 20 * SECOND_MS
     )
+
+
+def gift_card_facts(day: Day, at: int) -> Iterator[bytes]:
+    """Now and then somebody buys a gift card alone."""
+    data = cards.sold(day.cashier, day.wallet, basket_of(day, []), whole(day.rhythm["gift_card_percent"]), at)
+    if data is not None:
+        yield data
+        day.counted.visits += 1
+        day.counted.sales += 1
 
 
 def order_facts(day: Day, date: dt.date, at: int) -> Iterator[bytes]:
@@ -306,6 +319,9 @@ def pay(day: Day, basket: dict[str, Any]) -> list[dict[str, object]]:
     dice = day.rng.randrange(100)
     card, transfer = day.rhythm["card_percent"], day.rhythm["transfer_percent"]
     if due == 0:
+        return []
+    if gift_card := day.wallet.pays(due):
+        basket["payments"] = [{"method": "gift_card", "amount": due, "gift_card": gift_card}]
         return []
     if dice < card:
         basket["payments"] = [{"method": "card", "amount": due}]

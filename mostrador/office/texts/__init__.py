@@ -5,6 +5,7 @@ from mostrador.office.texts.accountability import ACCOUNTABILITY
 from mostrador.office.texts.buyers import BUYERS
 from mostrador.office.texts.errors import ERRORS
 from mostrador.office.texts.frame import FRAME
+from mostrador.office.texts.gift_cards import GIFT_CARDS
 from mostrador.office.texts.goods import GOODS
 from mostrador.office.texts.making import MAKING
 from mostrador.office.texts.money import MONEY
@@ -21,6 +22,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **PEOPLE,
     **BUYERS,
     **ORDERS,
+    **GIFT_CARDS,
     **PROMOTIONS,
     **MAKING,
     **SHELF,

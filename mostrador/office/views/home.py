@@ -121,7 +121,7 @@ def money(desk: Desk) -> HttpResponse:
         choice=choice,
         money=sums,
         tax_sum=sums.gross - sums.net,
-        differs=sums.gross + sums.rounding + sums.tip - sums.back.gross - sums.back.rounding - sums.paid,
+        differs=sums.differs,
         tax_rows=[(row, taxes.get(row.code, row.code)) for row in sums.taxes],
         back_rows=[(row, taxes.get(row.code, row.code)) for row in sums.back.taxes],
         moves=[(move, names.get(move.staff_id, "")) for move in sums.cash],

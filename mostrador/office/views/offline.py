@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpResponse
 
 from mostrador.buyers import queries, services
-from mostrador.counter import accounts
+from mostrador.counter import accounts, gift_card_queries
 from mostrador.office.desk import Desk, room
 from mostrador.office.forms import Form
 from mostrador.people import queries as people
@@ -52,4 +52,5 @@ def _most() -> dict[str, int]:
     return {
         "fiado": queries.largest_limit(),
         "credit": max((amount for (_, account), amount in held.items() if account == "credit"), default=0),
+        "gift_card": max((card.balance for card in gift_card_queries.cards()), default=0),
     }

@@ -117,7 +117,7 @@ def _cells(desk: Desk, row: queries.Ticket) -> tuple[object, ...]:
     amounts = (row.gross, row.net, row.gross - row.net, row.discount, row.rounding, row.tip)
     return (
         row.number, row.business_date, desk.formats.local(row.occurred_at, row.zone).strftime("%H:%M:%S"), row.store,
-        *(_with_point(amount, desk.formats.digits) for amount in amounts),
+        *(with_point(amount, desk.formats.digits) for amount in amounts),
         " ".join(desk.say(f"method.{method}") for method in row.methods), row.lines, " ".join(row.flags), "",
     )  # fmt: skip
 
@@ -128,13 +128,13 @@ def _back_cells(desk: Desk, back: returns.ReturnDetail) -> tuple[object, ...]:
     amounts = (-row.gross, -row.net, row.net - row.gross, 0, -row.rounding, 0)
     return (
         back.number, row.business_date, desk.formats.local(row.occurred_at, back.store.timezone).strftime("%H:%M:%S"), back.store.name,
-        *(_with_point(amount, desk.formats.digits) for amount in amounts),
+        *(with_point(amount, desk.formats.digits) for amount in amounts),
         " ".join(desk.say(f"method.{refund.method}") for refund in back.refunds), len(back.lines), " ".join(["return", *row.flags.split()]),
         back.sale_number,
     )  # fmt: skip
 
 
-def _with_point(minor: int, digits: int) -> str:
+def with_point(minor: int, digits: int) -> str:
     """An amount with a decimal point and nothing else: what accounting programs read."""
     if digits == 0:
         return str(minor)

@@ -4,7 +4,7 @@ import type { Method } from './facts.ts'
 import type { Currency } from './format.ts'
 import { basketCombos } from './combo.ts'
 import { componentsOf } from './kit.ts'
-import type { CashRounding, Combo, Component, Modifier, Promotion, Totals } from './pricing/index.ts'
+import type { CashRounding, Combo, Component, GiftCardLoad, Modifier, Promotion, Totals } from './pricing/index.ts'
 import { activeLines, lineAmount, ONE, type Discount, type Ticket, type TicketLine } from './ticket.ts'
 import { heldBy } from './units.ts'
 
@@ -41,6 +41,8 @@ export interface BasketLine {
 export interface Payment {
   readonly method: Method
   readonly amount: number
+  /** Which one, where it is by a gift card. */
+  readonly gift_card?: string
 }
 
 export interface SaleBasket {
@@ -58,6 +60,8 @@ export interface SaleBasket {
   readonly promotions?: readonly Promotion[]
   /** Lines at one price together; left out when there are none. */
   readonly combos?: readonly Combo[]
+  /** What it puts on gift cards; left out when it does not. */
+  readonly gift_cards?: readonly GiftCardLoad[]
 }
 
 export type { LineTotals, TaxTotal } from './pricing/index.ts'
@@ -78,6 +82,7 @@ export interface BasketExtras {
   /** The annex that carries a line's note, by the line's id. */
   readonly annexes?: Readonly<Record<string, string>>
   readonly promotions?: readonly Promotion[]
+  readonly gift_cards?: readonly GiftCardLoad[]
 }
 
 /** Return the basket document of a ticket. `taxes` are all that the catalogue knows; those that occur go in, in that order. */
@@ -98,6 +103,7 @@ export function basketOf(ticket: Ticket, rules: SellingRules, taxes: readonly Ta
     payments: extras.payments ?? [],
     ...((extras.promotions ?? []).length > 0 ? { promotions: extras.promotions } : {}),
     ...(combos.length > 0 ? { combos } : {}),
+    ...((extras.gift_cards ?? []).length > 0 ? { gift_cards: extras.gift_cards } : {}),
   }
 }
 

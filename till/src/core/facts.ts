@@ -8,9 +8,9 @@ import type { ReturnDocument, ReturnTotals } from './pricing/index.ts'
 
 /**
  * `exchange`: what a return and a sale of one visit owe each other; `fiado`: on the buyer's account; `credit`: out of what the shop owes the buyer;
- * `deposit`: what was paid for the order before. Nothing of the four touches the drawer.
+ * `deposit`: what was paid for the order before; `gift_card`: out of what a card holds. Nothing of the five touches the drawer.
  */
-export type Method = 'cash' | 'card' | 'transfer' | 'voucher' | 'exchange' | 'fiado' | 'credit' | 'deposit'
+export type Method = 'cash' | 'card' | 'transfer' | 'voucher' | 'exchange' | 'fiado' | 'credit' | 'deposit' | 'gift_card'
 
 export interface Amount {
   readonly method: Method
@@ -199,6 +199,19 @@ export interface OrderClosed {
   readonly buyer?: string
 }
 
+/** A card of which nothing was spent was taken back, and what stood on it given out. */
+export interface GiftCardRefunded {
+  readonly refund: string
+  readonly gift_card: string
+  readonly shift: string
+  readonly series: string
+  readonly number: number
+  readonly currency: string
+  readonly amount: number
+  readonly method: 'cash' | 'card' | 'transfer'
+  readonly approvals: readonly string[]
+}
+
 export interface ShiftOpened {
   readonly shift: string
   readonly business_date: string
@@ -285,6 +298,8 @@ export interface ShiftFigures {
   readonly drops?: { readonly times: number; readonly amount: number }
   /** What was done with orders: deposits stand in `payments` too, and what went back is taken off there. Left out when nothing was. */
   readonly orders?: OrderFigures
+  /** Money put on gift cards, and given out for those taken back; both stand in `payments` too. Left out when there was none. */
+  readonly gift_cards?: { readonly sold: number; readonly amount: number; readonly back: number }
 }
 
 export interface ShiftClosed {
@@ -316,6 +331,7 @@ export interface Bodies {
   'order.paid': OrderPaid
   'order.changed': OrderChanged
   'order.closed': OrderClosed
+  'gift_card.refunded': GiftCardRefunded
   'shift.opened': ShiftOpened
   'cash.moved': CashMoved
   'shift.closed': ShiftClosed

@@ -84,7 +84,9 @@ function readTransfer(value: unknown): TillPart['settings']['transfer'] {
 
 function readOffline(value: unknown): TillPart['settings']['offline'] {
   const row = asObject(value)
-  return { fiado: asInteger(row?.['fiado'], 0) ?? null, credit: asInteger(row?.['credit'], 0) ?? null }
+  const of = (account: string): number | null => asInteger(row?.[account], 0) ?? null
+  // A server that says nothing of cards lets none be spent without asking.
+  return { fiado: of('fiado'), credit: of('credit'), gift_card: row !== undefined && 'gift_card' in row ? of('gift_card') : 0 }
 }
 
 const USUAL_DAYS: Readonly<Record<OrderKind, number>> = { layaway: 30, special: 7, repair: 7, delivery: 1, quote: 15 }

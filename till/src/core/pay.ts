@@ -55,7 +55,7 @@ export function tenderProblem(
 
 /** The payments of a sale: cash of one sale is one payment, whatever the number of times it was handed over. Zero tenders are left out. */
 export function paymentsOf(tenders: readonly Tender[]): readonly Payment[] {
-  return merged(tenders).map(({ method, amount }) => ({ method, amount }))
+  return merged(tenders).map(({ method, amount, gift_card }) => ({ method, amount, ...(gift_card === undefined ? {} : { gift_card }) }))
 }
 
 /** The references of the payments, by their place in the basket, where `before` payments stand before those of the tenders. */

@@ -4,6 +4,7 @@
  */
 import type { BasketLine, LineTotals, SaleBasket, SaleTotals } from './basket.ts'
 import { beside, comboRows, rowsByCombo } from './combo_rows.ts'
+import { cardNumber } from './gift_card.ts'
 import type { SaleRecorded } from './facts.ts'
 import { isMeasured, type Formats } from './format.ts'
 import { columns, pair, text, type Paper, type Row, type Section } from './paper.ts'
@@ -84,7 +85,8 @@ function lines(making: Making): Section {
     const amount = totals.reduce((sum, { list }) => sum + list, 0)
     return [...comboRows(combo, own, amount, making.formats, making.words), ...loweredRows(totals, combo.discount, names, making)]
   }
-  return { name: 'lines', rows: rowsByCombo(making.basket, ofLine, ofCombo) }
+  const loads = (making.basket.gift_cards ?? []).map(({ id, amount }) => pair(making.words('receipt.gift_card_load', { number: cardNumber(id) }), making.formats.amount(amount)))
+  return { name: 'lines', rows: [...rowsByCombo(making.basket, ofLine, ofCombo), ...loads] }
 }
 
 /** What promotions save on these lines, each by name, and what a person took off. */
@@ -143,17 +145,19 @@ function sums({ basket, totals, formats, words, taxNames }: Making): Section {
   }
   rows.push(pair(words('receipt.total'), formats.money(totals.gross), { strong: true }))
   if (totals.tip !== 0) rows.push(pair(words('receipt.tip'), formats.amount(totals.tip)))
+  const loaded = totals.gift_cards ?? 0
+  if (loaded !== 0) rows.push(pair(words('receipt.gift_cards'), formats.amount(loaded)))
   if (totals.rounding !== 0) rows.push(pair(words('receipt.rounding'), formats.amount(totals.rounding)))
-  if (totals.tip !== 0 || totals.rounding !== 0) {
+  if (totals.tip !== 0 || totals.rounding !== 0 || loaded !== 0) {
     rows.push(pair(words('receipt.to_pay'), formats.money(totals.due + totals.rounding), { strong: true }))
   }
   return { name: 'sums', rows }
 }
 
 function payments({ body, basket, totals, formats, words }: Making): Section {
-  const rows = basket.payments.flatMap(({ method, amount }, place) => {
+  const rows = basket.payments.flatMap(({ method, amount, gift_card }, place) => {
     const reference = body.references.find(({ payment }) => payment === place)
-    const paid = pair(words(`receipt.${method}`), formats.amount(amount))
+    const paid = pair(`${words(`receipt.${method}`)}${gift_card === undefined ? '' : ` ${cardNumber(gift_card)}`}`, formats.amount(amount))
     return reference === undefined ? [paid] : [paid, text(words('receipt.reference', { reference: reference.value }))]
   })
   if (totals.change !== 0) rows.push(pair(words('receipt.change'), formats.money(totals.change), { strong: true }))

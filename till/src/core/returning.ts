@@ -118,21 +118,32 @@ export function asPaid(
 ): { readonly document: ReturnDocument; readonly totals: ReturnTotals } {
   let due = refund({ ...document, refunds: [] }).gross - exchanged
   const parts: Payment[] = exchanged > 0 ? [{ method: 'exchange', amount: exchanged }] : []
-  for (const [method, left] of leftByMethod(source, earlier)) {
+  for (const { left, ...by } of leftByMethod(source, earlier)) {
     const amount = Math.min(left, due)
-    if (method === 'cash' || method === 'exchange' || amount <= 0) continue
-    parts.push({ method, amount })
+    if (by.method === 'cash' || by.method === 'exchange' || amount <= 0) continue
+    parts.push({ ...by, amount })
     due -= amount
   }
   return settled(document, parts, 'cash')
 }
 
-function leftByMethod({ basket, totals }: Source, earlier: readonly ReturnRecorded[]): ReadonlyMap<Method, number> {
-  const left = new Map<Method, number>()
-  const add = (method: Method, amount: number): void => { left.set(method, (left.get(method) ?? 0) + amount) }
-  for (const { method, amount } of keptPayments(basket, totals)) add(method, amount)
-  for (const { document } of earlier) for (const { method, amount } of document.refunds ?? []) add(method as Method, -amount)
-  return left
+interface Left {
+  readonly method: Method
+  readonly gift_card?: string
+  readonly left: number
+}
+
+/** What may still go back by each method, and of gift cards by each card. */
+function leftByMethod({ basket, totals }: Source, earlier: readonly ReturnRecorded[]): readonly Left[] {
+  const all = new Map<string, Left>()
+  const add = ({ method, gift_card }: { readonly method: string; readonly gift_card?: string | null }, amount: number): void => {
+    const key = gift_card ?? method
+    const which = gift_card == null ? {} : { gift_card }
+    all.set(key, { method: method as Method, ...which, left: (all.get(key)?.left ?? 0) + amount })
+  }
+  keptPayments(basket, totals).forEach(({ amount }, place) => { add(basket.payments[place] ?? { method: '' }, amount) })
+  for (const { document } of earlier) for (const row of document.refunds ?? []) add(row, -row.amount)
+  return [...all.values()]
 }
 
 /** The same of a gift ticket: what does not pay for other goods goes by one method, for as it was paid it would go to whoever gave it. */

@@ -1,7 +1,7 @@
 /** The figures of a shift, folded from its facts in the order of the journal; the Z; and the business day. */
 import type { SaleBasket, SaleTotals, TaxTotal } from './basket.ts'
 import { sumOf } from './cash.ts'
-import { isGift, type AccountPaid, type Amount, type AnyFact, type CashMoved, type Method, type OrderClosed, type OrderFigures, type OrderPaid, type ReturnFigures, type ReturnRecorded, type SaleRecorded, type ShiftClosed, type ShiftFigures } from './facts.ts'
+import { isGift, type AccountPaid, type Amount, type AnyFact, type CashMoved, type GiftCardRefunded, type Method, type OrderClosed, type OrderFigures, type OrderPaid, type ReturnFigures, type ReturnRecorded, type SaleRecorded, type ShiftClosed, type ShiftFigures } from './facts.ts'
 import { keptOf, keptPayments } from './pay.ts'
 
 /** The tickets of one series in a shift. */
@@ -24,11 +24,11 @@ export interface ShiftSums {
 }
 
 /** Methods in the order in which figures show them; others follow in the order in which they occurred. */
-const ORDER: readonly string[] = ['cash', 'card', 'transfer', 'voucher', 'exchange', 'fiado', 'credit', 'deposit']
+const ORDER: readonly string[] = ['cash', 'card', 'transfer', 'voucher', 'exchange', 'fiado', 'credit', 'deposit', 'gift_card']
 /** Cash that leaves the drawer and not the shop. */
 const TO_THE_SAFE = 'safe'
 /** Of these nothing lies anywhere, and nobody counts them. */
-const NOWHERE: ReadonlySet<string> = new Set(['exchange', 'fiado', 'credit', 'deposit'])
+const NOWHERE: ReadonlySet<string> = new Set(['exchange', 'fiado', 'credit', 'deposit', 'gift_card'])
 
 /** What was given back, as long as it is counted. */
 interface Back {
@@ -61,6 +61,7 @@ interface Tally {
   accounts: { payments: number; amount: number }
   drops: { times: number; amount: number }
   orders: { opened: number; payments: number; paid: number; back: number; kept: number } | null
+  gift_cards: { sold: number; amount: number; back: number }
 }
 
 function emptyTally(): Tally {
@@ -71,6 +72,7 @@ function emptyTally(): Tally {
     accounts: { payments: 0, amount: 0 },
     drops: { times: 0, amount: 0 },
     orders: null,
+    gift_cards: { sold: 0, amount: 0, back: 0 },
   }
 }
 
@@ -83,7 +85,7 @@ export function foldShift(facts: readonly AnyFact[]): ShiftSums {
   if (opened?.kind !== 'shift.opened') throw new RangeError('a shift begins with shift.opened')
   const tally = emptyTally()
   for (const fact of facts) count(tally, fact, opened.body.shift)
-  const { taxes, payments, ranges: found, back, accounts, drops, orders, ...sums } = tally
+  const { taxes, payments, ranges: found, back, accounts, drops, orders, gift_cards, ...sums } = tally
   const ranges = [...found.values()]
   // The fact has room for one series: the one sold in last, which is that of its journal.
   const range = ranges.at(-1)
@@ -98,6 +100,7 @@ export function foldShift(facts: readonly AnyFact[]): ShiftSums {
     ...(accounts.payments === 0 ? {} : { accounts }),
     ...(drops.times === 0 ? {} : { drops }),
     ...(orders === null ? {} : { orders }),
+    ...(gift_cards.sold + gift_cards.back === 0 ? {} : { gift_cards }),
   }
   return {
     shift: opened.body.shift,
@@ -123,6 +126,7 @@ function count(tally: Tally, fact: AnyFact, shift: string): void {
   else if (fact.kind === 'order.opened') countOrder(tally, fact.body, { opened: 1 })
   else if (fact.kind === 'order.paid') countDeposit(tally, fact.body)
   else if (fact.kind === 'order.closed') countOrderClosed(tally, fact.body)
+  else if (fact.kind === 'gift_card.refunded') countCardRefund(tally, fact.body)
   else if (fact.kind === 'visit.closed') tally.visits_without_sale += 1
   else if (fact.kind === 'drawer.opened') tally.drawer_openings += 1
   else if (fact.kind === 'cash.moved' && fact.body.direction === 'in') tally.cash_in += fact.body.amount
@@ -146,6 +150,8 @@ function countSale(tally: Tally, body: SaleRecorded): void {
   tally.discount += totals.discount + (totals.savings ?? 0)
   tally.rounding += totals.rounding
   tally.tips += totals.tip
+  tally.gift_cards.sold += (body.basket as SaleBasket).gift_cards?.length ?? 0
+  tally.gift_cards.amount += totals.gift_cards ?? 0
   addTaxes(tally.taxes, totals.taxes)
   for (const { method, amount } of keptPayments(body.basket as SaleBasket, totals)) add(tally.payments, method, amount)
 }
@@ -164,6 +170,12 @@ function countReturn(tally: Tally, body: ReturnRecorded): void {
     add(back.refunds, method as Method, amount)
     add(tally.payments, method as Method, -amount)
   }
+}
+
+function countCardRefund(tally: Tally, body: GiftCardRefunded): void {
+  countNumber(tally, body)
+  tally.gift_cards.back += body.amount
+  add(tally.payments, body.method, -body.amount)
 }
 
 function countAccountPayment(tally: Tally, body: AccountPaid): void {

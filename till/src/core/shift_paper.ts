@@ -98,6 +98,7 @@ function sold(making: Making): Section {
     ...returned(making),
     ...accounts(making),
     ...orders(making),
+    ...giftCards(making),
   ]
   return { name: 'sold', rows }
 }
@@ -129,6 +130,13 @@ function orders({ body, formats, words }: Making): readonly Row[] {
   return [
     text(`${words('z.orders')}: ${String(done.opened)}`), ...optional('z.orders_paid', done.paid), ...optional('z.orders_back', -done.back), ...optional('z.orders_kept', done.kept),
   ]
+}
+
+function giftCards({ body, formats, words }: Making): readonly Row[] {
+  const cards = body.figures.gift_cards
+  if (cards === undefined) return []
+  const back = cards.back === 0 ? [] : [pair(words('z.gift_cards_back'), formats.money(-cards.back))]
+  return [text(words('z.gift_cards', { n: cards.sold })), pair(words('z.gift_cards_sold'), formats.money(cards.amount), { strong: true }), ...back]
 }
 
 function taxes({ body, formats, words, taxNames }: Making): Section {

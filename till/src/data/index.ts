@@ -1,20 +1,21 @@
 /**
  * The till's data: its journal, its open tickets, its catalogue and the loop that speaks with the server.
  *
- * Owns five databases of the browser: the journal (strict; nothing resets it), the drafts (open tickets), the catalogue, the buyers and the orders (caches).
+ * Owns six databases of the browser: the journal (strict; nothing resets it), the drafts (open tickets), the catalogue, the buyers, the orders and the gift cards (caches).
  * Refuses to draw anything, and to let the network hold up a sale.
  */
 import type { Annex, AnyFact, Fact } from '../core/facts.ts'
 import type { TillPart } from '../core/part.ts'
 import type { Buyer, Contact } from '../core/buyer.ts'
 import type { Buyers } from './buyers.ts'
+import type { GiftCards } from './gift_cards.ts'
 import type { Orders } from './orders.ts'
 import type { Catalogue } from './catalogue/face.ts'
 import type { PaperCode } from '../core/sale.ts'
 import type { Readable } from './store.ts'
 import type { SoldFound } from './sync/sold.ts'
 import type { Said } from './sync/http.ts'
-import type { Spending } from './sync/spend.ts'
+import type { CardRoom, CardWish, Spending } from './sync/spend.ts'
 import type {
   Draft,
   DraftBody,
@@ -42,6 +43,7 @@ export type { BarcodeRule, Category, Family, Product, Tax, TaxGroup } from '../c
 export type { Buyer, Contact } from '../core/buyer.ts'
 export type { Buyers } from './buyers.ts'
 export type { Orders } from './orders.ts'
+export type { GiftCards } from './gift_cards.ts'
 export type { Catalogue, CatalogueState, ScanHit } from './catalogue/face.ts'
 export type { Readable, Writable } from './store.ts'
 export type { SoldFound, SoldTicket } from './sync/sold.ts'
@@ -64,6 +66,7 @@ export interface Till {
   readonly catalogue: Catalogue
   readonly buyers: Buyers
   readonly orders: Orders
+  readonly giftCards: GiftCards
   readonly tickets: Tickets
   readonly drafts: Drafts
   readonly parked: Parked
@@ -105,6 +108,10 @@ export interface Till {
   pullPart(): Promise<void>
   /** What this till wrote into its journal above a seq and whose bytes hold a text, oldest first. */
   writtenAfter(seq: number, text: string): Promise<readonly AnyFact[]>
+  /** The same of a gift card, which is found by the hash of its code or by its id. */
+  cardRoom(wish: CardWish): Promise<CardRoom>
+  /** The code of a new gift card: printed once, and known by its hash from then on. */
+  newGiftCode(): string
   /** Ask before payment whether a sale can still be stored. Frees answered old facts first. */
   canSell(): Promise<SaleGate>
   /** Ask the browser again to keep this till's data; its answer, or null where it cannot be asked. */

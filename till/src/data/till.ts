@@ -7,8 +7,10 @@ import type { TillPart } from '../core/part.ts'
 import type { PaperCode } from '../core/sale.ts'
 import { sha256Hex } from '../core/sha256.ts'
 import { moveOf } from '../core/account.ts'
+import { CODE_BYTES, giftCode } from '../core/gift_card.ts'
 import type { Buyer, Contact } from '../core/buyer.ts'
 import { LiveBuyers } from './buyers.ts'
+import { LiveGiftCards } from './gift_cards.ts'
 import { LiveOrders } from './orders.ts'
 import { LiveCatalogue } from './catalogue/catalogue.ts'
 import { CatalogueDisk } from './catalogue/disk.ts'
@@ -35,7 +37,7 @@ import { pair } from './sync/pair.ts'
 import { LivePart } from './sync/part.ts'
 import { askServer, type Said } from './sync/http.ts'
 import { askSold, type SoldFound } from './sync/sold.ts'
-import { askSpend, type Spending } from './sync/spend.ts'
+import { askCard, askSpend, type CardRoom, type CardWish, type Spending } from './sync/spend.ts'
 import type { DraftBody, FactDraft, Moved, PairResult, ParkedElsewhere, PinResult, SaleGate, SyncState, TillState, WritableKind, WriteOptions } from './types.ts'
 import { Updates } from './update.ts'
 
@@ -73,6 +75,7 @@ interface Parts {
   readonly catalogue: LiveCatalogue
   readonly buyers: LiveBuyers
   readonly orders: LiveOrders
+  readonly giftCards: LiveGiftCards
 }
 
 async function openParts(environment: Environment, onClosed: () => void): Promise<Parts> {
@@ -83,7 +86,9 @@ async function openParts(environment: Environment, onClosed: () => void): Promis
   const drafts = await LiveDrafts.open(environment, (id) => isWritten(journal, id))
   const disk = await CatalogueDisk.open(environment.indexedDB)
   const token = (): string | null => journal.current.get()?.token ?? null
-  const buyers = await LiveBuyers.open(environment, token, (id, seq) => seq <= (journal.records.get(id)?.watermark ?? 0))
+  const hasReceived = (id: string, seq: number): boolean => seq <= (journal.records.get(id)?.watermark ?? 0)
+  const buyers = await LiveBuyers.open(environment, token, hasReceived)
+  const giftCards = await LiveGiftCards.open(environment, token, hasReceived)
   const orders = await LiveOrders.open(environment, token)
   const catalogue = new LiveCatalogue(environment, disk, token, {
     till: () => {
@@ -92,12 +97,14 @@ async function openParts(environment: Environment, onClosed: () => void): Promis
     },
     buyer: (id, row, known) => buyers.apply(id, row, known),
     order: (id, row, known) => orders.apply(id, row, known),
+    giftCard: (id, row, known) => giftCards.apply(id, row, known),
   })
   await catalogue.open()
   // What was written before the till stopped and is not sent yet: the server cannot have told of it.
   for (const fact of await unsentFacts(journal, '"buyer":')) note(buyers, fact)
   for (const fact of await unsentFacts(journal, '"order":')) orders.wrote(fact, new Map((await annexesOf(journal, fact.id)).map(({ id, text }) => [id, text])))
-  return { journal, contacts, part, pins, drafts, catalogue, buyers, orders }
+  for (const fact of await unsentFacts(journal, '"gift_card')) giftCards.wrote(fact)
+  return { journal, contacts, part, pins, drafts, catalogue, buyers, orders, giftCards }
 }
 
 function note(buyers: LiveBuyers, fact: AnyFact): void {
@@ -127,7 +134,7 @@ class LiveTill implements Till {
     this.#parts = parts
     this.#room = new Room(environment)
     this.#updates = new Updates(environment)
-    const { journal, contacts, part, catalogue, buyers, orders } = parts
+    const { journal, contacts, part, catalogue, buyers, orders, giftCards } = parts
     this.#loop = new SyncLoop({ environment, journal, contacts }, {
       pull: (seen) => {
         part.pull().catch(() => undefined)
@@ -135,6 +142,7 @@ class LiveTill implements Till {
         buyers.pull(seen.epoch)
         orders.pull(seen.epoch)
         void this.parked.look()
+        giftCards.pull(seen.epoch, part.store.get()?.settings.offline.gift_card !== 0)
       },
     })
     this.#live = this.#sharing()
@@ -153,7 +161,7 @@ class LiveTill implements Till {
       subscribe: (run) => loop.state.subscribe(run),
       now: async () => {
         await loop.now()
-        await Promise.all([part.pull().catch(() => undefined), catalogue.settled(), buyers.settled(), orders.settled(), this.parked.look()])
+        await Promise.all([part.pull().catch(() => undefined), catalogue.settled(), buyers.settled(), orders.settled(), giftCards.settled(), this.parked.look()])
       },
     }
   }
@@ -220,6 +228,10 @@ class LiveTill implements Till {
 
   get orders(): Till['orders'] {
     return this.#parts.orders
+  }
+
+  get giftCards(): Till['giftCards'] {
+    return this.#parts.giftCards
   }
 
   async meet(contact: Contact, staff: string | null): Promise<Buyer> {
@@ -294,6 +306,7 @@ class LiveTill implements Till {
     for (const fact of facts) {
       note(this.#parts.buyers, fact)
       this.#parts.orders.wrote(fact, texts)
+      this.#parts.giftCards.wrote(fact)
     }
     this.#loop.wrote(facts[0]?.at ?? this.now())
     // The screen first: the person waits for it, the server does not.
@@ -327,16 +340,28 @@ class LiveTill implements Till {
   }
 
   async roomFor(wish: Spending): Promise<number | null> {
+    const answer = await this.#asked((token) => askSpend(this.#environment, token, wish))
+    if (answer === null) return null
+    if (answer.row !== null) await this.#parts.buyers.apply(wish.buyer, answer.row, answer.known)
+    return answer.room
+  }
+
+  cardRoom(wish: CardWish): Promise<CardRoom> {
+    return this.#asked((token) => askCard(this.#environment, token, wish))
+  }
+
+  /** Ask the server what may be spent, while it can be asked. */
+  async #asked<T>(ask: (token: string) => Promise<T | null>): Promise<T | null> {
     const { online, unsent } = this.#loop.state.get()
     const token = this.#parts.journal.current.get()?.token
     if (token === undefined || !online) return null
     // What this till spent a moment ago the server must have heard of, or its answer would count that money as there.
     if (unsent > 0) await Promise.race([this.#loop.now(), new Promise((resolve) => { setTimeout(resolve, ROUND_WAIT_MS) })])
-    if (this.#loop.state.get().unsent > 0) return null
-    const answer = await askSpend(this.#environment, token, wish)
-    if (answer === null) return null
-    if (answer.row !== null) await this.#parts.buyers.apply(wish.buyer, answer.row, answer.known)
-    return answer.room
+    return this.#loop.state.get().unsent > 0 ? null : ask(token)
+  }
+
+  newGiftCode(): string {
+    return giftCode(this.#environment.random(CODE_BYTES))
   }
 
   async ask(door: string, body?: object): Promise<Said | null> {
@@ -400,6 +425,8 @@ class LiveTill implements Till {
     await this.#parts.orders.settled()
     this.#parts.orders.close()
     await (await this.#live).stop()
+    await this.#parts.giftCards.settled()
+    this.#parts.giftCards.close()
     this.#parts.drafts.close()
     this.#parts.journal.close()
     this.#leadership.release()

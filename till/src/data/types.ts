@@ -42,7 +42,7 @@ export type PinResult =
   | { readonly ok: false; readonly reason: 'no_pin' }
 
 /** Papers with a number of the till's tickets. */
-export type NumberedKind = 'sale.recorded' | 'return.recorded' | 'account.paid' | 'order.opened' | 'order.paid' | 'order.closed'
+export type NumberedKind = 'sale.recorded' | 'return.recorded' | 'account.paid' | 'order.opened' | 'order.paid' | 'order.closed' | 'gift_card.refunded'
 
 /** The parts of a body that only the journal may fill, inside its transaction. */
 type Filled<K extends Kind> = K extends NumberedKind

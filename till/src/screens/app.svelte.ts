@@ -19,6 +19,8 @@ export type Zone =
   | { readonly name: 'check'; readonly seen?: Seen | string }
   /** A product is created, for a code that no product carries, or corrected. */
   | { readonly name: 'product'; readonly product?: string; readonly code?: string }
+  /** `code`: of the card that was scanned; `paying`: the pay sheet waits for it. */
+  | { readonly name: 'gift_card'; readonly code: string | null; readonly paying?: boolean }
   | { readonly name: 'line'; readonly line: string }
   | { readonly name: 'note'; readonly line: string | null }
   | { readonly name: 'variants'; readonly family: string }

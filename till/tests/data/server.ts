@@ -48,6 +48,7 @@ export class TestServer {
   orders: readonly { readonly id: string }[] = []
   /** What it says at any other door, by path and query. */
   readonly said = new Map<string, unknown>()
+  giftCards: readonly { readonly id: string; readonly code: string; readonly balance: number }[] = []
   #tokens = 0
 
   readonly fetch = async (url: string, options: RequestInit): Promise<Response> => {
@@ -77,6 +78,7 @@ export class TestServer {
     if (path === 'catalogue') return this.manifest ? json(this.manifest) : json({}, 404)
     if (path.startsWith('changes')) return this.#changes(path)
     if (path === 'orders') return json({ orders: this.orders, known: this.known() })
+    if (path.startsWith('gift_cards')) return json({ gift_cards: this.giftCards, more: false, known: this.known() })
     if (path.startsWith('buyers')) return this.#buyers(path)
     if (path === 'spend') return this.#spend(body as Record<string, string | number>)
     if (path.startsWith('lookup')) return json(this.lookups)
@@ -92,10 +94,19 @@ export class TestServer {
 
   #spend(wish: Readonly<Record<string, string | number>>): Response {
     this.wishes.push(wish)
+    if (wish['account'] === 'gift_card') return this.#spendOfCard(wish)
     const room = this.rooms.get(`${String(wish['buyer'])} ${String(wish['account'])}`)
     if (room === undefined) return json({}, 404)
     const buyer = this.buyers.find(({ id }) => id === wish['buyer']) ?? null
     return json({ room, reserved: Number(wish['amount']) <= room ? wish['amount'] : 0, buyer, known: this.known() })
+  }
+
+  #spendOfCard(wish: Readonly<Record<string, string | number>>): Response {
+    const card = this.giftCards.find(({ id, code }) => id === wish['gift_card'] || code === wish['code'])
+    if (card === undefined) return json({}, 404)
+    const room = this.rooms.get(card.id) ?? card.balance
+    const found = { id: card.id, balance: card.balance, blocked: false, unspent: true }
+    return json({ room, reserved: Number(wish['amount']) <= room ? wish['amount'] : 0, buyer: null, gift_card: found, known: this.known() })
   }
 
   #pair(body: Record<string, string | null>, token: string | null): Response {

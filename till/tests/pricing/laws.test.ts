@@ -96,7 +96,7 @@ describe('for every basket', () => {
         for (const name of ['list', 'net', 'tax', 'gross'] as const) expect(sum(totals.lines.map((line) => line[name]))).toBe(totals[name])
         expect(sum(totals.lines.map((line) => line.discount + line.share))).toBe(totals.discount)
         expect(sum(totals.taxes.map((tax) => tax.amount))).toBe(totals.tax)
-        expect(totals.due).toBe(totals.gross + totals.tip)
+        expect(totals.due).toBe(totals.gross + totals.tip + (totals.gift_cards ?? 0))
       }),
     )
   })

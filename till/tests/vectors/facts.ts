@@ -3,6 +3,7 @@
  * The arithmetic of the sale: 2 x 89.00 = 178.00, less 10 % = 160.20, IVA 16 % within = 22.10; 0.750 x 38.00 = 28.50 at 0 %; 188.70 due;
  * 100.00 by card, 88.70 of 100.00 in cash, 11.30 change. One bag of coffee comes back: 80.10 in cash, 11.05 of it tax.
  * 50.00 are paid on account by transfer. A repair of 89.00 is ordered, 50.00 paid of it by card, and cancelled: 45.00 go back.
+ * A gift card of 20.00 is taken back, by transfer.
  * The drawer: 500.00 + 88.70 - 80.10 - 150.00 = 358.60, counted 358.40.
  */
 import type { FactInput } from '../../src/core/chain.ts'
@@ -107,15 +108,16 @@ const returnTotals = {
 const CONTACT: Annex = makeAnnex(id(802), Uint8Array.from({ length: 16 }, (_, i) => 16 + i), JSON.stringify({ name: 'Lucía Ñandú', phone: '951 555 0102', consent: ['whatsapp'] }))
 
 const figures = {
-  sales: 1, visits_without_sale: 1, first_number: 1, last_number: 6,
+  sales: 1, visits_without_sale: 1, first_number: 1, last_number: 7,
   gross: 18870, net: 16660, tax: 2210, discount: 1780, rounding: 0, tips: 0, taxes,
-  payments: [{ method: 'cash' as const, amount: 860 }, { method: 'card' as const, amount: 10500 }, { method: 'transfer' as const, amount: 5000 }],
+  payments: [{ method: 'cash' as const, amount: 860 }, { method: 'card' as const, amount: 10500 }, { method: 'transfer' as const, amount: 3000 }],
   float: 50000, cash_in: 0, cash_out: 15000, drawer_openings: 1, reprints: 1,
   returned: {
     returns: 1, gross: 8010, net: 6905, tax: 1105, rounding: 0, taxes: backTaxes, refunds: [{ method: 'cash' as const, amount: 8010 }],
   },
   accounts: { payments: 1, amount: 5000 },
   orders: { opened: 1, payments: 1, paid: 5000, back: 4500, kept: 500 },
+  gift_cards: { sold: 0, amount: 0, back: 2000 },
 }
 
 /** What is said, and when, in the order of its writing. */
@@ -215,11 +217,16 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
     },
   },
   {
+    title: 'A gift card of 20.00 is taken back, unspent: its money goes back by transfer', now: START + 820_000, id: id(25), kind: 'gift_card.refunded', staff: ROSA,
+    visit: { id: id(607), opened_at: START + 819_000 },
+    body: { refund: id(26), gift_card: id(961), shift: SHIFT, series: 'A1', number: 7, currency: 'MXN', amount: 2000, method: 'transfer', approvals: [] },
+  },
+  {
     title: 'Z 1: twenty cents are missing', now: START + 36_000_000, id: id(20), kind: 'shift.closed', staff: ROSA,
     body: {
       shift: SHIFT, z: 1, business_date: '2025-11-24', currency: 'MXN',
-      expected: [{ method: 'cash', amount: 35860 }, { method: 'card', amount: 10500 }, { method: 'transfer', amount: 5000 }],
-      counted: [{ method: 'cash', amount: 35840 }, { method: 'card', amount: 10500 }, { method: 'transfer', amount: 5000 }],
+      expected: [{ method: 'cash', amount: 35860 }, { method: 'card', amount: 10500 }, { method: 'transfer', amount: 3000 }],
+      counted: [{ method: 'cash', amount: 35840 }, { method: 'card', amount: 10500 }, { method: 'transfer', amount: 3000 }],
       difference: [{ method: 'cash', amount: -20 }, { method: 'card', amount: 0 }, { method: 'transfer', amount: 0 }],
       denominations: [20000, 10000, 5000, 500, 200, 100, 20].map((value) => ({ value, count: value === 20 ? 2 : 1 })),
       figures, perpetual: 18870, reason: 'miscounted', recounts: 1,

@@ -17,6 +17,7 @@ export const TEXT_MAX = 64
 export const PROMOTIONS_MAX = 100
 export const PARTS_MAX = 8
 export const COUNT_MAX = 100
+export const GIFT_CARDS_MAX = 20
 export const TIMES_MAX = 1_000_000_000
 export const MODIFIERS_MAX = 60
 export const COMPONENTS_MAX = 20
@@ -160,10 +161,19 @@ export interface Combo {
   readonly price_entry?: string | null
 }
 
-/** What was tendered, in minor units; the method "cash" is the only one that is rounded and gives change. */
+/** What was tendered, in minor units; the method "cash" is the only one that is rounded and gives change. `gift_card`: which one, where it is by one. */
 export interface Payment {
   readonly method: string
   readonly amount: number
+  readonly gift_card?: string | null
+}
+
+/** Money put on a gift card: no revenue, no tax. `code` and `page` of a new one: the hashes of what spends it and of what shows its balance. */
+export interface GiftCardLoad {
+  readonly id: string
+  readonly amount: number
+  readonly code?: string | null
+  readonly page?: string | null
 }
 
 /** All that the price of a sale depends on. */
@@ -180,4 +190,5 @@ export interface Basket {
   readonly payments?: readonly Payment[]
   readonly promotions?: readonly Promotion[]
   readonly combos?: readonly Combo[]
+  readonly gift_cards?: readonly GiftCardLoad[]
 }

@@ -218,7 +218,8 @@ function sumUp(basket: Basket, lines: readonly LineTotals[]): Totals {
     }
   }
   const tip = basket.tip ?? 0
-  const due = sums.gross + tip
+  const loaded = (basket.gift_cards ?? []).reduce((sum, { amount }) => sum + amount, 0)
+  const due = sums.gross + tip + loaded
   return {
     version: 1,
     engine: versionOf(basket),
@@ -229,6 +230,7 @@ function sumUp(basket: Basket, lines: readonly LineTotals[]): Totals {
     due,
     ...settle(due, basket.payments ?? [], basket.cash_rounding ?? null),
     ...saved(basket, lines),
+    ...(loaded === 0 ? {} : { gift_cards: loaded }),
   }
 }
 

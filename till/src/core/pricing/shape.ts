@@ -204,6 +204,7 @@ const COMBO = record(
   { id: TEXT, quantity: AMOUNT, unit_price: PRICE, parts: listing(record({ line: TEXT }, { extra: PRICE }), limits.COMBO_PARTS_MAX, 1) },
   { discount: nullable(discount), product_id: ANY_TEXT, name: ANY_TEXT, price_entry: ANY_TEXT },
 )
+const GIFT_CARD = record({ id: TEXT, amount: integer(1, limits.AMOUNT_MAX) }, { code: nullable(TEXT), page: nullable(TEXT) })
 
 const BASKET = record(
   {
@@ -218,8 +219,9 @@ const BASKET = record(
     cash_rounding: nullable(record({ step: integer(1, limits.STEP_MAX), mode: choice('half_up', 'half_down', 'down') }, {})),
     discount: nullable(discount),
     tip: AMOUNT,
-    payments: listing(record({ method: TEXT, amount: AMOUNT }, {}), limits.PAYMENTS_MAX),
+    payments: listing(record({ method: TEXT, amount: AMOUNT }, { gift_card: nullable(TEXT) }), limits.PAYMENTS_MAX),
     promotions: listing(tagged(PROMOTION_KIND, PROMOTIONS), limits.PROMOTIONS_MAX),
     combos: listing(COMBO, limits.COMBOS_MAX),
+    gift_cards: listing(GIFT_CARD, limits.GIFT_CARDS_MAX),
   },
 )

@@ -51,4 +51,6 @@ export interface Totals {
   readonly savings?: number
   /** Each promotion that takes something off. */
   readonly promotions?: readonly Saving[]
+  /** What is put on gift cards in all; absent in a basket without. */
+  readonly gift_cards?: number
 }

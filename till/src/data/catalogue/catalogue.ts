@@ -30,13 +30,14 @@ const CHANGES_AT_MOST = 5_000
 const LOOKUP_MS = 4_000
 
 /** Changes that are not of the catalogue. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['till', 'buyer', 'order'])
+const ELSEWHERE: ReadonlySet<string> = new Set(['till', 'buyer', 'order', 'gift_card'])
 
 /** Who is told of changes that are not of the catalogue. */
 export interface Told {
   readonly till: () => void
   readonly buyer: (id: string, row: unknown, known: Known) => Promise<void>
   readonly order: (id: string, row: unknown, known: Known) => Promise<void>
+  readonly giftCard: (id: string, row: unknown, known: Known) => Promise<void>
 }
 
 export class LiveCatalogue implements Catalogue {
@@ -194,6 +195,7 @@ export class LiveCatalogue implements Catalogue {
       if (change.kind === 'till') this.#told.till()
       else if (change.kind === 'buyer') await this.#told.buyer(change.id, change.row, answer.known)
       else if (change.kind === 'order') await this.#told.order(change.id, change.row, answer.known)
+      else if (change.kind === 'gift_card') await this.#told.giftCard(change.id, change.row, answer.known)
       else this.#snapshot?.apply(change)
     }
     this.#cursor = next

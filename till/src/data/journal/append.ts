@@ -115,7 +115,7 @@ function filled(record: JournalRecord, draft: FactDraft): { readonly body: Bodie
 
 type NumberedDraft = Extract<FactDraft, { readonly kind: NumberedKind }>
 
-const NUMBERED: ReadonlySet<string> = new Set<NumberedKind>(['return.recorded', 'account.paid', 'order.opened', 'order.paid', 'order.closed'])
+const NUMBERED: ReadonlySet<string> = new Set<NumberedKind>(['return.recorded', 'account.paid', 'order.opened', 'order.paid', 'order.closed', 'gift_card.refunded'])
 
 function isNumbered(draft: FactDraft): draft is NumberedDraft {
   return NUMBERED.has(draft.kind)

@@ -1,6 +1,7 @@
 // English, complete: every key of the Spanish texts.
 import type { Dictionary } from '../types.ts'
 import { back } from './back.ts'
+import { cards } from './cards.ts'
 import { desk } from './desk.ts'
 import { goods } from './goods.ts'
 import { orders } from './orders.ts'
@@ -12,4 +13,4 @@ import { shift } from './shift.ts'
 import { start } from './start.ts'
 import { state } from './state.ts'
 
-export const en: Dictionary = { ...start, ...sell, ...pay, ...shift, ...state, ...screens, ...back, ...goods, ...orders, ...shelf, ...desk }
+export const en: Dictionary = { ...start, ...sell, ...pay, ...shift, ...state, ...screens, ...back, ...goods, ...orders, ...shelf, ...desk, ...cards }

@@ -1,5 +1,6 @@
 // Spanish, the first language: neutral words with Mexican terms. Usted, short, no exclamation marks.
 import { back } from './back.ts'
+import { cards } from './cards.ts'
 import { desk } from './desk.ts'
 import { goods } from './goods.ts'
 import { orders } from './orders.ts'
@@ -11,4 +12,4 @@ import { shift } from './shift.ts'
 import { start } from './start.ts'
 import { state } from './state.ts'
 
-export const es = { ...start, ...sell, ...pay, ...shift, ...state, ...screens, ...back, ...goods, ...orders, ...shelf, ...desk } as const
+export const es = { ...start, ...sell, ...pay, ...shift, ...state, ...screens, ...back, ...goods, ...orders, ...shelf, ...desk, ...cards } as const

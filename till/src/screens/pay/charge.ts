@@ -17,7 +17,9 @@ import { waitsForAge } from '../sell/asked.ts'
 import { withApprovals } from '../sell/allowing.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
-import { printReturn, printSale } from '../records/printing.svelte.ts'
+import { printGiftCard, printReturn, printSale } from '../records/printing.svelte.ts'
+import { loadsOf } from '../../core/gift_card.ts'
+import type { Done, SoldCard } from './done.ts'
 import { paying } from './payment.svelte.ts'
 import { whenMaySpend } from './spending.ts'
 
@@ -26,7 +28,7 @@ let isWriting = false
 /** Open the pay sheet, where there is something to pay and a shift to pay into. */
 export function openPay(): void {
   choosing.settle()
-  if (counter.lines.length === 0 || app.shift === null || waitsForAge() || mustAsk()) return
+  if (!counter.isPayable || app.shift === null || waitsForAge() || mustAsk()) return
   if (!counter.fitsFact) {
     refuse('error.sale_too_large')
     return
@@ -54,7 +56,7 @@ async function leaveIfFull(): Promise<void> {
 /** Charge exactly what is due in cash, without opening the pay sheet. */
 export function chargeExact(): void {
   choosing.settle()
-  if (counter.lines.length === 0 || app.shift === null || mustAsk()) return
+  if (!counter.isPayable || app.shift === null || mustAsk()) return
   // What a card has paid of it already is part of the payment.
   if (counter.cards.length > 0) { openPay(); return }
   const exact = exactTender(counter.basket([]), [], 'cash', price)
@@ -64,7 +66,7 @@ export function chargeExact(): void {
 
 /** Charge the ticket on show with these tenders. What is missing keeps it from happening. */
 export async function charge(tenders: readonly Tender[]): Promise<void> {
-  if (isWriting || counter.lines.length === 0 || app.shift === null || app.person === null || waitsForAge()) return
+  if (isWriting || !counter.isPayable || app.shift === null || app.person === null || waitsForAge()) return
   if (!settle(counter.basket([]), tenders, price).isSettled) { app.sound('attention'); return }
   if (await canKeep()) withApprovals(() => { withExchangeAllowed(() => { void whenMaySpend(tenders, (given) => { void writeSale(tenders, given) }) }) })
 }
@@ -106,7 +108,8 @@ async function writeSale(tenders: readonly Tender[], given: GivenApproval | null
   const { ticket } = counter
   const secret = till().newToken()
   const notes = notesOf()
-  const basket = counter.basket([], notes.byLine)
+  const made = newCards()
+  const basket = withKeys(counter.basket([], notes.byLine), made)
   const settled = settle(basket, tenders, price)
   const back = exchanged(settled.basket)
   const drafts = draftsOf(notes.annexes, { basket: settled.basket, totals: settled.totals, tenders, hash: secret.hash }, back, given)
@@ -117,10 +120,10 @@ async function writeSale(tenders: readonly Tender[], given: GivenApproval | null
     if (counter.ticket.id !== ticket.id) counter.open(ticket.id)
     const returned = written.find((one): one is Fact<'return.recorded'> => one.kind === 'return.recorded')
     const givenBack = (back?.document.refunds ?? []).filter(({ method, amount }) => method !== 'exchange' && amount > 0)
-    const done = { fact, totals: settled.totals, tenders, secret: secret.secret, printed: preferences.prints, givenBack }
+    const done = { fact, totals: settled.totals, tenders, secret: secret.secret, printed: preferences.prints, givenBack, giftCards: made }
     counter.finish(done)
     app.sound('charged')
-    if (done.printed) void printSoon(fact, secret.secret, returned)
+    if (done.printed || made.length > 0) void printSoon(done, returned)
   } catch (problem) {
     reportError(problem)
     refuse(unwritten(problem))
@@ -144,15 +147,26 @@ function unwritten(problem: unknown): Reason {
 }
 
 // The screen first: while a printer is spoken to, the page stands still.
-async function printSoon(fact: Fact<'sale.recorded'>, secret: string, returned: Fact<'return.recorded'> | undefined): Promise<void> {
+async function printSoon({ fact, secret, printed, giftCards }: Done, returned: Fact<'return.recorded'> | undefined): Promise<void> {
   try {
     await nextFrame()
-    await printSale(fact, { secret, copy: false })
-    if (returned) await printReturn(returned, false)
+    if (printed) await printSale(fact, { secret, copy: false })
+    // Whatever else is printed or not: the code of a card stands nowhere but on its paper.
+    for (const card of giftCards) await printGiftCard(card, fact.at)
+    if (returned && printed) await printReturn(returned, false)
   } catch (problem) {
     reportError(problem)
     app.say(t('done.print_failed'), 'alert')
   }
+}
+
+// What spends a new card, and what shows its balance: drawn as it is sold, known by their hashes from then on.
+function newCards(): readonly SoldCard[] {
+  return counter.giftCards.flatMap(({ id, amount, isNew }) => (isNew ? [{ id, amount, code: till().newGiftCode(), page: till().newToken().secret }] : []))
+}
+
+function withKeys(basket: SaleBasket, made: readonly SoldCard[]): SaleBasket {
+  return made.length === 0 ? basket : { ...basket, gift_cards: loadsOf(counter.giftCards, new Map(made.map((card) => [card.id, card]))) }
 }
 
 interface Notes { readonly annexes: readonly Annex[]; readonly byLine: Readonly<Record<string, string>> }

@@ -1,6 +1,13 @@
+import type { CardSecrets } from '../../core/gift_card.ts'
 import type { SaleBasket, SaleTotals } from '../../core/basket.ts'
 import type { Tender } from '../../core/pay.ts'
 import type { Fact } from '../../data/index.ts'
+
+/** A gift card that was just sold, with what is printed on it and kept nowhere. */
+export interface SoldCard extends CardSecrets {
+  readonly id: string
+  readonly amount: number
+}
 
 /** A sale that is on the disk, as the screen after it shows it. */
 export interface Done {
@@ -12,6 +19,7 @@ export interface Done {
   readonly printed: boolean
   /** What the buyer still gets for goods that came back, beyond what they paid for here. */
   readonly givenBack: readonly { readonly method: string; readonly amount: number }[]
+  readonly giftCards: readonly SoldCard[]
 }
 
 /** What of it goods that came back have paid, minor units. */

@@ -1,6 +1,7 @@
 // How the ticket on show is being paid: nothing here is stored until the sale is written.
 import { chargedTenders } from '../../core/card.ts'
 import { exactTender, readReference, settle, tenderProblem, type Tender } from '../../core/pay.ts'
+import { payableBy } from '../../core/gift_card.ts'
 import { price } from '../../core/pricing/index.ts'
 import { transferReference } from '../../core/transfer.ts'
 import { app, part } from '../app.svelte.ts'
@@ -25,11 +26,29 @@ class Paying {
   /** The method of the next part of a mixed payment. */
   next = $state<TenderMethod>('cash')
 
+  /** A gift card that was shown and waits for the sheet to open. */
+  presented: { readonly id: string; readonly balance: number } | null = null
+
   begin(): void {
     this.choose('cash')
     this.parts = chargedTenders(counter.cards)
     this.next = 'cash'
     if (this.parts.length > 0) this.mode = 'mixed'
+    this.addCard()
+  }
+
+  /** The gift card that was shown pays what it can, as a part; the rest comes by something else. */
+  addCard(): void {
+    const card = this.presented
+    this.presented = null
+    if (card === null) return
+    const used = this.parts.reduce((sum, part) => (part.gift_card === card.id ? sum + part.amount : sum), 0)
+    const { missing, gift_cards = 0 } = settle(counter.basket([]), this.parts, price).totals
+    const amount = payableBy(card.balance - used, missing, gift_cards)
+    this.choose('mixed')
+    this.next = 'cash'
+    if (amount > 0) this.parts = [...this.parts, { method: 'gift_card', amount, reference: null, gift_card: card.id }]
+    else app.say(t(card.balance > used ? 'gift_card.not_for_cards' : 'gift_card.empty'), 'alert')
   }
 
   choose(mode: PayMode): void {

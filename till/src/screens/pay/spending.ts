@@ -21,16 +21,22 @@ export function knownRoom(buyer: Buyer, account: AccountName): number {
 /** Go on once these tenders may be spent of the buyer's accounts; `given`: who allowed more than there is. Says so where they may not. */
 export async function whenMaySpend(tenders: readonly Tender[], go: (given: GivenApproval | null) => void): Promise<void> {
   const wishes = spendingOf(tenders)
-  if (wishes.length === 0) { go(null); return }
+  const cards = tenders.flatMap(({ gift_card: id, amount }) => (id === undefined ? [] : [{ id, amount }]))
+  if (wishes.length + cards.length === 0) { go(null); return }
   const { buyer, ticket } = counter
-  if (isAsking || buyer === null) { app.sound('attention'); return }
+  if (isAsking || (buyer === null && wishes.length > 0)) { app.sound('attention'); return }
   isAsking = true
   try {
+    for (const { id, amount } of cards) {
+      const room = await roomOfCard(id, amount)
+      if (amount > room) { refuse('gift_card', room); return }
+    }
     let beyond: number | null = null
     for (const { account, amount } of wishes) {
+      if (buyer === null) break
       const room = (await till().roomFor({ sale: ticket.id, buyer: buyer.id, account, amount })) ?? knownRoom(buyer, account)
       if (amount <= room) continue
-      if (account === 'credit') { refuse(room); return }
+      if (account === 'credit') { refuse('credit', room); return }
       beyond = amount
     }
     if (counter.ticket.id === ticket.id) allowed(beyond, go)
@@ -39,9 +45,16 @@ export async function whenMaySpend(tenders: readonly Tender[], go: (given: Given
   }
 }
 
-function refuse(room: number): void {
+// Without the server: of the cards that the owner lets this till spend, what it knows to be there.
+async function roomOfCard(id: string, amount: number): Promise<number> {
+  const answer = await till().cardRoom({ sale: counter.ticket.id, amount, card: { gift_card: id } })
+  if (answer !== null) return answer === 'unknown' ? 0 : answer.room
+  return offlineRoom(till().giftCards.balanceOf(id), part().settings.offline.gift_card, till().giftCards.spent(id))
+}
+
+function refuse(account: 'credit' | 'gift_card', room: number): void {
   app.sound('attention')
-  app.say(t(app.sync?.online === true ? 'pay.credit_short' : 'pay.credit_short_offline', { amount: money(room) }), 'alert')
+  app.say(t(app.sync?.online === true ? `pay.${account}_short` : `pay.${account}_short_offline`, { amount: money(room) }), 'alert')
 }
 
 // Beyond a buyer's limit somebody allows it; whoever holds the right needs nobody (ruling 31).

@@ -16,6 +16,8 @@ export function factName(fact: AnyFact): { readonly name: string; readonly amoun
       return { name: `${t(`order.kind.${fact.body.kind}`)} ${ticketNumber(fact.body.series, fact.body.number)}`, amount: money(fact.body.totals.gross) }
     case 'order.paid':
       return { name: `${t('kind.order.paid')} ${ticketNumber(fact.body.series, fact.body.number)}`, amount: money(fact.body.amount) }
+    case 'gift_card.refunded':
+      return { name: `${t('kind.gift_card.refunded')} ${ticketNumber(fact.body.series, fact.body.number)}`, amount: money(-fact.body.amount) }
     case 'order.closed':
       return { name: `${t('kind.order.closed')} ${ticketNumber(fact.body.series, fact.body.number)}`, amount: money(fact.body.kept.amount - fact.body.paid) }
     case 'cash.moved':

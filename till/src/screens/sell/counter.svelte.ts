@@ -11,6 +11,7 @@ import {
   voidedOf, type Changed, type Discount, type Ticket, type TicketCombo,
 } from '../../core/ticket.ts'
 import { ageToAsk } from '../../core/age.ts'
+import { loadsOf, type CardOnTicket } from '../../core/gift_card.ts'
 import { endedIn, type CardCharge } from '../../core/card.ts'
 import { readDecimal } from '../../core/format.ts'
 import { asks, extraOf, groupsOf, preselected, type ModifierGroup } from '../../core/modifier.ts'
@@ -36,6 +37,8 @@ export interface Asking { readonly product: Sellable; readonly adding: Omit<Addi
 
 // Of the twenty that a fact may name, some are kept for its discount, its price and its account.
 const APPROVALS_MAX = 15
+/** As many as a basket holds. */
+const GIFT_CARDS_MAX = 20
 
 class Counter extends OpenTickets {
   asking = $state.raw<Asking | null>(null)
@@ -123,7 +126,7 @@ class Counter extends OpenTickets {
   #basketWith(promotions: readonly Promotion[], payments: readonly Payment[] = [], annexes: Readonly<Record<string, string>> = {}): SaleBasket {
     const { organization, settings } = part()
     const rules = { ...settings, currency: organization.currency }
-    return basketOf(this.ticket, rules, till().catalogue.taxes(), { payments, annexes, promotions })
+    return basketOf(this.ticket, rules, till().catalogue.taxes(), { payments, annexes, promotions, gift_cards: loadsOf(this.giftCards) })
   }
 
   /** The coupons that the buyer brought: what each is called, and whether it lowers something as the ticket stands. */
@@ -160,6 +163,26 @@ class Counter extends OpenTickets {
     if (!this.current) return
     const visit = this.ticket.visit ?? { id: till().newId(), opened_at: till().now() }
     this.set({ ...this.current, ticket: { ...this.ticket, visit }, exchange })
+  }
+
+  get giftCards(): readonly CardOnTicket[] {
+    return this.current?.giftCards ?? []
+  }
+
+  /** Whether there is something to pay: goods, or money on a gift card. */
+  get isPayable(): boolean {
+    return this.lines.length > 0 || this.giftCards.length > 0
+  }
+
+  /** Sell a gift card, or put more on one: it stands on the ticket until that is paid. */
+  putGiftCard(card: CardOnTicket): void {
+    this.leaveDone()
+    const others = this.giftCards.filter(({ id }) => id !== card.id)
+    if (this.current && others.length < GIFT_CARDS_MAX) this.set({ ...this.current, giftCards: [...others, card] })
+  }
+
+  leaveGiftCard(card: string): void {
+    if (this.current) this.set({ ...this.current, giftCards: this.giftCards.filter(({ id }) => id !== card) })
   }
 
   get tip(): Tip | null {

@@ -1,5 +1,6 @@
 // What is kept of an open ticket beside the journal.
 import type { CardCharge } from '../../core/card.ts'
+import type { CardOnTicket } from '../../core/gift_card.ts'
 import type { ScanProblem } from '../../core/barcode.ts'
 import type { ReturnRecorded } from '../../core/facts.ts'
 import type { Chosen, HowBack, Source } from '../../core/returning.ts'
@@ -37,6 +38,8 @@ export interface OpenTicket {
   readonly order?: Order | null
   /** What the buyer gives beyond the price. */
   readonly tip?: Tip | null
+  /** Gift cards that are sold on it, or get more put on them. */
+  readonly giftCards?: readonly CardOnTicket[]
   /** Charges at the card terminal that are not part of a sale yet, and how many there have been of this ticket. */
   readonly cards?: readonly CardCharge[]
   readonly cardsBefore?: number
@@ -55,9 +58,9 @@ export function fits(value: unknown): value is OpenTicket {
   return open.kind === 'ticket' && typeof open.letter === 'string' && Array.isArray(open.ticket?.lines) && Array.isArray(open.misread)
 }
 
-/** Whether nothing waits on it: no line, nothing that came back for it, and no card that was or may have been charged. */
-export function isFree({ ticket, exchange, cards = [] }: OpenTicket): boolean {
-  return isEmpty(ticket) && (exchange ?? null) === null && cards.length === 0
+/** Whether nothing waits on it: no line, no gift card, nothing that came back for it, and no card that was or may have been charged. */
+export function isFree({ ticket, exchange, cards = [], giftCards = [] }: OpenTicket): boolean {
+  return isEmpty(ticket) && (exchange ?? null) === null && cards.length === 0 && giftCards.length === 0
 }
 
 /**

@@ -1,6 +1,7 @@
 // From a scanned code to a line of the ticket, or to a row that says why not.
 import { readCode, type Reading } from '../../core/barcode.ts'
 import type { Sellable } from '../../core/adding.ts'
+import { readGiftCode } from '../../core/gift_card.ts'
 import type { Product, ScanHit } from '../../data/index.ts'
 import { app, part, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
@@ -82,6 +83,7 @@ export function scanned(code: string): void {
   // A product's own code comes first, whatever it looks like.
   if (openPaper(code)) return
   if (counter.bringCoupon(code)) { settle(true); return }
+  if (readGiftCode(code) !== null) { app.go({ name: 'gift_card', code, paying: app.zone.name === 'pay' }); return }
   elsewhere(reading).then((late) => {
     if (late) { settle(put(late, reading)); return }
     counter.misreads({ code: reading.text, problem: reading.problem })
