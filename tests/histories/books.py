@@ -3,7 +3,8 @@
 import uuid
 from typing import Any
 
-from mostrador.counter import accounts, order_queries, returns, shifts
+from mostrador.counter import accounts, gift_card_queries, order_queries, returns, shifts
+from mostrador.counter.gift_card_models import GiftCardRefund
 from mostrador.counter.made_of import SaleCombo, SalePart
 from mostrador.counter.models import AccountPayment, CashMove, CounterEvent, Return, Sale, SaleLine, Shift, ShiftClosing, ShiftTotal
 from mostrador.counter.order_models import Order, OrderPayment
@@ -19,7 +20,7 @@ def books(organization: uuid.UUID, *, whole: bool) -> Json:
     """Everything that a model of this business has an opinion on. `whole`: also what is still open of each buyer's tickets, which takes long to tell."""
     with scope(organization):
         return {
-            "journals": _journals(), "shifts": _shifts(), "closings": _closings(), "accounts": _accounts(), "stock": _stock(),
+            "journals": _journals(), "shifts": _shifts(), "closings": _closings(), "accounts": _accounts(), "gift_cards": _gift_cards(), "stock": _stock(),
             "papers": _papers(), "combos": _combos(), "orders": _orders(), "aside": _aside(), "open": _open() if whole else None, "overdrafts": _overdrafts(), "flags": _flags(),
         }  # fmt: skip
 
@@ -61,6 +62,11 @@ def _accounts() -> Json:
     return found
 
 
+def _gift_cards() -> dict[str, int]:
+    """What each gift card holds; one at nothing is left out."""
+    return {str(card.id): card.balance for card in gift_card_queries.cards() if card.balance}
+
+
 def _open() -> dict[str, int]:
     """What is still to be paid of each buyer's tickets, the oldest having been paid first."""
     owing = [buyer for (buyer, account), amount in accounts.balances().items() if account == "fiado" and amount > 0]
@@ -78,6 +84,7 @@ def _papers() -> Json:
         "sales": _of(Sale.objects.values_list("fact_id", "gross")),
         "returns": _of(Return.objects.values_list("fact_id", "gross")),
         "payments": _of(AccountPayment.objects.values_list("fact_id", "amount")),
+        "card_refunds": _of(GiftCardRefund.objects.values_list("fact_id", "amount")),
         "moves": _of(CashMove.objects.values_list("id", "amount")),
         "orders": _of(Order.objects.values_list("fact_id", "gross")),
         "deposits": _of(OrderPayment.objects.values_list("fact_id", "amount")),
@@ -125,6 +132,7 @@ def _overdrafts() -> Json:
         "exchange": sorted(str(doubt.visit_id) for doubt in doubts if doubt.why == "exchange"),
         "other": sorted(doubt.why for doubt in doubts if doubt.why not in {"over", "exchange"}),
         "orders": sorted(str(one.row.id) for one in order_queries.overdrawn()),
+        "short": sorted(str(card.id) for card in gift_card_queries.cards() if card.short),
         "beyond": sorted(str(row.id) for row, _, _ in _listed("", "pasados")),
     }
 
@@ -132,6 +140,7 @@ def _overdrafts() -> Json:
 def _flags() -> list[str]:
     """The facts of which an approval was missing when they came in."""
     rows = [*_flagged(Sale, "fact_id"), *_flagged(Return, "fact_id"), *_flagged(AccountPayment, "fact_id"), *_flagged(CashMove, "id")]
+    rows += _flagged(GiftCardRefund, "fact_id")
     return sorted([*rows, *_flagged(CounterEvent, "id")])
 
 

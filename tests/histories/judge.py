@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.histories.model import Model
+from tests.histories.model.cards import named
 from tests.histories.model.shifts import shown, unlike
 
 type Json = dict[str, Any]
@@ -82,6 +83,10 @@ def _explained(model: Model, expected: Json, *, in_contact: bool) -> Iterator[st
     strangers = new["beyond"] - model.accounts.approved - model.accounts.by_office - model.accounts.unasked - refused
     if strangers:
         yield f"beyond what there is, and every till had asked: {sorted(strangers)}"
+    named_by_refused = {card for fact in model.journals.refused.values() for card, _ in named(fact)}
+    short = new["short"] - model.cards.unasked - named_by_refused
+    if short:
+        yield f"cards below nothing, and every till had asked: {sorted(short)}"
     for name in ("over", "exchange", "other", "orders"):
         if in_contact and new[name]:
             yield f"in contact, and yet {name}: {sorted(new[name])}"

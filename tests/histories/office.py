@@ -37,6 +37,8 @@ OTHERS = (("canasta", 990_000), ("desayuno", 777_700))
 # name, how much they may owe
 BUYERS = (("Elena", 50_000), ("Tomás", 20_000), ("Irma", 0))
 CASH_STEP = 50
+# What a till that cannot ask may spend of a gift card.
+CARD_OFFLINE = 6_000
 
 
 def open_business(told: Json) -> Json:
@@ -56,6 +58,7 @@ def open_business(told: Json) -> Json:
         wares = _stocked(actor)
         _offers(actor, wares)
         _made_of(actor, wares)
+        buyers.set_offline_limits(actor, amounts={"gift_card": CARD_OFFLINE})
         met = [(buyers.add_buyer(actor, contact={"name": name}, fiado_limit=limit).id, limit) for name, limit in BUYERS]
     return {
         "organization": str(actor.organization_id), "tills": [str(till) for till in tills],

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.histories.model.accounts import Accounts, move
+from tests.histories.model.cards import GiftCards
 from tests.histories.model.combos import Combos
 from tests.histories.model.facts import Fact
 from tests.histories.model.goods import Goods
@@ -25,10 +26,20 @@ class Model:
 
     def __init__(self) -> None:
         self.journals = Journals()
-        self.accounts, self.shifts, self.orders = Accounts(), Shifts(), Orders()
+        self.accounts, self.cards, self.shifts, self.orders = Accounts(), GiftCards(), Shifts(), Orders()
         self._shown: list[Json] = []
         self.listed_before: dict[str, set[str]] = {}
-        self.ledgers = (self.shifts, Closings(self.journals), self.accounts, Goods(), Papers(), Returns(), self.orders, Combos())
+        self.ledgers = (
+            self.shifts,
+            Closings(self.journals),
+            self.accounts,
+            self.cards,
+            Goods(),
+            Papers(),
+            Returns(),
+            self.orders,
+            Combos(),
+        )
 
     def hear(self, event: Json) -> None:
         """Take in a push that arrived, or what the office wrote."""
@@ -37,6 +48,8 @@ class Model:
                 self._take(fact)
         elif event["event"] == "shown":
             self._shown.append(event)
+        elif event["event"] == "spent" and "card" in event:
+            self.cards.unasked.add(event["card"])
         elif event["event"] == "spent":
             self.accounts.unasked.add(event["buyer"])
         elif event["what"] == "admit":

@@ -107,3 +107,5 @@ def money(fact: Fact) -> Iterator[tuple[str, int]]:
     elif fact.kind == "return.recorded":
         for refund in body["document"].get("refunds") or []:
             yield refund["method"], -refund["amount"]
+    elif fact.kind == "gift_card.refunded":
+        yield body["method"], -body["amount"]

@@ -12,6 +12,7 @@ AMOUNTS = {
     "cash.moved": "moves",
     "order.opened": "orders",
     "order.paid": "deposits",
+    "gift_card.refunded": "card_refunds",
 }
 
 
@@ -37,7 +38,8 @@ class Papers(Ledger):
         """What was handed over is what was due."""
         body, paid = fact.body, sum(amount for _, amount in money(fact))
         due = {
-            "sale.recorded": lambda: body["totals"]["gross"] + body["totals"]["tip"] + body["totals"]["rounding"],
+            "sale.recorded": lambda: body["totals"]["gross"] + body["totals"]["tip"] + body["totals"]["rounding"] + _loaded(body),
+            "gift_card.refunded": lambda: -body["amount"],
             "return.recorded": lambda: -body["totals"]["gross"] - body["totals"]["rounding"],
             "account.paid": lambda: body["amount"],
             "order.paid": lambda: body["amount"],
@@ -51,3 +53,8 @@ class Papers(Ledger):
 
 def _amount(fact: Fact) -> int:
     return int(fact.body["totals"]["gross"] if "totals" in fact.body else fact.body["amount"])
+
+
+def _loaded(body: Json) -> int:
+    """What a sale put on gift cards, which is no part of what it sold for."""
+    return sum(load["amount"] for load in body["basket"].get("gift_cards", ()))

@@ -8,7 +8,7 @@ from tests.histories.model.facts import Fact, Ledger, money
 from tests.histories.model.journals import Journals
 
 type Json = dict[str, Any]
-NOWHERE = ("exchange", "fiado", "credit", "deposit")  # nothing of them lies in a drawer or a terminal
+NOWHERE = ("exchange", "fiado", "credit", "deposit", "gift_card")  # nothing of them lies in a drawer or a terminal
 
 
 class Shifts(Ledger):
@@ -49,7 +49,9 @@ class Shifts(Ledger):
         sold = figures["gross"] - totals["gross"]
         back = (figures.get("returned") or {"gross": 0})["gross"] - totals["back_gross"]
         paid = (figures.get("accounts") or {"amount": 0})["amount"] - totals["account_paid"]
-        return int(sold - back or sold or paid)
+        cards = figures.get("gift_cards") or {"amount": 0, "back": 0}
+        loaded = cards["amount"] - totals["gift_cards_sold"] or totals["gift_cards_back"] - cards["back"]
+        return int(sold - back or sold or paid or loaded)
 
 
 class Closings(Ledger):
@@ -87,6 +89,7 @@ class Closings(Ledger):
 def add(totals: dict[str, int], fact: Fact) -> None:
     """Add what a fact of a shift brings to its totals."""
     body, kind = fact.body, fact.kind
+    _add_cards(totals, fact)
     for method, amount in money(fact):
         totals[f"pay:{method}"] += amount
     if kind == "shift.opened":
@@ -123,6 +126,15 @@ def _add_order(totals: dict[str, int], kind: str, body: Json) -> None:
     elif kind == "order.closed":
         totals["order_kept"] += body["kept"]["amount"]
         totals["order_back"] += sum(refund["amount"] for refund in body["refunds"])
+
+
+def _add_cards(totals: dict[str, int], fact: Fact) -> None:
+    """Money put on gift cards, and given out for them, stands by itself."""
+    for load in fact.body["basket"].get("gift_cards", ()) if fact.kind == "sale.recorded" else ():
+        totals["gift_cards"] += 1
+        totals["gift_cards_sold"] += load["amount"]
+    if fact.kind == "gift_card.refunded":
+        totals["gift_cards_back"] += fact.body["amount"]
 
 
 def in_drawer(totals: dict[str, int]) -> int:

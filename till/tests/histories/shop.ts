@@ -25,6 +25,8 @@ export class Shop {
   tills: readonly string[] = []
   /** The tickets that buyers went home with. */
   readonly papers: Fact<'sale.recorded'>[] = []
+  /** The gift cards that people carry, with the codes on their papers. */
+  readonly cards: { readonly id: string; readonly code: string }[] = []
   /** A till was put back to what it was: some of what it writes may fit no chain. */
   wasPutBack = false
 

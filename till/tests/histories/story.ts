@@ -7,6 +7,7 @@ export type Event =
   | { readonly event: 'push'; readonly body: string; readonly status: number }
   | { readonly event: 'shown'; readonly fact: string; readonly buyer: string; readonly before: Shown; readonly after: Shown }
   | { readonly event: 'spent'; readonly buyer: string }
+  | { readonly event: 'spent'; readonly card: string }
   | ({ readonly event: 'office'; readonly what: string } & Readonly<Record<string, unknown>>)
 
 export class Story {
@@ -24,6 +25,11 @@ export class Story {
   /** A till spent of a buyer's account, and no server could be asked. */
   spent(buyer: string): void {
     this.#events.push({ event: 'spent', buyer })
+  }
+
+  /** The same of a gift card. */
+  spentOf(card: string): void {
+    this.#events.push({ event: 'spent', card })
   }
 
   wrote(what: string, more: Readonly<Record<string, unknown>>): void {

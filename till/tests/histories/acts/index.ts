@@ -2,6 +2,7 @@
 import type { Act } from '../act.ts'
 import * as accounts from './accounts.ts'
 import * as back from './back.ts'
+import * as cards from './cards.ts'
 import * as device from './device.ts'
 import * as drawer from './drawer.ts'
 import * as network from './network.ts'
@@ -9,7 +10,7 @@ import * as office from './office.ts'
 import * as orders from './orders.ts'
 import * as selling from './selling.ts'
 
-export const ACTS: readonly Act[] = [selling, back, accounts, orders, drawer, network, device, office].flatMap((room) => Object.values(room))
+export const ACTS: readonly Act[] = [selling, back, accounts, cards, orders, drawer, network, device, office].flatMap((room) => Object.values(room))
 
 export function actOf(name: string): Act {
   const found = ACTS.find((act) => act.name === name)
