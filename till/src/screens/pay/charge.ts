@@ -17,9 +17,9 @@ import { waitsForAge } from '../sell/asked.ts'
 import { withApprovals } from '../sell/allowing.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
-import { printGiftCard, printReturn, printSale } from '../records/printing.svelte.ts'
+import { printReturn, printSale } from '../records/printing.svelte.ts'
 import { loadsOf } from '../../core/gift_card.ts'
-import type { Done, SoldCard } from './done.ts'
+import { printGiftCards, type Done, type SoldCard } from './done.ts'
 import { paying } from './payment.svelte.ts'
 import { whenMaySpend } from './spending.ts'
 
@@ -152,7 +152,7 @@ async function printSoon({ fact, secret, printed, giftCards }: Done, returned: F
     await nextFrame()
     if (printed) await printSale(fact, { secret, copy: false })
     // Whatever else is printed or not: the code of a card stands nowhere but on its paper.
-    for (const card of giftCards) await printGiftCard(card, fact.at)
+    await printGiftCards(giftCards, fact.at)
     if (returned && printed) await printReturn(returned, false)
   } catch (problem) {
     reportError(problem)

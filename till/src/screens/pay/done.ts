@@ -26,3 +26,10 @@ export interface Done {
 export function exchangedOf({ fact }: Done): number {
   return (fact.body.basket as SaleBasket).payments.reduce((sum, { method, amount }) => sum + (method === 'exchange' ? amount : 0), 0)
 }
+
+/** Print gift cards that were just sold: what prints them came with the room in which they were. */
+export async function printGiftCards(cards: readonly SoldCard[], at: number): Promise<void> {
+  if (cards.length === 0) return
+  const { printGiftCard } = (await import('../shell/Rooms.svelte')) as unknown as typeof import('../cards/printing.ts')
+  for (const card of cards) await printGiftCard(card, at)
+}

@@ -3,7 +3,6 @@ import { tick } from 'svelte'
 import { accountPaper, type AccountSlip } from '../../core/account_paper.ts'
 import type { SaleBasket } from '../../core/basket.ts'
 import { taxNumber } from '../../core/country.ts'
-import { cardRefundPaper, giftCardPaper } from '../../core/gift_card_paper.ts'
 import { giftPaper } from '../../core/gift_paper.ts'
 import { receiptOf, type PaperHead } from '../../core/receipt.ts'
 import { returnPaper } from '../../core/return_paper.ts'
@@ -16,7 +15,7 @@ import type { AnyFact, Fact } from '../../data/index.ts'
 import { printSlip } from '../../devices/print.ts'
 import { app, part, till, type ClosedShift } from '../app.svelte.ts'
 import { counter } from '../sell/counter.svelte.ts'
-import type { Done, SoldCard } from '../pay/done.ts'
+import type { Done } from '../pay/done.ts'
 import { preferences } from '../preferences.svelte.ts'
 import { storeFormats } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
@@ -71,16 +70,6 @@ function slipOf({ body }: Fact<'sale.recorded'>): AccountSlip | null {
   const isOnAccount = (body.basket as SaleBasket).payments.some(({ method }) => method === 'fiado')
   const buyer = isOnAccount && body.buyer !== undefined ? till().buyers.byId(body.buyer) : null
   return buyer === null ? null : { name: buyer.name, balance: buyer.fiado.balance, taker: buyer.authorised.find(({ id }) => id === body.taken_by)?.name ?? null }
-}
-
-/** Print a gift card that was just sold: its code is known to nobody else. */
-export async function printGiftCard(card: SoldCard, at: number): Promise<void> {
-  await printPaper(giftCardPaper(card, part().settings.public_url, { head: paperHead(), formats: storeFormats(), words: paperWords, at }))
-}
-
-/** Print that a gift card was taken back. */
-export async function printCardRefund(fact: Fact<'gift_card.refunded'>): Promise<void> {
-  await printPaper(cardRefundPaper(fact.body, { head: paperHead(), formats: storeFormats(), words: paperWords, at: fact.at }))
 }
 
 /** Print a return that is on the disk. */
