@@ -10,7 +10,7 @@ const PREFIX = 'mostrador-gift-card-v1|'
 /** Crockford's: none is taken for another. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const CODE = /^GC-?[0-9A-HJKMNP-TV-Z]{4}(?:-?[0-9A-HJKMNP-TV-Z]{4}){3}$/u
-export const CODE_BYTES = 10
+export const CODE_BYTES = 16
 
 /** A card that waits on a ticket to be sold, or to have more put on it. */
 export interface CardOnTicket {
@@ -39,15 +39,9 @@ export function readGiftCode(text: string): string | null {
   return CODE.test(code) ? code.replaceAll('-', '') : null
 }
 
-/** The code of a new card from ten random bytes: GC and sixteen letters in fours. */
+/** The code of a new card from sixteen random bytes, five bits of each: GC and sixteen letters in fours. */
 export function giftCode(bytes: Uint8Array): string {
-  let bits = bytes.slice(0, CODE_BYTES).reduce((all, byte) => (all << 8n) | BigInt(byte), 0n)
-  let letters = ''
-  for (let place = 0; place < 16; place += 1) {
-    letters = (LETTERS[Number(bits & 31n)] ?? '') + letters
-    bits >>= 5n
-  }
-  return `GC-${letters.replaceAll(/(?<four>.{4})(?=.)/gu, '$<four>-')}`
+  return `GC${[...bytes].map((byte, place) => (place % 4 === 0 ? '-' : '') + (LETTERS[byte & 31] ?? '')).join('')}`
 }
 
 /** The hash by which a code is known: of it, no server and no till keeps more. */

@@ -31,7 +31,7 @@ describe('the code of a gift card', () => {
     expect(giftCodeHash(code)).toBe(hash)
   })
 
-  it.each(vectors.drawn)('is drawn from ten bytes: $bytes', ({ bytes, code }) => {
+  it.each(vectors.drawn)('is drawn from sixteen bytes: $bytes', ({ bytes, code }) => {
     expect(giftCode(Uint8Array.from(bytes.match(/../gu) ?? [], (pair) => parseInt(pair, 16)))).toBe(code)
     expect(readGiftCode(code)).toBe(code.replaceAll('-', ''))
   })

@@ -54,7 +54,8 @@ async function roomOfCard(id: string, amount: number): Promise<number> {
 
 function refuse(account: 'credit' | 'gift_card', room: number): void {
   app.sound('attention')
-  app.say(t(app.sync?.online === true ? `pay.${account}_short` : `pay.${account}_short_offline`, { amount: money(room) }), 'alert')
+  const key = account === 'gift_card' ? 'pay.gift_card_short' : app.sync?.online === true ? 'pay.credit_short' : 'pay.credit_short_offline'
+  app.say(t(key, { amount: money(room) }), 'alert')
 }
 
 // Beyond a buyer's limit somebody allows it; whoever holds the right needs nobody (ruling 31).
