@@ -21,15 +21,7 @@ def document() -> dict[str, Any]:
     import msgspec
 
     from mostrador.api.urls import urlpatterns
-    from mostrador.sync import (
-        contract,
-        documents,
-        documents_accounts,
-        documents_buyers,
-        documents_orders,
-        documents_parked,
-        documents_shelf,
-    )
+    from mostrador.sync import contract, documents, documents_accounts, documents_buyers, documents_orders, documents_parked, documents_shelf  # fmt: skip
 
     answers: dict[str, tuple[type | None, type | None, dict[int, type | str]]] = {
         "pair": (documents.PairRequest, documents.Paired, {404: "unknown code", 410: "code used or expired", 429: "too many tries"}),
