@@ -18,7 +18,7 @@ def document() -> dict[str, Any]:
     import django
 
     django.setup()
-    import msgspec
+    import msgspec  # noqa: I001  # one line, for the length of this function
 
     from mostrador.api.urls import urlpatterns
     from mostrador.sync import contract, documents, documents_accounts, documents_buyers, documents_orders, documents_parked, documents_shelf  # fmt: skip
