@@ -1,6 +1,7 @@
 """A row of one business cannot even name a row of another, and every tenant table can be distributed (docs/adr/0004)."""
 
 import io
+import re
 from typing import Any, ClassVar
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import isolate_apps
 
 from mostrador.kernel.fields import CompactUUIDField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, tenant_relation
+from tests.laws.sources import ROOT
 from tests.laws.tenancy import model_faults, place, table_faults
 
 
@@ -95,3 +97,13 @@ def test_no_model_waits_for_its_migration() -> None:
     call_command("makemigrations", "--check", "--dry-run", stdout=output)
 
     assert output.getvalue().strip() == "No changes detected"
+
+
+def test_a_migration_comes_after_the_tables_that_its_foreign_keys_name() -> None:
+    """SQLite asks for no table before a row is written; PostgreSQL does, at once."""
+    early = []
+    for file in sorted(ROOT.glob("mostrador/*/migrations/0*.py")):
+        text, app = file.read_text(), file.parts[-3]
+        named = set(re.findall(r"to='([a-z]+)_", text)) - {app}
+        early += [f"{file.parts[-3]}/{file.name}: {other}" for other in sorted(named) if f"('{other}'," not in text]
+    assert early == []

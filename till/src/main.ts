@@ -2,7 +2,6 @@ import { mount } from 'svelte'
 import './styles/tokens.css'
 import './styles/base.css'
 import App from './App.svelte'
-import Slip from './Slip.svelte'
 import { openTill } from './data/index.ts'
 import { app } from './screens/app.svelte.ts'
 import { fault } from './screens/fault.ts'
@@ -19,7 +18,7 @@ function place(id: string): HTMLElement {
 function begin(): void {
   app.watch()
   mount(App, { target: place('app') })
-  mount(Slip, { target: document.body })
+  import('./screens/shell/later.ts').then(({ Slip }) => { mount(Slip, { target: document.body }) }).catch(fault)
   const opened = isPractice ? import('./data/practice.ts').then(({ openPractice }) => openPractice()) : openTill()
   opened.then((till) => { app.attach(till) }).catch(fault)
 }

@@ -9,6 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('people', '0001_begins'),
         ('catalogue', '0006_kits_and_combos'),
         ('kernel', '0003_transfer_account'),
     ]

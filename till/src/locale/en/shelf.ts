@@ -44,7 +44,6 @@ export const shelf = {
   'product.taken': 'That code already belongs to {name}.',
   'product.taken_archived': 'That code belongs to {name}, which is archived. The office brings it back.',
   'approve.product': 'Create or correct a product',
-  'keys.key_insert': 'Ins',
   'arrange.title': 'Arrange favourites',
   'arrange.how': 'Press a key and drag it to its place, or move it with the arrows. Every till of this store has it so.',
   'arrange.add': 'Add a product',

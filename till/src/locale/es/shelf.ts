@@ -44,7 +44,6 @@ export const shelf = {
   'product.taken': 'Ese código ya es de {name}.',
   'product.taken_archived': 'Ese código es de {name}, que está archivado. Se recupera en la oficina.',
   'approve.product': 'Crear o corregir un producto',
-  'keys.key_insert': 'Insert',
   'arrange.title': 'Ordenar favoritos',
   'arrange.how': 'Toque una tecla y arrástrela a su lugar, o muévala con las flechas. Así queda en todas las cajas de esta tienda.',
   'arrange.add': 'Agregar un producto',

@@ -2,6 +2,7 @@ import type { CardSecrets } from '../../core/gift_card.ts'
 import type { SaleBasket, SaleTotals } from '../../core/basket.ts'
 import type { Tender } from '../../core/pay.ts'
 import type { Fact } from '../../data/index.ts'
+import { papers } from '../records/papers.ts'
 
 /** A gift card that was just sold, with what is printed on it and kept nowhere. */
 export interface SoldCard extends CardSecrets {
@@ -30,6 +31,6 @@ export function exchangedOf({ fact }: Done): number {
 /** Print gift cards that were just sold: what prints them came with the room in which they were. */
 export async function printGiftCards(cards: readonly SoldCard[], at: number): Promise<void> {
   if (cards.length === 0) return
-  const { printGiftCard } = (await import('../shell/Rooms.svelte')) as unknown as typeof import('../cards/printing.ts')
+  const { printGiftCard } = await papers()
   for (const card of cards) await printGiftCard(card, at)
 }

@@ -1,4 +1,4 @@
-// Paper: the slip that stands hidden in the page, filled with a receipt or a Z, and sent to the browser's printer.
+// Papers of every kind, and how the slip that stands hidden in the page is filled with one and sent to the browser's printer.
 import { tick } from 'svelte'
 import { accountPaper, type AccountSlip } from '../../core/account_paper.ts'
 import type { SaleBasket } from '../../core/basket.ts'
@@ -19,13 +19,7 @@ import type { Done } from '../pay/done.ts'
 import { preferences } from '../preferences.svelte.ts'
 import { storeFormats } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
-
-class Slip {
-  paper = $state.raw<Paper | null>(null)
-  element = $state.raw<HTMLElement | undefined>()
-}
-
-export const slip = new Slip()
+import { slip } from './slip.svelte.ts'
 
 interface SalePaper { readonly secret: string | null; readonly copy: boolean }
 

@@ -1,19 +1,19 @@
 // The rooms that nobody needs to sell come in a file of their own, right after the start: the till opens sooner, and its first file stays small.
 import { fault } from '../fault.ts'
 
-type RoomsModule = typeof import('./Rooms.svelte')
+type RoomsView = typeof import('./later.ts')['Rooms']
 
 const PATIENCE_MS = 2000
 
 class Rooms {
   /** What shows a room by the name of the zone; null until its file is here. */
-  view = $state.raw<RoomsModule['default'] | null>(null)
+  view = $state.raw<RoomsView | null>(null)
   #coming: Promise<void> | null = null
 
   /** Fetch the file unless it is here or coming. What failed is tried again with the next room that is asked for. */
   load(): Promise<void> {
-    this.#coming ??= import('./Rooms.svelte').then(
-      (module) => { this.view = module.default },
+    this.#coming ??= import('./later.ts').then(
+      ({ Rooms: view }) => { this.view = view },
       (problem: unknown) => { this.#coming = null; fault(problem) },
     )
     return this.#coming

@@ -1,0 +1,7 @@
+// What comes right after the start, in one file: a second one that shares code with the first would split that.
+export { default as Qr } from '../../ui/Qr.svelte'
+export { printGiftCard } from '../cards/printing.ts'
+export { default as TransferCode } from '../pay/TransferCode.svelte'
+export * from '../records/printing.svelte.ts'
+export { default as Slip } from '../records/Slip.svelte'
+export { default as Rooms } from './Rooms.svelte'
