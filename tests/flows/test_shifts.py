@@ -29,7 +29,7 @@ def test_a_z_stands_and_says_what_was_set_apart(shop: Business, owner: Client) -
     body = till.sale_body(("coffee", 1000))
     body["basket"]["lines"][0]["product_id"] = str(uuid.uuid4())
     till.write_sale(body)
-    till.cashier.figures.add_sale(1, body["basket"]["payments"], body["totals"])
+    till.cashier.figures.add_sale(1, body["basket"], body["totals"])
     till.close_shift()
     till.push()
 

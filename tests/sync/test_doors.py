@@ -252,6 +252,6 @@ def test_what_tills_pull_is_kept_by_no_cache(till: Till) -> None:
 def test_the_till_part_holds_no_pin_and_no_cost(till: Till) -> None:
     part = document(till.pull("till"))
 
-    assert sorted(part) == ["epoch", "n", "organization", "parked", "settings", "staff", "store", "till"]
+    assert sorted(part) == ["epoch", "favourites", "n", "organization", "parked", "settings", "staff", "store", "till"]
     assert {member["name"]: member["pin"] for member in part["staff"]} == {"Ana": None, "Rosa": None}
     assert "cost" not in json.dumps(part) and "token" not in json.dumps(part)

@@ -137,7 +137,7 @@ def test_a_parked_sale_of_a_closed_shift_shows_as_the_difference(till: Till) -> 
     body = till.sale_body()
     body["totals"]["net"] += 1
     till.write_sale(body)
-    till.cashier.figures.add_sale(1, body["basket"]["payments"], body["totals"])
+    till.cashier.figures.add_sale(1, body["basket"], body["totals"])
     till.close_shift()
 
     answer = till.push()
