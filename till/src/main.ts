@@ -7,6 +7,7 @@ import { app } from './screens/app.svelte.ts'
 import { fault } from './screens/fault.ts'
 import { isPractice } from './screens/practice.ts'
 import { showPreferences } from './screens/preferences.svelte.ts'
+import { later } from './screens/shell/coming.ts'
 import { learn } from './screens/words.svelte.ts'
 
 function place(id: string): HTMLElement {
@@ -18,7 +19,7 @@ function place(id: string): HTMLElement {
 function begin(): void {
   app.watch()
   mount(App, { target: place('app') })
-  import('./screens/shell/later.ts').then(({ Slip }) => { mount(Slip, { target: document.body }) }).catch(fault)
+  later().then(({ Slip }) => { mount(Slip, { target: document.body }) }).catch(fault)
   const opened = isPractice ? import('./data/practice.ts').then(({ openPractice }) => openPractice()) : openTill()
   opened.then((till) => { app.attach(till) }).catch(fault)
 }

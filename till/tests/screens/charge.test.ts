@@ -4,6 +4,7 @@ import type { Sellable } from '../../src/core/adding.ts'
 import { app, till } from '../../src/screens/app.svelte.ts'
 import { chargeExact, openPay } from '../../src/screens/pay/charge.ts'
 import { preferences } from '../../src/screens/preferences.svelte.ts'
+import { later } from '../../src/screens/shell/coming.ts'
 import { slip } from '../../src/screens/records/slip.svelte.ts'
 import { counter } from '../../src/screens/sell/counter.svelte.ts'
 import { t } from '../../src/screens/words.svelte.ts'
@@ -53,6 +54,7 @@ describe('the pay sheet', () => {
 })
 
 it('a printer that fails leaves a sale that is kept, and says so', async () => {
+  await later() // the file that papers are in, as at a till that has stood there for a moment
   preferences.prints = true
   slip.element = { get classList() { throw new Error('no paper') } } as unknown as HTMLElement
   chargeExact()

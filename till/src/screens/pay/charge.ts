@@ -17,7 +17,7 @@ import { waitsForAge } from '../sell/asked.ts'
 import { withApprovals } from '../sell/allowing.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
-import { papers } from '../records/papers.ts'
+import { later } from '../shell/coming.ts'
 import { loadsOf } from '../../core/gift_card.ts'
 import { printGiftCards, type Done, type SoldCard } from './done.ts'
 import { paying } from './payment.svelte.ts'
@@ -150,7 +150,7 @@ function unwritten(problem: unknown): Reason {
 async function printSoon({ fact, secret, printed, giftCards }: Done, returned: Fact<'return.recorded'> | undefined): Promise<void> {
   try {
     await nextFrame()
-    const { printReturn, printSale } = await papers()
+    const { printReturn, printSale } = await later()
     if (printed) await printSale(fact, { secret, copy: false })
     // Whatever else is printed or not: the code of a card stands nowhere but on its paper.
     await printGiftCards(giftCards, fact.at)

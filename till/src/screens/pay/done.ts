@@ -2,7 +2,7 @@ import type { CardSecrets } from '../../core/gift_card.ts'
 import type { SaleBasket, SaleTotals } from '../../core/basket.ts'
 import type { Tender } from '../../core/pay.ts'
 import type { Fact } from '../../data/index.ts'
-import { papers } from '../records/papers.ts'
+import { later } from '../shell/coming.ts'
 
 /** A gift card that was just sold, with what is printed on it and kept nowhere. */
 export interface SoldCard extends CardSecrets {
@@ -31,6 +31,6 @@ export function exchangedOf({ fact }: Done): number {
 /** Print gift cards that were just sold: what prints them came with the room in which they were. */
 export async function printGiftCards(cards: readonly SoldCard[], at: number): Promise<void> {
   if (cards.length === 0) return
-  const { printGiftCard } = await papers()
+  const { printGiftCard } = await later()
   for (const card of cards) await printGiftCard(card, at)
 }

@@ -1,5 +1,6 @@
 // The rooms that nobody needs to sell come in a file of their own, right after the start: the till opens sooner, and its first file stays small.
 import { fault } from '../fault.ts'
+import { later } from './coming.ts'
 
 type RoomsView = typeof import('./later.ts')['Rooms']
 
@@ -12,7 +13,7 @@ class Rooms {
 
   /** Fetch the file unless it is here or coming. What failed is tried again with the next room that is asked for. */
   load(): Promise<void> {
-    this.#coming ??= import('./later.ts').then(
+    this.#coming ??= later().then(
       ({ Rooms: view }) => { this.view = view },
       (problem: unknown) => { this.#coming = null; fault(problem) },
     )
