@@ -20,7 +20,7 @@ from mostrador.people import first_run
 from mostrador.people.models import SignInAttempt, User
 from scripts.shots import SIZES, axe, overflow
 from scripts.shots_office import EMPTY, FIRST, GATES, NOBODY, NOWHERE, PAGES, TIRED, Shown, open_business, sign_in, visit
-from tests.browser.support.office import ORDER_SECRET, SECRET, here, open_shop, plain_files
+from tests.browser.support.office import CARD_SECRET, ORDER_SECRET, SECRET, here, open_shop, plain_files
 from tests.flows.office import PASSWORD, member
 from tests.sync.shop import DAY
 
@@ -51,6 +51,15 @@ def works_nowhere() -> None:
     user = User(email=NOBODY, name="Nadie")
     user.set_password(PASSWORD)
     user.save()
+
+
+def issue_anew(page: Page) -> None:
+    """Issue a lost gift card anew: its code is shown this once."""
+    with page.expect_navigation():
+        page.locator("button[name=what][value=reissue]").click()
+
+
+ISSUED = Shown("office-gift-card-issued", "/tarjetas/", ("tbody a.open",), act=issue_anew)
 
 
 class Looker:
@@ -128,7 +137,15 @@ def test_axe_finds_nothing_on_any_page_of_office_and_buyer(
     looker.context.clear_cookies()
     business = open_shop()
     sign_in(looker.page, looker.url, member(business)[0], PASSWORD, "es")
-    looker.look((*PAGES, Shown("buyer-own", f"/t/{SECRET}"), Shown("buyer-order", f"/t/{ORDER_SECRET}")))
+    looker.look(
+        (
+            *PAGES,
+            Shown("buyer-own", f"/t/{SECRET}"),
+            Shown("buyer-order", f"/t/{ORDER_SECRET}"),
+            Shown("buyer-card", f"/t/{CARD_SECRET}"),
+            ISSUED,
+        )
+    )
     looker.look(TIRED)
     looker.context.close()
 

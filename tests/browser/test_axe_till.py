@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 # Themes differ in values of the same names, arrangements in their parts: each of the four is here once. All of them: make shots ARGS=--axe
 LOOKS = (("tablet", "light"), ("phone", "dark"))
 # The small shop has no goods that ask for something: make shots ARGS=--axe looks at these screens in the demo shop.
-ASKED = frozenset({"till-options", "till-age", "till-trace"})
+ASKED = frozenset({"till-options", "till-age", "till-trace", "till-combo", "till-combo-ticket", "till-check", "till-product-fix"})
 
 
 @pytest.fixture

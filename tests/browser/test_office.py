@@ -58,9 +58,9 @@ def test_a_product_opens_beside_the_list_and_the_way_back_leads_back(chromium: B
     page = signed_in(context, address, shop)
     page.goto(f"{address}/productos/")
 
-    page.locator("tbody a.pp").first.click()
+    page.locator("tbody a.pp", has_text="coffee").click()
     expect(page.locator(".drawer h2")).to_have_text("coffee")
-    expect(page.locator("tbody tr")).to_have_count(3)
+    expect(page.locator("tbody tr")).to_have_count(4)
 
     page.go_back()
     expect(page.locator(".drawer")).to_have_count(0)

@@ -15,6 +15,7 @@ from mostrador.catalogue.models import TaxGroup
 from mostrador.catalogue.modifiers import Option, Saying
 from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.config.worker import drain
+from mostrador.counter.gift_card_queries import code_hash
 from mostrador.kernel.scoping import scope
 from mostrador.pricing.basket import Reward
 from mostrador.sync.cashier import Extras, Ordered
@@ -24,6 +25,7 @@ from tests.sync.shop import Business, Till, a_business
 
 SECRET = "Zm9vYmFyYmF6cXV4MTIzNA"
 ORDER_SECRET = "b3JkZXJvcmRlcm9yZGVyMQ"
+CARD_SECRET = "Y2FyZGNhcmRjYXJkY2FyZA"
 
 
 def plain_files(settings: Any) -> None:
@@ -60,6 +62,9 @@ def open_shop() -> Business:
     buyer = till.meet("Lucía Ñandú", phone="951 555 0102", consent=["whatsapp"])
     till.sell(("coffee", 1000), method="fiado", extras=Extras(buyer=buyer))
     till.pay_account(buyer, ("cash", 5_000))
+    page = hashlib.sha256(CARD_SECRET.encode()).hexdigest()
+    card = {"id": till.device.ids(till.now()), "amount": 50_000, "code": code_hash("GC-0123-4567-89AB-CDEF").hex(), "page": page}
+    till.sell(("water", 1000), gift_cards=[card])
     basket = till.basket(("coffee", 1000))
     basket["payments"] = []
     till._wrote(

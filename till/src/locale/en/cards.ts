@@ -9,7 +9,7 @@ export const cards = {
   'gift_card.code': 'Code of a card',
   'gift_card.find': 'Look',
   'gift_card.looking': 'Asking the server…',
-  'gift_card.sell': 'Sell a card of {amount}',
+  'gift_card.sell': 'Sell for {amount}',
   'gift_card.top_up': 'Top up {amount}',
   'gift_card.give_back': 'Give back {amount}',
   'gift_card.how_back': 'Say above how the money goes back.',

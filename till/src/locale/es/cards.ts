@@ -9,7 +9,7 @@ export const cards = {
   'gift_card.code': 'Código de una tarjeta',
   'gift_card.find': 'Ver',
   'gift_card.looking': 'Preguntando…',
-  'gift_card.sell': 'Vender tarjeta de {amount}',
+  'gift_card.sell': 'Vender por {amount}',
   'gift_card.top_up': 'Recargar {amount}',
   'gift_card.give_back': 'Devolver {amount}',
   'gift_card.how_back': 'Diga arriba cómo se devuelve.',
