@@ -113,7 +113,6 @@ BUGS = (
         "mostrador/counter/returns.py",
         'found.append(Doubt("over", lines[-1].return_id))',
         "pass",
-        within=400,
     ),
     Bug(
         "a ticket that came back whole is listed",

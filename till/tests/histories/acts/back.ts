@@ -48,7 +48,7 @@ const paidOut = ({ document }: Settled): string => (document.refunds ?? []).map(
 
 /** Goods of a ticket come back, and money goes as it was paid, in cash, or onto the buyer's store credit. */
 export const takeBack: Act = {
-  name: 'take back', weight: 14, inContact: true,
+  name: 'take back', weight: 22, inContact: true,
   play: async (scene) => {
     const { desk, dice } = scene
     const found = await opened(scene)
@@ -86,7 +86,7 @@ export const takeBackWithoutTicket: Act = {
 
 /** What comes back pays for other goods of the same visit; what one owes the other is settled. */
 export const exchange: Act = {
-  name: 'exchange', weight: 5, inContact: true,
+  name: 'exchange', weight: 7, inContact: true,
   play: async (scene) => {
     const { desk } = scene
     const found = await opened(scene)

@@ -23,7 +23,7 @@ export const work: Act = {
 
 /** Somebody pulls the plug. */
 export const cut: Act = {
-  name: 'cut', weight: 6, inContact: false,
+  name: 'cut', weight: 8, inContact: false,
   play: ({ desk }) => {
     desk.wire.isUp = false
     return Promise.resolve('no network')
