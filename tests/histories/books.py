@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from mostrador.catalogue.models import Product
 from mostrador.counter import accounts, gift_card_queries, order_queries, returns, shifts
 from mostrador.counter.gift_card_models import GiftCardRefund
 from mostrador.counter.made_of import SaleCombo, SalePart
@@ -102,7 +103,7 @@ def _orders() -> Json:
 
 def _aside() -> Json:
     """What stands aside for orders, by product."""
-    products = list(StockLevel.objects.values_list("product_id", flat=True).distinct())
+    products = list(Product.objects.values_list("id", flat=True))
     return {str(product): quantity for (_, product), quantity in order_queries.set_aside(products).items() if quantity}
 
 
