@@ -44,14 +44,16 @@ class Shifts(Ledger):
         return {"shifts": {"totals": {shift: rows for shift, rows in totals.items() if rows}, "cash": cash, "missing": missing}}
 
     def _missing(self, shift: str, figures: Json) -> int:
-        """What the Z tells of and did not arrive: in all, else in sales alone, else in payments on account."""
+        """What the Z tells of and did not arrive: in all, else in sales alone, else of what was paid on account, for orders or onto gift cards."""
         totals = self.totals[shift]
         sold = figures["gross"] - totals["gross"]
         back = (figures.get("returned") or {"gross": 0})["gross"] - totals["back_gross"]
         paid = (figures.get("accounts") or {"amount": 0})["amount"] - totals["account_paid"]
+        orders = figures.get("orders") or {"paid": 0, "back": 0}
+        deposits = orders["paid"] - totals["order_paid"] or totals["order_back"] - orders["back"]
         cards = figures.get("gift_cards") or {"amount": 0, "back": 0}
         loaded = cards["amount"] - totals["gift_cards_sold"] or totals["gift_cards_back"] - cards["back"]
-        return int(sold - back or sold or paid or loaded)
+        return int(sold - back or sold or paid or deposits or loaded)
 
 
 class Closings(Ledger):
