@@ -9,6 +9,9 @@ from django.test import Client
 from tests.flows.office import office
 from tests.sync.shop import DAY, Business, Json, Till, back_line
 
+DAYS = f"desde={DAY}&hasta={DAY}"
+THERE = f"/devoluciones/?{DAYS}"
+
 
 def a_day(shop: Business) -> tuple[Till, Json]:
     """Two coffees sold, one comes back faulty; and a water without a ticket."""
@@ -87,3 +90,59 @@ def test_a_return_is_found_by_the_number_of_its_paper(shop: Business, owner: Cli
     till, _ = a_day(shop)
 
     assert f"Devolución {till.device.series}-3" in owner.get(f"/tickets/?q={till.device.series}-3").content.decode()
+
+
+def test_the_room_of_returns_says_why_things_came_back_and_what_came_back_most(shop: Business, owner: Client) -> None:
+    a_day(shop)
+
+    with time_machine.travel(f"{DAY}T23:59:00Z", tick=False):
+        client = office(shop)
+        html = client.get("/devoluciones/").content.decode()
+        faulty = client.get("/devoluciones/?motivo=defective").content.decode()
+    another_week = owner.get("/devoluciones/?desde=2024-01-01&hasta=2024-01-07").content.decode()
+
+    assert "Defectuoso" in html and "No era lo que necesitaba" in html and "−$89.00" in html
+    assert "Por mirar" not in html
+    assert "Todos los motivos" in faulty and "water" not in faulty
+    assert "Nada volvió en estos días" in another_week
+
+
+def test_what_two_tills_gave_back_twice_is_listed_with_what_to_do(shop: Business, owner: Client) -> None:
+    one, other = shop.till("one"), shop.till("other")
+    for till in (one, other):
+        till.open_shift()
+    sold = one.sell(("coffee", 1000))
+    for till in (one, other):
+        till.take_back(sold, (0, 1000))
+        till.push()
+
+    html = owner.get(THERE).content.decode()
+
+    assert "Por mirar (1)" in html and "Volvió más de lo que se vendió" in html and "corrija las existencias" in html
+    assert f"del ticket {one.device.series}-1" in html
+
+
+def test_half_an_exchange_is_listed_with_its_sale(shop: Business, owner: Client) -> None:
+    till = shop.till()
+    till.open_shift()
+    sold = till.sell(("coffee", 1000), method="exchange")
+    till.push()
+
+    html = owner.get(THERE).content.decode()
+
+    assert "El cambio no queda en cero" in html and f"/tickets/{sold['body']['sale']}/" in html
+    assert "El cambio no queda en cero" not in owner.get("/devoluciones/?desde=2024-01-01&hasta=2024-01-07").content.decode()
+
+
+def test_every_line_that_came_back_is_a_row_of_the_file(shop: Business, owner: Client) -> None:
+    till, day = a_day(shop)
+    answer = owner.get(f"/devoluciones/exportar.csv?{DAYS}")
+
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row[5:11] for row in rows[1:]] == [
+        ["water", "1.000", "pieza", "No era lo que necesitaba", "al anaquel", "18.50"],
+        ["coffee", "1.000", "pieza", "Defectuoso", "al anaquel", "89.00"],
+        ["coffee", "1.000", "pieza", "Defectuoso", "a merma", "89.00"],
+    ]
+    assert [row[4] for row in rows[1:]] == ["", f"{till.device.series}-1", ""]
+    assert day["sold"]["body"]["sale"] in owner.get(THERE).content.decode()

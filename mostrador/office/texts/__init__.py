@@ -12,11 +12,13 @@ from mostrador.office.texts.money import MONEY
 from mostrador.office.texts.orders import ORDERS
 from mostrador.office.texts.people import PEOPLE
 from mostrador.office.texts.promotions import PROMOTIONS
+from mostrador.office.texts.returns import RETURNS
 from mostrador.office.texts.shelf import SHELF
 
 TABLE: dict[str, tuple[str, str]] = {
     **FRAME,
     **MONEY,
+    **RETURNS,
     **ACCOUNTABILITY,
     **GOODS,
     **PEOPLE,

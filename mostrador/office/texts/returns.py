@@ -1,0 +1,55 @@
+"""Devoluciones: what came back, why, and what of it does not agree."""
+
+RETURNS: dict[str, tuple[str, str]] = {
+    "return.title": ("Devoluciones", "Returns"),
+    "return.number": ("Devolución {number}", "Return {number}"),
+    "return.of": ("del ticket {number}", "of receipt {number}"),
+    "return.no_ticket": ("sin ticket", "without a receipt"),
+    "return.given_back": ("Devoluciones ({n})", "Returns ({n})"),
+    "return.rounding": ("Redondeo devuelto", "Rounding given back"),
+    "return.by": ("Devuelto: {method}", "Given back: {method}"),
+    "return.went_back": ("Devuelto", "Given back"),
+    "return.taxes": ("Impuestos de lo devuelto", "Taxes of what came back"),
+    "goods.shelf": ("al anaquel", "to the shelf"),
+    "goods.scrap": ("a merma", "written off"),
+    "came_back.lead": (
+        "Lo que volvió y por qué. Un motivo que se repite dice algo del producto o de lo que se prometió de él.",
+        "What came back and why. A reason that repeats says something about the product, or about what was said of it.",
+    ),
+    "came_back.only_flagged": ("Solo con avisos", "With notes only"),
+    "came_back.doubts": ("Por mirar ({n})", "To look at ({n})"),
+    "came_back.doubts_more": (
+        "No se rechazó nada: las cajas siguieron trabajando sin saber una de otra. Aquí está lo que no cuadra entre devoluciones y ventas de estos días.",
+        "Nothing was refused: the tills worked on without news of each other. This is what does not agree between returns and sales of these days.",
+    ),
+    "came_back.why": ("Por qué volvió", "Why it came back"),
+    "came_back.reason": ("Motivo", "Reason"),
+    "came_back.share": ("Proporción", "Share"),
+    "came_back.every_reason": ("Todos los motivos", "Every reason"),
+    "came_back.goods": ("Lo que más volvió", "What came back most"),
+    "came_back.product": ("Producto", "Product"),
+    "came_back.quantity": ("Cantidad", "Quantity"),
+    "came_back.each": ("Cada devolución", "Each return"),
+    "came_back.none": ("Nada volvió en estos días", "Nothing came back in these days"),
+    "came_back.none_more": (
+        "Una devolución se hace en la caja: con el código del ticket, su número o, con autorización, sin él.",
+        "A return is made at the till: by the receipt's code, its number or, with an approval, without it.",
+    ),
+    "doubt.over": ("Volvió más de lo que se vendió", "More came back than was sold"),
+    "doubt.unlike": ("La línea no es la que dice el ticket", "The line is not the one on the receipt"),
+    "doubt.no_line": ("El ticket no tiene esa línea", "The receipt has no such line"),
+    "doubt.exchange": ("El cambio no queda en cero", "The exchange does not come to nothing"),
+    "doubt_do.over": (
+        "Dos cajas devolvieron lo mismo. Cuente la mercancía y corrija las existencias; el dinero que salió de más ya está en su turno.",
+        "Two tills took back the same. Count the goods and correct the stock; the money that went out twice stands in its shift.",
+    ),
+    "doubt_do.unlike": (
+        "La caja tenía otro precio o cantidad de esa venta. Compare la devolución con el ticket.",
+        "The till had another price or quantity of that sale. Compare the return with the receipt.",
+    ),
+    "doubt_do.no_line": ("Compare el papel de la devolución con el ticket.", "Compare the paper of the return with the receipt."),
+    "doubt_do.exchange": (
+        "Falta por llegar una de sus dos partes, o no son del mismo importe. Conecte la caja; si sigue aquí, mire la venta y la devolución.",
+        "One of its two parts has not arrived, or they are of different amounts. Connect the till; if it stays here, look at sale and return.",
+    ),
+}
