@@ -139,3 +139,14 @@ def test_who_only_reads_reads_and_writes_nothing(shop: Business, owner: Client, 
 def test_stock_has_no_customers_and_nobody_elses_can_be_opened(shop: Business, owner: Client, lucia: str) -> None:
     assert office(shop, "stock").get(lucia).status_code == 403
     assert owner.get(f"/clientes/{uuid.uuid4()}/").status_code == 404
+
+
+def test_a_tax_id_that_does_not_look_right_is_kept_with_a_note_beside_it(shop: Business, owner: Client) -> None:
+    owner.post("/clientes/", {"name": "Eduardo", "tax_id": "gode561231gr8"})
+    owner.post("/clientes/", {"name": "Jean", "tax_id": "FR40303265045"})
+    with scope(shop.id):
+        eduardo, jean = Buyer.objects.get(name="Eduardo"), Buyer.objects.get(name="Jean")
+
+    assert "Revíselo" not in owner.get(f"/clientes/{eduardo.id}/").content.decode()
+    assert "Si es de otro, déjelo" in owner.get(f"/clientes/{jean.id}/").content.decode()
+    assert jean.tax_id == "FR40303265045"

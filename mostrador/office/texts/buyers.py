@@ -12,6 +12,22 @@ BUYERS: dict[str, tuple[str, str]] = {
     "buyers.phone": ("Teléfono", "Phone"),
     "buyers.email": ("Correo", "Email"),
     "buyers.tax_id": ("RFC o NIF", "Tax id"),
+    "tax_doubt.length": (
+        "Revíselo: le faltan o le sobran letras para ser de este país. Si es de otro, déjelo.",
+        "Look again: it is too short or too long for this country. If it is of another one, leave it.",
+    ),
+    "tax_doubt.format": (
+        "Revíselo: no está escrito como los de este país. Si es de otro, déjelo.",
+        "Look again: it is not written as those of this country are. If it is of another one, leave it.",
+    ),
+    "tax_doubt.checksum": (
+        "Revíselo: su dígito de control no concuerda; suele ser una letra cambiada.",
+        "Look again: its check digit does not agree; mostly one sign is wrong.",
+    ),
+    "tax_doubt.part": (
+        "Revíselo: la fecha o las letras que lleva dentro no existen.",
+        "Look again: the date or the letters in it do not exist.",
+    ),
     "buyers.owes": ("Debe", "Owes"),
     "buyers.is_owed": ("A favor", "Credit"),
     "buyers.limit": ("Límite de fiado", "Limit on account"),

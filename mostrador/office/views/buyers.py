@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from mostrador.buyers import queries, services
 from mostrador.buyers.models import ACCOUNTS, Buyer
 from mostrador.counter import accounts
-from mostrador.kernel import clock
+from mostrador.kernel import clock, tax_ids
 from mostrador.kernel.errors import NotFound
 from mostrador.kernel.formats import Formats
 from mostrador.kernel.phones import international
@@ -120,6 +120,7 @@ def _page(desk: Desk, form: Form, *, row: Buyer | None = None, adding: bool = Fa
     return desk.page(
         "buyers.html", status=422 if form.errors else 200, form=form, rows=rows[:PAGE], total=len(rows), words=words, state=state, states=_states(desk),
         owed_in_all=sum(max(owes, 0) for _, owes, _ in rows), row=row, adding=adding,
+        tax_doubt=tax_ids.doubt(desk.organization.country, row.tax_id) if row else "",
         channels=desk.choices("channel", services.CHANNELS), reasons=desk.choices("entry", services.REASONS), ways=desk.choices("way", ("more", "less")),
         account_choices=desk.choices("account", ACCOUNTS), consent=desk.request.POST.getlist("consent") if form.data else list(row.consent) if row else [],
         may_lead=desk.membership.role in {"owner", "manager"}, **more,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from mostrador.catalogue import queries, services
-from mostrador.kernel import clock
+from mostrador.kernel import clock, tax_ids
 from mostrador.kernel.errors import Invalid
 from mostrador.office.desk import Desk, found, room
 from mostrador.office.forms import Form, read_rate
@@ -51,7 +51,7 @@ def business(desk: Desk) -> HttpResponse:
     return desk.page(
         "settings.html", status=422 if form.errors else 200, form=form, row=row, public_url=settings.PUBLIC_URL,
         locale_choices=desk.choices("locale", LOCALES), rounding_choices=desk.choices("tax_rounding", ("line", "document")),
-        mode_choices=desk.choices("round", ROUNDING_MODES), country=_country(desk, row.country),
+        mode_choices=desk.choices("round", ROUNDING_MODES), country=_country(desk, row.country), tax_doubt=tax_ids.doubt(row.country, row.tax_id),
         tolerance_typed="" if row.count_tolerance is None else desk.formats.typed(row.count_tolerance, desk.formats.digits, desk.formats.digits),
         step_typed=desk.formats.typed(row.cash_rounding_step, desk.formats.digits, desk.formats.digits),
     )  # fmt: skip
