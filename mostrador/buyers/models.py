@@ -7,8 +7,10 @@ from django.db import models
 from mostrador.kernel.fields import CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
 
-type Account = Literal["fiado", "credit"]
-ACCOUNTS: tuple[Account, ...] = ("fiado", "credit")
+type Account = Literal["fiado", "credit", "points"]
+# Of the first two what a payment by them says is all; points are counted in points (docs/adr/0028).
+MONEY_ACCOUNTS: tuple[Account, ...] = ("fiado", "credit")
+ACCOUNTS: tuple[Account, ...] = (*MONEY_ACCOUNTS, "points")
 
 
 class BuyerGroup(TenantModel):
@@ -69,7 +71,7 @@ class AuthorisedPerson(TenantModel):
 class AccountEntry(TenantRow):
     """What a person wrote into an account: an opening balance, a correction, a debt let go. What sales and payments did stands in `counter`.
 
-    `account`: fiado (above zero: owed to the shop) or credit (above zero: the shop owes).
+    `account`: fiado (above zero: owed to the shop), credit or points (above zero: the shop owes; whole points, not money).
     """
 
     APPEND_ONLY = True
@@ -90,8 +92,36 @@ class AccountEntry(TenantRow):
         indexes: ClassVar = [models.Index(fields=["organization", "buyer_id"], name="account_entry_buyer_ix")]
 
 
+class PointsScheme(TenantModel):
+    """A version of the owner's scheme of points, never changed: sales name the one that they earned and spent by. The last one is in force.
+
+    `earn_per`: minor units that earn a point, null: none are earned any more; `worth_points` points are worth `worth_amount` minor units; `least`:
+    points to spend at once. `unearning`: methods whose part of a payment earns nothing; `without`: {"categories", "products"} that earn nothing.
+    """
+
+    APPEND_ONLY = True
+
+    is_on = models.BooleanField()
+    earn_per = models.BigIntegerField(null=True)
+    worth_points = models.BigIntegerField()
+    worth_amount = models.BigIntegerField()
+    least = models.BigIntegerField(default=0)
+    unearning = models.JSONField(default=list)
+    without = models.JSONField(default=dict)
+    actor_id = CompactUUIDField(null=True)
+    made_at = InstantField()
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="points_scheme_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",))
+        ]
+
+
 class OfflineLimit(TenantRow):
-    """How much a till may spend of one account while it cannot ask the server (ruling 29). `amount` null: all that the till knows to be there."""
+    """How much a till may spend of one account while it cannot ask the server (ruling 29). `amount` null: all that the till knows to be there.
+
+    Minor units, of points whole points.
+    """
 
     pk = models.CompositePrimaryKey("organization_id", "account")
     account = models.CharField(max_length=16)

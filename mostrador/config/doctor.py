@@ -3,6 +3,8 @@
 `error`: the books do not hold. `warning`: something for a person. `ok`: what was looked at and how much of it.
 """
 
+import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -39,7 +41,7 @@ def examine() -> Iterator[Finding]:
         yield from check()
     for organization in Organization.objects.order_by("name", "id"):
         with scope(organization.id):
-            for check in (_pins, _journals, _facts, _sales, _returns, _gift_cards, _stock, _cash, _parked):
+            for check in (_pins, _journals, _facts, _sales, _returns, _gift_cards, _points, _stock, _cash, _parked):
                 for finding in check():
                     yield Finding(finding.level, finding.check, f"{organization.name}: {finding.text}")
 
@@ -298,6 +300,32 @@ def _gift_cards() -> Iterator[Finding]:
     if short:
         yield Finding("warning", "gift_cards", say(f"{short} tarjetas por debajo de cero", f"{short} cards below nothing"))
     yield Finding("ok", "gift_cards", say(f"{len(every)} tarjetas regalo", f"{len(every)} gift cards"))
+
+
+def _points() -> Iterator[Finding]:
+    """What points paid and what of it went back is what payments and refunds by them say; who has fewer than none, and what did not add up, is told."""
+    from mostrador.counter.accounts import balances
+    from mostrador.counter.models import Payment, Refund
+    from mostrador.counter.points_models import PointsMove
+
+    moved: dict[uuid.UUID, int] = defaultdict(int)
+    for rows in (
+        PointsMove.objects.exclude(amount=0).values_list("source_id", "amount"),
+        Payment.objects.filter(method="points").values_list("sale_id", "amount"),
+        ((returned, -amount) for returned, amount in Refund.objects.filter(method="points").values_list("return_id", "amount")),
+    ):
+        for one, amount in rows:
+            moved[one] += amount
+    for one, difference in moved.items():
+        if difference:
+            yield Finding("error", "points", f"{one}: {difference}")
+    held = [count for (_, account), count in balances().items() if account == "points" and count]
+    short = sum(count < 0 for count in held)
+    if short:
+        yield Finding(
+            "warning", "points", say(f"{short} clientes con menos de cero puntos", f"{short} customers with fewer than no points")
+        )
+    yield Finding("ok", "points", say(f"{len(held)} clientes con puntos", f"{len(held)} customers with points"))
 
 
 def _sums(model: type[models.Model], by: str, *columns: str) -> dict[object, tuple[int, ...]]:

@@ -1,7 +1,7 @@
 """What buyers owe, and what the shop owes them: counted from the rows of sales, returns and payments, and from what people wrote by hand.
 
 No balance is stored: what a sale put on account is its payment, and nothing is written twice (as docs/adr/0011 has it for goods).
-Amounts: minor units. Fiado above zero is owed to the shop, credit above zero is owed to the buyer.
+Amounts: minor units, of points whole points. Fiado above zero is owed to the shop, credit and points above zero are owed to the buyer.
 """
 
 import datetime as dt
@@ -15,10 +15,11 @@ from typing import Any, Literal
 from django.db.models import Q, Sum
 
 from mostrador.buyers import queries as buyers
-from mostrador.buyers.models import ACCOUNTS, Account
+from mostrador.buyers.models import MONEY_ACCOUNTS, Account
 from mostrador.buyers.queries import Balances
 from mostrador.counter.models import AccountPayment, Payment, Refund, Return, Sale
 from mostrador.counter.order_models import OrderClosing, OrderRefund
+from mostrador.counter.points_models import PointsMove
 from mostrador.counter.queries import number_of
 from mostrador.counter.traces import SaleTaker
 from mostrador.kernel import feed, outbox
@@ -28,7 +29,7 @@ TOPIC_MOVED = "counter.account_moved"
 TOPIC_MET = "counter.buyer_met"
 AGES = (30, 60, 90)
 
-type Kind = Literal["sale", "return", "order", "payment", "opening", "correction", "forgiven"]
+type Kind = Literal["sale", "return", "order", "payment", "opening", "correction", "forgiven", "earn", "spend", "taken", "back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,10 @@ def balances(ids: Iterable[uuid.UUID] | None = None) -> Balances:
     def among(column: str) -> Q:
         return Q(**{f"{column}__isnull": False}) if wanted is None else Q(**{f"{column}__in": wanted})
 
-    sold = Payment.objects.filter(among("sale__buyer_id"), method__in=ACCOUNTS)
+    sold = Payment.objects.filter(among("sale__buyer_id"), method__in=MONEY_ACCOUNTS)
     for buyer_id, method, total in sold.values_list("sale__buyer_id", "method").annotate(total=Sum("amount")).order_by():
         found[buyer_id, method] += total if method == "fiado" else -total
-    back = Refund.objects.filter(among("returned__buyer_id"), method__in=ACCOUNTS)
+    back = Refund.objects.filter(among("returned__buyer_id"), method__in=MONEY_ACCOUNTS)
     for buyer_id, method, total in back.values_list("returned__buyer_id", "method").annotate(total=Sum("amount")).order_by():
         found[buyer_id, method] += -total if method == "fiado" else total
     given = OrderRefund.objects.filter(among("closing__buyer_id"), method="credit")
@@ -75,6 +76,8 @@ def balances(ids: Iterable[uuid.UUID] | None = None) -> Balances:
     paid = AccountPayment.objects.filter(among("buyer_id"))
     for buyer_id, total in paid.values_list("buyer_id").annotate(total=Sum("amount")).order_by():
         found[buyer_id, "fiado"] -= total
+    for buyer_id, total in PointsMove.objects.filter(among("buyer_id")).values_list("buyer_id").annotate(total=Sum("points")).order_by():
+        found[buyer_id, "points"] += total
     return found
 
 
@@ -89,8 +92,14 @@ def statement(buyer_id: uuid.UUID, account: Account) -> list[Entry]:
 
 
 def _lines(buyer_id: uuid.UUID, account: Account) -> Iterator[tuple[dt.datetime, Kind, str, int, uuid.UUID | None, str]]:
-    sign = 1 if account == "fiado" else -1
+    for entry in buyers.entries(buyer_id, account):
+        yield entry.at, entry.reason, "", entry.amount, None, entry.text  # type: ignore[misc]  # the service lets three reasons in
     series = _series()
+    if account == "points":
+        for move in PointsMove.objects.filter(buyer_id=buyer_id):
+            yield move.at, move.kind, number_of(series(move.journal_id), move.number), move.points, move.sale_id, ""  # type: ignore[misc]  # four kinds
+        return
+    sign = 1 if account == "fiado" else -1
     sales = Sale.objects.filter(buyer_id=buyer_id, payments__method=account).annotate(on_account=Sum("payments__amount"))
     takers = dict(SaleTaker.objects.filter(sale__buyer_id=buyer_id).values_list("sale_id", "person_id"))
     names = {person.id: person.name for person in buyers.authorised([buyer_id], ended=True).get(buyer_id, ())}
@@ -111,8 +120,6 @@ def _lines(buyer_id: uuid.UUID, account: Account) -> Iterator[tuple[dt.datetime,
     if account == "fiado":
         for paid in AccountPayment.objects.filter(buyer_id=buyer_id):
             yield paid.occurred_at, "payment", number_of(series(paid.journal_id), paid.number), -paid.amount, paid.id, ""
-    for entry in buyers.entries(buyer_id, account):
-        yield entry.at, entry.reason, "", entry.amount, None, entry.text  # type: ignore[misc]  # the service lets three reasons in
 
 
 def _series() -> Callable[[uuid.UUID], str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mostrador.buyers.models import ACCOUNTS
+from mostrador.counter import points
 from mostrador.counter.journal import Journal
 from mostrador.pricing.engine import price
 from mostrador.pricing.errors import PricingError
@@ -61,6 +62,8 @@ def _check_opening(journal: Journal, body: Any) -> Fault | None:
 def _check_sale(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | None:
     if body.order is None and any(payment.method == "deposit" for payment in body.basket.payments):
         return Fault("schema", {"where": "order"})  # paid before for nothing that was ordered
+    if not points.is_whole("sale.recorded", body):
+        return Fault("schema", {"where": "points"})
     fault = _check_paper(journal, body, body.basket.lines, body.basket.payments, has_goods=not body.basket.gift_cards)
     return fault if fault or as_recorded else check_totals(body)
 
@@ -69,6 +72,8 @@ def _check_return(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | 
     fault = _check_paper(journal, body, body.document.lines, body.document.refunds)
     if fault is None and any((line.line is None) != (body.sale is None) for line in body.document.lines):
         return Fault("schema", {"where": "line"})  # without a ticket there is no line to name, with one there is
+    if fault is None and not points.is_whole("return.recorded", body):
+        return Fault("schema", {"where": "points"})
     return fault if fault or as_recorded else check_refund(body)
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from mostrador.buyers.models import ACCOUNTS
-from mostrador.counter import accounts, gift_cards, goods, limits, orders, returned
+from mostrador.counter import accounts, gift_cards, goods, limits, orders, points, returned
 from mostrador.counter.journal import Journal
 from mostrador.kernel import clock
 from mostrador.kernel.sql import Writes
@@ -140,6 +140,7 @@ class Rows:
         self._buyer(fact, body, body.basket.payments)
         self._changed(fact, body)
         self._gift_cards(fact, body, day)
+        self._points(fact, body, day)
         if body.order is not None:
             self.goods[orders.TOPIC_ORDERED].append(body.order.replace("-", ""))
 
@@ -158,6 +159,7 @@ class Rows:
         self.goods[goods.TOPIC_RETURNED].append(body.return_id.replace("-", ""))
         self._buyer(fact, body, body.document.refunds)
         self._gift_cards(fact, body, day)
+        self._points(fact, body, day)
 
     def _account_paid(self, fact: Any, body: Any) -> None:
         journal = self.journal
@@ -211,6 +213,17 @@ class Rows:
             self.tables[table] += rows
         for code, amount in gift_cards.totals(fact.kind, body):
             self.totals[body.shift, code] += amount
+
+    def _points(self, fact: Any, body: Any, day: str) -> None:
+        """What a sale or a return did to a buyer's points; those of a gift ticket are of whoever bought."""
+        buyer = points.whose(fact.kind, body)
+        if buyer is None:
+            return
+        journal = self.journal
+        paper = returned.Paper(journal.own, journal.raw, journal.received_ms, day, "", 0)
+        self.tables["counter_pointsmove"] += points.rows(paper, fact, body)
+        self._known_buyer(fact, buyer)
+        self.goods[accounts.TOPIC_MOVED].append(buyer.replace("-", ""))
 
     def _buyer(self, fact: Any, body: Any, payments: Any) -> None:
         """A buyer whom a sale or a return names: somebody may have to be told that an account moved."""
@@ -317,7 +330,8 @@ class Rows:
         known, named = self.journal.known, set(body.approvals or ())
         missing = [] if named <= known.approvals.keys() else ["approval_missing"]
         approved = [known.approvals[one] for one in named if one in known.approvals]
-        return missing + limits.flags(known.limits.get(fact.staff), fact.kind, body, approved, _digits(body))
+        beyond = limits.flags(known.limits.get(fact.staff), fact.kind, body, approved, _digits(body))
+        return missing + beyond + points.flags(known.schemes, fact.kind, body)
 
     def _changed(self, fact: Any, body: Any) -> None:
         """A price that a person typed, and lines that were taken away again: events of their own, with the names of those who did it."""
@@ -418,7 +432,7 @@ _ADD = {
 # Parents first.
 TABLES = (
     "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salecomponent", "counter_salecombo", "counter_salepart", "counter_saletrace", "counter_agecheck", "counter_saletaker", "counter_salesaving", "counter_payment", "counter_buyertoken",
-    *returned.COLUMNS, *accounts.COLUMNS, *orders.COLUMNS, "counter_giftcard", *gift_cards.COLUMNS,
+    *returned.COLUMNS, *accounts.COLUMNS, *orders.COLUMNS, "counter_giftcard", *gift_cards.COLUMNS, *points.COLUMNS,
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
 )  # fmt: skip
 
@@ -462,4 +476,5 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     **orders.COLUMNS,
     "counter_giftcard": (ORGANIZATION, "id"),
     **gift_cards.COLUMNS,
+    **points.COLUMNS,
 }  # fmt: skip

@@ -8,9 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import msgspec
+
 from mostrador.counter.limits import Limit
+from mostrador.counter.points import SchemeSaid
 from mostrador.kernel import sql
 from mostrador.kernel.sql import Question
+from mostrador.pricing.points import Scheme
 
 
 def _blob(identifier: str | None) -> bytes | None:
@@ -40,6 +44,7 @@ class Known:
     limits: dict[str, Limit] = field(default_factory=dict)
     products: set[str] | None = None
     closed_visits: set[str] = field(default_factory=set)
+    schemes: dict[str, SchemeSaid] = field(default_factory=dict)
 
 
 class Lookup(NamedTuple):
@@ -116,6 +121,41 @@ def limits(asking: Asking, people: set[str]) -> Iterator[Lookup]:
 def closed_visits(asking: Asking, visits: set[str]) -> Iterator[Lookup]:
     """Learn which of the visits that this batch closes are closed already: nothing to ask without such a fact."""
     return _lookups(asking, "counter_visitclosing", ("visit_id", "visit_id"), visits, lambda key, _: asking.known.closed_visits.add(key))
+
+
+# Versions of schemes of points, which never change: asked once.
+_schemes: dict[tuple[Any, str], SchemeSaid] = {}
+SCHEMES_MAX = 5_000
+
+
+def schemes(asking: Asking, named: set[str]) -> Iterator[Lookup]:
+    """Learn what the versions that sales name say of points: mostly known already."""
+    asking.known.schemes.update((one, _schemes[asking.organization, one]) for one in named if (asking.organization, one) in _schemes)
+    raw = raw_of(asking.vendor)
+    wanted = {raw(scheme): scheme for scheme in sorted(named - asking.known.schemes.keys())}
+    if not wanted:
+        return
+    text = (
+        "SELECT id, earn_per, worth_points, worth_amount, unearning, without FROM buyers_pointsscheme"  # noqa: S608  # names are ours
+        f" WHERE organization_id = %s AND id IN ({sql.placeholders(len(wanted))})"
+    )
+
+    def learn(rows: list[tuple[Any, ...]]) -> None:
+        if len(_schemes) >= SCHEMES_MAX:
+            _schemes.clear()
+        for found, earn_per, worth_points, worth_amount, unearning, without in rows:
+            scheme = wanted[found] if isinstance(found, bytes) else str(found)
+            said = SchemeSaid(
+                Scheme(earn_per, worth_points, worth_amount, frozenset(_list(unearning))), frozenset(_list(without).get("products", ()))
+            )
+            _schemes[asking.organization, scheme] = asking.known.schemes[scheme] = said
+
+    yield Lookup((text, [asking.organization, *wanted]), learn)
+
+
+def _list(stored: Any) -> Any:
+    """JSON as the engine hands it out: a text, or read already."""
+    return msgspec.json.decode(stored) if isinstance(stored, str | bytes) else stored
 
 
 def _lookups(asking: Asking, table: str, columns: tuple[str, str], ids: set[str], note: Callable[[str, str], None]) -> Iterator[Lookup]:

@@ -57,6 +57,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "method.credit": ("saldo a favor", "store credit"),
     "method.exchange": ("cambio de mercancía", "exchange of goods"),
     "method.voucher": ("vale", "voucher"),
+    "method.points": ("puntos", "points"),
     "method.gift_card": ("tarjeta regalo", "gift card"),
     "gift_card": ("Tarjeta regalo {number}", "Gift card {number}"),
     "gift_card_balance": ("Saldo", "Balance"),

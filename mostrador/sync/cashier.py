@@ -14,7 +14,7 @@ from mostrador.sync.cashier_rows import add_taxes, amounts, kept, rows, tax_rows
 from mostrador.sync.device import Annex, Body, Device
 
 # Methods of which nothing lies anywhere, so that nobody counts them.
-NOWHERE = frozenset({"exchange", "fiado", "credit", "deposit", "gift_card"})
+NOWHERE = frozenset({"exchange", "fiado", "credit", "deposit", "gift_card", "points"})
 
 type PriceDocument = Callable[[dict[str, object]], Mapping[str, object]]
 
@@ -163,6 +163,7 @@ class Extras:
     voided: Mapping[str, object] | None = None
     order: str | None = None
     taken_by: str | None = None
+    points: Mapping[str, object] | None = None
 
 
 NOTHING = Extras()
@@ -193,6 +194,7 @@ class Back:
     approvals: Sequence[str] = ()
     buyer: str | None = None
     paper: str | None = None
+    points: Mapping[str, object] | None = None
 
 
 class Cashier:
@@ -248,6 +250,7 @@ class Cashier:
             **({} if extras.voided is None else {"voided": extras.voided}),
             **({} if extras.order is None else {"order": extras.order}),
             **({} if extras.taken_by is None else {"taken_by": extras.taken_by}),
+            **({} if extras.points is None else {"points": extras.points}),
         }
         data = self.device.fact("sale.recorded", body, at, visit.document(), self.staff)
         self.number += 1
@@ -281,6 +284,7 @@ class Cashier:
             "approvals": list(back.approvals),
             **({} if back.buyer is None else {"buyer": back.buyer}),
             **({} if back.paper is None else {"paper": back.paper}),
+            **({} if back.points is None else {"points": back.points}),
         }
         data = self.device.fact("return.recorded", body, at, visit.document(), self.staff)
         self.number += 1

@@ -173,7 +173,7 @@ def _is_traced(line: Any) -> bool:
 
 
 def lookups(asking: Asking, facts: Iterable[Read], *, with_products: bool) -> list[Lookup]:
-    """What checking these facts needs to know: at most five questions, mostly one.
+    """What checking these facts needs to know: at most six questions, mostly one.
 
     Without `with_products` the database itself refuses a line of an unknown product, which costs nothing until it happens.
     """
@@ -185,6 +185,7 @@ def lookups(asking: Asking, facts: Iterable[Read], *, with_products: bool) -> li
     named = {body.shift for envelope, body in good if envelope.visit is not None}
     given = {envelope.id for envelope, _ in good if envelope.kind == "approval.given"}
     closed = {envelope.visit.id for envelope, _ in good if envelope.visit is not None and envelope.kind == "visit.closed"}
+    schemes = {body.points.scheme for envelope, body in good if envelope.kind == "sale.recorded" and body.points is not None}
     approved = {approval for body in may_name for approval in body.approvals or ()} - given
     people = {one for envelope, body in good for one in whose(envelope.kind, body, envelope.staff)}
     found = [*known.shift_days(asking, named - opened - asking.known.shift_days.keys())]
@@ -194,6 +195,8 @@ def lookups(asking: Asking, facts: Iterable[Read], *, with_products: bool) -> li
         found += known.limits(asking, people)
     if closed:
         found += known.closed_visits(asking, closed)
+    if schemes:
+        found += known.schemes(asking, schemes)
     if with_products:
         lines = [*(line for sale in sales for line in sale.basket.lines), *(line for one in returned for line in one.document.lines)]
         named = {line.product_id for line in lines if line.product_id} | {part.product_id for line in lines for part in line.components}

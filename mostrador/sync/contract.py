@@ -14,6 +14,7 @@ from mostrador.pricing.returns import ReturnDocument, ReturnTotals
 from mostrador.pricing.totals import Totals
 from mostrador.sync.contract_gift_cards import GiftCardRefunded
 from mostrador.sync.contract_orders import OrderChanged, OrderClosed, OrderOpened, OrderPaid
+from mostrador.sync.contract_points import ReturnPoints, SalePoints
 from mostrador.sync.contract_types import (
     FACTS_MAX,
     Amount,
@@ -154,6 +155,7 @@ class SaleRecorded(Strict, frozen=True):
     age_check: AgeCheck | None = None
     order: Uuid | None = None
     taken_by: Uuid | None = None
+    points: SalePoints | None = None
 
 
 class SaleRef(Strict, frozen=True):
@@ -179,6 +181,7 @@ class ReturnRecorded(Strict, frozen=True, rename={"return_id": "return"}):
     approvals: Approvals
     buyer: Uuid | None = None
     paper: Literal["gift"] | None = None
+    points: ReturnPoints | None = None
 
 
 class BuyerMet(Strict, frozen=True):

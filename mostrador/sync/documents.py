@@ -139,11 +139,37 @@ class Staff(Said, frozen=True):
 
 
 class OfflineLimits(Said, frozen=True):
-    """How much of one account a till may spend while it cannot ask, minor units; null: all that it knows to be there."""
+    """How much of one account a till may spend while it cannot ask, minor units, or whole points; null: all that it knows to be there."""
 
     fiado: NotNegative | None
     credit: NotNegative | None
     gift_card: NotNegative | None
+    points: NotNegative | None
+
+
+class PointsWorth(Said, frozen=True):
+    """So many points are worth so many minor units."""
+
+    points: NotNegative
+    amount: NotNegative
+
+
+class PointsWithout(Said, frozen=True):
+    """What earns no points."""
+
+    categories: tuple[Uuid, ...]
+    products: tuple[Uuid, ...]
+
+
+class Points(Said, frozen=True):
+    """The scheme of points in force (docs/algorithms/points.md). `earn_per`: minor units that earn one, null: none are earned any more."""
+
+    scheme: Uuid
+    earn_per: NotNegative | None
+    worth: PointsWorth
+    least: NotNegative
+    unearning: tuple[str, ...]
+    without: PointsWithout
 
 
 class BankAccount(Said, frozen=True):
@@ -165,6 +191,7 @@ class Settings(Said, frozen=True):
     count_tolerance: NotNegative | None
     transfer: BankAccount | None
     offline: OfflineLimits
+    points: Points | None
     orders: dict[str, OrderTerms]
 
 

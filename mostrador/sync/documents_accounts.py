@@ -25,10 +25,10 @@ class GiftCards(Said, frozen=True):
 
 
 class SpendRequest(Struct, forbid_unknown_fields=True, frozen=True):
-    """A sale is about to spend so much of an account; 0 lets go of what was kept for it. Of a gift card: by its id, or by the hash of its code."""
+    """A sale is about to spend so much of an account, minor units or points; 0 lets go of what was kept for it. Of a gift card: by its id, or by the hash of its code."""
 
     sale: Uuid
-    account: Literal["fiado", "credit", "gift_card"]
+    account: Literal["fiado", "credit", "gift_card", "points"]
     amount: NotNegative
     buyer: Uuid | None = None
     gift_card: Uuid | None = None

@@ -25,7 +25,7 @@ class Authorised(Said, frozen=True):
 
 
 class Buyer(Said, frozen=True):
-    """A buyer as a till needs them. `credit`: what the shop owes, minor units."""
+    """A buyer as a till needs them. `credit`: what the shop owes, minor units; `points`: whole points."""
 
     id: Uuid
     name: str
@@ -33,6 +33,7 @@ class Buyer(Said, frozen=True):
     tax_id: str
     fiado: OnAccount
     credit: Amount
+    points: Amount
     group: BuyerGroup | None = None
     authorised: tuple[Authorised, ...] = ()
 

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
+from mostrador.buyers import points as buyer_points
 from mostrador.buyers import queries as buyer_queries
 from mostrador.buyers.models import Buyer
 from mostrador.buyers.queries import offline_limits
@@ -106,6 +107,7 @@ def _settings(organization: Organization) -> Row:
         if organization.transfer_account
         else None,
         "offline": buyer_queries.offline_limits(),
+        "points": points(),
         "orders": {kind: asdict(said) for kind, said in order_terms.terms().items()},
     }
 
@@ -322,11 +324,23 @@ def buyers(ids: Iterable[uuid.UUID] | None = None, after: uuid.UUID | None = Non
     return [
         {
             "id": str(row.id), "name": row.name, "phone": row.phone, "tax_id": row.tax_id,
-            "fiado": {"limit": row.fiado_limit, "balance": held.get((row.id, "fiado"), 0)}, "credit": held.get((row.id, "credit"), 0), "group": groups.get(row.group_id) if row.group_id else None,
+            "fiado": {"limit": row.fiado_limit, "balance": held.get((row.id, "fiado"), 0)}, "credit": held.get((row.id, "credit"), 0),
+            "points": held.get((row.id, "points"), 0), "group": groups.get(row.group_id) if row.group_id else None,
             "authorised": [{"id": str(person.id), "name": person.name} for person in persons.get(row.id, ())],
         }
         for row in found
     ]  # fmt: skip
+
+
+def points() -> Row | None:
+    """Return the scheme of points in force, or None where there is none."""
+    row = buyer_points.last()
+    if row is None or not row.is_on:
+        return None
+    return {
+        "scheme": str(row.id), "earn_per": row.earn_per, "worth": {"points": row.worth_points, "amount": row.worth_amount}, "least": row.least,
+        "unearning": row.unearning, "without": row.without,
+    }  # fmt: skip
 
 
 def purchases(buyer_id: uuid.UUID) -> list[Row]:

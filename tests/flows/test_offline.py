@@ -35,10 +35,20 @@ def test_the_worst_case_is_tills_times_the_limit_or_the_most_that_an_account_has
     assert owner.post(HERE, {"fiado": "75.50", "credit": ""}).status_code == 302
 
     with scope(shop.id):
-        assert queries.offline_limits() == {"fiado": 7_550, "credit": None, "gift_card": None}
+        assert queries.offline_limits() == {"fiado": 7_550, "credit": None, "gift_card": None, "points": None}
     html = owner.get(HERE).content.decode()
     assert "2 cajas sin internet × $75.50 = $151.00" in html
     assert 'value="75.50"' in html
+
+
+def test_points_are_limited_in_whole_points(shop: Business, owner: Client, two_tills: uuid.UUID) -> None:
+    assert owner.post(HERE, {"points": "40"}).status_code == 302
+
+    html = owner.get(HERE).content.decode()
+    assert "2 cajas sin internet × 40 = 80 puntos" in html
+    assert owner.post(HERE, {"points": "4.5"}).status_code == 422
+    with scope(shop.id):
+        assert queries.offline_limits()["points"] == 40
 
 
 @pytest.mark.parametrize("typed", ["-1", "mucho"])

@@ -238,7 +238,7 @@ class Till:
         due = refund_document({"version": 1, "currency": currency, "lines": lines})["gross"]
         back = Back(
             lines, more.get("refunds", [{"method": method, "amount": due}]), currency, sale["body"] if sale else None, more.get("knew", ()),
-            approvals=more.get("approvals", ()), buyer=more.get("buyer"), paper=more.get("paper"),
+            approvals=more.get("approvals", ()), buyer=more.get("buyer"), paper=more.get("paper"), points=more.get("points"),
         )  # fmt: skip
         return self._wrote(self.cashier.take_back(more.get("visit") or self.visit(), back, self.now()))
 

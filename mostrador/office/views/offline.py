@@ -11,6 +11,7 @@ from mostrador.office.forms import Form
 from mostrador.people import queries as people
 
 ADDRESS = "/ajustes/sin-internet/"
+MOST = 10**9  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def offline(desk: Desk) -> HttpResponse:
     """Show the limits with their worst case; POST changes them."""
     form = Form(desk.request.POST, desk.formats)
     if desk.request.method == "POST":
-        amounts = {account: form.money(account) for account in queries.OFFLINE}
+        amounts = {account: form.whole(account, most=MOST) if account == "points" else form.money(account) for account in queries.OFFLINE}
         if form.is_right and form.tried(lambda: services.set_offline_limits(desk.actor, amounts=amounts)):
             return desk.done(ADDRESS, "offline.saved")
     tills = sum(row.till.archived_at is None for row in people.tills())
@@ -41,7 +42,7 @@ def offline(desk: Desk) -> HttpResponse:
 
 
 def _kind(desk: Desk, account: str, limit: int | None, most: int, tills: int) -> Kind:
-    digits = desk.formats.digits
+    digits = 0 if account == "points" else desk.formats.digits
     each = most if limit is None else limit
     return Kind(account, "" if limit is None else desk.formats.typed(limit, digits, digits), each, each * tills)
 
@@ -51,6 +52,6 @@ def _most() -> dict[str, int]:
     held = accounts.balances()
     return {
         "fiado": queries.largest_limit(),
-        "credit": max((amount for (_, account), amount in held.items() if account == "credit"), default=0),
+        **{name: max((amount for (_, account), amount in held.items() if account == name), default=0) for name in ("credit", "points")},
         "gift_card": max((card.balance for card in gift_card_queries.cards()), default=0),
     }

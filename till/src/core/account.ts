@@ -26,16 +26,16 @@ export function moveOf(fact: AnyFact): Move | null {
 }
 
 /** The accounts that a sale can be paid from. */
-export type AccountName = 'fiado' | 'credit'
+export type AccountName = 'fiado' | 'credit' | 'points'
 
 /** What may be spent while nobody can be asked: what is known to be there, and of the owner's limit what this till has not spent yet (ruling 29). */
 export function offlineRoom(known: number, limit: number | null, spent: number): number {
   return Math.max(0, limit === null ? known : Math.min(known, limit - spent))
 }
 
-/** What is to be paid from each account of the buyer, where anything is. */
+/** What is to be paid from each account of the buyer, where anything is; of points the money that they pay. */
 export function spendingOf(tenders: readonly Tender[]): readonly { readonly account: AccountName; readonly amount: number }[] {
-  return (['fiado', 'credit'] as const)
+  return (['fiado', 'credit', 'points'] as const)
     .map((account) => ({ account, amount: tenders.reduce((sum, { method, amount }) => (method === account ? sum + amount : sum), 0) }))
     .filter(({ amount }) => amount > 0)
 }

@@ -11,6 +11,8 @@ export interface Buyer {
   readonly fiado: { readonly limit: number; readonly balance: number }
   /** What the shop owes. */
   readonly credit: number
+  /** Whole points. */
+  readonly points: number
   /** Price lists and promotions may be for a group alone. */
   readonly group: Named | null
   /** Who may take goods on the account beside the buyer. */
@@ -45,7 +47,7 @@ export function readBuyer(value: unknown): Buyer | undefined {
   return {
     id, name: asText(row['name']) ?? '', phone: asText(row['phone']) ?? '', tax_id: asText(row['tax_id']) ?? '',
     fiado: { limit: asInteger(fiado?.['limit'], 0) ?? 0, balance: asInteger(fiado?.['balance']) ?? 0 },
-    credit: asInteger(row['credit']) ?? 0, group: readNamed(row['group']) ?? null,
+    credit: asInteger(row['credit']) ?? 0, points: asInteger(row['points']) ?? 0, group: readNamed(row['group']) ?? null,
     authorised: (asArray(row['authorised']) ?? []).map(readNamed).filter((person) => person !== undefined),
   }
 }
@@ -61,15 +63,15 @@ export function headroom({ fiado }: Buyer): number {
   return Math.max(0, fiado.limit - fiado.balance)
 }
 
-/** What is known to be there of an account: what may still be owed, or what the shop owes. */
-export function roomOf(buyer: Buyer, account: 'fiado' | 'credit'): number {
-  return account === 'fiado' ? headroom(buyer) : Math.max(0, buyer.credit)
+/** What is known to be there of an account: what may still be owed, or what the shop owes, points in points. */
+export function roomOf(buyer: Buyer, account: 'fiado' | 'credit' | 'points'): number {
+  return account === 'fiado' ? headroom(buyer) : Math.max(0, buyer[account])
 }
 
 /** A buyer with what a sale, a return or a payment of this till did, which the server has not told yet: owed more, and owed to them more. */
-export function withMoves(buyer: Buyer, fiado: number, credit: number): Buyer {
-  if (fiado === 0 && credit === 0) return buyer
-  return { ...buyer, fiado: { ...buyer.fiado, balance: buyer.fiado.balance + fiado }, credit: buyer.credit + credit }
+export function withMoves(buyer: Buyer, fiado: number, credit: number, points: number): Buyer {
+  if (fiado === 0 && credit === 0 && points === 0) return buyer
+  return { ...buyer, fiado: { ...buyer.fiado, balance: buyer.fiado.balance + fiado }, credit: buyer.credit + credit, points: buyer.points + points }
 }
 
 /** What searches look in, folded: the name, the digits of the phone, the tax id. */

@@ -8,9 +8,9 @@ import type { ReturnDocument, ReturnTotals } from './pricing/index.ts'
 
 /**
  * `exchange`: what a return and a sale of one visit owe each other; `fiado`: on the buyer's account; `credit`: out of what the shop owes the buyer;
- * `deposit`: what was paid for the order before; `gift_card`: out of what a card holds. Nothing of the five touches the drawer.
+ * `deposit`: what was paid for the order before; `gift_card`: out of what a card holds; `points`: what so many points are worth. Nothing of the six touches the drawer.
  */
-export type Method = 'cash' | 'card' | 'transfer' | 'voucher' | 'exchange' | 'fiado' | 'credit' | 'deposit' | 'gift_card'
+export type Method = 'cash' | 'card' | 'transfer' | 'voucher' | 'exchange' | 'fiado' | 'credit' | 'deposit' | 'gift_card' | 'points'
 
 export interface Amount {
   readonly method: Method
@@ -84,6 +84,24 @@ export interface SaleRecorded {
   readonly order?: string
   /** Who else than the buyer took the goods along, on the buyer's account. */
   readonly taken_by?: string
+  /** By which version of the owner's scheme points were earned and spent, and which lines of the basket earn nothing. */
+  readonly points?: SalePoints
+}
+
+export interface SalePoints {
+  readonly scheme: string
+  readonly earned: number
+  readonly spent: number
+  readonly without?: readonly string[]
+}
+
+/** points = round(whole x now / of) - before: docs/algorithms/points.md. */
+export interface PointsPart {
+  readonly whole: number
+  readonly of: number
+  readonly now: number
+  readonly before: number
+  readonly points: number
 }
 
 /** `document` and `totals`: docs/algorithms/returns.md. `knew`: the earlier returns of that sale that this till knew of (ruling 27). */
@@ -101,6 +119,8 @@ export interface ReturnRecorded {
   readonly buyer?: string
   /** A gift ticket was shown: then `buyer` is whoever brought it, not who bought. */
   readonly paper?: 'gift'
+  /** Whose points, what is taken back of those earned, and what comes back of those spent. */
+  readonly points?: { readonly buyer: string; readonly taken?: PointsPart; readonly back?: PointsPart }
 }
 
 /** Who they are stands in the annex `contact`, as JSON: name, phone, email, tax_id, consent. */

@@ -25,6 +25,14 @@ export function divDown(numerator: number, denominator: number): number {
   return (numerator - (numerator % denominator)) / denominator + 0
 }
 
+/** a * b / c rounded down, exact; everything is a safe integer, or RangeError; c is positive. */
+export function mulDivDown(a: number, b: number, c: number): number {
+  const product = a * b
+  if (Number.isSafeInteger(product)) return (product - (((product % c) + c) % c)) / c + 0
+  const [whole, by] = [BigInt(a) * BigInt(b), BigInt(c)]
+  return assertSafe(Number((whole - (((whole % by) + by) % by)) / by))
+}
+
 /**
  * a * b / c to the nearest integer, a half away from zero; c is positive.
  *

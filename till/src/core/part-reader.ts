@@ -3,6 +3,7 @@ import { asInteger, asList, asObject, asText, asWord } from './json.ts'
 import type { JsonObject } from './json.ts'
 import type { OrderKind } from './facts.ts'
 import type { OrderTerms } from './order.ts'
+import { readScheme } from './points.ts'
 import type { PinVerifier, Review, StaffMember, TillPart } from './part.ts'
 
 const ROLES = ['owner', 'manager', 'cashier', 'stock', 'accountant', 'auditor'] as const
@@ -85,8 +86,9 @@ function readTransfer(value: unknown): TillPart['settings']['transfer'] {
 function readOffline(value: unknown): TillPart['settings']['offline'] {
   const row = asObject(value)
   const of = (account: string): number | null => asInteger(row?.[account], 0) ?? null
-  // A server that says nothing of cards lets none be spent without asking.
-  return { fiado: of('fiado'), credit: of('credit'), gift_card: row !== undefined && 'gift_card' in row ? of('gift_card') : 0 }
+  // A server that says nothing of cards, or of points, lets none be spent without asking.
+  const said = (account: string): number | null => (row !== undefined && account in row ? of(account) : 0)
+  return { fiado: of('fiado'), credit: of('credit'), gift_card: said('gift_card'), points: said('points') }
 }
 
 const USUAL_DAYS: Readonly<Record<OrderKind, number>> = { layaway: 30, special: 7, repair: 7, delivery: 1, quote: 15 }
@@ -151,6 +153,7 @@ export function readPart(value: unknown): TillPart | null {
       count_tolerance: asInteger(settings['count_tolerance'], 0) ?? null,
       transfer: readTransfer(settings['transfer']),
       offline: readOffline(settings['offline']),
+      points: readScheme(settings['points']),
       orders: readTerms(asObject(settings['orders'])),
     },
   }

@@ -5,6 +5,7 @@
 
 import type { OrderKind } from './facts.ts'
 import type { OrderTerms } from './order.ts'
+import type { PointsScheme } from './points.ts'
 
 /** What checks a PIN without the server (ruling 13). Salts and verifier are base64url. */
 export interface PinVerifier {
@@ -92,7 +93,9 @@ export interface TillPart {
     /** Where buyers pay by transfer; null where the owner wrote no account down. */
     readonly transfer: { readonly holder: string; readonly number: string } | null
     /** What may be spent of one account while the server cannot be asked; null: all that is known to be there (ruling 29). */
-    readonly offline: { readonly fiado: number | null; readonly credit: number | null; readonly gift_card: number | null }
+    readonly offline: { readonly fiado: number | null; readonly credit: number | null; readonly gift_card: number | null; readonly points: number | null }
+    /** The owner's scheme of points; null where there is none. */
+    readonly points: PointsScheme | null
     /** The owner's terms of each kind of order. */
     readonly orders: Readonly<Record<OrderKind, OrderTerms>>
     readonly [name: string]: unknown

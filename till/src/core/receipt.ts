@@ -6,6 +6,7 @@ import type { BasketLine, LineTotals, SaleBasket, SaleTotals } from './basket.ts
 import { beside, comboRows, rowsByCombo } from './combo_rows.ts'
 import { cardNumber } from './gift_card.ts'
 import type { SaleRecorded } from './facts.ts'
+import { pointsRows, type PointsNow } from './points_paper.ts'
 import { isMeasured, type Formats } from './format.ts'
 import { columns, pair, text, type Paper, type Row, type Section } from './paper.ts'
 import type { Combo } from './pricing/index.ts'
@@ -41,6 +42,8 @@ export interface ReceiptOptions {
   readonly secret: string | null
   /** Of a sale on account: who signs for it, and what is owed now. */
   readonly account?: { readonly name: string; readonly balance: number; readonly taker?: string | null } | null
+  /** Where somebody is known and there are points: what they have now. */
+  readonly points?: PointsNow | null
 }
 
 interface Making extends ReceiptOptions {
@@ -52,7 +55,7 @@ interface Making extends ReceiptOptions {
 /** Return the receipt of a sale. */
 export function receiptOf(body: SaleRecorded, options: ReceiptOptions): Paper {
   const making: Making = { ...options, body, basket: body.basket as SaleBasket, totals: body.totals as SaleTotals }
-  const sections = [head(making), lines(making), sums(making), payments(making), onAccount(making), taxes(making), foot(making)]
+  const sections = [head(making), lines(making), sums(making), payments(making), onAccount(making), points(making), taxes(making), foot(making)]
   return { sections: sections.filter(({ rows }) => rows.length > 0) }
 }
 
@@ -171,6 +174,11 @@ function onAccount({ account, formats, words }: Making): Section {
   const taker = account.taker == null ? [] : [text(words('receipt.taken_by', { name: account.taker }))]
   const rows = [text(account.name), ...taker, pair(words('receipt.balance'), formats.money(account.balance), { strong: true }), text(`${words('receipt.signature')} ____________`)]
   return { name: 'account', rows }
+}
+
+function points({ body, points: now, formats, words }: Making): Section {
+  const { earned = 0, spent = 0 } = body.points ?? {}
+  return { name: 'points', rows: pointsRows({ spent, earned }, now, formats, words) }
 }
 
 function taxes({ basket, totals, formats, words, taxNames }: Making): Section {

@@ -4,6 +4,7 @@ import { isMeasured, type Formats } from './format.ts'
 import { columns, pair, text, type Paper, type Row, type Section } from './paper.ts'
 import type { ReturnLine } from './pricing/index.ts'
 import { headRows, traceRows, type PaperHead, type PaperWords } from './receipt.ts'
+import { pointsRows, type PointsNow } from './points_paper.ts'
 import { ticketNumber } from './sale.ts'
 
 export interface ReturnPaperOptions {
@@ -16,6 +17,8 @@ export interface ReturnPaperOptions {
   readonly isCopy: boolean
   /** What the account that some of it went to stands at now. */
   readonly account?: ReturnAccount | null
+  /** What the buyer has of points now, where the return moved any. */
+  readonly points?: PointsNow | null
 }
 
 /** Whose account, and what it stands at: owed to the shop and to the buyer, minor units. */
@@ -32,7 +35,7 @@ interface Making extends ReturnPaperOptions {
 /** Return the paper of a return. */
 export function returnPaper(body: ReturnRecorded, options: ReturnPaperOptions): Paper {
   const making: Making = { ...options, body }
-  const sections = [head(making), { name: 'lines', rows: lines(making) }, sums(making), account(making), taxes(making), foot(making)]
+  const sections = [head(making), { name: 'lines', rows: lines(making) }, sums(making), account(making), points(making), taxes(making), foot(making)]
   return { sections: sections.filter(({ rows }) => rows.length > 0) }
 }
 
@@ -76,6 +79,11 @@ function account({ account: now, formats, words, body }: Making): Section {
   if (moved('fiado')) rows.push(pair(words('receipt.balance'), formats.money(now.owes), { strong: true }))
   if (moved('credit')) rows.push(pair(words('receipt.credit_now'), formats.money(now.credit), { strong: true }))
   return { name: 'payments', rows }
+}
+
+function points({ body, points: now, formats, words }: Making): Section {
+  const { taken, back } = body.points ?? {}
+  return { name: 'points', rows: pointsRows({ back: back?.points ?? 0, taken: taken?.points ?? 0 }, now, formats, words) }
 }
 
 function taxes({ body, formats, words, taxNames }: Making): Section {

@@ -3,6 +3,7 @@ import type { BasketLine, Payment, SaleBasket, SaleTotals } from './basket.ts'
 import type { Method, ReturnRecorded, SaleRecorded } from './facts.ts'
 import { componentsBack } from './kit.ts'
 import { keptPayments } from './pay.ts'
+import { returnPoints } from './points.ts'
 import { refund, type CashBefore, type ReturnDocument, type ReturnTotals, type Share } from './pricing/index.ts'
 
 /** What goods come back from: a ticket, or what stands on the open one, priced now, when nobody has a ticket. */
@@ -184,9 +185,11 @@ export interface ReturnParts {
 /** Return the body of `return.recorded`. Goods that somebody bought by name come back by the same name; a gift by the name of whoever brings it. */
 export function returnBody({ id, shift, source: { sale }, earlier, document, totals, approvals, buyer = null, isGift = false }: ReturnParts): ReturnDraft {
   const who = isGift ? buyer : (sale?.buyer ?? buyer)
+  const points = sale === null ? undefined : returnPoints(sale, earlier, document, totals)
   return {
     ...(who === null ? {} : { buyer: who }),
     ...(isGift ? { paper: 'gift' as const } : {}),
+    ...(points === undefined ? {} : { points }),
     return: id,
     shift,
     sale: sale === null ? null : { id: sale.sale, series: sale.series, number: sale.number },

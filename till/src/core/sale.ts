@@ -23,6 +23,7 @@ export interface SaleParts {
   readonly age_check?: SaleRecorded['age_check'] | null
   readonly order?: string | null
   readonly taken_by?: string | null
+  readonly points?: SaleRecorded['points']
 }
 
 export type SaleDraft = Omit<SaleRecorded, 'series' | 'number'>
@@ -44,6 +45,7 @@ export function saleBody(parts: SaleParts): SaleDraft {
     ...(parts.age_check == null ? {} : { age_check: parts.age_check }),
     ...(parts.order == null ? {} : { order: parts.order }),
     ...(parts.taken_by == null ? {} : { taken_by: parts.taken_by }),
+    ...(parts.points === undefined ? {} : { points: parts.points }),
   }
 }
 

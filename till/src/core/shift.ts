@@ -24,11 +24,11 @@ export interface ShiftSums {
 }
 
 /** Methods in the order in which figures show them; others follow in the order in which they occurred. */
-const ORDER: readonly string[] = ['cash', 'card', 'transfer', 'voucher', 'exchange', 'fiado', 'credit', 'deposit', 'gift_card']
+const ORDER: readonly string[] = ['cash', 'card', 'transfer', 'voucher', 'exchange', 'fiado', 'credit', 'deposit', 'gift_card', 'points']
 /** Cash that leaves the drawer and not the shop. */
 const TO_THE_SAFE = 'safe'
 /** Of these nothing lies anywhere, and nobody counts them. */
-const NOWHERE: ReadonlySet<string> = new Set(['exchange', 'fiado', 'credit', 'deposit', 'gift_card'])
+const NOWHERE: ReadonlySet<string> = new Set(['exchange', 'fiado', 'credit', 'deposit', 'gift_card', 'points'])
 
 /** What was given back, as long as it is counted. */
 interface Back {

@@ -2,7 +2,7 @@
  * The buyers of the business: a copy in a database of its own, kept up with the server's changes, answering at once from memory.
  * A cache like the catalogue: what vanishes is loaded again.
  */
-import type { AccountName, Move } from '../core/account.ts'
+import type { AccountName } from '../core/account.ts'
 import { matches, readBuyer, searched, withMoves, type Buyer } from '../core/buyer.ts'
 import { asArray, asObject } from '../core/json.ts'
 import { fold } from '../core/words.ts'
@@ -30,7 +30,13 @@ export interface Buyers {
 }
 
 /** What a fact of this till did to an account, kept until rows of the server know of it. */
-interface OwnMove extends Move {
+interface OwnMove {
+  readonly buyer: string
+  readonly fiado: number
+  readonly credit: number
+  readonly points: number
+  /** Of the points: how many were paid with. */
+  readonly spent: number
   readonly journal: string
   readonly seq: number
 }
@@ -88,11 +94,12 @@ export class LiveBuyers implements Buyers {
     const buyer = this.#all.get(id)
     if (buyer === undefined) return null
     const own = this.#moves.filter((move) => move.buyer === id)
-    return withMoves(buyer, own.reduce((sum, { fiado }) => sum + fiado, 0), own.reduce((sum, { credit }) => sum + credit, 0))
+    const sum = (of: 'fiado' | 'credit' | 'points'): number => own.reduce((total, move) => total + move[of], 0)
+    return withMoves(buyer, sum('fiado'), sum('credit'), sum('points'))
   }
 
   spent(id: string, account: AccountName): number {
-    const spent = (move: OwnMove): number => (account === 'fiado' ? move.fiado : 0 - move.credit)
+    const spent = (move: OwnMove): number => (account === 'fiado' ? move.fiado : account === 'points' ? move.spent : 0 - move.credit)
     return this.#moves.reduce((sum, move) => (move.buyer === id && !this.#hasReceived(move.journal, move.seq) ? sum + Math.max(0, spent(move)) : sum), 0)
   }
 
@@ -181,9 +188,10 @@ export class LiveBuyers implements Buyers {
   }
 
   /** What a fact of this till did to an account, at once. */
-  moved(move: Move, journal: string, seq: number): void {
-    if (move.fiado === 0 && move.credit === 0) return
-    this.#moves = [...this.#moves, { ...move, journal, seq }]
+  moved(move: { readonly buyer: string } & Partial<OwnMove>, journal: string, seq: number): void {
+    const own = { fiado: 0, credit: 0, points: 0, spent: 0, ...move, journal, seq }
+    if (own.fiado === 0 && own.credit === 0 && own.points === 0 && own.spent === 0) return
+    this.#moves = [...this.#moves, own]
     this.#tell()
   }
 

@@ -8,6 +8,7 @@ import type { PaperCode } from '../core/sale.ts'
 import { sha256Hex } from '../core/sha256.ts'
 import { moveOf } from '../core/account.ts'
 import { CODE_BYTES, giftCode } from '../core/gift_card.ts'
+import { pointsMoveOf } from '../core/points.ts'
 import type { Buyer, Contact } from '../core/buyer.ts'
 import { LiveBuyers } from './buyers.ts'
 import { LiveGiftCards } from './gift_cards.ts'
@@ -108,8 +109,7 @@ async function openParts(environment: Environment, onClosed: () => void): Promis
 }
 
 function note(buyers: LiveBuyers, fact: AnyFact): void {
-  const move = moveOf(fact)
-  if (move !== null) buyers.moved(move, fact.journal, fact.seq)
+  for (const move of [moveOf(fact), pointsMoveOf(fact)]) if (move !== null) buyers.moved(move, fact.journal, fact.seq)
 }
 
 class LiveTill implements Till {
@@ -236,7 +236,7 @@ class LiveTill implements Till {
 
   async meet(contact: Contact, staff: string | null): Promise<Buyer> {
     const { name, phone, tax_id = '' } = contact
-    const buyer: Buyer = { id: this.newId(), name, phone, tax_id, fiado: { limit: 0, balance: 0 }, credit: 0, group: null, authorised: [] }
+    const buyer: Buyer = { id: this.newId(), name, phone, tax_id, fiado: { limit: 0, balance: 0 }, credit: 0, points: 0, group: null, authorised: [] }
     const annex = this.annex(JSON.stringify(contact))
     await this.write('buyer.met', { buyer: buyer.id, contact: annex.id }, { staff, annexes: [annex] })
     await this.#parts.buyers.met(buyer)

@@ -25,6 +25,8 @@ export const roundParts = (minor: number): MoneyParts => formats.roundParts(mino
 export const priceParts = (unitPrice: number | null): MoneyParts | null => (unitPrice === null ? null : formats.keyParts(unitPrice))
 export const unitPrice = (price: number): string => formats.unitPrice(price)
 export const quantity = (thousandths: number, weighed = false): string => formats.quantity(thousandths, null, weighed)
+/** Whole points, or any other whole number. */
+export const integer = (n: number): string => formats.quantity(n * 1000)
 export const percent = (ppm: number): string => formats.percent(ppm)
 export const time = (at: number): string => formats.time(at)
 export const dateTime = (at: number): string => formats.dateTime(at)

@@ -53,6 +53,7 @@ import unknown from 'lucide-static/icons/circle-alert.svg?raw'
 import unsent from 'lucide-static/icons/cloud-upload.svg?raw'
 import user from 'lucide-static/icons/user.svg?raw'
 import users from 'lucide-static/icons/users.svg?raw'
+import star from 'lucide-static/icons/star.svg?raw'
 import wallet from 'lucide-static/icons/wallet.svg?raw'
 import windowOff from 'lucide-static/icons/monitor-x.svg?raw'
 
@@ -60,7 +61,7 @@ const sources = {
   alert, back, banknote, calculator, calendar, card, check, clock, close, cloud, coupon, drive, enter, erase, gift, grid, hand, help, key, keyboard,
   language, layers, leave, list, lock, minus, moneyIn, moneyOut, moon, more, note, offline, pause, percent, phone, plus,
   printer, printerOff, receipt, refresh, save, scan, search, settings, shield, sound, soundOff, tag, trash, undo, unknown,
-  unsent, user, users, wallet, windowOff,
+  star, unsent, user, users, wallet, windowOff,
 }
 
 export type IconName = keyof typeof sources

@@ -3,7 +3,7 @@
  * The arithmetic of the sale: 2 x 89.00 = 178.00, less 10 % = 160.20, IVA 16 % within = 22.10; 0.750 x 38.00 = 28.50 at 0 %; 188.70 due;
  * 100.00 by card, 88.70 of 100.00 in cash, 11.30 change. One bag of coffee comes back: 80.10 in cash, 11.05 of it tax.
  * 50.00 are paid on account by transfer. A repair of 89.00 is ordered, 50.00 paid of it by card, and cancelled: 45.00 go back.
- * A gift card of 20.00 is taken back, by transfer.
+ * A gift card of 20.00 is taken back, by transfer. A point for each 10.00: 18 of 188.70, and round(18 x 80.10 / 188.70) = 8 go back with the coffee.
  * The drawer: 500.00 + 88.70 - 80.10 - 150.00 = 358.60, counted 358.40.
  */
 import type { FactInput } from '../../src/core/chain.ts'
@@ -138,7 +138,7 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
     body: { approver: MANAGER, action: 'discount', reason: 'damaged', amount: 1780 },
   },
   {
-    title: 'Ticket A1-1: coffee and tomatoes, by card and in cash', now: START + 120_000, id: id(4), kind: 'sale.recorded', staff: ROSA,
+    title: 'Ticket A1-1: coffee and tomatoes, by card and in cash; Lucía earns 18 points', now: START + 120_000, id: id(4), kind: 'sale.recorded', staff: ROSA,
     visit: { id: id(601), opened_at: START + 90_000 },
     body: {
       sale: SALE, shift: SHIFT, series: 'A1', number: 1, basket, totals,
@@ -146,6 +146,7 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
       tokens: [{ kind: 'ticket', hash: '7c4a8d09ca3762af61e59520943dc26494f8941b3c6f6d1d0a4e1b2c3d4e5f60' }],
       approvals: [APPROVAL], catalogue: { epoch: id(504), n: 18 },
       price_changes: [{ line: '2', list_price: 400000 }], voided: { times: 2, amount: 3700 },
+      buyer: id(951), points: { scheme: id(971), earned: 18, spent: 0, without: [] },
     },
     annexes: [NOTE],
   },
@@ -167,11 +168,12 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
     body: { sale: SALE, tokens: [{ kind: 'reprint', hash: '3d4e5f607c4a8d09ca3762af61e59520943dc26494f8941b3c6f6d1d0a4e1b2c' }] },
   },
   {
-    title: 'A bag of coffee of ticket A1-1 comes back', now: START + 600_000, id: id(9), kind: 'return.recorded', staff: ROSA,
+    title: 'A bag of coffee of ticket A1-1 comes back, and 8 of the points go with it', now: START + 600_000, id: id(9), kind: 'return.recorded', staff: ROSA,
     visit: { id: id(603), opened_at: START + 590_000 },
     body: {
       return: id(12), shift: SHIFT, series: 'A1', number: 2, sale: { id: SALE, series: 'A1', number: 1 }, knew: [],
       document: returned, totals: returnTotals, references: [], approvals: [],
+      buyer: id(951), points: { buyer: id(951), taken: { whole: 18, of: 18870, now: 8010, before: 0, points: 8 } },
     },
   },
   {

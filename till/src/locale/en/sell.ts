@@ -107,6 +107,8 @@ export const sell: Pick<Dictionary, keyof typeof spanish> = {
   'buyer.of_ticket': 'Customer of this receipt',
   'buyer.owes_title': 'Owes',
   'buyer.room': 'May still owe',
+  'buyer.points': '{n} points',
+  'buyer.points_title': 'Points',
   'buyer.credit_title': 'Store credit',
   'buyer.pay': 'Pay on account',
   'buyer.another': 'Another customer',

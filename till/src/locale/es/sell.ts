@@ -104,6 +104,8 @@ export const sell = {
   'buyer.of_ticket': 'Cliente de este ticket',
   'buyer.owes_title': 'Debe',
   'buyer.room': 'Puede fiar',
+  'buyer.points': '{n} puntos',
+  'buyer.points_title': 'Puntos',
   'buyer.credit_title': 'Saldo a favor',
   'buyer.pay': 'Abonar',
   'buyer.another': 'Otro cliente',

@@ -6,9 +6,10 @@ import { exactTender, settle, type Tender } from '../../core/pay.ts'
 import { price } from '../../core/pricing/index.ts'
 import { asGift, asPaid, documentOf, returnables, returnBody } from '../../core/returning.ts'
 import { saleBody } from '../../core/sale.ts'
+import { salePoints } from '../../core/points.ts'
 import type { SaleBasket } from '../../core/basket.ts'
 import { nextFrame, StorageFailed, type Annex, type Fact, type FactDraft, type Visit } from '../../data/index.ts'
-import { app, till, type GivenApproval } from '../app.svelte.ts'
+import { app, part, till, type GivenApproval } from '../app.svelte.ts'
 import { mayAlone } from '../may.ts'
 import { preferences } from '../preferences.svelte.ts'
 import { choosing } from '../sell/choosing.svelte.ts'
@@ -201,6 +202,7 @@ function draftsOf(annexes: readonly Annex[], priced: Priced, back: Settled | nul
     ...parts, sale: ticket.id, shift: app.shift?.id ?? '', tokens: [{ kind: 'ticket', hash }],
     approvals: approvals.map(({ id }) => id), catalogue: till().catalogue.cursor(), buyer: counter.buyer?.id ?? null, order: counter.order?.id ?? null,
     price_changes: priceChangesOf(ticket), voided: voidedOf(ticket, priced.basket.currency.digits),
+    points: counter.buyer === null ? undefined : salePoints(part().settings.points, priced.basket, priced.totals, (product) => till().catalogue.byId(product)?.category ?? null),
     taken_by: priced.tenders.some(({ method }) => method === 'fiado') ? counter.takenBy : null,
     age_check: ageOf(ticket) === null ? null : (ticket.age_check ?? null),
   })

@@ -1,7 +1,9 @@
 // How the ticket on show is being paid: nothing here is stored until the sale is written.
 import { chargedTenders } from '../../core/card.ts'
+import { roomOf } from '../../core/buyer.ts'
 import { exactTender, readReference, settle, tenderProblem, type Tender } from '../../core/pay.ts'
 import { payableBy } from '../../core/gift_card.ts'
+import { payableWith } from '../../core/points.ts'
 import { price } from '../../core/pricing/index.ts'
 import { transferReference } from '../../core/transfer.ts'
 import { app, part } from '../app.svelte.ts'
@@ -49,6 +51,20 @@ class Paying {
     this.next = 'cash'
     if (amount > 0) this.parts = [...this.parts, { method: 'gift_card', amount, reference: null, gift_card: card.id }]
     else app.say(t(card.balance > used ? 'gift_card.not_for_cards' : 'gift_card.empty'), 'alert')
+  }
+
+  /** The buyer's points pay what they can, as a part; the rest comes by something else. They pay for no card and no tip. */
+  addPoints(): void {
+    const { buyer } = counter
+    const scheme = part().settings.points
+    if (buyer === null || scheme === null) return
+    this.parts = this.parts.filter(({ method }) => method !== 'points')
+    const { missing, gift_cards = 0, tip } = settle(counter.basket([]), this.parts, price).totals
+    const amount = payableWith(scheme, knownRoom(buyer, 'points'), missing - gift_cards - tip)
+    this.choose('mixed')
+    this.next = 'cash'
+    if (amount > 0) this.parts = [...this.parts, { method: 'points', amount, reference: null }]
+    else app.say(t(knownRoom(buyer, 'points') < roomOf(buyer, 'points') ? 'pay.points_offline' : 'pay.points_none'), 'alert')
   }
 
   choose(mode: PayMode): void {

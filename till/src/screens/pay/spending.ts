@@ -3,11 +3,12 @@
 import { offlineRoom, spendingOf, type AccountName } from '../../core/account.ts'
 import { roomOf } from '../../core/buyer.ts'
 import type { Tender } from '../../core/pay.ts'
+import { pointsFor, worthOf } from '../../core/points.ts'
 import type { Buyer } from '../../data/index.ts'
 import { app, part, till, type GivenApproval } from '../app.svelte.ts'
 import { mayAlone } from '../may.ts'
 import { counter } from '../sell/counter.svelte.ts'
-import { money } from '../texts.svelte.ts'
+import { integer, money } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
 
 let isAsking = false
@@ -32,17 +33,26 @@ export async function whenMaySpend(tenders: readonly Tender[], go: (given: Given
       if (amount > room) { refuse('gift_card', room); return }
     }
     let beyond: number | null = null
-    for (const { account, amount } of wishes) {
+    for (const { account, amount: money } of wishes) {
       if (buyer === null) break
+      const amount = account === 'points' ? pointsOf(money) : money
+      if (amount === null) { refuse('points', 0); return }
       const room = (await till().roomFor({ sale: ticket.id, buyer: buyer.id, account, amount })) ?? knownRoom(buyer, account)
       if (amount <= room) continue
-      if (account === 'credit') { refuse('credit', room); return }
+      if (account !== 'fiado') { refuse(account, room); return }
       beyond = amount
     }
     if (counter.ticket.id === ticket.id) allowed(beyond, go)
   } finally {
     isAsking = false
   }
+}
+
+// How many points an amount is; null where the owner has changed what they are worth since it was chosen.
+function pointsOf(amount: number): number | null {
+  const scheme = part().settings.points
+  const points = scheme === null ? 0 : pointsFor(scheme, amount)
+  return scheme === null || worthOf(scheme, points) !== amount ? null : points
 }
 
 // Without the server: of the cards that the owner lets this till spend, what it knows to be there.
@@ -52,10 +62,10 @@ async function roomOfCard(id: string, amount: number): Promise<number> {
   return offlineRoom(till().giftCards.balanceOf(id), part().settings.offline.gift_card, till().giftCards.spent(id))
 }
 
-function refuse(account: 'credit' | 'gift_card', room: number): void {
+function refuse(account: 'credit' | 'gift_card' | 'points', room: number): void {
   app.sound('attention')
-  const key = account === 'gift_card' ? 'pay.gift_card_short' : app.sync?.online === true ? 'pay.credit_short' : 'pay.credit_short_offline'
-  app.say(t(key, { amount: money(room) }), 'alert')
+  const key = account !== 'credit' ? `pay.${account}_short` as const : app.sync?.online === true ? 'pay.credit_short' : 'pay.credit_short_offline'
+  app.say(t(key, { amount: account === 'points' ? integer(room) : money(room) }), 'alert')
 }
 
 // Beyond a buyer's limit somebody allows it; whoever holds the right needs nobody (ruling 31).

@@ -5,6 +5,7 @@ import type { SaleBasket } from '../../core/basket.ts'
 import { taxNumber } from '../../core/country.ts'
 import { giftPaper } from '../../core/gift_paper.ts'
 import { receiptOf, type PaperHead } from '../../core/receipt.ts'
+import type { PointsNow } from '../../core/points_paper.ts'
 import { returnPaper } from '../../core/return_paper.ts'
 import { foldShift } from '../../core/shift.ts'
 import { partialPaper, shiftPaper } from '../../core/shift_paper.ts'
@@ -45,7 +46,7 @@ export const paperWords = (key: string, params?: Readonly<Record<string, string 
 export function salePaper(fact: Fact<'sale.recorded'>, how: SalePaper): Paper {
   return receiptOf(fact.body, {
     head: paperHead(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy: how.copy, publicUrl: part().settings.public_url, secret: how.secret,
-    taxNames: taxNames(), account: slipOf(fact),
+    taxNames: taxNames(), account: slipOf(fact), points: pointsNow(fact.body.buyer),
   })
 }
 
@@ -57,6 +58,12 @@ export async function printAccountPayment(fact: Fact<'account.paid'>, slip: Acco
 /** Print where a transfer goes: the sale is not paid yet. */
 export async function printTransfer(transfer: Transfer): Promise<void> {
   await printPaper(transferPaper(transfer, { head: paperHead(), formats: storeFormats(), words: paperWords, at: till().now() }))
+}
+
+// What the buyer has of points: of a till that cannot ask, as it was said last.
+function pointsNow(id: string | undefined): PointsNow | null {
+  const buyer = id === undefined || part().settings.points === null ? null : till().buyers.byId(id)
+  return buyer === null ? null : { balance: buyer.points, knownAt: app.sync?.online === true ? null : (app.sync?.lastContactAt ?? null) }
 }
 
 // Who bought on account takes along what the account stands at, and signs for it.
@@ -74,7 +81,7 @@ export async function printReturn(fact: Fact<'return.recorded'>, isCopy: boolean
   await printPaper(returnPaper(fact.body, {
     head: paperHead(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy,
     account: buyer === null ? null : { name: buyer.name, owes: buyer.fiado.balance, credit: buyer.credit },
-    taxNames: taxNames(),
+    taxNames: taxNames(), points: fact.body.points === undefined || fact.body.paper === 'gift' ? null : pointsNow(id),
   }))
 }
 
