@@ -46,8 +46,9 @@ def main() -> None:
         results += runner.run([*quick(), on_sqlite(), *slow()])
     else:
         with Cluster() as cluster:
-            results += runner.run([*quick(), on_sqlite(), on_postgresql(cluster.url), *slow()])
-            results += runner.run([histories(SQLITE_HISTORIES), histories(POSTGRESQL_HISTORIES, cluster.url)])
+            # The longest first, and what uses both cores last: so neither is idle.
+            played = [histories(SQLITE_HISTORIES), histories(POSTGRESQL_HISTORIES, cluster.url)]
+            results += runner.run([*quick(), on_sqlite(), on_postgresql(cluster.url), *slow(), *played])
         # Two browsers at a time: much of a journey is waiting. A file stays together, for its journeys share a driver.
         results += runner.run([Step("browser", [*PYTEST, "browser", "-n", "2", "--dist", "loadfile"])])
     conclude(results, time.monotonic() - began)

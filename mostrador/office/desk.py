@@ -33,7 +33,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "home": (READERS, ()),
     "money": (READERS, ()),
     "tickets": (READERS, LEADERS),
-    "shifts": (READERS, ()),
+    "shifts": (READERS, LEADERS),
     "accountability": ((*LEADERS, "auditor"), LEADERS),
     "products": ((*READERS, "stock"), GOODS),
     "favourites": ((*READERS, "stock"), GOODS),

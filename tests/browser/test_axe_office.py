@@ -59,6 +59,7 @@ def issue_anew(page: Page) -> None:
         page.locator("button[name=what][value=reissue]").click()
 
 
+LEFT = Shown("office-shift-left", "/turnos/", ("tr:has(.st.bad) a.open",))
 ISSUED = Shown("office-gift-card-issued", "/tarjetas/", ("tbody a.open",), act=issue_anew)
 
 
@@ -144,6 +145,7 @@ def test_axe_finds_nothing_on_any_page_of_office_and_buyer(
             Shown("buyer-order", f"/t/{ORDER_SECRET}"),
             Shown("buyer-card", f"/t/{CARD_SECRET}"),
             ISSUED,
+            LEFT,
         )
     )
     looker.look(TIRED)

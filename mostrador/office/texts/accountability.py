@@ -1,6 +1,24 @@
 """What people answer for, the purpose of looking at one of them, and what came after a Z."""
 
 ACCOUNTABILITY: dict[str, tuple[str, str]] = {
+    "shifts.left": ("Abierto, sin su caja", "Open, its till is gone"),
+    "shifts.counted_here": ("Contado en la oficina", "Counted in the office"),
+    "left.title": ("Cerrar sin la caja", "Close without the till"),
+    "left.again": ("Contar otra vez", "Count again"),
+    "left.more": (
+        "Esta caja se cambió, se perdió o se descompuso con el turno abierto, y ya no puede hacer su corte. Cuente el efectivo que quedó y anótelo: se compara con lo que llegó al servidor.",
+        "This till was replaced, lost or broken while the shift was open, and can print no Z any more. Count the cash that was left and write it down: it is compared with what reached the server.",
+    ),
+    "left.was_there": ("Efectivo que había", "Cash that was there"),
+    "left.note": ("Qué pasó", "What happened"),
+    "left.save": ("Anotar el conteo", "Write down the count"),
+    "left.saved": ("Anotado. El turno queda contado en la oficina.", "Written down. The shift is counted in the office."),
+    "left.counted": ("Contado en la oficina", "Counted in the office"),
+    "left.z_came": ("Después llegó el corte de la caja: vale el corte.", "The till's Z came afterwards: the Z counts."),
+    "left.more_came": (
+        "Después llegó más de esta caja: lo que debía haber ya es otro. Cuente otra vez o compare.",
+        "More of this till came afterwards: what should have been there is another amount now. Count again, or compare.",
+    ),
     "accountability.title": ("Rendición de cuentas", "Accountability"),
     "accountability.lead": (
         "Lo que se quitó, se abrió o se cambió en las cajas, con su hora y quién lo hizo. Es una lista de hechos: aquí no se suma ni se compara a nadie.",

@@ -15,6 +15,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "That is {n} receipts, and a file holds {most}. Choose fewer days, or one store.",
     ),
     "error.prices.line": ("Nada se publicó.", "Nothing was published."),
+    "error.counted.till_closes": (
+        "Su caja todavía puede cerrarlo: haga el corte en ella. Si ya no sirve, desvincúlela en Cajas.",
+        "Its till can still close it: print the Z there. If it is of no use any more, unpair it under Tills.",
+    ),
     "error.time": ("No es una hora.", "Not a time."),
     "error.before": ("Es antes del primero.", "Before the first."),
     "error.pick.empty": (

@@ -10,6 +10,7 @@ from mostrador.counter import days, shifts
 from mostrador.kernel import clock
 from mostrador.office import plots
 from mostrador.office.desk import LEADERS, Desk, found, identifier, room
+from mostrador.office.views.shifts import states
 from mostrador.people import queries
 from mostrador.people.models import Store
 
@@ -80,6 +81,7 @@ def today(desk: Desk) -> HttpResponse:
         parts=_composition(helped),
         plot=plots.by_hour(helped.hours, hour) if helped.hours else None,
         shifts=rows,
+        **states(rows),
         last=last,
         last_text=desk.say("home.last_day", day=desk.formats.day(last)) if last else "",
         tills=[row for row in tills if not choice.store or row.store.id == choice.store.id],
@@ -126,5 +128,6 @@ def money(desk: Desk) -> HttpResponse:
         back_rows=[(row, taxes.get(row.code, row.code)) for row in sums.back.taxes],
         moves=[(move, names.get(move.staff_id, "")) for move in sums.cash],
         shifts=rows,
+        **states(rows),
         more=more,
     )

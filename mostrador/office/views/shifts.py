@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from mostrador.catalogue import queries as catalogue
-from mostrador.counter import accounts, returns
+from mostrador.counter import accounts, left_shifts, returns
 from mostrador.counter import queries as tickets
 from mostrador.counter import shifts as reads
 from mostrador.counter.models import CounterEvent
@@ -36,18 +36,29 @@ def shifts(desk: Desk) -> HttpResponse:
         stores=people.stores(archived=True),
         query=urlencode(query),
         store_id=wanted.store_id,
+        **states(rows),
     )
 
 
 @room("shifts")
 def shift(desk: Desk, shift_id: uuid.UUID) -> HttpResponse:
-    """Show a shift whole; beside the till's Z what the server has received, and how many facts wait."""
+    """Show a shift whole; beside the till's Z what the server has received, and how many facts wait. POST counts the drawer of one that no till can close."""
     detail = found(reads.shift(shift_id))
+    form = Form(desk.request.POST, desk.formats)
+    if desk.request.method == "POST":
+        counted, note = form.money("counted"), form.text("note", longest=left_shifts.NOTE_MAX, required=False)
+        if counted is None and form.is_right:
+            form.errors["counted"] = "empty"
+        if form.is_right and form.tried(lambda: left_shifts.count(desk.actor, shift_id=shift_id, counted=counted or 0, note=note)):
+            return desk.done(f"/turnos/{shift_id}/", "left.saved")
     row, names = detail.row, people.names()
     taxes = {tax.code: tax.name for tax in catalogue.taxes()}
     back = (row.closing.figures.get("returned") or {}) if row.closing else {}
     return desk.page(
         "shift.html",
+        status=422 if form.errors else 200,
+        form=form,
+        **_counted(row, names),
         shift=detail,
         row=row,
         opened_by=names.get(row.shift.staff_id, ""),
@@ -64,6 +75,18 @@ def shift(desk: Desk, shift_id: uuid.UUID) -> HttpResponse:
         back_rounded=-back.get("rounding", 0),
         pieces=[(value, count, value * count) for value, count in row.closing.denominations] if row.closing else [],
     )
+
+
+def states(rows: list[reads.ShiftRow]) -> dict[str, Any]:
+    """Return what the state of shifts in a list wants to know: which were left open, and what the office counted."""
+    listed = [row.shift for row in rows]
+    return {"left": left_shifts.left(listed), "counts": left_shifts.office_counts(shift.id for shift in listed)}
+
+
+def _counted(row: reads.ShiftRow, names: Mapping[uuid.UUID | None, str]) -> dict[str, Any]:
+    found = states([row])
+    made = found["counts"].get(row.shift.id)
+    return {**found, "made_difference": made.counted - made.expected, "counted_by": names.get(made.actor_id, "")} if made else found
 
 
 def _given_back(row: reads.ShiftRow, back: Mapping[str, Any]) -> list[tuple[str, int]]:

@@ -39,7 +39,7 @@ def here(shown: Shown) -> Shown:
 
 
 def open_shop() -> Business:
-    """A shop with a day of sales, one of them parked, one on account, a till whose journal broke, and a buyer who has a secret."""
+    """A shop with a day of sales, one of them parked, one on account, a till whose journal broke, one that is gone with its shift open, and a buyer who has a secret."""
     business = a_business("MX")
     with scope(business.id):
         catalogue.add_category(business.actor, name="Bebidas", picto="botella", tint="cielo")
@@ -87,6 +87,10 @@ def open_shop() -> Business:
     broken.push()
     broken.sell(("coffee", 1000))
     broken.push_as(broken.journal_facts[-1:], head=None)
+    gone = business.till()
+    gone.open_shift()
+    gone.push()
+    business.revoke(gone)
     drain()
     return business
 
