@@ -3,14 +3,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { CATEGORIES, FAMILIES, MODIFIERS, ORGANIZATION, part, products, RULES, STORE, TAXES, TAX_GROUPS, TILL } from './shop.ts'
+import { CATEGORIES, COMBOS, FAMILIES, KITS, MODIFIERS, ORGANIZATION, part, products, RULES, STORE, TAXES, TAX_GROUPS, TILL } from './shop.ts'
 
 const [port = '8720', extra = '0'] = process.argv.slice(2)
 /** TILL_BUILD: another build than the one of this checkout. */
 const ROOT = process.env['TILL_BUILD'] ?? join(import.meta.dirname, '../../../build/root/till')
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png',
-  '.webmanifest': 'application/manifest+json', '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json', '.json': 'application/json', '.wasm': 'application/wasm',
 }
 const POLICY = "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 const PART_SIZE = 5000
@@ -42,7 +42,7 @@ function manifest(): object {
     epoch: EPOCH, n: 1, version: `v${String(rows.length)}`, format: 2, count: rows.length,
     parts: parts.map((_, k) => ({ path: `catalogue/v${String(rows.length)}/${String(k)}`, count: Math.min(PART_SIZE, rows.length - k * PART_SIZE) })),
     categories: CATEGORIES, taxes: TAXES, tax_groups: TAX_GROUPS, families: FAMILIES, barcode_rules: RULES,
-    modifier_groups: MODIFIERS,
+    modifier_groups: MODIFIERS, combos: COMBOS, kits: KITS,
   }
 }
 
@@ -80,6 +80,10 @@ async function api(path: string, request: IncomingMessage, response: ServerRespo
   }
   if (path === 'changes') { send(response, 200, { epoch: EPOCH, n: 1, more: false, changes: [] }); return }
   if (path === 'buyers') { send(response, 200, { buyers: BUYERS, more: false, known: { journal: '', seq: 0 } }); return }
+  if (path.startsWith('stock')) {
+    send(response, 200, { here: 24_000, others: [{ store: STORE, name: 'La Esquina Norte', quantity: 6_000 }], more: 0, known: { seq: watermark } })
+    return
+  }
   if (path === 'received') { send(response, 200, received); return }
   send(response, 200, { products: [] })
 }

@@ -4,7 +4,7 @@ import { createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 interface Row {
   id: string; sku: string; name: string; category: string; family: string | null; variant: string | null; unit: string; by: 'piece' | 'weight'
   content: number | null; content_unit: string | null; price: number | null; tax_group: string; tax_units: null; picto: string; tint: string
-  favourite: number | null; barcodes: [string, number][]
+  favourite: number | null; barcodes: [string, number][]; age: number | null; trace: 'serial' | 'lot' | null
 }
 
 const id = (group: number, n: number): string => `0199f000-${String(group).padStart(4, '0')}-7000-8000-${String(n).padStart(12, '0')}`
@@ -48,6 +48,7 @@ function row(short: Short, n: number): Row {
     content: content ? content[0] * 1000 : null, content_unit: content ? content[1] : null, price, tax_group: group, tax_units: null, picto, tint,
     favourite: n <= 16 ? n : null,
     barcodes: unit === 'kg' ? [[String(10000 + n), 1000]] : [[ean13(`200${String(n).padStart(9, '0')}`), 1000], [ean13(`201${String(n).padStart(9, '0')}`), 12000]],
+    age: null, trace: null,
   }
 }
 
@@ -58,11 +59,40 @@ function variants(): Row[] {
   }))
 }
 
+const [SMALL, LARGE, CONCHA, COMBO, PANTRY] = [910, 911, 920, 930, 931] as const
+
+/** Goods that ask for something when they are sold: a size and a milk, an age, a number; and what is made of others. */
+function asking(): Row[] {
+  const one = (n: number, name: string, category: string, price: number, more: Partial<Row> = {}): Row => ({
+    ...row([name, category, price, null, 'pz', 'caja', 'crema', 'ALIM'], n), favourite: null, ...more,
+  })
+  return [
+    ...([[SMALL, 'Chico', 420000], [LARGE, 'Grande', 520000]] as const).map(([n, variant, price]) => one(n, `Capuchino ${variant}`, CAFE, price, { family: id(3, 2), variant, picto: 'taza', tint: 'cafe' })),
+    one(CONCHA, 'Concha de vainilla', CAFE, 120000, { picto: 'pan', tint: 'maiz' }),
+    one(921, 'Mezcal joven', ABARROTES, 3800000, { age: 18, picto: 'botella', content: 750_000, content_unit: 'ml' }),
+    one(922, 'Audífonos de diadema', ABARROTES, 2490000, { trace: 'serial' }),
+    one(COMBO, 'Combo desayuno', CAFE, 400000, { picto: 'taza', tint: 'maiz' }),
+    one(PANTRY, 'Despensa básica', ABARROTES, 2050000, { picto: 'bolsa', tint: 'hoja' }),
+  ]
+}
+
+export const COMBOS = [
+  {
+    id: id(2, COMBO), slots: [
+      { name: 'Bebida', quantity: 1000, choices: [{ product_id: id(2, 4), name: 'Café americano', extra: 0 }, { product_id: id(2, 5), name: 'Leche entera', extra: 0 }, { product_id: id(2, SMALL), name: 'Capuchino chico', extra: 120000 }] },
+      { name: 'Pan', quantity: 1000, choices: [{ product_id: id(2, 3), name: 'Pan de yema', extra: 0 }, { product_id: id(2, CONCHA), name: 'Concha de vainilla', extra: 30000 }] },
+    ],
+  },
+]
+export const KITS = [
+  { id: id(2, PANTRY), components: [{ product_id: id(2, 5), name: 'Leche entera', quantity: 2000 }, { product_id: id(2, 6), name: 'Huevo blanco', quantity: 1000 }, { product_id: id(2, 13), name: 'Jabón de barra', quantity: 1000 }] },
+]
+
 /** Return the shop's products, then as many made ones as are wanted. */
 export function products(extra = 0): Row[] {
   const words = ['Galleta', 'Arroz', 'Aceite', 'Salsa', 'Atún', 'Pasta', 'Jugo', 'Cereal', 'Detergente', 'Servilleta']
   const kinds = ['clásica', 'integral', 'grande', 'sin sal', 'picante', 'de la casa', 'light', 'familiar']
-  const own = [...SHORT.map((short, place) => row(short, place + 1)), ...variants(), { ...row(['Servicio de envío', ABARROTES, null, null, 'pz', 'caja', 'gris', 'IVA'], 990), favourite: null }]
+  const own = [...SHORT.map((short, place) => row(short, place + 1)), ...variants(), ...asking(), { ...row(['Servicio de envío', ABARROTES, null, null, 'pz', 'caja', 'gris', 'IVA'], 990), favourite: null }]
   const made = Array.from({ length: extra }, (_, n) => {
     const name = `${words[n % words.length] ?? ''} ${kinds[(n >> 3) % kinds.length] ?? ''} ${String(n)}`
     return row([name, [ABARROTES, FRESCOS, LIMPIEZA, CAFE][n % 4] ?? ABARROTES, 100000 + (n % 900) * 1000, [250 + (n % 4) * 250, 'g'], 'pz', 'caja', 'cielo', 'ALIM'], 1000 + n)
@@ -83,8 +113,12 @@ export const MODIFIERS = [
     id: id(6, 1), name: 'Tamaño', position: 1, least: 1, most: 1, pick: { products: [id(2, 4)] },
     options: [{ id: id(7, 1), name: 'Chico', price: 0, default: true }, { id: id(7, 2), name: 'Grande', price: 80000, default: false }],
   },
+  {
+    id: id(6, 2), name: 'Leche', position: 2, least: 1, most: 1, pick: { products: [id(2, SMALL), id(2, LARGE)] },
+    options: [{ id: id(7, 11), name: 'Entera', price: 0, default: true }, { id: id(7, 12), name: 'Deslactosada', price: 0, default: false }, { id: id(7, 13), name: 'Avena', price: 80000, default: false }],
+  },
 ]
-export const FAMILIES = [{ id: id(3, 1), name: 'Playera de algodón' }]
+export const FAMILIES = [{ id: id(3, 1), name: 'Playera de algodón' }, { id: id(3, 2), name: 'Capuchino' }]
 export const RULES = [
   { id: id(5, 1), prefix: '20', kind: 'weight', item_digits: 5, value_digits: 5, decimals: 3, check: true },
   { id: id(5, 2), prefix: '29', kind: 'price', item_digits: 5, value_digits: 5, decimals: 2, check: true },
