@@ -36,6 +36,8 @@ SHOWN = {
     "asked-till-es": "till-age-tablet-light-es",
     "account-till-es": "till-pay-fiado-tablet-light-es",
     "account-till-en": "till-pay-fiado-tablet-light-en",
+    "camera-till-es": "till-camera-tablet-light-es",
+    "camera-till-en": "till-camera-tablet-light-en",
     "check-till-es": "till-check-tablet-light-es",
     "check-till-en": "till-check-tablet-light-en",
     "product-till-es": "till-product-new-tablet-light-es",

@@ -46,6 +46,7 @@ SHOWS = {
     "records/Tickets.svelte": ".left .kept",
     "records/Unsent.svelte": ".left footer .key",
     "sell/Age.svelte": ".left .asks",
+    "sell/Camera.svelte": ".left .camera .picture",
     "sell/Trace.svelte": ".left .which",
     "sell/Ask.svelte": ".panel .figure small",
     "sell/Discount.svelte": ".panel .modes .key:nth-child(2):last-child",

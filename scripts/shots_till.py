@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Route, expect
 
+from scripts import shots_camera as camera
 from scripts import shots_hands as hands
 from scripts.shots_shows import SHOWS
 from scripts.shots_stage import INSECURE, Stage
@@ -284,6 +285,8 @@ EMPTY = Phase(
         Screen("till-product-new", ("goods/ProductSheet.svelte",), by_hand(hands.begin_product, UNKNOWN)),
         Screen("till-product-fix", ("goods/ProductSheet.svelte",), by_hand(hands.correct_product, "concha vainilla")),
         Screen("till-arrange", ("goods/Arrange.svelte",), by_hand(hands.arrange)),
+        Screen("till-camera", ("sell/Camera.svelte",), by_hand(camera.open_one), filled=True),
+        Screen("till-camera-refused", ("sell/Camera.svelte",), by_hand(camera.refuse)),
         Screen("till-check-begin", ("goods/Check.svelte",), by_hand(hands.press, "Control+i")),
         Screen("till-search", ("sell/Search.svelte",), by_hand(hands.search_for, "ca")),
         Screen("till-nothing-found", ("sell/Products.svelte",), by_hand(hands.search_for, "cafe zzz")),

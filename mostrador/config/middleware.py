@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.csp import CSP, build_policy
 from django.utils.module_loading import import_string
 
 type Door = Callable[[HttpRequest], HttpResponse]
 
 TILLS = "/api/"
+# The worker of the till that reads codes in pictures of the camera (docs/adr/0030).
+CODE_READER = "/till/assets/code_reader-"
 
 
 def common_headers(get_response: Door) -> Door:
@@ -18,6 +21,10 @@ def common_headers(get_response: Door) -> Door:
         response = get_response(request)
         response.headers.setdefault("X-Robots-Tag", "noindex")
         response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+        if request.path.startswith(CODE_READER):
+            # A worker stands under the policy of its own file: this one runs WebAssembly and nothing else, and no page of ours may.
+            policy: dict[str, list[str]] = {**settings.SECURE_CSP, "script-src": [str(CSP.SELF), str(CSP.WASM_UNSAFE_EVAL)]}
+            response.headers[str(CSP.HEADER_ENFORCE)] = build_policy(policy)
         return response
 
     return door

@@ -175,6 +175,18 @@ def test_a_manager_makes_nobody_an_owner(shop: Business) -> None:
     assert everything(shop) == before
 
 
+@pytest.mark.parametrize(
+    "address,may",
+    [("/till/assets/code_reader-AbCd1234.js", True), ("/till/", False), ("/till/assets/index-AbCd1234.js", False), ("/productos/", False)],
+)
+def test_only_the_worker_that_reads_codes_may_run_webassembly(owner: Client, address: str, may: bool) -> None:
+    policy = owner.get(address)["Content-Security-Policy"]
+
+    assert ("script-src 'self' 'wasm-unsafe-eval';" in policy + ";") is may
+    assert ("'wasm-unsafe-eval'" in policy) is may
+    assert "connect-src 'self'" in policy
+
+
 def test_a_page_that_is_not_there_says_so_in_the_shops_words(owner: Client) -> None:
     answer = owner.get(f"/tickets/{uuid.uuid4()}/")
 

@@ -2,7 +2,7 @@
 
 import itertools
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +46,9 @@ class Floor:
         """The pairing code of a till."""
         return self._codes[till]
 
-    def till(self, code: str, person: tuple[str, str], float_minor: int) -> Till:
-        """Open a new browser, pair it as this till, and open a shift."""
-        till = self._device()
+    def till(self, code: str, person: tuple[str, str], float_minor: int, *, flags: Sequence[str] = ()) -> Till:
+        """Open a new browser (with these flags), pair it as this till, and open a shift."""
+        till = self._device(flags)
         till.open()
         till.pair(self._codes[code])
         till.enter(person)
@@ -70,8 +70,8 @@ class Floor:
         assert "✗" not in self.server.command("doctor")
         assert self.books.trouble() == {"sync_parkedfact": 0, "sync_evidence": 0, "sync_earlyfact": 0}
 
-    def _device(self) -> Till:
-        till = Till(self._playwright, self.folder.parent / f"profile-{next(self._profiles)}", self.wire.address)
+    def _device(self, flags: Sequence[str] = ()) -> Till:
+        till = Till(self._playwright, self.folder.parent / f"profile-{next(self._profiles)}", self.wire.address, flags=flags)
         self._tills.append(till)
         return till
 

@@ -2,7 +2,7 @@
 
 export const STANDARD = {
   more: 'F1', search: 'F2', buyer: 'F3', park: 'F4', new: 'F6', tabs: 'F7', discount: 'F8', pay: 'F9', exact: 'F10', strip: 'Ctrl+1', orders: 'Ctrl+e',
-  waiting: 'Ctrl+b', product: 'Insert', check: 'Ctrl+i', lock: 'Ctrl+l', undo: 'Ctrl+z',
+  waiting: 'Ctrl+b', product: 'Insert', check: 'Ctrl+i', camera: 'Ctrl+k', lock: 'Ctrl+l', undo: 'Ctrl+z',
 } as const
 
 export type KeyAct = keyof typeof STANDARD

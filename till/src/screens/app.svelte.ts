@@ -8,7 +8,7 @@ import { preferences } from './preferences.svelte.ts'
 
 /** What the left zone shows. On a phone everything but `ticket` covers the ticket. */
 export type Zone =
-  | { readonly name: 'ticket' | 'products' | 'pay' | 'discount' | 'more' | 'preferences' | 'keys' | 'unsent' | 'tickets' | 'cash' | 'drawer' | 'partial' | 'count' | 'about' | 'ask' | 'options' | 'buyer' | 'account' | 'age' | 'trace' | 'tip' | 'card' }
+  | { readonly name: 'ticket' | 'products' | 'pay' | 'discount' | 'more' | 'preferences' | 'keys' | 'unsent' | 'tickets' | 'cash' | 'drawer' | 'partial' | 'count' | 'about' | 'ask' | 'options' | 'buyer' | 'account' | 'age' | 'trace' | 'tip' | 'card' | 'camera' }
   /** `then`: where to go on once somebody is chosen. */
   | { readonly name: 'buyers'; readonly then?: Zone }
   | { readonly name: 'order_new' | 'arrange' | 'orders' | 'waiting' }
@@ -57,6 +57,8 @@ export interface ClosedShift {
 export interface Notice { readonly text: string; readonly tone: 'plain' | 'alert' }
 
 const NOTICE_MS = 6000
+/** What a scan asks, or is changed of it: the camera goes on after it. */
+const ASIDE: ReadonlySet<Zone['name']> = new Set(['age', 'trace', 'ask', 'options', 'variants', 'line', 'note', 'product'])
 const WIDE_FROM = 860
 
 class App {
@@ -70,6 +72,8 @@ class App {
   updateReady = $state.raw(false)
   person = $state.raw<StaffMember | null>(null)
   zone = $state.raw<Zone>({ name: 'ticket' })
+  /** The camera is open, also while what it scanned is asked about. */
+  scans = $state(false)
   approval = $state.raw<Approval | null>(null)
   closed = $state.raw<ClosedShift | null>(null)
   notice = $state.raw<Notice | null>(null)
@@ -100,12 +104,13 @@ class App {
 
   go(zone: Zone): void {
     this.approval = null
+    if (!ASIDE.has(zone.name)) this.scans = zone.name === 'camera'
     this.zone = zone
   }
 
-  /** Back to where selling goes on: products on a wide screen, the ticket on a phone. */
+  /** Back to where selling goes on: products on a wide screen, the ticket on a phone, the camera that still scans. */
   home(): void {
-    this.go({ name: 'ticket' })
+    this.go({ name: this.scans && this.zone.name !== 'camera' ? 'camera' : 'ticket' })
   }
 
   /** Back home from a room once what was done there is written; whoever has gone on meanwhile is not called back. */

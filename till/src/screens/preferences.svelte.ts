@@ -17,11 +17,13 @@ export interface Preferences {
   prints: boolean
   /** Keys of this device that are not the standard ones. */
   keys: ChosenKeys
+  /** The camera that was chosen, by the name that the browser gives it; empty: none was. */
+  camera: string
 }
 
 const NAME = 'mostrador-preferences'
 const DEFAULTS: Preferences = {
-  language: null, theme: 'system', sound: true, density: 'normal', size: 'normal', edges: 'soft', paper: 80, prints: false, keys: {},
+  language: null, theme: 'system', sound: true, density: 'normal', size: 'normal', edges: 'soft', paper: 80, prints: false, keys: {}, camera: '',
 }
 
 function stored(): Preferences {

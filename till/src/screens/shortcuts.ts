@@ -58,6 +58,7 @@ const ACTS: Readonly<Record<KeyAct, () => boolean | void>> = {
   waiting: () => { app.go({ name: 'waiting' }) },
   product: () => { app.go({ name: 'product', code: counter.misread.find(({ problem }) => problem === 'unknown')?.code ?? '' }) },
   check: () => { app.go({ name: 'check' }) },
+  camera: () => { app.go({ name: 'camera' }) },
   lock: () => { app.person = null },
   undo: () => { counter.undo() },
 }

@@ -37,6 +37,8 @@ export interface Asking { readonly product: Sellable; readonly adding: Omit<Addi
 
 // Of the twenty that a fact may name, some are kept for its discount, its price and its account.
 const APPROVALS_MAX = 15
+/** Where selling goes on beside what was just put on the ticket. */
+const STAYS: ReadonlySet<string> = new Set(['ticket', 'products', 'camera'])
 /** As many as a basket holds. */
 const GIFT_CARDS_MAX = 20
 
@@ -293,7 +295,7 @@ class Counter extends OpenTickets {
   #stands(ticket: Ticket): boolean {
     if (!this.#take(ticket)) return false
     if (ageToAsk(ticket) !== null) app.go({ name: 'age' })
-    else if (app.zone.name !== 'ticket' && app.zone.name !== 'products') app.home()
+    else if (!STAYS.has(app.zone.name)) app.home()
     return true
   }
 
