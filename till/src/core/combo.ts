@@ -137,6 +137,29 @@ function keyOf(ticket: Ticket, combo: TicketCombo): string {
   return JSON.stringify([isPlain ? '' : combo.id, combo.product_id, combo.base_price, combo.extra, combo.parts.map(({ extra, each }) => [extra, each]), parts])
 }
 
+/** What was chosen of a combo that stands on a ticket, as its sheet asks for it; a slot says its choice by its place. */
+export function chosenOf(ticket: Ticket, combo: TicketCombo): Chosen {
+  return new Set(combo.parts.flatMap(({ line: id }, place) => {
+    const line = lineOf(ticket, id)
+    return line === null ? [] : [line.product_id, ...(line.modifiers ?? []).map((modifier) => modifier.id)].map((one) => `${String(place)}${SLASH}${one}`)
+  }))
+}
+
+/** Make a combo of other choices: as many of it, with its discount and its notes. `product`: as it was put down, at its own price. */
+export function changeParts(ticket: Ticket, combo: TicketCombo, product: Sellable, parts: readonly Part[], adding: Pick<Adding, 'digits' | 'visit'>): Changed {
+  if (parts.some(({ product: { trace } }) => (trace ?? null) !== null)) return { ok: false, refused: 'combo_trace' }
+  if (parts.length !== combo.parts.length) return { ok: false, refused: 'combo_gone' }
+  // Its lines keep their places: what is selected, and what stands on paper in which order, stays.
+  const fresh = freshCombo({ ...ticket, next_line: Number(combo.id) }, product, parts, combo.quantity, adding)
+  const before = new Map(ticket.lines.map((line) => [line.id, line]))
+  const lines = fresh.lines.map((line) => ({ ...line, note: before.get(line.id)?.note ?? '' }))
+  const after = { ...combo, extra: fresh.combo.extra, unit_price: combo.unit_price - combo.extra + fresh.combo.extra, parts: fresh.combo.parts }
+  const refused = problemOf({ combo: after, lines }, adding.digits)
+  if (refused !== null) return { ok: false, refused }
+  const replaced = new Map(lines.map((line) => [line.id, line]))
+  return { ok: true, ticket: { ...withCombo(ticket, after), lines: ticket.lines.map((line) => replaced.get(line.id) ?? line), selected: combo.id } }
+}
+
 /** The combo that a line is part of; null for any other line. */
 export function comboOf(ticket: Ticket, line: string): TicketCombo | null {
   const id = lineOf(ticket, line)?.combo

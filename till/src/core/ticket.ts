@@ -143,6 +143,7 @@ export type Refusal =
   | 'serial_twice'
   | 'combo_price'
   | 'combo_trace'
+  | 'combo_gone'
 
 export type Changed = { readonly ok: true; readonly ticket: Ticket } | { readonly ok: false; readonly refused: Refusal }
 

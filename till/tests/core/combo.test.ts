@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { add, type Sellable } from '../../src/core/adding.ts'
 import { checkAge, ageToAsk, withoutAged } from '../../src/core/age.ts'
 import { basketOf, type SaleBasket, type SellingRules } from '../../src/core/basket.ts'
-import { addCombo, amountWith, answersOf, changeDiscount, changePrice, changeQuantity, comboOf, countOfRows, questionsOf, type Combo, type Part } from '../../src/core/combo.ts'
+import { addCombo, amountWith, answersOf, changeDiscount, changeParts, changePrice, changeQuantity, chosenOf, comboOf, countOfRows, questionsOf, type Combo, type Part } from '../../src/core/combo.ts'
 import type { ReturnRecorded } from '../../src/core/facts.ts'
 import type { ModifierGroup } from '../../src/core/modifier.ts'
 import { promotionsFor } from '../../src/core/offers.ts'
@@ -11,7 +11,7 @@ import { amountOf, repriced, type PriceOf } from '../../src/core/price_list.ts'
 import { price, priceDocument, refund } from '../../src/core/pricing/index.ts'
 import type { Promotion } from '../../src/core/promotion.ts'
 import { documentOf, returnables } from '../../src/core/returning.ts'
-import { activeLines, newTicket, remove, restore, sweep, UNDO_MS, voidedOf, type Changed, type Ticket } from '../../src/core/ticket.ts'
+import { activeLines, newTicket, remove, restore, setLineNote, sweep, UNDO_MS, voidedOf, type Changed, type Ticket } from '../../src/core/ticket.ts'
 import { readCombo } from '../../src/data/catalogue/promotions.ts'
 
 const visit = { id: 'v', opened_at: 1 }
@@ -76,6 +76,41 @@ describe('a combo on a ticket', () => {
     expect(changePrice(one, '1', 1, 2)).toEqual({ ok: false, refused: 'combo_price' })
     expect(changeQuantity(one, '1', 1500, 2)).toEqual({ ok: false, refused: 'quantity_whole' })
     expect(comboOf(ok(changeDiscount(lowered, '1', null)), '1')?.discount).toBeNull()
+  })
+
+  it('is made of other choices as it stands: as many, with its discount, its note and its place', () => {
+    const beside = ok(add(empty, product('pen', 50_000), { taxes: ['IVA16'], visit, digits: 2 }))
+    const ticket = ok(changeDiscount(ok(setLineNote(ok(changeQuantity(put(beside), '2', 2000, 2)), '2', 'sin azúcar')), '2', { percent: 100_000 }))
+    const whole = comboOf(ticket, '2')!
+    const dear = [part('latte', 450_000, { extra: 100_000, modifiers: [{ id: 'm', name: 'oat', price: 80_000 }] }), part('bread', 300_000)]
+    const changed = ok(changeParts(ticket, whole, breakfast, dear, { visit, digits: 2 }))
+
+    expect(changed.lines.map(({ id, product_id, quantity, note, combo }) => [id, product_id, quantity, note, combo])).toEqual([
+      ['1', 'pen', 1000, '', undefined], ['2', 'latte', 2000, 'sin azúcar', '2'], ['3', 'bread', 2000, '', '2'],
+    ])
+    expect([comboOf(changed, '3')?.unit_price, comboOf(changed, '3')?.discount, changed.next_line, changed.selected]).toEqual([780_000, { percent: 100_000 }, ticket.next_line, '2'])
+    // What it costs is what it would have cost, had it been put down so.
+    const anew = ok(changeDiscount(ok(changeQuantity(put(beside, dear), '2', 2000, 2)), '2', { percent: 100_000 }))
+    expect([due(changed), shares(changed)]).toEqual([due(anew), shares(anew)])
+    // And back again, to the cent.
+    const back = ok(changeParts(changed, comboOf(changed, '2')!, breakfast, usual, { visit, digits: 2 }))
+    expect([due(back), comboOf(back, '2')]).toEqual([due(ticket), comboOf(ticket, '2')])
+  })
+
+  it('keeps the price of a list when it is made of other choices', () => {
+    const ticket = repriced(put(empty), () => ({ price: 500_000, entry: 'e', list: 'Morning' }))
+    const changed = ok(changeParts(ticket, comboOf(ticket, '1')!, breakfast, [part('latte', 450_000, { extra: 100_000 }), part('bread', 300_000)], { visit, digits: 2 }))
+
+    expect([due(changed), basketOf(changed, rules, taxes).combos?.[0]?.price_entry]).toEqual([6000, 'e'])
+  })
+
+  it('says what was chosen as its sheet asks for it, and stays as it is where the choice cannot be', () => {
+    const ticket = put(empty, [part('latte', 450_000, { modifiers: [{ id: 'm', name: 'oat', price: 80_000 }] }), part('bread', 300_000)])
+    const whole = comboOf(ticket, '1')!
+    expect([...chosenOf(ticket, whole)]).toEqual(['0/latte', '0/m', '1/bread'])
+    const phone = [{ ...part('phone', 1), product: product('phone', 1, { trace: 'serial' }) }, part('bread', 300_000)]
+    expect(changeParts(ticket, whole, breakfast, phone, { visit, digits: 2 })).toEqual({ ok: false, refused: 'combo_trace' })
+    expect(changeParts(ticket, whole, breakfast, usual.slice(1), { visit, digits: 2 })).toEqual({ ok: false, refused: 'combo_gone' })
   })
 
   it('goes and comes back as a whole, and counts once, at its price', () => {

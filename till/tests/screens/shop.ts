@@ -67,7 +67,7 @@ function asking(): Row[] {
     ...row([name, category, price, null, 'pz', 'caja', 'crema', 'ALIM'], n), favourite: null, ...more,
   })
   return [
-    ...([[SMALL, 'Chico', 420000], [LARGE, 'Grande', 520000]] as const).map(([n, variant, price]) => one(n, `Capuchino ${variant}`, CAFE, price, { family: id(3, 2), variant, picto: 'taza', tint: 'cafe' })),
+    ...([[SMALL, 'Chico', 420000], [LARGE, 'Grande', 520000]] as const).map(([n, variant, price]) => one(n, 'Capuchino', CAFE, price, { family: id(3, 2), variant, picto: 'taza', tint: 'cafe' })),
     one(CONCHA, 'Concha de vainilla', CAFE, 120000, { picto: 'pan', tint: 'maiz' }),
     one(921, 'Mezcal joven', ABARROTES, 3800000, { age: 18, picto: 'botella', content: 750_000, content_unit: 'ml' }),
     one(922, 'Audífonos de diadema', ABARROTES, 2490000, { trace: 'serial' }),

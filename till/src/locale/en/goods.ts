@@ -27,6 +27,6 @@ export const goods: Pick<Dictionary, keyof typeof spanish> = {
   'refused.serial_one': 'Each one has its own serial number: they go one by one.',
   'refused.serial_twice': 'That serial number is on the ticket already.',
   'refused.combo_price': 'The office says what a combo costs: here it can have a discount.',
-  'refused.combo_trace': 'A part asks for a serial number or lot: sell it by itself.',
+  'refused.combo_trace': 'A part asks for a serial number or lot, which a combo does not take. Sell that product by itself, or choose another.',
   'refused.combo_gone': 'A part of this combo is no longer on sale. Correct it in the office.',
 }

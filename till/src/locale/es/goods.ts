@@ -25,6 +25,6 @@ export const goods = {
   'refused.serial_one': 'Cada uno lleva su número de serie: van de uno en uno.',
   'refused.serial_twice': 'Ese número de serie ya está en el ticket.',
   'refused.combo_price': 'El precio del combo lo dice la oficina: aquí se le puede hacer un descuento.',
-  'refused.combo_trace': 'Una parte pide serie o lote: véndala aparte.',
+  'refused.combo_trace': 'Una parte pide número de serie o lote, y dentro de un combo no se anota. Venda ese producto aparte, o elija otro.',
   'refused.combo_gone': 'A este combo le falta una parte que ya no está a la venta. Corríjalo en la oficina.',
 } as const

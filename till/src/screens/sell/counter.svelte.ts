@@ -4,7 +4,7 @@ import { hintsOf, promotionsFor, useful } from '../../core/offers.ts'
 import { price, type Promotion } from '../../core/pricing/index.ts'
 import { couponHash, inForce, type Moment } from '../../core/promotion.ts'
 import { amountOf, listsInForce, pricedBy, repriced, type Priced } from '../../core/price_list.ts'
-import { addCombo, amountWith, changeDiscount, changePrice, changeQuantity, comboOf, countOfRows, questionsOf, type Combo } from '../../core/combo.ts'
+import { addCombo, amountWith, changeDiscount, changeParts, changePrice, changeQuantity, chosenOf, comboOf, countOfRows, questionsOf, type Combo, type Part } from '../../core/combo.ts'
 import { add, type Adding, type Needed, type Sellable } from '../../core/adding.ts'
 import {
   activeLines, approve, bringCoupon, leaveCoupon, lineOf, multiply, priceChangesOf, remove, restore, setLineNote, setModifiers, setNote, setTicketDiscount, sweep,
@@ -278,9 +278,8 @@ class Counter extends OpenTickets {
       return true
     }
     const taxes = known === null ? [] : till().catalogue.taxesOf(known).map(({ code }) => code)
-    const visit = { id: till().newId(), opened_at: till().now() }
     const components = componentsOfKit(product.id)
-    const added = add(this.ticket, this.#listed(product, known, adding), { ...adding, taxes, components, visit, digits: part().organization.currency.digits })
+    const added = add(this.ticket, this.#listed(product, known, adding), { ...adding, taxes, components, visit: this.#visit, digits: part().organization.currency.digits })
     if (added.ok) return this.#stands(added.ticket)
     if ('needs' in added) {
       this.asking = { product, adding, needs: added.needs }
@@ -303,19 +302,27 @@ class Counter extends OpenTickets {
   #askCombo(said: Combo, product: Sellable, pack: number | undefined): boolean {
     const combo = onSale(said)
     if (combo === null) { this.refuse('combo_gone'); return false }
+    return this.#askParts(product, combo, new Set(), (parts) => addCombo(this.ticket, product, parts, { visit: this.#visit, digits: this.#digits, ...(pack === undefined ? {} : { pack }) }))
+  }
+
+  // `before`: what was chosen already; then everything is asked again, for nothing else was meant by it.
+  #askParts({ name, price }: Sellable, combo: Combo, before: ReadonlySet<string>, made: (parts: readonly Part[]) => Changed): boolean {
     const asked = (id: string): readonly ModifierGroup[] => this.groupsOf(id).filter(({ least }) => least > 0)
-    const first = questionsOf(combo, new Set(), asked)
+    const first = questionsOf(combo, before, asked)
     const put = (chosen: ReadonlySet<string>): boolean => {
-      const visit = { id: till().newId(), opened_at: till().now() }
-      const added = addCombo(this.ticket, product, partsOf(combo, chosen, (id) => this.groupsOf(id)), { visit, digits: this.#digits, ...(pack === undefined ? {} : { pack }) })
-      if (added.ok) return this.#stands(added.ticket)
-      this.refuse(added.refused)
+      const changed = made(partsOf(combo, chosen, (id) => this.groupsOf(id)))
+      if (changed.ok) return this.#stands(changed.ticket)
+      this.refuse(changed.refused)
       return false
     }
-    if (first.groups.every(({ options, most }) => options.length === 1 && most === 1)) return put(first.chosen)
-    choosing.begin({ name: product.name, price: product.price, ...first, grow: (chosen) => questionsOf(combo, chosen, asked), done: (_, chosen) => { put(chosen) } })
+    if (before.size === 0 && first.groups.every(({ options, most }) => options.length === 1 && most === 1)) return put(first.chosen)
+    choosing.begin({ name, price, ...first, grow: (chosen) => questionsOf(combo, chosen, asked), done: (_, chosen) => { put(chosen) } })
     app.go({ name: 'options' })
     return true
+  }
+
+  get #visit(): { readonly id: string; readonly opened_at: number } {
+    return { id: till().newId(), opened_at: till().now() }
   }
 
   multiply(text: string): void {
@@ -330,14 +337,33 @@ class Counter extends OpenTickets {
     return known === null ? [] : groupsOf(known, till().catalogue.modifierGroups())
   }
 
-  /** Choose something else beside the product of a line. */
+  /** Whether something was chosen of a line, or beside it, that may be chosen otherwise. */
+  mayChoose(id: string): boolean {
+    const combo = this.comboOf(id)
+    if (combo === null) return this.groupsOf(this.lineOf(id)?.product_id ?? '').length > 0
+    const said = till().catalogue.comboOf(combo.product_id)
+    return said?.slots.length === combo.parts.length && said.slots.some(({ choices }) => choices.length > 1)
+  }
+
+  /** Choose something else beside the product of a line, or for the slots of a combo. */
   chooseFor(id: string): void {
     const line = this.lineOf(id)
+    const whole = this.comboOf(id)
+    if (whole !== null) { this.#chooseAgain(whole); return }
     if (line === null) return
     const chosen = new Set((line.modifiers ?? []).map((modifier) => modifier.id))
     const price = line.unit_price - extraOf(line.modifiers)
     choosing.begin({ name: line.name, price, groups: this.groupsOf(line.product_id), chosen, done: (modifiers) => { this.change(setModifiers(this.ticket, id, modifiers, this.#digits)) } })
     app.go({ name: 'options' })
+  }
+
+  #chooseAgain(whole: TicketCombo): void {
+    const product = till().catalogue.byId(whole.product_id)
+    const said = till().catalogue.comboOf(whole.product_id)
+    const combo = said === null ? null : onSale(said)
+    if (product === null || combo === null) { this.refuse('combo_gone'); return }
+    const own = { ...product, price: whole.unit_price - whole.extra }
+    this.#askParts(own, combo, chosenOf(this.ticket, whole), (parts) => changeParts(this.ticket, whole, own, parts, { visit: this.#visit, digits: this.#digits }))
   }
 
   #setQuantity(line: string, count: number): boolean { return this.change(changeQuantity(this.ticket, line, count, this.#digits)) }
