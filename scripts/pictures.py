@@ -13,6 +13,10 @@ COLOURS = 96
 WIDTH = 900
 # Picture of a guide: the shot that it is. The language of the shot is the guide's.
 SHOWN = {
+    "till-es": "till-selling-tablet-light-es",
+    "till-en": "till-selling-tablet-light-en",
+    "pairing-es": "office-pairing-desktop-light-es",
+    "pairing-en": "office-pairing-desktop-light-en",
     "return-es": "till-return-chosen-tablet-light-es",
     "return-en": "till-return-chosen-tablet-light-en",
     "promotions-es": "office-promotions-desktop-light-es",

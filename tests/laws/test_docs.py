@@ -34,6 +34,15 @@ def test_the_papers_are_there() -> None:
     assert [name for name in PAPERS if not (ROOT / name).exists()] == []
 
 
+def test_every_guide_is_in_the_list_of_guides_in_both_languages() -> None:
+    folder = ROOT / "docs/guide"
+    rows = re.findall(r"^\| \[.+\]\((\S+)\) \| \[.+\]\((\S+)\) \|$", (folder / "README.md").read_text(), re.MULTILINE)
+
+    assert sorted(name for row in rows for name in row) == sorted({path.name for path in folder.glob("*.md")} - {"README.md"})
+    # Each of a pair leads to the other.
+    assert [row for row in rows for one, other in (row, row[::-1]) if f"]({other})" not in (folder / one).read_text()] == []
+
+
 @pytest.mark.parametrize("text", ["see `mostrador/nowhere.py`", "[tour](docs/nowhere.md)", "`tests/nowhere/*.py`"])
 def test_a_path_that_is_not_there_is_caught(text: str) -> None:
     assert len(missing(text)) == 1
