@@ -21,7 +21,7 @@ from mostrador.pricing.basket import Reward
 from mostrador.sync.cashier import Extras, Ordered
 from scripts.shots_office import Shown, sign_in
 from tests.flows.office import PASSWORD, member
-from tests.sync.shop import Business, Till, a_business
+from tests.sync.shop import DAY, Business, Till, a_business
 
 SECRET = "Zm9vYmFyYmF6cXV4MTIzNA"
 ORDER_SECRET = "b3JkZXJvcmRlcm9yZGVyMQ"
@@ -35,7 +35,8 @@ def plain_files(settings: Any) -> None:
 
 def here(shown: Shown) -> Shown:
     """A page of the pictures in the shop of these tests."""
-    return replace(shown, address=shown.address.replace("cafe+olla", "coffee"))
+    address = shown.address.replace("cafe+olla", "coffee")
+    return replace(shown, address=f"{address}?desde={DAY}&hasta={DAY}" if address == "/devoluciones/" else address)
 
 
 def open_shop() -> Business:
@@ -57,7 +58,8 @@ def open_shop() -> Business:
     till: Till = business.till()
     till.open_shift()
     digest = hashlib.sha256(SECRET.encode()).hexdigest()
-    till.sell(("coffee", 2000), ("tomato", 750), extras=Extras(tokens=({"kind": "ticket", "hash": digest},)))
+    sold = till.sell(("coffee", 2000), ("tomato", 750), extras=Extras(tokens=({"kind": "ticket", "hash": digest},)))
+    till.take_back(sold, (0, 1000))
     till.end_without_sale()
     buyer = till.meet("Lucía Ñandú", phone="951 555 0102", consent=["whatsapp"])
     till.sell(("coffee", 1000), method="fiado", extras=Extras(buyer=buyer))
