@@ -1,5 +1,7 @@
 """What journeys over the whole system are given: a shop with three tills that is not yet open, on a server and a wire of its own."""
 
+import fcntl
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,11 +24,18 @@ def driver() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def new_shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """Make the shop once: its data folder, to be copied, and the pairing codes of its tills, good for a day."""
+def new_shop(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> tuple[Path, dict[str, str]]:
+    """Make the shop once, whoever of those that test side by side comes first: its data folder, to be copied, and the pairing codes of its tills, good for a day."""
     assert (ROOT / "build/root/till/index.html").exists(), "the till is not built: run `make front`"
-    folder = tmp_path_factory.mktemp("shop")
-    return folder, shop.make(folder)
+    own = tmp_path_factory.getbasetemp()
+    top = own.parent if hasattr(request.config, "workerinput") else own
+    folder, codes = top / "shop", top / "shop.json"
+    with (top / "shop.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not codes.exists():
+            folder.mkdir()
+            codes.write_text(json.dumps(shop.make(folder)))
+    return folder, json.loads(codes.read_text())
 
 
 @pytest.fixture
