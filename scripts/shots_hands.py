@@ -266,6 +266,34 @@ def ask_to_cancel(page: Page) -> None:
     expect(page.locator(".left .ask")).to_be_visible()
 
 
+def hand_over_a_part(page: Page) -> None:
+    """Say how much of the order is taken now."""
+    show_order(page)
+    page.locator(".left .acts .key").nth(1).click()
+    page.locator(".left .ask li .key").nth(1).click()
+
+
+def agree_another_price(page: Page) -> None:
+    """Make a repair of the ticket, and say what it costs after all."""
+    begin_order(page)
+    page.locator(".left .kinds .key").nth(2).click()
+    page.locator(".left input:not([type=date])").last.fill("Tapas de goma")
+    page.locator(".left footer .key").first.click()
+    press(page, "Escape")
+    press(page, "Control+e")
+    page.locator(".left ol button", has_text="Repara").or_(page.locator(".left ol button", has_text="Repair")).first.click()
+    page.locator(".left .acts .key").nth(1).click()
+    expect(page.locator("[data-line=order]")).to_be_visible()
+    press(page, "F10")
+    expect(page.locator(".left .keys")).to_be_visible()
+
+
+def leave_price(page: Page) -> None:
+    """Let the order cost what it did."""
+    press(page, "Escape")
+    leave_delivery(page)
+
+
 def deliver_order(page: Page) -> None:
     """Put it on a ticket to be delivered."""
     show_order(page)

@@ -16,6 +16,7 @@ from django.db.models import Count, Sum
 
 from mostrador.config.environment import is_production
 from mostrador.config.wording import say
+from mostrador.kernel import clock
 from mostrador.kernel.models import Organization, Outbox
 from mostrador.kernel.scoping import scope
 from mostrador.kernel.tenancy import TenantForeignKey, column_of
@@ -112,7 +113,7 @@ def _outbox() -> Iterator[Finding]:
     from mostrador.kernel.scoping import across
 
     with across("doctor looks at the whole database"):
-        waiting = Outbox.objects.count()
+        waiting = Outbox.objects.filter(due_at__lte=clock.now()).count()
         for topic, attempts, failed in Outbox.objects.filter(attempts__gte=FAILED_ATTEMPTS).values_list("topic", "attempts", "failed")[:20]:
             yield Finding("error", "outbox", f"{topic} x{attempts}: {failed[:120]}")
     yield Finding("ok", "outbox", say(f"{waiting} por hacer", f"{waiting} waiting"))

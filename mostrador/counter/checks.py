@@ -35,19 +35,26 @@ def check(journal: Journal, fact: Any, body: Any, *, as_recorded: bool = False) 
         return _check_return(journal, body, as_recorded=as_recorded)
     if fact.kind == "account.paid":
         return _check_number(journal, body) or _check_references(body, body.payments) or _check_change(body)
-    if fact.kind == "order.opened":
-        return _check_order(journal, body, as_recorded=as_recorded)
-    if fact.kind == "order.changed" and body.step is None and body.due is None:
-        return Fault("schema", {"where": "step"})
-    if fact.kind == "order.paid":
-        return _check_deposit(journal, body)
-    if fact.kind == "order.closed":
-        return _check_closing(journal, body)
+    if fact.kind.startswith("order."):
+        return _check_ordering(journal, fact, body, as_recorded=as_recorded)
     if fact.kind == "gift_card.refunded":
         return _check_number(journal, body)
     if fact.kind == "shift.closed" and body.z <= journal.last_z:
         return Fault("z_used", {"z": body.z, "last": journal.last_z})
     return None
+
+
+def _check_ordering(journal: Journal, fact: Any, body: Any, *, as_recorded: bool) -> Fault | None:
+    """What is settled later."""
+    if fact.kind == "order.opened":
+        return _check_order(journal, body, as_recorded=as_recorded)
+    if fact.kind == "order.repriced":
+        return _check_repricing(journal, body, as_recorded=as_recorded)
+    if fact.kind == "order.paid":
+        return _check_deposit(journal, body)
+    if fact.kind == "order.closed":
+        return _check_closing(journal, body)
+    return Fault("schema", {"where": "step"}) if body.step is None and body.due is None else None
 
 
 def _check_opening(journal: Journal, body: Any) -> Fault | None:
@@ -60,7 +67,7 @@ def _check_opening(journal: Journal, body: Any) -> Fault | None:
 
 
 def _check_sale(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | None:
-    if body.order is None and any(payment.method == "deposit" for payment in body.basket.payments):
+    if body.order is None and (body.order_part is not None or any(payment.method == "deposit" for payment in body.basket.payments)):
         return Fault("schema", {"where": "order"})  # paid before for nothing that was ordered
     if not points.is_whole("sale.recorded", body):
         return Fault("schema", {"where": "points"})
@@ -82,6 +89,14 @@ def _check_order(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | N
     if body.basket.payments or body.basket.gift_cards:
         return Fault("schema", {"where": "payments"})
     fault = _check_lines(journal, body, body.basket.lines, ())
+    return fault if fault or as_recorded else check_prices(body)
+
+
+def _check_repricing(journal: Journal, body: Any, *, as_recorded: bool) -> Fault | None:
+    """Another price is an order's document again, without a paper of its own."""
+    if body.basket.payments or body.basket.gift_cards:
+        return Fault("schema", {"where": "payments"})
+    fault = _check_goods(journal, body.basket.lines)
     return fault if fault or as_recorded else check_prices(body)
 
 
@@ -114,6 +129,11 @@ def _check_lines(journal: Journal, body: Any, lines: Any, payments: Any, *, has_
         return fault
     if body.buyer is None and any(payment.method in ACCOUNTS for payment in payments):
         return Fault("schema", {"where": "buyer"})  # on nobody's account
+    return _check_goods(journal, lines, has_goods=has_goods)
+
+
+def _check_goods(journal: Journal, lines: Any, *, has_goods: bool = True) -> Fault | None:
+    """Lines, of something, of known products."""
     if not lines and has_goods:
         return Fault("no_lines", {})
     bad = [line.id for line in lines if line.quantity < 1 or any(part.quantity < 1 for part in line.components)]

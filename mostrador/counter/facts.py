@@ -142,6 +142,7 @@ class Rows:
         self._gift_cards(fact, body, day)
         self._points(fact, body, day)
         if body.order is not None:
+            self.tables["counter_orderhandover"] += orders.handed_over(organization, sale, journal.raw(body.order), body)
             self.goods[orders.TOPIC_ORDERED].append(body.order.replace("-", ""))
 
     def _return(self, fact: Any, body: Any) -> None:
@@ -177,8 +178,9 @@ class Rows:
     def _order(self, fact: Any, body: Any) -> None:
         """An order begins, is paid in part, moves on or ends; all but a move is a paper with a number."""
         journal = self.journal
-        has_number = fact.kind != "order.changed"
-        day, flags = self._paper(fact, body) if has_number else ("", "")
+        has_number = fact.kind not in {"order.changed", "order.repriced"}
+        has_person = fact.kind == "order.repriced"
+        day, flags = self._paper(fact, body) if has_number else ("", " ".join(self._flags_of_person(fact, body)) if has_person else "")
         paper = returned.Paper(journal.own, journal.raw, journal.received_ms, day, flags, self.by_hand.twin)
         for table, rows in orders.ROWS[fact.kind](paper, fact, body):
             self.tables[table] += rows
@@ -419,6 +421,7 @@ _ADD = {
     "order.opened": Rows._order,
     "order.paid": Rows._order,
     "order.changed": Rows._order,
+    "order.repriced": Rows._order,
     "order.closed": Rows._order,
     "gift_card.refunded": Rows._gift_card_refunded,
     "visit.closed": Rows._visit_closed,

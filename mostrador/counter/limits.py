@@ -55,7 +55,7 @@ def flags_of_approval(limit: Limit | None, approver: str, staff: str | None) -> 
 def _acts(kind: str, body: Any) -> Iterator[str]:
     """The acts of a fact that limits are about, named as approvals name them."""
     if kind == "sale.recorded":
-        if body.totals.discount > 0:
+        if body.totals.discount > 0 and body.order is None:  # an order is sold as it was agreed
             yield "discount"
         if body.price_changes:
             yield "price"

@@ -60,7 +60,10 @@ class Order(TenantModel):
 
 
 class OrderLine(TenantRow):
-    """A line of an order: what is put aside or to be got. Known by its order and its place in it."""
+    """A line of an order: what is put aside or to be got. Known by its order and its place in it, and in facts by `line`.
+
+    `quantity`: thousandths of the product's own unit; `ordered`: of the unit in which it is sold.
+    """
 
     APPEND_ONLY = True
 
@@ -68,11 +71,13 @@ class OrderLine(TenantRow):
     order_id = CompactUUIDField()
     order = tenant_relation("counter.Order", "order_id", related_name="lines")
     n = models.PositiveSmallIntegerField()
+    line = models.CharField(max_length=64, default="")
     product_id = CompactUUIDField()
     product = tenant_relation("catalogue.Product", "product_id")
     name = models.CharField(max_length=160)
     unit = models.CharField(max_length=10)
     quantity = models.BigIntegerField()
+    ordered = models.BigIntegerField(default=0)
     gross = models.BigIntegerField()
 
     class Meta:
@@ -231,14 +236,83 @@ class OrderRefund(TenantRow):
         constraints: ClassVar = [TenantForeignKey(name="order_refund_fk", fields=("organization", "closing_id"), to="counter_orderclosing")]
 
 
+class OrderHandover(TenantRow):
+    """What a sale handed over of an order in parts, by line: `quantity` in thousandths of the unit sold, `amount` what it was charged at.
+
+    A sale that names its order and has none of these handed over all of it. `order_id` is no foreign key: the sale may arrive first.
+    """
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("organization_id", "sale_id", "n")
+    sale_id = CompactUUIDField()
+    sale = tenant_relation("counter.Sale", "sale_id", related_name="handovers")
+    n = models.PositiveSmallIntegerField()
+    order_id = CompactUUIDField()
+    line = models.CharField(max_length=64)
+    quantity = models.BigIntegerField()
+    amount = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [TenantForeignKey(name="order_handover_fk", fields=("organization", "sale_id"), to="counter_sale")]
+        indexes: ClassVar = [models.Index(fields=["organization", "order_id", "line"], name="order_handover_ix")]
+
+
+class OrderRepricing(TenantModel):
+    """What an order costs was agreed anew. The id is the fact's. `basket` and `totals` take the place of those before; `agreed`: phone or present."""
+
+    APPEND_ONLY = True
+
+    order_id = CompactUUIDField()
+    journal_id = CompactUUIDField()
+    shift_id = CompactUUIDField()
+    staff_id = CompactUUIDField(null=True)
+    gross = models.BigIntegerField()
+    basket = models.JSONField(default=dict)
+    totals = models.JSONField(default=dict)
+    agreed = models.CharField(max_length=8)
+    at = InstantField()
+    flags = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="order_repricing_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",))
+        ]
+        indexes: ClassVar = [models.Index(fields=["organization", "order_id"], name="order_repricing_order_ix")]
+
+
+class OrderExpiry(TenantRow):
+    """Nobody came by the day and the grace after it: written by the server's clock, made from no fact. It holds for that day alone: another one agreed undoes it.
+
+    `kept` and `owed`: what of the deposits the shop keeps by the share on the paper, and what it owes to the buyer, as far as was known then.
+    """
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("organization_id", "order_id", "due_by")
+    order_id = CompactUUIDField()
+    order = tenant_relation("counter.Order", "order_id", related_name="expiries")
+    due_by = models.DateField()
+    at = InstantField()
+    kept = models.BigIntegerField()
+    owed = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [TenantForeignKey(name="order_expiry_fk", fields=("organization", "order_id"), to="counter_order")]
+
+
 class OrderTerms(TenantRow):
-    """What the owner says of a kind of order: days until it is due, the deposit to ask for and what is kept of it when it is cancelled (parts per million)."""
+    """What the owner says of a kind of order: days until it is due, the deposit to ask for and what is kept of it when it is cancelled (parts per million).
+
+    `grace_days`: so long after its day it ends by itself; null: never.
+    """
 
     pk = models.CompositePrimaryKey("organization_id", "kind")
     kind = models.CharField(max_length=8)
     days = models.PositiveSmallIntegerField()
     deposit_share = models.PositiveIntegerField()
     kept_share = models.PositiveIntegerField()
+    grace_days = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -8,17 +8,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from mostrador.buyers import queries as buyers
-from mostrador.counter import orders
+from mostrador.counter import order_rest, orders
 from mostrador.counter.made_of import OrderComponent
 from mostrador.counter.models import Payment, Sale
-from mostrador.counter.order_models import Order, OrderChange, OrderClosing, OrderLine, OrderPayment, OrderRefund, OrderToken
+from mostrador.counter.order_models import (
+    Order,
+    OrderChange,
+    OrderClosing,
+    OrderExpiry,
+    OrderHandover,
+    OrderLine,
+    OrderPayment,
+    OrderRefund,
+    OrderRepricing,
+    OrderToken,
+)
+from mostrador.counter.order_rest import Handed
 from mostrador.counter.queries import number_of
 from mostrador.kernel import clock
 from mostrador.kernel.scoping import across
 from mostrador.people.models import Device, Store
+from mostrador.pricing.arithmetic import mul_div_round
 
 PAGE = 50
 # How long a till still knows of an order that has ended: long enough for whoever asks about it at the counter.
@@ -28,11 +42,21 @@ type State = Literal["open", "ready", "sent", "delivered", "cancelled", "expired
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """A sale of an order: when, what of its deposits paid for it, and what it handed over by line; no lines: all of it."""
+
+    sale_id: uuid.UUID
+    at: dt.datetime
+    deposit: int
+    lines: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OrderState:
     """An order and what it has come to.
 
     `due_by`: as agreed last. `paid`: all deposits; `used`: what of them paid for its sales, went back or was kept; `over`: used beyond what was paid,
-    which two tills that did not know of each other can do. `left`: what is still to be paid.
+    which two tills that did not know of each other can do. `left`: what is still to be paid. `repricings`: other prices, the last of which holds.
     """
 
     row: Order
@@ -43,7 +67,73 @@ class OrderState:
     due_by: dt.date
     paid: int
     used: int
-    sale_ids: tuple[uuid.UUID, ...]
+    handovers: tuple[Handover, ...]
+    repricings: tuple[OrderRepricing, ...]
+    expiry: OrderExpiry | None
+    is_closed: bool
+
+    @property
+    def sale_ids(self) -> tuple[uuid.UUID, ...]:
+        """The sales that handed it over, or a part of it."""
+        return tuple(one.sale_id for one in self.handovers)
+
+    @property
+    def basket(self) -> dict[str, Any]:
+        """The document that it will be sold by."""
+        found: dict[str, Any] = self.repricings[-1].basket if self.repricings else self.row.basket
+        return found
+
+    @property
+    def totals(self) -> dict[str, Any]:
+        """What that document comes to."""
+        found: dict[str, Any] = self.repricings[-1].totals if self.repricings else self.row.totals
+        return found
+
+    @property
+    def gross(self) -> int:
+        """What it costs, as agreed last."""
+        return self.repricings[-1].gross if self.repricings else self.row.gross
+
+    @property
+    def was(self) -> int | None:
+        """What it cost before it was agreed anew, or None."""
+        return None if not self.repricings else self.repricings[-2].gross if len(self.repricings) > 1 else self.row.gross
+
+    @property
+    def handed(self) -> dict[str, Handed]:
+        """What was handed over in parts, by line."""
+        return order_rest.by_line(line for one in self.handovers for line in one.lines)
+
+    @property
+    def unspent(self) -> int:
+        """What of the deposits paid for nothing yet, and did not go back."""
+        return max(0, self.paid - self.used)
+
+    @property
+    def owed(self) -> int:
+        """What the shop owes to the buyer now that it has ended: of an order for which nobody came, less what is kept by the share on its paper."""
+        return self.unspent - self.kept if self.has_ended else 0
+
+    @property
+    def kept(self) -> int:
+        """What of the deposits the shop keeps, nobody having come."""
+        return mul_div_round(self.unspent, self.row.kept_share, 1_000_000) if self.state == "expired" else 0
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether the clock ended it, and no closing did: another day agreed with the buyer opens it again."""
+        return self.expiry is not None and not self.is_closed
+
+    @property
+    def came_after(self) -> bool:
+        """Whether it was handed over, or a part of it, when the clock had ended it already."""
+        return self.expiry is not None and any(one.at > self.expiry.at for one in self.handovers)
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether more was handed over than was ordered."""
+        whole = sum(not one.lines for one in self.handovers)
+        return whole > 1 or (whole == 1 and len(self.handovers) > 1) or order_rest.beyond(self.basket, self.handed)
 
     @property
     def has_ended(self) -> bool:
@@ -53,7 +143,7 @@ class OrderState:
     @property
     def left(self) -> int:
         """What is still to be paid."""
-        return 0 if self.has_ended else max(0, self.row.gross - self.paid)
+        return 0 if self.has_ended else max(0, order_rest.rest(self.totals, self.basket, self.handed) - self.unspent)
 
     @property
     def over(self) -> int:
@@ -82,36 +172,67 @@ def states(rows: Iterable[Order]) -> list[OrderState]:
     closings: dict[uuid.UUID, list[OrderClosing]] = defaultdict(list)
     for closing in OrderClosing.objects.filter(order_id__in=ids).order_by("occurred_at", "id"):
         closings[closing.order_id].append(closing)
-    sales: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
-    for sale in Sale.objects.filter(order_id__in=ids).order_by("occurred_at", "id").only("id", "order_id", "organization_id"):
-        if sale.order_id is not None:
-            sales[sale.order_id].append(sale.id)
+    handovers = _handovers(ids)
+    repricings: dict[uuid.UUID, list[OrderRepricing]] = defaultdict(list)
+    for repricing in OrderRepricing.objects.filter(order_id__in=ids).order_by("at", "id"):
+        repricings[repricing.order_id].append(repricing)
+    expiries = {(row.order_id, row.due_by): row for row in OrderExpiry.objects.filter(order_id__in=ids)}
     used = _used(ids)
     stores = {store.id: store for store in Store.objects.filter(id__in={row.store_id for row in found})}
     series = dict(Device.objects.filter(id__in={row.journal_id for row in found}).values_list("id", "series"))
     names = buyers.names({row.buyer_id for row in found if row.buyer_id})
-    return [
-        OrderState(
-            row=row,
-            number=number_of(series.get(row.journal_id, "?"), row.number),
-            store=stores[row.store_id],
-            buyer=names.get(row.buyer_id, "") if row.buyer_id else "",
-            state=_state(changes[row.id], closings[row.id], sales[row.id]),
-            due_by=next((change.due_by for change in reversed(changes[row.id]) if change.due_by), row.due_by),
-            paid=paid.get(row.id, 0),
-            used=used[row.id],
-            sale_ids=tuple(sales[row.id]),
+    states: list[OrderState] = []
+    for row in found:
+        due_by = next((change.due_by for change in reversed(changes[row.id]) if change.due_by), row.due_by)
+        expiry = expiries.get((row.id, due_by))
+        basket = repricings[row.id][-1].basket if repricings[row.id] else row.basket
+        states.append(
+            OrderState(
+                row=row,
+                number=number_of(series.get(row.journal_id, "?"), row.number),
+                store=stores[row.store_id],
+                buyer=names.get(row.buyer_id, "") if row.buyer_id else "",
+                state=_state(basket, changes[row.id], closings[row.id], handovers[row.id], has_expired=expiry is not None),
+                due_by=due_by,
+                paid=paid.get(row.id, 0),
+                used=used[row.id],
+                handovers=tuple(handovers[row.id]),
+                repricings=tuple(repricings[row.id]),
+                expiry=expiry,
+                is_closed=bool(closings[row.id]),
+            )
         )
-        for row in found
-    ]
+    return states
 
 
-def _state(changes: list[OrderChange], closings: list[OrderClosing], sales: list[uuid.UUID]) -> State:
-    """What was sold was delivered, whatever else was said; then what ended it; then the last step."""
-    if sales:
+def _handovers(ids: list[uuid.UUID]) -> dict[uuid.UUID, list[Handover]]:
+    """The sales of orders, each with what it handed over."""
+    lines: dict[uuid.UUID, list[tuple[str, int, int]]] = defaultdict(list)
+    for row in OrderHandover.objects.filter(order_id__in=ids).order_by("sale_id", "n"):
+        lines[row.sale_id].append((row.line, row.quantity, row.amount))
+    by_deposit = Payment.objects.filter(sale__order_id__in=ids, method="deposit").values_list("sale_id").annotate(total=Sum("amount"))
+    deposits = dict(by_deposit.order_by())
+    found: dict[uuid.UUID, list[Handover]] = defaultdict(list)
+    for sale in (
+        Sale.objects.filter(order_id__in=ids).order_by("occurred_at", "id").only("id", "order_id", "organization_id", "occurred_at")
+    ):
+        if sale.order_id is not None:
+            found[sale.order_id].append(Handover(sale.id, sale.occurred_at, deposits.get(sale.id, 0), tuple(lines[sale.id])))
+    return found
+
+
+def _state(
+    basket: dict[str, Any], changes: list[OrderChange], closings: list[OrderClosing], sales: list[Handover], *, has_expired: bool
+) -> State:
+    """What was sold whole was delivered, whatever else was said; then what ended it; then the clock; then the last step."""
+    handed = order_rest.by_line(line for one in sales for line in one.lines)
+    if any(not one.lines for one in sales) or order_rest.is_whole(basket, handed):
         return "delivered"
-    if closings:
-        return "cancelled" if closings[0].outcome == "cancelled" else "expired"
+    ends = [closing.outcome for closing in closings if closing.outcome != "settled"]
+    if ends:
+        return "cancelled" if ends[0] == "cancelled" else "expired"
+    if has_expired:
+        return "expired"
     step = next((change.step for change in reversed(changes) if change.step), "")
     return "ready" if step == "ready" else "sent" if step == "sent" else "open"
 
@@ -138,9 +259,22 @@ def order(order_id: uuid.UUID) -> OrderState | None:
 
 def waiting(rows: QuerySet[Order] | None = None) -> QuerySet[Order]:
     """Return the orders that have not ended."""
-    sold = Sale.objects.filter(organization_id=OuterRef("organization_id"), order_id=OuterRef("id"))
-    closed = OrderClosing.objects.filter(organization_id=OuterRef("organization_id"), order_id=OuterRef("id"))
-    return (Order.objects.all() if rows is None else rows).filter(~Exists(sold), ~Exists(closed))
+    mine = {"organization_id": OuterRef("organization_id"), "order_id": OuterRef("id")}
+    parts = OrderHandover.objects.filter(organization_id=OuterRef("organization_id"), sale_id=OuterRef("id"))
+    sold = Sale.objects.filter(**mine).exclude(Exists(parts))
+    closed = OrderClosing.objects.filter(**mine).exclude(outcome="settled")
+    agreed = OrderChange.objects.filter(due_by__isnull=False, **mine).order_by("-at", "-id").values("due_by")[:1]
+    expired = OrderExpiry.objects.filter(due_by=OuterRef("agreed_by"), **mine)
+    found = (Order.objects.all() if rows is None else rows).annotate(agreed_by=Coalesce(Subquery(agreed), F("due_by")))
+    return found.filter(~Exists(sold), ~Exists(closed), ~Exists(expired)).filter(_is_left(mine))
+
+
+def _is_left(mine: dict[str, Any]) -> Exists:
+    """Whether some line was not handed over in parts as often as it was ordered."""
+    of_line = {"organization_id": OuterRef("organization_id"), "order_id": OuterRef("order_id"), "line": OuterRef("line")}
+    handed = OrderHandover.objects.filter(**of_line).order_by().values("line").annotate(total=Sum("quantity")).values("total")
+    over = Coalesce(Subquery(handed, output_field=BigIntegerField()), 0)
+    return Exists(OrderLine.objects.filter(**mine).annotate(over=over).filter(over__lt=F("ordered")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +309,7 @@ def _numbered(words: str) -> Q:
 
 
 def told(store_id: uuid.UUID, ids: Iterable[uuid.UUID] | None = None) -> list[OrderState]:
-    """Return the orders of a store that its tills keep: those that wait, and those that ended lately."""
+    """Return the orders of a store that its tills keep: those that wait, those that ended lately, and those of which something is to go back."""
     rows = Order.objects.filter(store_id=store_id)
     if ids is not None:
         rows = rows.filter(id__in=list(ids))
@@ -183,17 +317,44 @@ def told(store_id: uuid.UUID, ids: Iterable[uuid.UUID] | None = None) -> list[Or
     lately = Q(id__in=Sale.objects.filter(occurred_at__gt=since, order_id__isnull=False).values("order_id")) | Q(
         id__in=OrderClosing.objects.filter(occurred_at__gt=since).values("order_id")
     )
-    return states(rows.filter(Q(id__in=waiting().values("id")) | lately).order_by("id"))
+    lately |= Q(id__in=OrderExpiry.objects.filter(at__gt=since).values("order_id"))
+    owed = Q(id__in=[state.row.id for state in owing(rows)])
+    return states(rows.filter(Q(id__in=waiting().values("id")) | lately | owed).order_by("id"))
 
 
 def overdrawn() -> list[OrderState]:
-    """Return the orders of whose deposits more was used or given back than had been paid: tills that did not know of each other can do that."""
+    """Return the orders with which tills that did not know of each other, or of the clock, did too much.
+
+    More of the deposits was used or given back than had been paid, more was handed over than ordered, or it was handed over after it had ended by itself.
+    """
     used = Payment.objects.filter(method="deposit", sale__order_id__isnull=False).values_list("sale__order_id", flat=True)
     closed = OrderClosing.objects.values_list("order_id", flat=True)
+    twice = Sale.objects.filter(order_id__isnull=False).order_by().values("order_id").annotate(times=Count("id")).filter(times__gt=1)
+    expired = OrderExpiry.objects.values_list("order_id", flat=True)
     # Only an order that ended twice, or whose sale used what was not there, can be among them.
-    return [
-        state for state in states(Order.objects.filter(Q(id__in=used) | Q(id__in=closed)).order_by("-occurred_at", "-id")) if state.over
-    ]
+    asked = Q(id__in=used) | Q(id__in=closed) | Q(id__in=twice.values("order_id")) | Q(id__in=expired)
+    found = states(Order.objects.filter(asked).order_by("-occurred_at", "-id"))
+    return [state for state in found if state.over or state.is_beyond or state.came_after]
+
+
+def owing(rows: QuerySet[Order] | None = None) -> list[OrderState]:
+    """Return the orders that ended and of whose deposits something is still to go back to the buyer, the oldest first."""
+    business = OuterRef("organization_id")
+    deposits = OrderPayment.objects.filter(organization_id=business, order_id=OuterRef("id"))
+    used = (
+        _sum(Payment.objects.filter(organization_id=business, sale__order_id=OuterRef("id"), method="deposit"), "sale__order_id", "amount")
+        + _sum(OrderRefund.objects.filter(organization_id=business, closing__order_id=OuterRef("id")), "closing__order_id", "amount")
+        + _sum(OrderClosing.objects.filter(organization_id=business, order_id=OuterRef("id")), "order_id", "kept")
+    )
+    ended = (Order.objects.all() if rows is None else rows).filter(Exists(deposits)).exclude(id__in=waiting().values("id"))
+    left = ended.annotate(deposits=_sum(deposits, "order_id", "amount"), used=used).filter(deposits__gt=F("used"))
+    return [state for state in states(left.order_by("occurred_at", "id")) if state.owed]
+
+
+def _sum(rows: QuerySet[Any], by: str, column: str) -> Coalesce:
+    """What a column of rows of one order comes to."""
+    total = rows.order_by().values(by).annotate(total=Sum(column)).values("total")
+    return Coalesce(Subquery(total, output_field=BigIntegerField()), 0)
 
 
 def payments(order_id: uuid.UUID) -> list[OrderPayment]:
@@ -217,6 +378,17 @@ def deposits(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[OrderPayment]]:
     return found
 
 
+def given_back(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[tuple[uuid.UUID, int]]]:
+    """Return what each closing of orders gave back or kept: (closing, minor units)."""
+    wanted = list(ids)
+    refunds = OrderRefund.objects.filter(closing__order_id__in=wanted).order_by().values_list("closing_id").annotate(total=Sum("amount"))
+    by_closing = dict(refunds)
+    found: dict[uuid.UUID, list[tuple[uuid.UUID, int]]] = defaultdict(list)
+    for row in OrderClosing.objects.filter(order_id__in=wanted).order_by("occurred_at", "id"):
+        found[row.order_id].append((row.id, row.kept + by_closing.get(row.id, 0)))
+    return found
+
+
 def lines(order_id: uuid.UUID) -> list[OrderLine]:
     """Return the lines of an order."""
     return list(OrderLine.objects.filter(order_id=order_id).order_by("n"))
@@ -235,13 +407,32 @@ def closings(order_id: uuid.UUID) -> list[OrderClosing]:
 def set_aside(product_ids: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], int]:
     """Return how much of products stands aside for orders that wait: (store, product) to thousandths."""
     kinds = [kind for kind, said in orders.KINDS.items() if said.reserves]
-    aside = {"product_id__in": list(product_ids), "order_id__in": waiting().filter(kind__in=kinds).values("id")}
+    wait = waiting().filter(kind__in=kinds)
+    in_parts = OrderHandover.objects.filter(organization_id=OuterRef("organization_id"), order_id=OuterRef("id"))
+    products = list(product_ids)
+    aside = {"product_id__in": products, "order_id__in": wait.exclude(Exists(in_parts)).values("id")}
     of_line = OrderComponent.objects.filter(organization_id=OuterRef("organization_id"), order_id=OuterRef("order_id"), n=OuterRef("n"))
     found: dict[tuple[uuid.UUID, uuid.UUID], int] = defaultdict(int)
     for rows in (OrderLine.objects.filter(~Exists(of_line), **aside), OrderComponent.objects.filter(**aside)):
         for store_id, product_id, total in rows.values_list("order__store_id", "product_id").annotate(total=Sum("quantity")).order_by():
             found[store_id, product_id] += total
+    for state in states(wait.filter(Exists(in_parts))):
+        for line in state.basket["lines"]:
+            for product_id, quantity in _still_aside(line, state.handed.get(line["id"], order_rest.NOTHING).quantity):
+                if product_id in products:
+                    found[state.row.store_id, product_id] += quantity
     return found
+
+
+def _still_aside(line: dict[str, Any], handed: int) -> list[tuple[uuid.UUID, int]]:
+    """What of a line's goods stands aside after so much of it was handed over: of a kit, what is left of its components."""
+    left = max(0, line["quantity"] - handed)
+    if line.get("components"):
+        return [
+            (uuid.UUID(one["product_id"]), one["quantity"] - mul_div_round(one["quantity"], line["quantity"] - left, line["quantity"]))
+            for one in line["components"]
+        ]
+    return [(uuid.UUID(line["product_id"]), left * line.get("factor", 1000) // 1000)]
 
 
 def of_shift(shift_id: uuid.UUID) -> dict[str, Any]:

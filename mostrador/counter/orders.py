@@ -3,17 +3,14 @@
 An order, its payments, its changes and its closing each name it by id only, for any of them may arrive first. Amounts: minor units.
 """
 
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import msgspec
 
 from mostrador.counter.accounts import kept_of
 from mostrador.counter.returned import Paper
-from mostrador.kernel import feed, outbox
 
 TOPIC_ORDERED = "counter.ordered"
 
@@ -22,20 +19,25 @@ type Rows = list[tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What an order of a kind is to the shop. `takes_deposits`: it can be paid in parts; `reserves`: its goods stand aside until it ends; `steps`: what can be said of it on the way."""
+    """What an order of a kind is to the shop.
+
+    `takes_deposits`: it can be paid in parts; `reserves`: its goods stand aside until it ends; `steps`: what can be said of it on the way;
+    `expires`: it is of no use after its day, and may end by itself.
+    """
 
     takes_deposits: bool
     reserves: bool
     steps: tuple[str, ...]
+    expires: bool = False
 
 
 # What the shop owes, by when, what shows that it was kept and what cancelling does: docs/algorithms/orders.md.
 KINDS: dict[str, Kind] = {
-    "layaway": Kind(takes_deposits=True, reserves=True, steps=()),
+    "layaway": Kind(takes_deposits=True, reserves=True, steps=(), expires=True),
     "special": Kind(takes_deposits=True, reserves=False, steps=("ready",)),
     "repair": Kind(takes_deposits=True, reserves=False, steps=("ready",)),
     "delivery": Kind(takes_deposits=True, reserves=True, steps=("sent",)),
-    "quote": Kind(takes_deposits=False, reserves=False, steps=()),
+    "quote": Kind(takes_deposits=False, reserves=False, steps=(), expires=True),
 }
 
 
@@ -69,10 +71,12 @@ def opened(paper: Paper, fact: Any, body: Any) -> Iterator[tuple[str, Rows]]:
                 own.organization,
                 order,
                 n,
+                line.id,
                 raw(line.product_id),
                 (line.name or "")[:160],
                 (line.unit or "")[:10],
                 line.quantity * (line.factor or 1000) // 1000,
+                line.quantity,
                 total.gross,
             )
             for n, (line, total) in enumerate(zip(body.basket.lines, totals.lines, strict=True))
@@ -117,6 +121,28 @@ def changed(paper: Paper, fact: Any, body: Any) -> Iterator[tuple[str, Rows]]:
     )]  # fmt: skip
 
 
+def repriced(paper: Paper, fact: Any, body: Any) -> Iterator[tuple[str, Rows]]:
+    """Yield the row of another price."""
+    own, raw, said = paper.own, paper.raw, msgspec.json.decode(fact.body)
+    yield "counter_orderrepricing", [(
+        own.organization, raw(fact.id), raw(body.order), own.id, raw(body.shift), raw(fact.staff), body.totals.gross, _json(said["basket"]),
+        _json(said["totals"]), body.agreed, fact.at, paper.flags,
+    )]  # fmt: skip
+
+
+def handed_over(organization: Any, sale: Any, order: Any, body: Any) -> Rows:
+    """Return the rows of what a sale handed over of an order in parts: nothing where the order ends with it."""
+    if not body.order_part:
+        return []
+    lines = zip(body.basket.lines, body.totals.lines, strict=True)
+    return [(organization, sale, n, order, line.id, line.quantity, charged(total)) for n, (line, total) in enumerate(lines)]
+
+
+def charged(total: Any) -> int:
+    """What a line is charged at: what its discounts, savings and shares leave of its list."""
+    return int(total.list - total.discount - total.share - sum(saving.amount for saving in total.savings))
+
+
 def closed(paper: Paper, fact: Any, body: Any) -> Iterator[tuple[str, Rows]]:
     """Yield the rows of an order that ended without a sale by table."""
     own, raw = paper.own, paper.raw
@@ -147,15 +173,7 @@ def totals(kind: str, body: Any) -> Iterator[tuple[str, int]]:
             yield f"pay:{refund.method}", -refund.amount
 
 
-def told(organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> None:
-    """Tell the tills that orders moved on (the worker's handler of TOPIC_ORDERED)."""
-    ids = {uuid.UUID(source) for payload in payloads for source in payload["sources"]}  # type: ignore[attr-defined]  # JSON of ours
-    feed.touched(organization_id, "order", ids)
-
-
-outbox.handles(TOPIC_ORDERED, lambda organization_id, payloads: partial(told, organization_id, payloads))
-
-ROWS = {"order.opened": opened, "order.paid": paid, "order.changed": changed, "order.closed": closed}
+ROWS = {"order.opened": opened, "order.paid": paid, "order.changed": changed, "order.repriced": repriced, "order.closed": closed}
 
 _HEAD = ("organization_id", "id", "visit_id", "store_id", "journal_id", "shift_id", "staff_id")
 _NUMBERS = ("number", "twin", "business_date", "occurred_at", "received_at")
@@ -164,7 +182,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *_HEAD, "fact_id", "buyer_id", "kind", *_NUMBERS, "gross", "net", "taxes", "basket", "totals", "promise_id", "due_by", "kept_share",
         "details_id", "flags",
     ),
-    "counter_orderline": ("organization_id", "order_id", "n", "product_id", "name", "unit", "quantity", "gross"),
+    "counter_orderline": ("organization_id", "order_id", "n", "line", "product_id", "name", "unit", "quantity", "ordered", "gross"),
     "counter_ordercomponent": ("organization_id", "order_id", "n", "place", "product_id", "quantity"),
     "counter_ordertoken": ("organization_id", "token_hash", "order_id", "kind"),
     "counter_orderpayment": (*_HEAD, "fact_id", "order_id", *_NUMBERS, "amount", "shares", "flags"),
@@ -172,6 +190,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "counter_orderchange": (
         "organization_id", "id", "order_id", "journal_id", "shift_id", "staff_id", "step", "promise_id", "due_by", "told", "at",
     ),
+    "counter_orderrepricing": (
+        "organization_id", "id", "order_id", "journal_id", "shift_id", "staff_id", "gross", "basket", "totals", "agreed", "at", "flags",
+    ),
+    "counter_orderhandover": ("organization_id", "sale_id", "n", "order_id", "line", "quantity", "amount"),
     "counter_orderclosing": (*_HEAD, "order_id", "buyer_id", "outcome", *_NUMBERS, "kept", "kept_taxes", "flags"),
     "counter_orderrefund": ("organization_id", "closing_id", "n", "method", "amount", "reference"),
 }  # fmt: skip

@@ -78,6 +78,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "order_left": ("Resta", "Left to pay"),
     "order_total": ("Total", "Total"),
     "order_paid": ("Abonado", "Paid"),
+    "order_was": ("Precio anterior", "Price before"),
+    "order_owed": ("Por devolver", "To give back"),
+    "order_handed": ("entregado {quantity}", "{quantity} handed over"),
     "order_deposits": ("Lo que ha abonado", "What you have paid"),
     "order_nothing": (
         "Lo que está en esta página: qué pidió, para cuándo y cuánto ha abonado. Su nombre no sale aquí, y la página no le sigue.",

@@ -162,6 +162,7 @@ class Extras:
     price_changes: Sequence[Mapping[str, object]] = ()
     voided: Mapping[str, object] | None = None
     order: str | None = None
+    order_part: bool = False
     taken_by: str | None = None
     points: Mapping[str, object] | None = None
 
@@ -249,6 +250,7 @@ class Cashier:
             **({"price_changes": list(extras.price_changes)} if extras.price_changes else {}),
             **({} if extras.voided is None else {"voided": extras.voided}),
             **({} if extras.order is None else {"order": extras.order}),
+            **({"order_part": True} if extras.order_part else {}),
             **({} if extras.taken_by is None else {"taken_by": extras.taken_by}),
             **({} if extras.points is None else {"points": extras.points}),
         }

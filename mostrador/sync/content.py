@@ -21,7 +21,7 @@ from mostrador.kernel.sql import Hand
 from mostrador.pricing.basket import Basket, GiftCardLoad, Payment
 from mostrador.sync import contract, storage
 from mostrador.sync.contract import Chain, Envelope, ReturnRecorded, SaleRecorded
-from mostrador.sync.contract_orders import OrderOpened
+from mostrador.sync.contract_orders import OrderOpened, OrderRepriced
 from mostrador.sync.contract_types import FACT_BYTES_MAX, LINES_MAX, METHODS
 
 NAMES_APPROVALS = frozenset(
@@ -72,7 +72,7 @@ def read(data: bytes, journal: uuid.UUID) -> Read:
 def _totals(body: Any) -> Fault | None:
     if isinstance(body, SaleRecorded):
         return checks.check_totals(body)
-    if isinstance(body, OrderOpened):
+    if isinstance(body, OrderOpened | OrderRepriced):
         return checks.check_prices(body)
     return checks.check_refund(body) if isinstance(body, ReturnRecorded) else None
 
@@ -109,7 +109,7 @@ def _fault_of_content(envelope: contract.Envelope, body: contract.Body) -> Fault
         return _schema("visit")
     if isinstance(body, SaleRecorded):
         return _fault_of_sale(body)
-    if isinstance(body, OrderOpened):
+    if isinstance(body, OrderOpened | OrderRepriced):
         return _fault_of_lines(body.basket.lines, (), body.totals.lines) or _fault_of_combos(body.basket)
     if isinstance(body, ReturnRecorded):
         return _fault_of_lines(body.document.lines, body.document.refunds, body.totals.lines)
@@ -178,7 +178,7 @@ def lookups(asking: Asking, facts: Iterable[Read], *, with_products: bool) -> li
     Without `with_products` the database itself refuses a line of an unknown product, which costs nothing until it happens.
     """
     good = [(fact.envelope, fact.body) for fact in facts if fact.fault is None and fact.envelope is not None]
-    sales = [body for envelope, body in good if envelope.kind in {"sale.recorded", "order.opened"}]
+    sales = [body for envelope, body in good if envelope.kind in {"sale.recorded", "order.opened", "order.repriced"}]
     returned = [body for envelope, body in good if envelope.kind == "return.recorded"]
     may_name = [*sales, *returned, *(body for envelope, body in good if envelope.kind in NAMES_APPROVALS)]
     opened = {body.shift for envelope, body in good if envelope.kind == "shift.opened"}

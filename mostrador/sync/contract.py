@@ -13,7 +13,7 @@ from mostrador.pricing.basket import Basket
 from mostrador.pricing.returns import ReturnDocument, ReturnTotals
 from mostrador.pricing.totals import Totals
 from mostrador.sync.contract_gift_cards import GiftCardRefunded
-from mostrador.sync.contract_orders import OrderChanged, OrderClosed, OrderOpened, OrderPaid
+from mostrador.sync.contract_orders import OrderChanged, OrderClosed, OrderOpened, OrderPaid, OrderRepriced
 from mostrador.sync.contract_points import ReturnPoints, SalePoints
 from mostrador.sync.contract_types import (
     FACTS_MAX,
@@ -154,6 +154,7 @@ class SaleRecorded(Strict, frozen=True):
     voided: Voided | None = None
     age_check: AgeCheck | None = None
     order: Uuid | None = None
+    order_part: bool | None = None
     taken_by: Uuid | None = None
     points: SalePoints | None = None
 
@@ -376,6 +377,7 @@ Body = (
     | OrderOpened
     | OrderPaid
     | OrderChanged
+    | OrderRepriced
     | OrderClosed
     | GiftCardRefunded
     | VisitClosed
@@ -396,6 +398,7 @@ BODIES: dict[tuple[str, int], type[Body]] = {
     ("order.opened", 1): OrderOpened,
     ("order.paid", 1): OrderPaid,
     ("order.changed", 1): OrderChanged,
+    ("order.repriced", 1): OrderRepriced,
     ("order.closed", 1): OrderClosed,
     ("gift_card.refunded", 1): GiftCardRefunded,
     ("visit.closed", 1): VisitClosed,

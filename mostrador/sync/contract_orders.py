@@ -100,6 +100,18 @@ class OrderChanged(Strict, frozen=True):
     told: bool
 
 
+class OrderRepriced(Strict, frozen=True):
+    """order.repriced.v1: its price is known now, or another one was agreed; deposits stay."""
+
+    order: Uuid
+    shift: Uuid
+    basket: Basket
+    totals: Totals
+    agreed: Literal["phone", "present"]
+    approvals: Approvals
+    catalogue: CatalogueVersion | None
+
+
 class Refunded(Strict, frozen=True):
     """What of the deposits went back by one method."""
 
@@ -115,14 +127,14 @@ class KeptDeposit(Strict, frozen=True):
 
 
 class OrderClosed(Strict, frozen=True):
-    """order.closed.v1: it ended without a sale; what was paid = what goes back + what is kept."""
+    """order.closed.v1: it ended without a sale, or what was left of its deposits went back; what was paid and not used = what goes back + what is kept."""
 
     order: Uuid
     shift: Uuid
     series: Series
     number: Counter
     currency: Currency
-    outcome: Literal["cancelled", "expired"]
+    outcome: Literal["cancelled", "expired", "settled"]
     paid: NotNegative
     refunds: Annotated[tuple[Refunded, ...], Meta(max_length=20)]
     kept: KeptDeposit

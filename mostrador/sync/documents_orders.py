@@ -29,8 +29,39 @@ class ToldDeposit(Said, frozen=True):
     shares: tuple[LineShare, ...]
 
 
+class ToldLine(Said, frozen=True):
+    """How much of a line was handed over, thousandths of the unit sold, and what it was charged at."""
+
+    line: str
+    quantity: Amount
+    amount: Amount
+
+
+class ToldHandover(Said, frozen=True):
+    """A sale of an order, and what of its deposits paid for it; no lines: it handed over all of it."""
+
+    sale: Uuid
+    at: NotNegative
+    deposit: Amount
+    lines: tuple[ToldLine, ...]
+
+
+class ToldBack(Said, frozen=True):
+    """What a closing gave back of the deposits, or kept, by the closing's id."""
+
+    id: Uuid
+    amount: Amount
+
+
+class ToldPrice(Said, frozen=True):
+    """Another price was agreed: by which fact, and what it cost before."""
+
+    id: Uuid
+    was: Amount
+
+
 class ToldOrder(Said, frozen=True):
-    """An order as its store's tills need it. `basket` and `totals`: as they were recorded; `at`: milliseconds."""
+    """An order as its store's tills need it. `basket` and `totals`: as they were recorded, or agreed anew; `at`: milliseconds; `lapsed`: the clock ended it, nobody else did."""
 
     id: Uuid
     kind: Literal["layaway", "special", "repair", "delivery", "quote"]
@@ -44,6 +75,10 @@ class ToldOrder(Said, frozen=True):
     details: str
     state: Literal["open", "ready", "sent", "delivered", "cancelled", "expired"]
     payments: tuple[ToldDeposit, ...]
+    handovers: tuple[ToldHandover, ...]
+    back: tuple[ToldBack, ...]
+    repriced: ToldPrice | None
+    lapsed: bool
 
 
 class Orders(Said, frozen=True):

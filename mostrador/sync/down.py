@@ -6,7 +6,6 @@ state as a new snapshot (the law in tests/sync). Cost and margin are in tables t
 
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -28,6 +27,7 @@ from mostrador.catalogue.words import fold
 from mostrador.counter import accounts, gift_card_queries, order_queries, order_terms
 from mostrador.counter import purchases as counter_purchases
 from mostrador.counter.gift_card_models import GiftCard
+from mostrador.counter.order_queries import OrderState
 from mostrador.kernel import clock, feed
 from mostrador.kernel.models import Organization
 from mostrador.people import pins
@@ -108,7 +108,7 @@ def _settings(organization: Organization) -> Row:
         else None,
         "offline": buyer_queries.offline_limits(),
         "points": points(),
-        "orders": {kind: asdict(said) for kind, said in order_terms.terms().items()},
+        "orders": {kind: _terms(said) for kind, said in order_terms.terms().items()},
     }
 
 
@@ -381,19 +381,42 @@ def orders(store_id: uuid.UUID, ids: Iterable[uuid.UUID] | None = None) -> list[
     """Return the orders of a store as its tills need them: those that wait, and those that ended lately; or what of these ids is of them."""
     found = order_queries.told(store_id, ids)
     texts = dict(Annex.objects.filter(id__in=[state.row.details_id for state in found if state.row.details_id]).values_list("id", "text"))
-    deposits = order_queries.deposits([state.row.id for state in found])
+    ids = [state.row.id for state in found]
+    deposits, closings = order_queries.deposits(ids), order_queries.given_back(ids)
     return [
         {
             "id": str(state.row.id), "kind": state.row.kind, "number": state.number, "at": clock.to_ms(state.row.occurred_at), "buyer": _text(state.row.buyer_id),
-            "basket": state.row.basket, "totals": state.row.totals, "due": {"promise": str(state.row.promise_id), "by": state.due_by.isoformat()},
+            "basket": state.basket, "totals": state.totals, "due": {"promise": str(state.row.promise_id), "by": state.due_by.isoformat()},
             "kept_share": state.row.kept_share, "details": texts.get(state.row.details_id, "") if state.row.details_id else "", "state": state.state,
             "payments": [
                 {"id": str(deposit.id), "amount": deposit.amount, "shares": [_share(share) for share in deposit.shares]}
                 for deposit in deposits[state.row.id]
             ],
+            **_handed(state, closings[state.row.id]),
         }
         for state in found
     ]  # fmt: skip
+
+
+def _terms(said: order_terms.Terms) -> Row:
+    """What a till needs of the owner's terms: when an order ends by itself is the server's affair."""
+    return {"days": said.days, "deposit_share": said.deposit_share, "kept_share": said.kept_share}
+
+
+def _handed(state: OrderState, closings: list[tuple[uuid.UUID, int]]) -> Row:
+    """What was handed over of an order, given back of its deposits, and agreed of its price."""
+    return {
+        "handovers": [
+            {
+                "sale": str(one.sale_id), "at": clock.to_ms(one.at), "deposit": one.deposit,
+                "lines": [{"line": line, "quantity": quantity, "amount": amount} for line, quantity, amount in one.lines],
+            }
+            for one in state.handovers
+        ],
+        "back": [{"id": str(closing), "amount": amount} for closing, amount in closings],
+        "repriced": {"id": str(state.repricings[-1].id), "was": state.was} if state.repricings else None,
+        "lapsed": state.state == "expired" and state.has_lapsed,
+    }  # fmt: skip
 
 
 def _share(stored: list[Any]) -> Row:

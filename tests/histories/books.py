@@ -22,7 +22,7 @@ def books(organization: uuid.UUID, *, whole: bool) -> Json:
     with scope(organization):
         return {
             "journals": _journals(), "shifts": _shifts(), "closings": _closings(), "accounts": _accounts(), "gift_cards": _gift_cards(), "stock": _stock(),
-            "papers": _papers(), "combos": _combos(), "orders": _orders(), "aside": _aside(), "open": _open() if whole else None, "overdrafts": _overdrafts(), "flags": _flags(),
+            "papers": _papers(), "combos": _combos(), "orders": _orders(), "owing": {str(one.row.id): one.owed for one in order_queries.owing()}, "aside": _aside(), "open": _open() if whole else None, "overdrafts": _overdrafts(), "flags": _flags(),
         }  # fmt: skip
 
 
@@ -94,9 +94,9 @@ def _papers() -> Json:
 
 def _orders() -> Json:
     """What was paid of each order, what of that was used, and how it stands."""
-    ends = {"delivered", "cancelled"}
+    ends = {"delivered", "cancelled", "expired"}
     return {
-        str(one.row.id): [one.paid, one.used, one.state if one.state in ends else "waits"]
+        str(one.row.id): [one.paid, one.used, one.state if one.state in ends else "waits", one.gross]
         for one in order_queries.states(Order.objects.all())
     }
 

@@ -81,6 +81,33 @@ BUGS = (
         "tax.amount > 0",
         "tax.amount > 200",
     ),
+    Bug(
+        "of a part that is handed over nothing leaves what stands aside",
+        "mostrador/counter/order_queries.py",
+        'left = max(0, line["quantity"] - handed)',
+        'left = line["quantity"] if handed < line["quantity"] else 0',
+    ),
+    Bug(
+        "deposits that paid for a part pay for the next one too",
+        "till/src/core/order.ts",
+        "order.handovers.reduce((sum, { deposit }) => sum + deposit, 0)",
+        "0",
+        within=400,
+    ),
+    Bug(
+        "an order that ended by itself stays ended when another day is agreed",
+        "till/src/core/order.ts",
+        "const reopened = order.lapsed && fact.body.due !== null",
+        "const reopened = order.lapsed && fact.body.due === null",
+        within=400,
+    ),
+    Bug(
+        "the office goes on showing the price from before another was agreed",
+        "mostrador/counter/order_queries.py",
+        "return self.repricings[-1].gross if self.repricings else self.row.gross",
+        "return self.row.gross",
+        within=400,
+    ),
     # --- the server's -------------------------------------------------------------------------------------------------------------
     Bug(
         "credit that was given back is not counted",

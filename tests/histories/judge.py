@@ -71,7 +71,7 @@ def _orders(model: Model, view: Json) -> Iterator[str]:
     open_question = {fact.body.get("order") for fact in model.journals.waiting()}
     for order in model.orders.known:
         said = view["orders"].get(order)
-        shows = said and [said[0], said[1] if said[1] in {"delivered", "cancelled"} else "waits"]
+        shows = said and [said[0], said[1] if said[1] in {"delivered", "cancelled", "expired"} else "waits", said[2]]
         if order not in open_question and shows != model.orders.shown(order):
             yield f"shows order {order} as {shows}, not {model.orders.shown(order)}"
 

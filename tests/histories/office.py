@@ -11,7 +11,7 @@ from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.models import TaxGroup
 from mostrador.catalogue.taxes import seed_taxes
 from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
-from mostrador.kernel import outbox
+from mostrador.kernel import clock, outbox
 from mostrador.kernel.actor import Actor, system
 from mostrador.kernel.models import Outbox
 from mostrador.kernel.scoping import scope
@@ -106,12 +106,15 @@ def code(actor: Actor, told: Json) -> Json:
 def settle(actor: Actor, _: Json) -> Json:
     """Do what waits for the worker, of this business: the worker takes it as it comes, and a history says when."""
     done = 0
-    while rows := list(Outbox.objects.order_by("due_at", "id").values_list("topic", "id", "payload", "attempts")[: outbox.BATCH]):
+    due = Outbox.objects.exclude(topic="counter.order_expires", due_at__gt=clock.now())
+    while rows := list(due.order_by("due_at", "id").values_list("topic", "id", "payload", "attempts")[: outbox.BATCH]):
         groups: dict[str, list[tuple[uuid.UUID, dict[str, object], int]]] = {}
         for topic, row_id, payload, attempts in rows:
             assert not attempts, f"the worker failed at {topic}"
             groups.setdefault(topic, []).append((row_id, payload, attempts))
         done += sum(outbox._work_group(actor.organization_id, topic, outbox._together(group)) for topic, group in groups.items())
+    failed = list(Outbox.objects.filter(attempts__gt=0).values_list("topic", "failed"))
+    assert not failed, f"the worker failed: {failed}"
     return {"done": done}
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from mostrador.counter import order_queries, order_terms
 from mostrador.counter.order_queries import OrderState, Wanted
+from mostrador.counter.order_rest import NOTHING
 from mostrador.counter.order_terms import Terms
 from mostrador.counter.orders import KINDS
 from mostrador.office.desk import Desk, found, room
@@ -27,7 +28,9 @@ class TypedTerms:
     days: str
     deposit_share: str
     kept_share: str
+    grace_days: str
     takes_deposits: bool
+    expires: bool
     is_wrong: bool = False
 
 
@@ -53,7 +56,8 @@ def terms(desk: Desk) -> HttpResponse:
         deposit, kept = form.percent("deposit_share") or 0, form.percent("kept_share") or 0
         if days is None:
             form.errors.setdefault("days", "empty")
-        wanted = Terms(days or 0, deposit, kept)
+        grace = form.whole("grace_days", most=order_terms.DAYS_MAX) if form.typed("grace_days") else None
+        wanted = Terms(days or 0, deposit, kept, grace)
         if form.is_right and form.tried(lambda: order_terms.set_terms(desk.actor, kind=kind, wanted=wanted)):
             return desk.done(TERMS, "orders.terms_saved", kind=desk.say(f"order.{kind}"))
     rows = [_typed(desk, form, kind, said) for kind, said in order_terms.terms().items()]
@@ -64,10 +68,12 @@ def _typed(desk: Desk, form: Form, kind: str, said: Terms) -> TypedTerms:
     """The terms as they stand in the form: what was typed wrong stays as it was typed."""
     if form.errors and form.typed("kind") == kind:
         return TypedTerms(
-            kind, form.typed("days"), form.typed("deposit_share"), form.typed("kept_share"), KINDS[kind].takes_deposits, is_wrong=True
-        )
+            kind, form.typed("days"), form.typed("deposit_share"), form.typed("kept_share"), form.typed("grace_days"),
+            KINDS[kind].takes_deposits, KINDS[kind].expires, is_wrong=True,
+        )  # fmt: skip
     deposit, kept = (desk.formats.typed(share, PERCENT_DIGITS) for share in (said.deposit_share, said.kept_share))
-    return TypedTerms(kind, str(said.days), deposit, kept, KINDS[kind].takes_deposits)
+    grace = "" if said.grace_days is None else str(said.grace_days)
+    return TypedTerms(kind, str(said.days), deposit, kept, grace, KINDS[kind].takes_deposits, KINDS[kind].expires)
 
 
 def _page(desk: Desk, shown: OrderState | None = None) -> HttpResponse:
@@ -87,6 +93,7 @@ def _page(desk: Desk, shown: OrderState | None = None) -> HttpResponse:
         ended=ended,
         late=sum(row.is_late for row in rows),
         over=[] if ended or words or kind else order_queries.overdrawn(),
+        owing=[] if words or kind else order_queries.owing(),
         shown=shown,
         **(_of_one(shown) if shown else {}),
     )
@@ -96,9 +103,36 @@ def _of_one(shown: OrderState) -> dict[str, Any]:
     names = people.names()
     order_id = shown.row.id
     return {
-        "lines": order_queries.lines(order_id),
+        "lines": [_line(shown, line, total) for line, total in zip(shown.basket["lines"], shown.totals["lines"], strict=True)],
+        "parts": [(one, [_part(shown, *line) for line in one.lines]) for one in shown.handovers],
+        "repricings": [(row, names.get(row.staff_id, "")) for row in shown.repricings],
         "deposits": [(row, names.get(row.staff_id, "")) for row in order_queries.payments(order_id)],
         "changes": [(row, names.get(row.staff_id, "")) for row in order_queries.changes(order_id)],
         "closings": [(row, names.get(row.staff_id, "")) for row in order_queries.closings(order_id)],
         "details": annex_text(shown.row.details_id) if shown.row.details_id else "",
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an order, and what of it was handed over: thousandths of the unit sold, minor units."""
+
+    name: str
+    quantity: int
+    gross: int
+    handed: int
+
+    @property
+    def left(self) -> int:
+        """What is still to be handed over."""
+        return max(0, self.quantity - self.handed)
+
+
+def _line(shown: OrderState, line: dict[str, Any], total: dict[str, Any]) -> Line:
+    return Line(line["name"], line["quantity"], total["gross"], shown.handed.get(line["id"], NOTHING).quantity)
+
+
+def _part(shown: OrderState, line: str, quantity: int, amount: int) -> Line:
+    """What a sale handed over of a line."""
+    name = next((one["name"] for one in shown.basket["lines"] if one["id"] == line), line)
+    return Line(name, quantity, amount, quantity)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.histories.model.accounts import Accounts, move
-from tests.histories.model.cards import GiftCards
+from tests.histories.model.cards import GiftCards, named
 from tests.histories.model.combos import Combos
 from tests.histories.model.facts import Fact
 from tests.histories.model.goods import Goods
@@ -19,6 +19,7 @@ from tests.histories.model.returns import Returns
 from tests.histories.model.shifts import Closings, Shifts
 
 type Json = dict[str, Any]
+RESERVED_MS = 600_000
 
 
 class Model:
@@ -46,6 +47,8 @@ class Model:
         if event["event"] == "push":
             for fact in self.journals.arrive(event["body"]) if event["status"] == 200 else ():
                 self._take(fact)
+                if abs(event["now"] - fact.document["at"]) > RESERVED_MS:
+                    self._came_late(fact)
         elif event["event"] == "shown":
             self._shown.append(event)
         elif event["event"] == "spent" and "card" in event:
@@ -60,6 +63,12 @@ class Model:
         else:
             for ledger in self.ledgers:
                 ledger.office(event["what"], event)
+
+    def _came_late(self, fact: Fact) -> None:
+        """What was kept for a sale is kept for ten minutes: of what comes later the room may have been given to another."""
+        self.cards.unasked |= {card for card, _ in named(fact)}
+        if fact.body.get("buyer") is not None:
+            self.accounts.unasked.add(fact.body["buyer"])
 
     def _take(self, fact: Fact) -> None:
         if self._is_second_closing(fact):

@@ -82,6 +82,8 @@ export interface SaleRecorded {
   readonly age_check?: { readonly minimum: number; readonly how: 'looks' | 'document'; readonly by: string }
   /** The order that this delivers. */
   readonly order?: string
+  /** These are only some of what was ordered, line by line. */
+  readonly order_part?: boolean
   /** Who else than the buyer took the goods along, on the buyer's account. */
   readonly taken_by?: string
   /** By which version of the owner's scheme points were earned and spent, and which lines of the basket earn nothing. */
@@ -203,14 +205,25 @@ export interface OrderChanged {
   readonly told: boolean
 }
 
-/** It ended without a sale: paid = refunds + kept. */
+/** Another price was agreed: basket and totals take the place of those before. */
+export interface OrderRepriced {
+  readonly order: string
+  readonly shift: string
+  readonly basket: object
+  readonly totals: { readonly gross: number }
+  readonly agreed: 'phone' | 'present'
+  readonly approvals: readonly string[]
+  readonly catalogue: SaleRecorded['catalogue']
+}
+
+/** It ended without a sale, or what was left of its deposits went back (settled): paid = refunds + kept. */
 export interface OrderClosed {
   readonly order: string
   readonly shift: string
   readonly series: string
   readonly number: number
   readonly currency: string
-  readonly outcome: 'cancelled' | 'expired'
+  readonly outcome: 'cancelled' | 'expired' | 'settled'
   readonly paid: number
   readonly refunds: readonly { readonly method: 'cash' | 'card' | 'transfer' | 'credit'; readonly amount: number }[]
   readonly kept: { readonly amount: number; readonly taxes: readonly { readonly code: string; readonly base: number; readonly amount: number }[] }
@@ -350,6 +363,7 @@ export interface Bodies {
   'order.opened': OrderOpened
   'order.paid': OrderPaid
   'order.changed': OrderChanged
+  'order.repriced': OrderRepriced
   'order.closed': OrderClosed
   'gift_card.refunded': GiftCardRefunded
   'shift.opened': ShiftOpened

@@ -2,12 +2,9 @@
  * What is settled later: layaway, special order, repair, delivery, quotation. An order as the till knows it, what facts do to it, and the bodies
  * of those facts. Source: docs/algorithms/orders.md. Amounts: minor units; days: ISO 8601 in the store's zone.
  */
-import type { SaleBasket, SaleTotals } from './basket.ts'
-import type { AnyFact, Due, LineShare, OrderClosed, OrderKind, OrderOpened, OrderPaid, Token } from './facts.ts'
+import type { LineTotals, SaleBasket, SaleTotals } from './basket.ts'
+import type { AnyFact, Due, LineShare, OrderClosed, OrderKind, OrderOpened, SaleRecorded, Token } from './facts.ts'
 import { asArray, asInteger, asObject, asText, asWord, type JsonObject } from './json.ts'
-import { mulDivRound } from './integer.ts'
-import { paymentsOf, referencesOf, type Tender } from './pay.ts'
-import { sharesOf } from './shares.ts'
 import { ticketNumber } from './sale.ts'
 import { fold } from './words.ts'
 
@@ -38,6 +35,21 @@ export interface Deposit {
   readonly shares: readonly LineShare[]
 }
 
+/** A sale of the order: what of its deposits paid for it, and what it handed over by line; no lines: it handed over all of it. */
+export interface Handover {
+  readonly sale: string
+  readonly at: number
+  readonly deposit: number
+  readonly lines: readonly HandedLine[]
+}
+
+/** Thousandths of the unit sold, and what they were charged at. */
+export interface HandedLine {
+  readonly line: string
+  readonly quantity: number
+  readonly amount: number
+}
+
 export interface Order {
   readonly id: string
   readonly kind: OrderKind
@@ -52,6 +64,13 @@ export interface Order {
   readonly details: string
   readonly state: OrderState
   readonly payments: readonly Deposit[]
+  readonly handovers: readonly Handover[]
+  /** What closings gave back of the deposits, or kept, by their ids. */
+  readonly back: readonly { readonly id: string; readonly amount: number }[]
+  /** Another price was agreed, by which fact, and what it cost before; null as long as it is the first. */
+  readonly repriced: { readonly id: string; readonly was: number } | null
+  /** The server's clock ended it and nobody else did: another day opens it again. */
+  readonly lapsed: boolean
 }
 
 /** Read an order of the server; undefined where what is needed lacks. */
@@ -65,8 +84,13 @@ export function readOrder(value: unknown): Order | undefined {
   if (!row || id === undefined || kind === undefined || state === undefined || !due || !priced) return undefined
   return {
     id, kind, state, due, ...priced, number: asText(row['number']) ?? '', at: asInteger(row['at'], 0) ?? 0, buyer: asText(row['buyer']) ?? null,
-    kept_share: asInteger(row['kept_share'], 0) ?? 0, details: asText(row['details']) ?? '', payments: (asArray(row['payments']) ?? []) as readonly Deposit[],
+    kept_share: asInteger(row['kept_share'], 0) ?? 0, details: asText(row['details']) ?? '', payments: rowsOf(row, 'payments'),
+    handovers: rowsOf(row, 'handovers'), back: rowsOf(row, 'back'), repriced: (asObject(row['repriced']) ?? null) as Order['repriced'], lapsed: row['lapsed'] === true,
   }
+}
+
+function rowsOf<K extends 'payments' | 'handovers' | 'back'>(row: JsonObject, name: K): Order[K] {
+  return (asArray(row[name]) ?? []) as unknown as Order[K]
 }
 
 function readDue(value: unknown): Due | undefined {
@@ -80,31 +104,68 @@ function readPriced(row: JsonObject | undefined): Pick<Order, 'basket' | 'totals
   return basket && totals ? { basket: basket as unknown as SaleBasket, totals: totals as unknown as SaleTotals } : undefined
 }
 
+function isOfOrder(fact: AnyFact): fact is Extract<AnyFact, { readonly kind: `order.${string}` }> {
+  return fact.kind.startsWith('order.')
+}
+
 /** The order that a fact of this till is about, or null. */
 export function orderOf(fact: AnyFact): string | null {
   if (fact.kind === 'sale.recorded') return fact.body.order ?? null
-  return fact.kind === 'order.opened' || fact.kind === 'order.paid' || fact.kind === 'order.changed' || fact.kind === 'order.closed' ? fact.body.order : null
+  return isOfOrder(fact) ? fact.body.order : null
 }
 
 /** An order after one more fact; the same fact again changes nothing. `details`: the text of its annex, where it is at hand. */
 export function withFact(order: Order | null, fact: AnyFact, details = ''): Order | null {
   if (fact.kind === 'order.opened') return order ?? begun(fact.body, fact.at, details)
   if (order === null) return null
-  if (fact.kind === 'sale.recorded') return { ...order, state: 'delivered' }
+  if (fact.kind === 'sale.recorded') return handedOver(order, fact.body, fact.at)
   if (fact.kind === 'order.paid') {
     const { payment, amount, shares } = fact.body
     return order.payments.some(({ id }) => id === payment) ? order : { ...order, payments: [...order.payments, { id: payment, amount, shares }] }
   }
-  if (fact.kind === 'order.closed') return order.state === 'delivered' ? order : { ...order, state: fact.body.outcome }
+  if (fact.kind === 'order.closed') return closedBy(order, fact.body, fact.id)
+  if (fact.kind === 'order.repriced') {
+    const { basket, totals } = fact.body as unknown as Pick<Order, 'basket' | 'totals'>
+    return order.repriced?.id === fact.id ? order : { ...order, basket, totals, repriced: { id: fact.id, was: order.totals.gross } }
+  }
   if (fact.kind !== 'order.changed') return order
-  const state = hasEnded(order) ? order.state : (fact.body.step ?? order.state)
-  return { ...order, state, due: fact.body.due ?? order.due }
+  // Another day undoes what the clock did.
+  const reopened = order.lapsed && fact.body.due !== null ? { ...order, lapsed: false, state: 'open' as const } : order
+  const state = hasEnded(reopened) ? reopened.state : (fact.body.step ?? reopened.state)
+  return { ...reopened, state, due: fact.body.due ?? order.due }
+}
+
+function handedOver(order: Order, body: SaleRecorded, at: number): Order {
+  if (order.handovers.some(({ sale }) => sale === body.sale)) return order
+  const { basket, totals } = body as unknown as Pick<Order, 'basket' | 'totals'>
+  const lines = body.order_part !== true ? [] : totals.lines.map((line, place) => ({ line: line.id, quantity: basket.lines[place]?.quantity ?? 0, amount: chargedOf(line) }))
+  const deposit = basket.payments.reduce((sum, { method, amount }) => (method === 'deposit' ? sum + amount : sum), 0)
+  const handovers = [...order.handovers, { sale: body.sale, at, deposit, lines }]
+  const isWhole = lines.length === 0 || order.basket.lines.every(({ id, quantity }) => handedOf({ handovers }, id).quantity >= quantity)
+  return { ...order, handovers, state: isWhole ? 'delivered' : order.state }
+}
+
+function closedBy(order: Order, { outcome, paid }: OrderClosed, id: string): Order {
+  const back = order.back.some((one) => one.id === id) ? order.back : [...order.back, { id, amount: paid }]
+  const state = outcome === 'settled' || order.state === 'delivered' ? order.state : outcome
+  return { ...order, back, state, lapsed: false }
+}
+
+/** What a line is charged at: what its discounts leave of its list. */
+export function chargedOf({ list, discount, share, savings = [] }: LineTotals): number {
+  return savings.reduce((sum, { amount }) => sum - amount, list - discount - share)
+}
+
+/** What was handed over in parts of a line. */
+export function handedOf({ handovers }: Pick<Order, 'handovers'>, line: string): Omit<HandedLine, 'line'> {
+  const rows = handovers.flatMap(({ lines }) => lines.filter((one) => one.line === line))
+  return { quantity: rows.reduce((sum, one) => sum + one.quantity, 0), amount: rows.reduce((sum, one) => sum + one.amount, 0) }
 }
 
 function begun(body: OrderOpened, at: number, details: string): Order {
   return {
     id: body.order, kind: body.kind, number: ticketNumber(body.series, body.number), at, buyer: body.buyer ?? null, basket: body.basket as SaleBasket,
-    totals: body.totals as SaleTotals, due: body.due, kept_share: body.kept_share, details, state: 'open', payments: [],
+    totals: body.totals as SaleTotals, due: body.due, kept_share: body.kept_share, details, state: 'open', payments: [], handovers: [], back: [], repriced: null, lapsed: false,
   }
 }
 
@@ -114,39 +175,19 @@ export function hasEnded({ state }: Order): boolean {
 }
 
 /** What was paid so far. */
-export function paidOf({ payments }: Order): number {
+export function paidOf({ payments }: Pick<Order, 'payments'>): number {
   return payments.reduce((sum, { amount }) => sum + amount, 0)
 }
 
-/** What is still to be paid. */
-export function leftOf(order: Order): number {
-  return hasEnded(order) ? 0 : Math.max(0, order.totals.gross - paidOf(order))
-}
-
-/** The taxes that the deposits have paid already, by code. */
-export function taxesPaid({ payments }: Order): ReadonlyMap<string, number> {
-  const paid = new Map<string, number>()
-  for (const { code, amount } of payments.flatMap(({ shares }) => shares.flatMap(({ taxes }) => taxes))) paid.set(code, (paid.get(code) ?? 0) + amount)
-  return paid
+/** What of the deposits paid for nothing yet, and did not go back. */
+export function unspentOf(order: Pick<Order, 'payments' | 'handovers' | 'back'>): number {
+  const used = order.handovers.reduce((sum, { deposit }) => sum + deposit, 0) + order.back.reduce((sum, { amount }) => sum + amount, 0)
+  return Math.max(0, paidOf(order) - used)
 }
 
 /** Whether its day is over. `today`: the day that it is in the store. */
 export function isLate(order: Order, today: string): boolean {
   return !hasEnded(order) && order.due.by < today
-}
-
-/** What the shop keeps and what goes back when it is cancelled now, by the share that its paper stated. */
-export function cancelling(order: Order): { readonly kept: number; readonly back: number } {
-  const paid = paidOf(order)
-  const kept = mulDivRound(paid, order.kept_share, 1_000_000)
-  return { kept, back: paid - kept }
-}
-
-/** The deposit that the terms ask for, rounded to whole units of the currency where that leaves something. */
-export function suggested(gross: number, share: number, digits: number): number {
-  const exact = mulDivRound(gross, share, 1_000_000)
-  const unit = 10 ** digits
-  return exact < unit ? exact : exact - (exact % unit)
 }
 
 /** So many days after a day, ISO 8601. */
@@ -179,47 +220,4 @@ export interface OrderParts {
 /** Return the body of `order.opened` before the journal gives it series and number. */
 export function openedBody({ buyer, ...parts }: OrderParts): Omit<OrderOpened, 'series' | 'number'> {
   return { ...parts, ...(buyer === null ? {} : { buyer }) }
-}
-
-/** The facts of a new order as the till will know it, before they are written: what a first deposit is shared out over. */
-export type Payable = Pick<Order, 'id' | 'totals' | 'payments'>
-
-export interface DepositParts {
-  readonly payment: string
-  readonly order: Payable
-  readonly shift: string
-  readonly currency: string
-  readonly amount: number
-  /** What is handed over: at least the amount, and more only in cash. */
-  readonly tender: Tender
-}
-
-/** Return the body of `order.paid` before the journal gives it series and number; null for an amount that nobody can pay of it so. */
-export function depositBody({ payment, order, shift, currency, amount, tender }: DepositParts): Omit<OrderPaid, 'series' | 'number'> | null {
-  const change = tender.amount - amount
-  const { method } = tender
-  const left = order.totals.gross - order.payments.reduce((sum, one) => sum + one.amount, 0)
-  if (amount <= 0 || amount > left || change < 0 || (change > 0 && method !== 'cash')) return null
-  if (method !== 'cash' && method !== 'card' && method !== 'transfer' && method !== 'voucher') return null
-  const shares = sharesOf(order.totals.lines, order.payments.map((one) => one.shares), amount)
-  const payments = paymentsOf([tender]).map((row) => ({ method, amount: row.amount }))
-  return { payment, order: order.id, shift, currency, amount, payments, change, shares, references: referencesOf([tender]), approvals: [] }
-}
-
-export interface ClosingParts {
-  readonly order: Order
-  readonly shift: string
-  readonly currency: string
-  readonly method: 'cash' | 'card' | 'transfer' | 'credit'
-  readonly buyer: string | null
-  readonly approvals: readonly string[]
-}
-
-/** Return the body of `order.closed`, cancelled, before the journal gives it series and number; all that goes back goes by one method. */
-export function closedBody({ order, shift, currency, method, buyer, approvals }: ClosingParts): Omit<OrderClosed, 'series' | 'number'> {
-  const { kept, back } = cancelling(order)
-  return {
-    order: order.id, shift, currency, outcome: 'cancelled', paid: kept + back, refunds: back === 0 ? [] : [{ method, amount: back }],
-    kept: { amount: kept, taxes: [] }, references: [], approvals, ...(buyer === null ? {} : { buyer }),
-  }
 }

@@ -4,7 +4,8 @@ import { comboRows, rowsByCombo } from './combo_rows.ts'
 import type { AccountPaid, OrderClosed, OrderPaid } from './facts.ts'
 import type { Formats } from './format.ts'
 import { isMeasured } from './format.ts'
-import { hasEnded, leftOf, paidOf, taxesPaid, type Order } from './order.ts'
+import { handedOf, hasEnded, paidOf, unspentOf, type Order } from './order.ts'
+import { leftOf, taxesLeft, taxesPaid } from './order_money.ts'
 import { pair, text, type Paper, type Row, type Section } from './paper.ts'
 import type { Combo } from './pricing/index.ts'
 import { headRows, type PaperHead, type PaperWords } from './receipt.ts'
@@ -33,7 +34,7 @@ export type Told =
 
 /** Return the paper. `order`: as it is after what is told. */
 export function orderPaper(order: Order, told: Told, options: OrderPaperOptions): Paper {
-  const sections = [head(order, told, options), lines(order, options), sums(order, told, options), taxes(order, options), terms(order, options), foot(order, options)]
+  const sections = [head(order, told, options), lines(order, options), handed(order, options), sums(order, told, options), taxes(order, options), terms(order, options), foot(order, options)]
   return { sections: sections.filter(({ rows }) => rows.length > 0) }
 }
 
@@ -46,7 +47,7 @@ function numberOf(order: Order, told: Told): string {
 function head(order: Order, told: Told, { head: from, words, formats, at, buyer, isCopy }: OrderPaperOptions): Section {
   const rows: Row[] = [...headRows(from)]
   if (isCopy) rows.push(text(words('receipt.copy'), 'center', true))
-  const title = told.kind === 'closing' ? words('receipt.order_cancelled') : told.kind === 'deposit' ? words('receipt.order_deposit') : words(`receipt.order.${order.kind}`)
+  const title = told.kind === 'closing' ? words(told.closing.outcome === 'cancelled' ? 'receipt.order_cancelled' : 'receipt.order_settled') : told.kind === 'deposit' ? words('receipt.order_deposit') : words(`receipt.order.${order.kind}`)
   rows.push(pair(`${title} ${numberOf(order, told)}`, from.till), text(formats.dateTime(at)))
   if (told.kind !== 'order') rows.push(text(`${words(`receipt.order.${order.kind}`)} ${order.number}`))
   if (buyer !== '') rows.push(text(buyer, 'left', true))
@@ -70,13 +71,30 @@ function lines(order: Order, { formats, words }: OrderPaperOptions): Section {
   return { name: 'lines', rows: rowsByCombo(order.basket, ofLine, ofCombo) }
 }
 
+/** What was handed over, and when; and what is still to come. */
+function handed(order: Order, { formats, words }: OrderPaperOptions): Section {
+  const parts = order.handovers.filter((one) => one.lines.length > 0)
+  if (parts.length === 0) return { name: 'handed', rows: [] }
+  const row = (id: string, amount: number): readonly Row[] => {
+    const line = order.basket.lines.find((one) => one.id === id)
+    if (!line || amount <= 0) return []
+    const isWeighed = isMeasured(line.unit) || amount % 1000 !== 0
+    return [pair(line.name, formats.quantity(amount, isWeighed ? line.unit : null, isWeighed), { indent: true })]
+  }
+  const rows = parts.flatMap((one) => [text(words('receipt.order_handed', { date: formats.dateTime(one.at) })), ...one.lines.flatMap(({ line, quantity }) => row(line, quantity))])
+  const open = hasEnded(order) ? [] : order.basket.lines.flatMap(({ id, quantity }) => row(id, quantity - handedOf(order, id).quantity))
+  return { name: 'handed', rows: open.length === 0 ? rows : [...rows, text(words('receipt.order_to_come'), 'left', true), ...open] }
+}
+
 function sums(order: Order, told: Told, { formats, words }: OrderPaperOptions): Section {
-  const rows: Row[] = [pair(words('receipt.total'), formats.money(order.totals.gross), { strong: true })]
+  const rows: Row[] = order.repriced === null ? [] : [pair(words('receipt.order_was'), formats.amount(order.repriced.was))]
+  rows.push(pair(words('receipt.total'), formats.money(order.totals.gross), { strong: true }))
   if (told.kind === 'closing') return { name: 'sums', rows: [...rows, ...ended(told.closing, formats, words)] }
   const now = told.deposit
   const before = paidOf(order) - (now?.amount ?? 0)
   if (before > 0) rows.push(pair(words('receipt.order_paid_before'), formats.amount(before)))
   if (now !== null) rows.push(pair(words('receipt.order_paid_now'), formats.amount(now.amount), { strong: true }), ...tendered(now, formats, words))
+  if (order.handovers.length > 0 && unspentOf(order) > 0) rows.push(pair(words('receipt.order_unspent'), formats.amount(unspentOf(order))))
   if (order.kind !== 'quote') rows.push(pair(words('receipt.order_left'), formats.money(leftOf(order)), { strong: true }))
   return { name: 'sums', rows }
 }
@@ -96,7 +114,7 @@ function ended({ paid, refunds, kept }: OrderClosed, formats: Formats, words: Pa
 function taxes(order: Order, { formats, words, taxNames }: OrderPaperOptions): Section {
   const paid = taxesPaid(order)
   if (paid.size === 0 || hasEnded(order)) return { name: 'taxes', rows: [] }
-  const rows = order.totals.taxes.filter(({ amount }) => amount !== 0).map(({ code, amount }) =>
+  const rows = [...taxesLeft(order)].filter(([, amount]) => amount !== 0).map(([code, amount]) =>
     pair(words('receipt.order_tax_left', { tax: taxNames[code] ?? code, paid: formats.amount(paid.get(code) ?? 0) }), formats.amount(amount - (paid.get(code) ?? 0))))
   return { name: 'taxes', rows }
 }

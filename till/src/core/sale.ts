@@ -22,6 +22,8 @@ export interface SaleParts {
   readonly voided?: SaleRecorded['voided']
   readonly age_check?: SaleRecorded['age_check'] | null
   readonly order?: string | null
+  /** Whether only a part of it is handed over. */
+  readonly order_part?: boolean
   readonly taken_by?: string | null
   readonly points?: SaleRecorded['points']
 }
@@ -44,6 +46,7 @@ export function saleBody(parts: SaleParts): SaleDraft {
     ...(parts.voided === undefined ? {} : { voided: parts.voided }),
     ...(parts.age_check == null ? {} : { age_check: parts.age_check }),
     ...(parts.order == null ? {} : { order: parts.order }),
+    ...(parts.order_part === true ? { order_part: true } : {}),
     ...(parts.taken_by == null ? {} : { taken_by: parts.taken_by }),
     ...(parts.points === undefined ? {} : { points: parts.points }),
   }

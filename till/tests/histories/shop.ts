@@ -71,6 +71,7 @@ export class Shop {
 
   /** Let the server's worker do what waits for it. */
   async settle(): Promise<void> {
+    this.story.wrote('settle', { now: this.now })
     await this.office('settle', {})
   }
 

@@ -4,7 +4,7 @@
 export type Shown = readonly [number, number]
 
 export type Event =
-  | { readonly event: 'push'; readonly body: string; readonly status: number }
+  | { readonly event: 'push'; readonly body: string; readonly status: number; readonly now: number }
   | { readonly event: 'shown'; readonly fact: string; readonly buyer: string; readonly before: Shown; readonly after: Shown }
   | { readonly event: 'spent'; readonly buyer: string }
   | { readonly event: 'spent'; readonly card: string }
@@ -13,8 +13,8 @@ export type Event =
 export class Story {
   #events: Event[] = []
 
-  pushed(body: string, status: number): void {
-    this.#events.push({ event: 'push', body, status })
+  pushed(body: string, status: number, now: number): void {
+    this.#events.push({ event: 'push', body, status, now })
   }
 
   /** A till wrote a fact that names a buyer: what it showed of them before and at once after. */

@@ -14,8 +14,8 @@ export interface View {
   readonly troubled: readonly string[]
   /** By buyer: owed to the shop, owed to them. */
   readonly buyers: Readonly<Record<string, readonly [number, number]>>
-  /** By order that waits, or ended lately: what was paid of it, and how it stands. */
-  readonly orders: Readonly<Record<string, readonly [number, string]>>
+  /** By order that waits, or ended lately: what was paid of it, how it stands, and what it costs. */
+  readonly orders: Readonly<Record<string, readonly [number, string, number]>>
   readonly shift: Shown | null
 }
 
@@ -44,7 +44,7 @@ export async function viewOf(desk: Desk): Promise<View> {
     heads: Object.fromEntries(journals.map(({ id, head }) => [id, [head.seq, head.hash] as const])),
     troubled: parked.map(({ id }) => id),
     buyers: Object.fromEntries(till.buyers.search('', 1000).map(({ id, fiado, credit }) => [id, [fiado.balance, credit] as const])),
-    orders: Object.fromEntries([...till.orders.waiting('', () => ''), ...till.orders.ended()].map((order) => [order.id, [paidOf(order), order.state] as const])),
+    orders: Object.fromEntries([...till.orders.waiting('', () => ''), ...till.orders.ended()].map((order) => [order.id, [paidOf(order), order.state, order.totals.gross] as const])),
     shift: open === null ? null : shown(open.id, open.facts),
   }
 }

@@ -38,7 +38,7 @@ export class Wire {
     const response = await fetch(url, { ...options, headers })
     if (doorOf(url) !== 'push') return response
     const text = await response.text()
-    this.#story.pushed(options.body as string, response.status)
+    this.#story.pushed(options.body as string, response.status, this.#now())
     this.pushed.push({ url, options })
     return new Response(text, { status: response.status, headers: response.headers })
   }

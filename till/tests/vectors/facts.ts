@@ -234,6 +234,10 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
       figures, perpetual: 18870, reason: 'miscounted', recounts: 1,
     },
   },
+  {
+    title: 'Another repair was looked at: 89.00, the buyer said by telephone that it is fine', now: START + 36_100_000, id: id(27), kind: 'order.repriced', staff: ROSA,
+    body: { order: id(28), shift: SHIFT, basket: orderBasket, totals: orderTotals, agreed: 'phone', approvals: [], catalogue: { epoch: id(500), n: 412 } },
+  },
 ]
 
 export { CONTACT, NOTE }

@@ -63,6 +63,7 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
   'kind.order.opened': 'Order',
   'kind.order.paid': 'Order payment',
   'kind.order.changed': 'Order moved on',
+  'kind.order.repriced': 'New price of an order',
   'kind.order.closed': 'Order cancelled',
   'kind.visit.closed': 'Visit, nothing bought',
   'kind.sale.recorded': 'Sale {number}',

@@ -60,6 +60,7 @@ export const state = {
   'kind.order.opened': 'Pedido',
   'kind.order.paid': 'Abono de pedido',
   'kind.order.changed': 'Avance de pedido',
+  'kind.order.repriced': 'Nuevo precio de pedido',
   'kind.order.closed': 'Pedido cancelado',
   'kind.visit.closed': 'Atención sin compra',
   'kind.sale.recorded': 'Venta {number}',

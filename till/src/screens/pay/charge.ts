@@ -30,6 +30,7 @@ let isWriting = false
 export function openPay(): void {
   choosing.settle()
   if (!counter.isPayable || app.shift === null || waitsForAge() || mustAsk()) return
+  if (counter.reprices !== null) { app.go({ name: 'order_new' }); return }
   if (!counter.fitsFact) {
     refuse('error.sale_too_large')
     return
@@ -58,6 +59,7 @@ async function leaveIfFull(): Promise<void> {
 export function chargeExact(): void {
   choosing.settle()
   if (!counter.isPayable || app.shift === null || mustAsk()) return
+  if (counter.reprices !== null) { openPay(); return }
   // What a card has paid of it already is part of the payment.
   if (counter.cards.length > 0) { openPay(); return }
   const exact = exactTender(counter.basket([]), [], 'cash', price)
@@ -200,7 +202,7 @@ function draftsOf(annexes: readonly Annex[], priced: Priced, back: Settled | nul
   const body = saleBody({
     // The sale has the ticket's id: should the till stop before the ticket is put away, it is known as sold when it starts again.
     ...parts, sale: ticket.id, shift: app.shift?.id ?? '', tokens: [{ kind: 'ticket', hash }],
-    approvals: approvals.map(({ id }) => id), catalogue: till().catalogue.cursor(), buyer: counter.buyer?.id ?? null, order: counter.order?.id ?? null,
+    approvals: approvals.map(({ id }) => id), catalogue: till().catalogue.cursor(), buyer: counter.buyer?.id ?? null, order: counter.order?.id ?? null, order_part: counter.order?.part === true,
     price_changes: priceChangesOf(ticket), voided: voidedOf(ticket, priced.basket.currency.digits),
     points: counter.buyer === null ? undefined : salePoints(part().settings.points, priced.basket, priced.totals, (product) => till().catalogue.byId(product)?.category ?? null),
     taken_by: priced.tenders.some(({ method }) => method === 'fiado') ? counter.takenBy : null,

@@ -17,7 +17,6 @@ import { readDecimal } from '../../core/format.ts'
 import { asks, extraOf, groupsOf, preselected, type ModifierGroup } from '../../core/modifier.ts'
 import type { Chosen } from '../../core/returning.ts'
 import { fitsFact } from '../../core/sale.ts'
-import type { Order } from '../../core/order.ts'
 import { tipOf, type Tip } from '../../core/tip.ts'
 import type { Product } from '../../data/index.ts'
 import { tick as buzz } from '../../devices/sound.ts'
@@ -28,8 +27,9 @@ import { t } from '../words.svelte.ts'
 import { choosing } from './choosing.svelte.ts'
 import { componentsOfKit, onSale, partsOf } from './made_of.ts'
 import { referenceOf, withBegun } from './card_charges.ts'
-import { delivered, ticketOf } from './delivery.ts'
-import { countsOf, type Exchange, type Misread } from './open_ticket.ts'
+import { delivered } from './delivery.ts'
+import { countsOf, type Exchange, type Misread, type OpenTicket } from './open_ticket.ts'
+import { showOrder } from './ordered.ts'
 import { OpenTickets } from './open_tickets.svelte.ts'
 
 /** What a product still lacks before it can stand on the ticket. */
@@ -51,6 +51,8 @@ class Counter extends OpenTickets {
   exchange = $derived(this.current?.exchange ?? null)
   /** The order that the ticket on show delivers. */
   order = $derived(this.current?.order ?? null)
+  /** The order of which the ticket on show agrees another price. */
+  reprices = $derived(this.current?.reprices ?? null)
   /** Rises when what is known of buyers changes. */
   buyersRevision = $state.raw(0)
   buyer = $derived.by(() => {
@@ -235,14 +237,9 @@ class Counter extends OpenTickets {
     if (this.current) this.set({ ...this.current, takenBy })
   }
 
-  /** Put an order on a ticket of its own, at its prices, to be paid for what is left of it. */
-  deliver(order: Order): void {
-    const open = this.all.find((other) => other.order?.id === order.id)
-    if (open) { this.open(open.ticket.id); return }
-    this.add()
-    if (!this.current) return
-    this.set({ ...this.current, order, buyer: order.buyer, ticket: ticketOf(order, this.ticket.id, { id: till().newId(), opened_at: till().now() }) })
-    app.home()
+  /** Put an order, or a part of it, on a ticket of its own, at its prices, to be paid for what is left of it. */
+  deliver(order: NonNullable<OpenTicket['order']>): void {
+    showOrder(this, order, { order })
   }
 
   /** Leave the delivery: the order waits on. */
@@ -459,7 +456,7 @@ class Counter extends OpenTickets {
   // Whatever happens to a ticket may bring it another price; what an order agreed stays as it was.
   override keep(ticket: Ticket): void {
     const open = this.all.find((other) => other.ticket.id === ticket.id)
-    super.keep((open?.order ?? null) === null ? this.#repriced(ticket) : ticket)
+    super.keep((open?.order ?? open?.reprices ?? null) === null ? this.#repriced(ticket) : ticket)
   }
 
   change(changed: Changed): boolean {

@@ -1,14 +1,14 @@
-// An order on a ticket: its lines as they were priced, paid first with what was paid of it before.
+// An order on a ticket: its lines as they were priced, paid first with what was paid of it before and is not used yet.
 import type { Payment, SaleBasket } from '../../core/basket.ts'
 import type { Visit } from '../../core/facts.ts'
-import { paidOf, type Order } from '../../core/order.ts'
+import { unspentOf, type Order } from '../../core/order.ts'
 import { price } from '../../core/pricing/index.ts'
 import { newTicket, type Ticket, type TicketCombo, type TicketLine } from '../../core/ticket.ts'
 
 /** The basket of its delivery: the very lines and prices of the order, its deposits, and what is paid now. */
 export function delivered(order: Order, payments: readonly Payment[]): SaleBasket {
   const plain: SaleBasket = { ...order.basket, payments: [] }
-  const deposits = Math.min(paidOf(order), price(plain).due)
+  const deposits = Math.min(unspentOf(order), price(plain).due)
   return { ...plain, payments: deposits === 0 ? payments : [{ method: 'deposit', amount: deposits }, ...payments] }
 }
 
@@ -20,7 +20,7 @@ export function ticketOf(order: Order, id: string, visit: Visit): Ticket {
     ...(line.modifiers === undefined ? {} : { modifiers: line.modifiers }), ...(line.factor === undefined ? {} : { factor: line.factor }),
     origin: 'typed', lot: line.lot ?? null, expires: line.expires ?? null, serial: line.serial ?? null, removed_at: null,
   }))
-  return { ...newTicket(id), visit, ...combosOf(order, lines), discount: order.basket.discount, next_line: lines.length + 1 }
+  return { ...newTicket(id), visit, ...combosOf(order, lines), discount: order.basket.discount, next_line: 1 + lines.reduce((last, { id: line }) => Math.max(last, Number(line) || 0), 0) }
 }
 
 /** Its lines, those of combos held together as they were. A combo is known by its first line. */

@@ -35,7 +35,9 @@ export interface OpenTicket {
   readonly misread: readonly Misread[]
   readonly exchange?: Exchange | null
   /** The order that this ticket delivers, as it stood then: its lines and prices are not changed here. */
-  readonly order?: Order | null
+  readonly order?: (Order & { readonly part?: true }) | null
+  /** The order of which this ticket agrees another price. */
+  readonly reprices?: Order | null
   /** What the buyer gives beyond the price. */
   readonly tip?: Tip | null
   /** Gift cards that are sold on it, or get more put on them. */
@@ -65,11 +67,11 @@ export function isFree({ ticket, exchange, cards = [], giftCards = [] }: OpenTic
 
 /**
  * How the other tills of the store see it while it waits; null: it stays at this till. A charge at the card terminal, goods that lie here to be
- * exchanged and the delivery of an order are no other till's.
+ * exchanged, the delivery of an order and another price of one are no other till's.
  */
-export function parkedAs({ ticket, letter, parked, exchange, order, cards = [] }: OpenTicket): ParkedAs | null {
+export function parkedAs({ ticket, letter, parked, exchange, order, reprices, cards = [] }: OpenTicket): ParkedAs | null {
   const lines = activeLines(ticket).length
-  if (ticket.parked_at === null || parked === undefined || lines === 0 || cards.length > 0 || exchange || order) return null
+  if (ticket.parked_at === null || parked === undefined || lines === 0 || cards.length > 0 || exchange || order || reprices) return null
   return { ...parked, letter, lines, at: ticket.parked_at }
 }
 

@@ -126,7 +126,7 @@ export class OpenTickets {
     return this.current === null || isFree(this.current)
   }
 
-  protected set(open: OpenTicket): void {
+  set(open: OpenTicket): void {
     this.all = this.all.map((other) => (other.ticket.id === open.ticket.id ? open : other))
     this.#store(open)
   }

@@ -1,4 +1,6 @@
-import { dayAfter, depositBody, closedBody, hasEnded, leftOf, openedBody, paidOf, RULES, type Order } from '../../../src/core/order.ts'
+import { dayAfter, hasEnded, openedBody, paidOf, RULES, type Order } from '../../../src/core/order.ts'
+import { closedBody, depositBody, leftOf, owedOf, type Payable } from '../../../src/core/order_money.ts'
+import { openLines, partOf, type OrderPart } from '../../../src/core/order_part.ts'
 import { settle } from '../../../src/core/pay.ts'
 import { price } from '../../../src/core/pricing/index.ts'
 import { saleBody } from '../../../src/core/sale.ts'
@@ -27,7 +29,7 @@ export const order: Act = {
     const approvals = ticket.approvals.map((given): FactDraft => ({ kind: 'approval.given', id: till.newId(), staff: cashier.id, body: given }))
     const details = RULES[kind].asks ? till.annex('Tapas nuevas') : null
     const body = openedBody({
-      order: ticket.id, kind, shift, basket: made.basket, totals: made.totals, due: { promise: till.newId(), by: dayAfter(dayOf(desk), dice.below(20)) },
+      order: ticket.id, kind, shift, basket: made.basket, totals: made.totals, due: { promise: till.newId(), by: dayAfter(dayOf(desk), dice.once(4) ? dice.below(10) - 10 : dice.below(20)) },
       kept_share: kind === 'quote' ? 0 : dice.below(3) * 50_000, details: details?.id ?? null, tokens: [{ kind: 'ticket', hash: till.newToken().hash }],
       approvals: approvals.map(({ id }) => id ?? ''), catalogue: till.catalogue.cursor(), buyer: dice.once(2) ? (dice.one(till.buyers.search('', 50))?.id ?? null) : null,
     })
@@ -38,8 +40,8 @@ export const order: Act = {
 }
 
 /** Pay all that is left or a part of it; return how much. */
-async function deposit({ desk, dice }: Scene, payable: Pick<Order, 'id' | 'totals' | 'payments'>, shift: string): Promise<number> {
-  const left = payable.totals.gross - payable.payments.reduce((sum, { amount }) => sum + amount, 0)
+async function deposit({ desk, dice }: Scene, payable: Payable, shift: string): Promise<number> {
+  const left = 'state' in payable ? leftOf(payable as Order) : payable.totals.gross
   if (left <= 0) return 0
   const amount = dice.once(4) ? left : dice.between(1, left)
   const method = dice.one(['cash', 'cash', 'card', 'transfer'] as const) ?? 'cash'
@@ -65,21 +67,75 @@ export const payOrder: Act = {
 export const deliver: Act = {
   name: 'deliver order', weight: 5, inContact: true,
   play: async (scene) => {
-    const { desk, dice } = scene
-    const { till, cashier } = desk
     const found = waiting(scene, () => true)
     if (found === null) return null
     const shift = await shiftOf(scene)
-    const before = delivered(found, [])
-    const tenders = cashRest(before, [], dice)
-    const { basket, totals, isSettled } = settle(before, tenders, price)
-    if (!isSettled) throw new Error('the delivery is not settled')
-    const body = saleBody({
-      sale: till.newId(), shift, basket, totals, tenders, tokens: [{ kind: 'ticket', hash: till.newToken().hash }], approvals: [],
-      catalogue: till.catalogue.cursor(), buyer: found.buyer, order: found.id,
-    })
-    await desk.write([{ kind: 'sale.recorded', staff: cashier.id, visit: visitOf(desk), body }])
+    const all = new Map(openLines(found).map(({ line, left }) => [line.id, left]))
+    await handOver(scene, found.handovers.length === 0 ? found : partOf(found, all), shift)
     return `${found.number}, ${String(paidOf(found))} of it was paid`
+  },
+}
+
+/** Sell an order, or a part of it: what is unspent of its deposits pays first. */
+async function handOver({ desk, dice }: Scene, order: Order | OrderPart, shift: string): Promise<void> {
+  const { till, cashier } = desk
+  const before = delivered(order, [])
+  const tenders = cashRest(before, [], dice)
+  const { basket, totals, isSettled } = settle(before, tenders, price)
+  if (!isSettled) throw new Error('the delivery is not settled')
+  const body = saleBody({
+    sale: till.newId(), shift, basket, totals, tenders, tokens: [{ kind: 'ticket', hash: till.newToken().hash }], approvals: [],
+    catalogue: till.catalogue.cursor(), buyer: order.buyer, order: order.id, order_part: 'part' in order,
+  })
+  await desk.write([{ kind: 'sale.recorded', staff: cashier.id, visit: visitOf(desk), body }])
+}
+
+/** Some of what was ordered is handed over; the rest waits. */
+export const deliverPart: Act = {
+  name: 'deliver a part', weight: 6, inContact: true,
+  play: async (scene) => {
+    const { dice } = scene
+    const found = waiting(scene, ({ kind }) => RULES[kind].deposits && kind !== 'repair')
+    if (found === null) return null
+    const chosen = new Map(openLines(found).map(({ line, left }) => [line.id, left % 1000 === 0 ? 1000 * dice.between(0, left / 1000) : dice.once(2) ? left : 0]))
+    if ([...chosen.values()].every((quantity) => quantity === 0)) return null
+    await handOver(scene, partOf(found, chosen), await shiftOf(scene))
+    return `${found.number}: ${[...chosen].map(([line, quantity]) => `${String(quantity)} of line ${line}`).join(', ')}`
+  },
+}
+
+/** What a repair costs is known by now, and its buyer agrees. */
+export const repriceOrder: Act = {
+  name: 'reprice order', weight: 4, inContact: true,
+  play: async (scene) => {
+    const { desk, dice } = scene
+    const { till, cashier } = desk
+    const found = waiting(scene, ({ kind }) => kind === 'repair')
+    if (found === null) return null
+    const shift = await shiftOf(scene)
+    const made = bill(desk, fill(scene))
+    const approvals = allowed(desk, made).approvals.map((given): FactDraft => ({ kind: 'approval.given', id: till.newId(), staff: cashier.id, body: given }))
+    const body = {
+      order: found.id, shift, basket: made.basket, totals: made.totals, agreed: dice.once(2) ? ('phone' as const) : ('present' as const),
+      approvals: approvals.map(({ id }) => id ?? ''), catalogue: till.catalogue.cursor(),
+    }
+    await desk.write([...approvals, { kind: 'order.repriced', staff: cashier.id, body }])
+    return `${found.number}: ${String(found.totals.gross)} becomes ${String(made.totals.gross)}`
+  },
+}
+
+/** What was left of the deposits of an order that ended goes back. */
+export const settleOrder: Act = {
+  name: 'settle order', weight: 4, inContact: true,
+  play: async (scene) => {
+    const { desk, dice } = scene
+    const found = dice.one(desk.till.orders.ended().filter((one) => owedOf(one) > 0))
+    if (found === null) return null
+    const shift = await shiftOf(scene)
+    const given = approval(desk, 'return', owedOf(found), 'other')
+    const body = closedBody({ order: found, shift, currency: 'MXN', method: 'cash', buyer: found.buyer, approvals: [given.id ?? ''] })
+    await desk.write([given, { kind: 'order.closed', staff: desk.cashier.id, visit: visitOf(desk), body }])
+    return `${found.number} (${found.state}): ${String(body.paid - body.kept.amount)} back`
   },
 }
 
@@ -104,11 +160,11 @@ export const changeOrder: Act = {
   name: 'change order', weight: 2, inContact: true,
   play: async (scene) => {
     const { desk, dice } = scene
-    const found = waiting(scene, (one) => !hasEnded(one))
+    const found = dice.once(3) ? dice.one(desk.till.orders.ended().filter(({ lapsed }) => lapsed)) : waiting(scene, (one) => !hasEnded(one))
     if (found === null) return null
     const shift = await shiftOf(scene)
     const { step } = RULES[found.kind]
-    const due = step === null || dice.once(2) ? { promise: desk.till.newId(), by: dayAfter(found.due.by, dice.between(1, 9)) } : null
+    const due = step === null || found.lapsed || dice.once(2) ? { promise: desk.till.newId(), by: dayAfter(found.due.by, dice.between(1, 9)) } : null
     await desk.write([{ kind: 'order.changed', staff: desk.cashier.id, body: { order: found.id, shift, step: due === null ? step : null, due, told: dice.once(2) } }])
     return `${found.number}: ${due === null ? String(step) : due.by}`
   },
