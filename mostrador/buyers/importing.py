@@ -36,15 +36,16 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "limit": ("limite", "limite de fiado", "limite de credito", "credito maximo", "limit", "credit limit"),
     "fiado": ("debe", "saldo", "deuda", "adeudo", "saldo deudor", "owes", "balance", "balance due", "amount due"),
     "credit": ("a favor", "saldo a favor", "credito", "anticipo", "store credit", "credit"),
+    "points": ("puntos", "puntos acumulados", "monedero", "points", "loyalty points", "reward points"),
 }
 KNOWN = frozenset(name for names in HEADERS.values() for name in names)
-AMOUNTS = ("limit", "fiado", "credit")
-ACCOUNTS = ("fiado", "credit")
+AMOUNTS = ("limit", "fiado", "credit", "points")
+ACCOUNTS = ("fiado", "credit", "points")
 
 
 @dataclass(slots=True)
 class Row:
-    """A row of the file: what it says of somebody, minor units; None: nothing said. `buyer_id`: who it is, where somebody is known by it."""
+    """A row of the file: what it says of somebody, minor units and whole points; None: nothing said. `buyer_id`: who it is, where somebody is known by it."""
 
     row: int
     contact: dict[str, str]
@@ -52,6 +53,7 @@ class Row:
     limit: int | None = None
     fiado: int | None = None
     credit: int | None = None
+    points: int | None = None
     buyer_id: uuid.UUID | None = None
     action: str = "new"
 
@@ -136,7 +138,7 @@ def _read(plan: Plan, number: int, cells: Sequence[str], mark: str, digits: int)
     wrong = [Problem(number, name, "too_long", contact[name][:40]) for name, longest in LENGTHS.items() if len(contact[name]) > longest]
     for name in AMOUNTS:
         try:
-            setattr(row, name, _amount(cell(name), mark, digits, below_zero=name == "fiado"))
+            setattr(row, name, _amount(cell(name), mark, 0 if name == "points" else digits, below_zero=name == "fiado"))
         except NotANumber as error:
             wrong.append(Problem(number, name, error.code, cell(name)[:40]))
     owes = row.fiado
@@ -224,7 +226,7 @@ def _compare(plan: Plan) -> None:
             any(value and value != getattr(buyer, name) for name, value in row.contact.items())
             or (row.limit is not None and row.limit != buyer.fiado_limit)
             or bool(row.group and fold(row.group) != (groups[buyer.group_id] if buyer.group_id else ""))
-            or bool(row.fiado) or bool(row.credit)
+            or bool(row.fiado) or bool(row.credit) or bool(row.points)
         )  # fmt: skip
         row.action = "change" if differs else "same"
         kept.append(row)

@@ -74,6 +74,11 @@ def person_name(person_id: uuid.UUID) -> str:
     return AuthorisedPerson.objects.filter(id=person_id).values_list("name", flat=True).first() or ""
 
 
+def person_names(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Return what these people who may take goods on accounts, or could, are called."""
+    return dict(AuthorisedPerson.objects.filter(id__in=list(ids)).values_list("id", "name"))
+
+
 def offline_limits() -> dict[str, int | None]:
     """Return how much a till may spend of one account while it cannot ask, by kind of account; None: all that it knows to be there."""
     said = dict(OfflineLimit.objects.values_list("account", "amount"))

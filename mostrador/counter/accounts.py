@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from django.db.models import Q, Sum
 
 from mostrador.buyers import queries as buyers
-from mostrador.buyers.models import MONEY_ACCOUNTS, Account
+from mostrador.buyers.models import MONEY_ACCOUNTS, Account, AccountEntry
 from mostrador.buyers.queries import Balances
 from mostrador.counter.models import AccountPayment, Payment, Refund, Return, Sale
 from mostrador.counter.order_models import OrderClosing, OrderRefund
@@ -83,43 +83,69 @@ def balances(ids: Iterable[uuid.UUID] | None = None) -> Balances:
 
 def statement(buyer_id: uuid.UUID, account: Account) -> list[Entry]:
     """Return an account's lines, oldest first, with what it came to after each."""
-    lines = sorted(_lines(buyer_id, account), key=lambda line: (line[0], str(line[4])))
-    entries, balance = [], 0
-    for at, kind, number, amount, source_id, text in lines:
-        balance += amount
-        entries.append(Entry(at, kind, number, amount, balance, source_id, text))
-    return entries
+    return next((entries for _, entries in _told(account, buyer_id)), [])
 
 
-def _lines(buyer_id: uuid.UUID, account: Account) -> Iterator[tuple[dt.datetime, Kind, str, int, uuid.UUID | None, str]]:
-    for entry in buyers.entries(buyer_id, account):
-        yield entry.at, entry.reason, "", entry.amount, None, entry.text  # type: ignore[misc]  # the service lets three reasons in
+def statements(account: Account) -> Iterator[tuple[uuid.UUID, list[Entry]]]:
+    """Yield (buyer, lines as of a statement) of every buyer with a movement of this kind of account."""
+    yield from _told(account, None)
+
+
+def _told(account: Account, buyer_id: uuid.UUID | None) -> Iterator[tuple[uuid.UUID, list[Entry]]]:
+    by_buyer: dict[uuid.UUID, list[_Line]] = defaultdict(list)
+    for buyer, line in _lines(account, {"buyer_id": buyer_id} if buyer_id else {"buyer_id__isnull": False}):
+        by_buyer[buyer].append(line)
+    for buyer, lines in by_buyer.items():
+        entries, balance = [], 0
+        for line in sorted(lines, key=lambda line: (line.at, str(line.source_id))):
+            balance += line.amount
+            entries.append(Entry(line.at, line.kind, line.number, line.amount, balance, line.source_id, line.text))
+        yield buyer, entries
+
+
+class _Line(NamedTuple):
+    at: dt.datetime
+    kind: Kind
+    number: str
+    amount: int
+    source_id: uuid.UUID | None
+    text: str = ""
+
+
+def _lines(account: Account, whose: dict[str, Any]) -> Iterator[tuple[Any, _Line]]:
+    """Yield (buyer, line) of what happened to this kind of account. `whose`: of which rows, by their buyer_id."""
+    for entry in AccountEntry.objects.filter(account=account, **whose):
+        yield entry.buyer_id, _Line(entry.at, entry.reason, "", entry.amount, None, entry.text)  # type: ignore[arg-type]  # the service lets three in
     series = _series()
     if account == "points":
-        for move in PointsMove.objects.filter(buyer_id=buyer_id):
-            yield move.at, move.kind, number_of(series(move.journal_id), move.number), move.points, move.sale_id, ""  # type: ignore[misc]  # four kinds
+        for move in PointsMove.objects.filter(**whose):
+            number = number_of(series(move.journal_id), move.number)
+            yield move.buyer_id, _Line(move.at, move.kind, number, move.points, move.sale_id)  # type: ignore[arg-type]  # four kinds
         return
     sign = 1 if account == "fiado" else -1
-    sales = Sale.objects.filter(buyer_id=buyer_id, payments__method=account).annotate(on_account=Sum("payments__amount"))
-    takers = dict(SaleTaker.objects.filter(sale__buyer_id=buyer_id).values_list("sale_id", "person_id"))
-    names = {person.id: person.name for person in buyers.authorised([buyer_id], ended=True).get(buyer_id, ())}
+    sales = Sale.objects.filter(payments__method=account, **whose).annotate(on_account=Sum("payments__amount"))
+    taken_by = _takers(whose)
     for sale in sales:
-        taker = names.get(takers[sale.id], "") if sale.id in takers else ""
-        yield sale.occurred_at, "sale", number_of(series(sale.journal_id), sale.number), sign * sale.on_account, sale.id, taker
-    for row in Return.objects.filter(buyer_id=buyer_id, refunds__method=account).annotate(on_account=Sum("refunds__amount")):
-        yield row.occurred_at, "return", number_of(series(row.journal_id), row.number), -sign * row.on_account, row.sale_id, ""
-    for closing in OrderClosing.objects.filter(buyer_id=buyer_id, refunds__method=account).annotate(on_account=Sum("refunds__amount")):
+        number = number_of(series(sale.journal_id), sale.number)
+        yield sale.buyer_id, _Line(sale.occurred_at, "sale", number, sign * sale.on_account, sale.id, taken_by.get(sale.id, ""))
+    for row in Return.objects.filter(refunds__method=account, **whose).annotate(on_account=Sum("refunds__amount")):
         yield (
-            closing.occurred_at,
-            "order",
-            number_of(series(closing.journal_id), closing.number),
-            -sign * closing.on_account,
-            closing.order_id,
-            "",
+            row.buyer_id,
+            _Line(row.occurred_at, "return", number_of(series(row.journal_id), row.number), -sign * row.on_account, row.sale_id),
         )
+    for closing in OrderClosing.objects.filter(refunds__method=account, **whose).annotate(on_account=Sum("refunds__amount")):
+        number = number_of(series(closing.journal_id), closing.number)
+        yield closing.buyer_id, _Line(closing.occurred_at, "order", number, -sign * closing.on_account, closing.order_id)
     if account == "fiado":
-        for paid in AccountPayment.objects.filter(buyer_id=buyer_id):
-            yield paid.occurred_at, "payment", number_of(series(paid.journal_id), paid.number), -paid.amount, paid.id, ""
+        for paid in AccountPayment.objects.filter(**whose):
+            yield paid.buyer_id, _Line(paid.occurred_at, "payment", number_of(series(paid.journal_id), paid.number), -paid.amount, paid.id)
+
+
+def _takers(whose: dict[str, Any]) -> dict[uuid.UUID, str]:
+    """Who took the goods of a sale along, by name."""
+    takers = dict(SaleTaker.objects.filter(**{f"sale__{name}": value for name, value in whose.items()}).values_list("sale_id", "person_id"))
+    names = buyers.person_names(takers.values())
+    return {sale: names.get(person, "") for sale, person in takers.items()}
 
 
 def _series() -> Callable[[uuid.UUID], str]:

@@ -46,6 +46,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "buyers": (READERS, LEADERS),
     "orders": (READERS, LEADERS),
     "gift_cards": (READERS, LEADERS),
+    "points": (READERS, ("owner",)),
     "tills": ((*LEADERS, "auditor"), LEADERS),
     "team": ((*LEADERS, "auditor"), LEADERS),
     "limits": ((*LEADERS, "auditor"), ("owner",)),

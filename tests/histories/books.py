@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from mostrador.buyers.models import ACCOUNTS
 from mostrador.catalogue.models import Product
 from mostrador.counter import accounts, gift_card_queries, order_queries, returns, shifts
 from mostrador.counter.gift_card_models import GiftCardRefund
@@ -55,11 +56,11 @@ def _closings() -> Json:
 
 
 def _accounts() -> Json:
-    """Who owes what, and to whom the shop owes what; by buyer: fiado, credit."""
+    """Who owes what, and to whom the shop owes what; by buyer: fiado, credit, points."""
     found: dict[str, list[int]] = {}
     for (buyer, account), amount in accounts.balances().items():
         if amount:
-            found.setdefault(str(buyer), [0, 0])[0 if account == "fiado" else 1] = amount
+            found.setdefault(str(buyer), [0, 0, 0])[ACCOUNTS.index(account)] = amount
     return found
 
 
@@ -134,16 +135,17 @@ def _overdrafts() -> Json:
         "other": sorted(doubt.why for doubt in doubts if doubt.why not in {"over", "exchange"}),
         "orders": sorted(str(one.row.id) for one in order_queries.overdrawn()),
         "short": sorted(str(card.id) for card in gift_card_queries.cards() if card.short),
-        "beyond": sorted(str(row.id) for row, _, _ in _listed("", "pasados")),
+        "beyond": sorted(str(row.id) for row, *_ in _listed("", "pasados")),
     }
 
 
 def _flags() -> list[str]:
-    """The facts of which an approval was missing when they came in."""
+    """The facts of which an approval was missing when they came in, or whose points are not what they come to."""
     rows = [*_flagged(Sale, "fact_id"), *_flagged(Return, "fact_id"), *_flagged(AccountPayment, "fact_id"), *_flagged(CashMove, "id")]
     rows += _flagged(GiftCardRefund, "fact_id")
+    rows += [*_flagged(Sale, "fact_id", "points"), *_flagged(Return, "fact_id", "points")]
     return sorted([*rows, *_flagged(CounterEvent, "id")])
 
 
-def _flagged(model: Any, column: str) -> list[str]:
-    return [str(fact) for fact in model.objects.filter(flags__contains="approval_missing").values_list(column, flat=True)]
+def _flagged(model: Any, column: str, flag: str = "approval_missing") -> list[str]:
+    return [str(fact) for fact in model.objects.filter(flags__contains=flag).values_list(column, flat=True)]

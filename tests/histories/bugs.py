@@ -150,8 +150,8 @@ BUGS = (
     Bug(
         "who is at the limit is listed as beyond it",
         "mostrador/office/views/buyers.py",
-        "owes > row.fiado_limit or credit < 0",
-        "owes >= row.fiado_limit or credit < 0",
+        "one[1] > one[0].fiado_limit or",
+        "one[1] >= one[0].fiado_limit or",
     ),
     Bug(
         "a fork is taken for known",
@@ -191,6 +191,13 @@ BUGS = (
         "mostrador/counter/gift_cards.py",
         'yield from (("gift_cards", len(body.basket.gift_cards)), (',
         'yield from (("gross", 1), ("gift_cards", len(body.basket.gift_cards)), (',
+    ),
+    Bug(
+        "what points paid does not come back with the goods",
+        "mostrador/counter/points.py",
+        'yield "back", said.back.points, _paid(body.document.refunds)',
+        'yield "back", 0, _paid(body.document.refunds)',
+        within=400,
     ),
     # --- the till's ---------------------------------------------------------------------------------------------------------------
     Bug(
@@ -264,6 +271,20 @@ BUGS = (
         "till/src/core/pricing/returns.ts",
         "const gross = due(sold.gross, before?.gross ?? 0, 'gross')",
         "const gross = within(Number(divRoundBig(BigInt(sold.gross) * BigInt(quantity), BigInt(sold.quantity))), 'gross')",
+        within=400,
+    ),
+    Bug(
+        "a point is earned on what points have paid",
+        "till/src/core/points.ts",
+        "Math.min(earning, gross - other)",
+        "Math.min(earning, gross)",
+        within=400,
+    ),
+    Bug(
+        "each return takes its own share of the points",
+        "till/src/core/points.ts",
+        "return mulDivRound(whole, now, of) - before",
+        "return mulDivRound(whole, now, of)",
         within=400,
     ),
     Bug(

@@ -61,8 +61,8 @@ def _accounts(model: Model, view: Json) -> Iterator[str]:
     """Every till shows every account as it stands; of one that a fact names which no chain holds, nobody can say."""
     open_question = {fact.body.get("buyer") for fact in model.journals.waiting()}
     shows = view["buyers"]
-    for buyer in sorted(shows.keys() | model.accounts.fiado.keys() | model.accounts.credit.keys()):
-        if buyer not in open_question and shows.get(buyer, [0, 0]) != model.accounts.balance(buyer):
+    for buyer in sorted(shows.keys() | model.accounts.known):
+        if buyer not in open_question and shows.get(buyer, [0, 0, 0]) != model.accounts.balance(buyer):
             yield f"shows account {buyer} at {shows.get(buyer)}, not {model.accounts.balance(buyer)}"
 
 
@@ -80,7 +80,7 @@ def _explained(model: Model, expected: Json, *, in_contact: bool) -> Iterator[st
     """Nothing is overdrawn but by what a till did that could ask nobody, by what somebody allowed, or by what a person of the office did."""
     new = {name: set(rows) - model.listed_before.get(name, set()) for name, rows in expected["overdrafts"].items()}
     refused = {fact.body.get("buyer") for fact in model.journals.refused.values()}
-    strangers = new["beyond"] - model.accounts.approved - model.accounts.by_office - model.accounts.unasked - refused
+    strangers = new["beyond"] - model.accounts.approved - model.accounts.by_office - model.accounts.unasked - model.accounts.taken - refused
     if strangers:
         yield f"beyond what there is, and every till had asked: {sorted(strangers)}"
     named_by_refused = {card for fact in model.journals.refused.values() for card, _ in named(fact)}

@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from mostrador.buyers import points
 from mostrador.buyers import services as buyers
 from mostrador.buyers.models import Buyer
+from mostrador.buyers.points import PointsTerms
 from mostrador.catalogue import combos, kits, price_lists, promotions
 from mostrador.catalogue import services as catalogue
-from mostrador.catalogue.models import TaxGroup
+from mostrador.catalogue.models import Product, TaxGroup
 from mostrador.catalogue.taxes import seed_taxes
 from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
 from mostrador.kernel import clock, outbox
@@ -37,8 +39,11 @@ OTHERS = (("canasta", 990_000), ("desayuno", 777_700))
 # name, how much they may owe
 BUYERS = (("Elena", 50_000), ("Tomás", 20_000), ("Irma", 0))
 CASH_STEP = 50
-# What a till that cannot ask may spend of a gift card.
+# What a till that cannot ask may spend of a gift card, and of points.
 CARD_OFFLINE = 6_000
+POINTS_OFFLINE = 30
+# A point for each of these, in turn; three points are worth 25 cents, and five are spent at least.
+EARN_PER = (700, 1_000, 330)
 
 
 def open_business(told: Json) -> Json:
@@ -58,12 +63,29 @@ def open_business(told: Json) -> Json:
         wares = _stocked(actor)
         _offers(actor, wares)
         _made_of(actor, wares)
-        buyers.set_offline_limits(actor, amounts={"gift_card": CARD_OFFLINE})
+        buyers.set_offline_limits(actor, amounts={"gift_card": CARD_OFFLINE, "points": POINTS_OFFLINE})
+        begun = _scheme(actor, 0)
         met = [(buyers.add_buyer(actor, contact={"name": name}, fiado_limit=limit).id, limit) for name, limit in BUYERS]
     return {
         "organization": str(actor.organization_id), "tills": [str(till) for till in tills],
-        "buyers": [{"buyer": str(buyer), "limit": limit} for buyer, limit in met],
+        "buyers": [{"buyer": str(buyer), "limit": limit} for buyer, limit in met], "scheme": begun,
     }  # fmt: skip
+
+
+def _scheme(actor: Actor, turn: int) -> Json:
+    """Begin a version of the scheme of points: water earns nothing."""
+    water = str(Product.objects.values_list("id", flat=True).get(sku="H1"))
+    terms = PointsTerms(
+        is_on=True, earn_per=EARN_PER[turn % len(EARN_PER)], worth_points=3, worth_amount=25, least=5, products=(uuid.UUID(water),)
+    )
+    row = points.set_scheme(actor, terms=terms)
+    said = {"earn_per": terms.earn_per, "worth_points": 3, "worth_amount": 25, "least": 5, "products": [water]}
+    return {"scheme": str(row.id), "terms": said, "done": True}
+
+
+def scheme(actor: Actor, told: Json) -> Json:
+    """Points are earned otherwise from now on."""
+    return _scheme(actor, told["turn"])
 
 
 def _stocked(actor: Actor) -> list[uuid.UUID]:
@@ -178,6 +200,7 @@ ACTS: dict[str, Callable[[Actor, Json], Json]] = {
     "entry": entry,
     "limit": limit,
     "goods": goods,
+    "scheme": scheme,
     "price": price,
     "admit": admit,
 }

@@ -11,6 +11,7 @@ from mostrador.office.texts.making import MAKING
 from mostrador.office.texts.money import MONEY
 from mostrador.office.texts.orders import ORDERS
 from mostrador.office.texts.people import PEOPLE
+from mostrador.office.texts.points import POINTS
 from mostrador.office.texts.promotions import PROMOTIONS
 from mostrador.office.texts.returns import RETURNS
 from mostrador.office.texts.shelf import SHELF
@@ -25,6 +26,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **BUYERS,
     **ORDERS,
     **GIFT_CARDS,
+    **POINTS,
     **PROMOTIONS,
     **MAKING,
     **SHELF,

@@ -72,6 +72,7 @@ BUYERS: dict[str, tuple[str, str]] = {
     "bring.field_limit": ("Límite de fiado", "Limit on account"),
     "bring.field_fiado": ("Debe", "Owes"),
     "bring.field_credit": ("A favor", "Credit"),
+    "bring.field_points": ("Puntos", "Points"),
     "bring.owed": ("Saldos que entran", "Balances to come in"),
     "bring.groups": ("Se crean grupos: {names}.", "Groups to be made: {names}."),
     "bring.write": ("Importar {n} {n:cliente|clientes}", "Import {n} {n:customer|customers}"),

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from mostrador.buyers import queries, services
+from mostrador.buyers import points, queries, services
 from mostrador.buyers.models import ACCOUNTS, Buyer
 from mostrador.counter import accounts
 from mostrador.kernel import clock, tax_ids
@@ -19,6 +19,7 @@ from mostrador.office.forms import Form
 ADDRESS = "/clientes/"
 PAGE = 100
 LATEST = 12  # lines of a statement that are on show; those before them open
+POINTS_MAX = 10**9
 AGES = ("30", "60", "90", "more")
 
 
@@ -94,7 +95,8 @@ def _authorise(desk: Desk, form: Form, row: Buyer) -> HttpResponse | None:
 
 def _write(desk: Desk, form: Form, row: Buyer) -> HttpResponse | None:
     account, reason = form.choice("account", ACCOUNTS), form.choice("reason", services.REASONS)
-    way, amount = form.choice("way", ("more", "less")), form.money("amount")
+    way = form.choice("way", ("more", "less"))
+    amount = form.whole("amount", most=POINTS_MAX) if account == "points" else form.money("amount")
     if not amount:
         form.errors.setdefault("amount", "empty")
     if not form.is_right or amount is None:
@@ -119,7 +121,7 @@ def _page(desk: Desk, form: Form, *, row: Buyer | None = None, adding: bool = Fa
     more: dict[str, Any] = {} if row is None else _of_one(desk, row)
     return desk.page(
         "buyers.html", status=422 if form.errors else 200, form=form, rows=rows[:PAGE], total=len(rows), words=words, state=state, states=_states(desk),
-        owed_in_all=sum(max(owes, 0) for _, owes, _ in rows), row=row, adding=adding,
+        owed_in_all=sum(max(owes, 0) for _, owes, _, _ in rows), has_points=any(count for _, _, _, count in rows) or points.terms_of(points.last()).is_on, row=row, adding=adding,
         tax_doubt=tax_ids.doubt(desk.organization.country, row.tax_id) if row else "",
         channels=desk.choices("channel", services.CHANNELS), reasons=desk.choices("entry", services.REASONS), ways=desk.choices("way", ("more", "less")),
         account_choices=desk.choices("account", ACCOUNTS), consent=desk.request.POST.getlist("consent") if form.data else list(row.consent) if row else [],
@@ -136,13 +138,13 @@ def _states(desk: Desk) -> list[tuple[str, str]]:
     ]
 
 
-def _listed(words: str, state: str) -> list[tuple[Buyer, int, int]]:
-    """Buyers with what they owe and what they are owed. `deben`: those who owe, the most first; `pasados`: who holds less than nothing (ruling 29)."""
+def _listed(words: str, state: str) -> list[tuple[Buyer, int, int, int]]:
+    """Buyers with what they owe, what they are owed, and their points. `deben`: those who owe, the most first; `pasados`: who holds less than nothing (ruling 29)."""
     rows = list(queries.buyers(words, archived=state == "archivados"))
     held = accounts.balances([row.id for row in rows]) if len(rows) <= PAGE else accounts.balances()
-    listed = [(row, held.get((row.id, "fiado"), 0), held.get((row.id, "credit"), 0)) for row in rows]
+    listed = [(row, held.get((row.id, "fiado"), 0), held.get((row.id, "credit"), 0), held.get((row.id, "points"), 0)) for row in rows]
     if state == "pasados":
-        return [(row, owes, credit) for row, owes, credit in listed if owes > row.fiado_limit or credit < 0]
+        return [one for one in listed if one[1] > one[0].fiado_limit or one[2] < 0 or one[3] < 0]
     return sorted((one for one in listed if one[1] > 0), key=lambda one: -one[1]) if state == "deben" else listed
 
 

@@ -1,6 +1,6 @@
 """The independent model: what must be true of a shop after a history, told from the bytes that reached the server.
 
-Written from `contracts/README.md`, `contracts/facts/`, `docs/algorithms/returns.md`, `docs/algorithms/combos.md` and the rulings that the ADRs keep; it imports nothing of `mostrador`
+Written from `contracts/README.md`, `contracts/facts/`, `docs/algorithms/returns.md`, `docs/algorithms/combos.md`, `docs/algorithms/points.md` and the rulings that the ADRs keep; it imports nothing of `mostrador`
 and nothing of the till, and a law sees to it. `Journals` says which facts count; each ledger reads those and says what the books must hold.
 """
 
@@ -15,6 +15,7 @@ from tests.histories.model.goods import Goods
 from tests.histories.model.journals import Journals
 from tests.histories.model.orders import Orders
 from tests.histories.model.papers import Papers
+from tests.histories.model.points import Points
 from tests.histories.model.returns import Returns
 from tests.histories.model.shifts import Closings, Shifts
 
@@ -35,6 +36,7 @@ class Model:
             Closings(self.journals),
             self.accounts,
             self.cards,
+            Points(),
             Goods(),
             Papers(),
             Returns(),

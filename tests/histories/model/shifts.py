@@ -8,7 +8,7 @@ from tests.histories.model.facts import Fact, Ledger, money
 from tests.histories.model.journals import Journals
 
 type Json = dict[str, Any]
-NOWHERE = ("exchange", "fiado", "credit", "deposit", "gift_card")  # nothing of them lies in a drawer or a terminal
+NOWHERE = ("exchange", "fiado", "credit", "deposit", "gift_card", "points")  # nothing of them lies in a drawer or a terminal
 
 
 class Shifts(Ledger):

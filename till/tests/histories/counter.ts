@@ -5,6 +5,8 @@ import { roomOf, type Buyer } from '../../src/core/buyer.ts'
 import type { Product } from '../../src/core/catalogue.ts'
 import { promotionsFor, useful } from '../../src/core/offers.ts'
 import { cashMissing, settle, type Tender } from '../../src/core/pay.ts'
+import { payableWith, pointsFor, salePoints, type PointsScheme } from '../../src/core/points.ts'
+import type { SalePoints } from '../../src/core/facts.ts'
 import { addCombo, answersOf, changeDiscount, questionsOf, type Combo } from '../../src/core/combo.ts'
 import { amountOf, listsInForce, pricedBy, repriced } from '../../src/core/price_list.ts'
 import { price } from '../../src/core/pricing/index.ts'
@@ -119,14 +121,16 @@ export function allowed(desk: Desk, { ticket, totals }: Bill): Ticket {
 const tender = (method: Tender['method'], amount: number): Tender => ({ method, amount, reference: null })
 
 /** Tenders that settle a basket: by one method, or by a part and the rest in cash. Accounts only of a buyer, and of credit only what is known. */
-export function tendersFor(basket: SaleBasket, buyer: Buyer | null, dice: Dice): readonly Tender[] {
+export function tendersFor(basket: SaleBasket, buyer: Buyer | null, scheme: PointsScheme | null, dice: Dice): readonly Tender[] {
   const open = settle(basket, [], price).missing
   if (open <= 0) return cashRest(basket, [], dice)
-  const ways = ['cash', 'cash', 'card', 'transfer', 'split', ...(buyer === null ? [] : ['fiado', 'fiado', 'fiado part', 'credit', 'credit'])]
+  const ways = ['cash', 'cash', 'card', 'transfer', 'split', ...(buyer === null ? [] : ['fiado', 'fiado', 'fiado part', 'credit', 'credit', 'points', 'points'])]
   const way = dice.one(ways) ?? 'cash'
   if (way === 'card' || way === 'transfer' || way === 'fiado') return [tender(way, open)]
   if (way === 'split') return cashRest(basket, [tender(dice.one(['card', 'voucher'] as const) ?? 'card', dice.between(1, open))], dice)
   if (way === 'fiado part') return cashRest(basket, [tender('fiado', dice.between(1, open))], dice)
+  const byPoints = way === 'points' && scheme !== null ? payableWith(scheme, Math.max(0, buyer?.points ?? 0), open) : 0
+  if (byPoints > 0) return cashRest(basket, [tender('points', byPoints)], dice)
   const credit = way === 'credit' ? Math.min(buyer?.credit ?? 0, open) : 0
   return cashRest(basket, credit > 0 ? [tender('credit', credit)] : [], dice)
 }
@@ -151,16 +155,22 @@ export async function spend(desk: Desk, sale: string, buyer: Buyer | null, baske
   const { till, part } = desk
   let beyond: number | null = null
   let wasAsked = true
-  for (const { account, amount } of buyer === null ? [] : spendingOf(tenders)) {
+  for (const { account, amount: money } of buyer === null ? [] : spendingOf(tenders)) {
     if (buyer === null) continue
+    const amount = account === 'points' && part.settings.points !== null ? pointsFor(part.settings.points, money) : money
     const told = await till.roomFor({ sale, buyer: buyer.id, account, amount })
     const known = roomOf(till.buyers.byId(buyer.id) ?? buyer, account)
     const room = told ?? (till.sync.get().online ? known : offlineRoom(known, part.settings.offline[account], till.buyers.spent(buyer.id, account)))
     if (told === null) wasAsked = false
-    if (amount > room && account === 'credit') return { tenders: [tender('cash', cashMissing(basket, [], price))], approval: null, wasAsked }
+    if (amount > room && account !== 'fiado') return { tenders: [tender('cash', cashMissing(basket, [], price))], approval: null, wasAsked }
     if (amount > room) beyond = amount
   }
   return { tenders, approval: beyond === null ? null : approval(desk, 'account', beyond), wasAsked }
+}
+
+/** What a sale does to its buyer's points, by the scheme that this till has. */
+export function pointsOf({ till, part }: Desk, buyer: Buyer | null, basket: SaleBasket, totals: SaleTotals): SalePoints | undefined {
+  return buyer === null ? undefined : salePoints(part.settings.points, basket, totals, (id) => till.catalogue.byId(id)?.category ?? null)
 }
 
 export function approval(desk: Desk, action: 'account' | 'return' | 'cash_out' | 'drawer', amount: number | null, reason = 'known_customer'): FactDraft {

@@ -118,9 +118,9 @@ export class Desk {
     return facts
   }
 
-  #shown(buyer: string | undefined): readonly [number, number] | null {
+  #shown(buyer: string | undefined): readonly [number, number, number] | null {
     const row = buyer === undefined ? null : this.till.buyers.byId(buyer)
-    return row === null ? null : [row.fiado.balance, row.credit]
+    return row === null ? null : [row.fiado.balance, row.credit, row.points]
   }
 
   /** The journals that lie on its disk. */

@@ -9,6 +9,7 @@ export interface Opened {
   readonly organization: string
   readonly tills: readonly string[]
   readonly buyers: readonly { readonly buyer: string; readonly limit: number }[]
+  readonly scheme: Readonly<Record<string, unknown>>
 }
 
 // A Monday, 08:00 in Mexico City.
@@ -38,10 +39,11 @@ export class Shop {
 
   /** Begin the business and pair its tills. */
   async open(): Promise<void> {
-    const { organization, tills, buyers } = (await this.office('open', { tills: TILLS })) as Opened
+    const { organization, tills, buyers, scheme } = (await this.office('open', { tills: TILLS })) as Opened
     this.organization = organization
     this.tills = tills
     for (const buyer of buyers) this.story.wrote('buyer', buyer)
+    this.story.wrote('scheme', scheme)
     await this.office('settle', {})
     for (const desk of this.desks) {
       await desk.open()

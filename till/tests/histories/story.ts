@@ -1,7 +1,7 @@
 /** What happened in a shop, in order, as its judge reads it: bodies of pushes that reached the server, and what the office wrote. */
 
-/** What a till shows of an account: owed to the shop, owed to the buyer. */
-export type Shown = readonly [number, number]
+/** What a till shows of an account: owed to the shop, owed to the buyer, points. */
+export type Shown = readonly [number, number, number]
 
 export type Event =
   | { readonly event: 'push'; readonly body: string; readonly status: number; readonly now: number }

@@ -12,8 +12,8 @@ export interface View {
   readonly heads: Readonly<Record<string, readonly [number, string]>>
   /** Facts that wait for a person, by id. */
   readonly troubled: readonly string[]
-  /** By buyer: owed to the shop, owed to them. */
-  readonly buyers: Readonly<Record<string, readonly [number, number]>>
+  /** By buyer: owed to the shop, owed to them, their points. */
+  readonly buyers: Readonly<Record<string, readonly [number, number, number]>>
   /** By order that waits, or ended lately: what was paid of it, how it stands, and what it costs. */
   readonly orders: Readonly<Record<string, readonly [number, string, number]>>
   readonly shift: Shown | null
@@ -43,7 +43,7 @@ export async function viewOf(desk: Desk): Promise<View> {
     unsent,
     heads: Object.fromEntries(journals.map(({ id, head }) => [id, [head.seq, head.hash] as const])),
     troubled: parked.map(({ id }) => id),
-    buyers: Object.fromEntries(till.buyers.search('', 1000).map(({ id, fiado, credit }) => [id, [fiado.balance, credit] as const])),
+    buyers: Object.fromEntries(till.buyers.search('', 1000).map(({ id, fiado, credit, points }) => [id, [fiado.balance, credit, points] as const])),
     orders: Object.fromEntries([...till.orders.waiting('', () => ''), ...till.orders.ended()].map((order) => [order.id, [paidOf(order), order.state, order.totals.gross] as const])),
     shift: open === null ? null : shown(open.id, open.facts),
   }

@@ -6,7 +6,7 @@ export const writeEntry: Act = {
   play: async ({ shop, desk, dice }) => {
     const buyer = dice.one(desk.till.buyers.search('', 50))
     if (buyer === null) return null
-    const wrote = { buyer: buyer.id, account: dice.one(['fiado', 'credit'] as const) ?? 'credit', amount: dice.between(1, 300) * 100 }
+    const wrote = { buyer: buyer.id, account: dice.one(['fiado', 'credit', 'points'] as const) ?? 'credit', amount: dice.between(1, 300) * 100 }
     return (await told(shop, 'entry', wrote)) ? `${wrote.account} ${String(wrote.amount)} of ${buyer.name}` : null
   },
 }
@@ -44,6 +44,16 @@ export const setPrice: Act = {
     const price = dice.between(100, 200_000) * 10
     await told(shop, 'price', { product: product.id, price })
     return `${product.name} ${String(price)}`
+  },
+}
+
+/** Points are earned otherwise from now on; tills hear of it when they speak with the server. */
+export const setScheme: Act = {
+  name: 'change the points', weight: 1, inContact: true,
+  play: async ({ shop, dice }) => {
+    const begun = (await shop.office('scheme', { turn: dice.below(3) })) as Readonly<Record<string, unknown>>
+    shop.story.wrote('scheme', begun)
+    return 'another version'
   },
 }
 

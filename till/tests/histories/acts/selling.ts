@@ -3,7 +3,7 @@ import { price } from '../../../src/core/pricing/index.ts'
 import { saleBody } from '../../../src/core/sale.ts'
 import type { FactDraft } from '../../../src/data/index.ts'
 import type { Act } from '../act.ts'
-import { allowed, bill, fill, shiftOf, spend, tendersFor, visitOf } from '../counter.ts'
+import { allowed, bill, fill, pointsOf, shiftOf, spend, tendersFor, visitOf } from '../counter.ts'
 
 /** Goods are paid: in cash, by card, by several tenders, on account or out of store credit, with or without promotions and discounts. */
 export const sell: Act = {
@@ -15,7 +15,7 @@ export const sell: Act = {
     const made = bill(desk, fill(scene))
     const ticket = allowed(desk, made)
     const buyer = dice.once(2) ? dice.one(till.buyers.search('', 50)) : null
-    const { tenders, approval, wasAsked } = await spend(desk, ticket.id, buyer, made.basket, tendersFor(made.basket, buyer, dice))
+    const { tenders, approval, wasAsked } = await spend(desk, ticket.id, buyer, made.basket, tendersFor(made.basket, buyer, desk.part.settings.points, dice))
     const { basket, totals, isSettled } = settle(made.basket, tenders, price)
     if (!isSettled) throw new Error('what was tendered does not settle the sale')
     const approvals = ticket.approvals.map((given): FactDraft => ({ kind: 'approval.given', id: till.newId(), staff: cashier.id, body: given }))
@@ -24,6 +24,7 @@ export const sell: Act = {
     const body = saleBody({
       sale: ticket.id, shift, basket, totals, tenders, tokens: [{ kind: 'ticket', hash: till.newToken().hash }],
       approvals: approvals.map(({ id }) => id ?? ''), catalogue: till.catalogue.cursor(), buyer: buyer?.id ?? null,
+      points: pointsOf(desk, buyer, basket, totals),
     })
     await desk.write([...approvals, { kind: 'sale.recorded', staff: cashier.id, visit: ticket.visit ?? visitOf(desk), body }])
     return `${String(totals.gross)} by ${tenders.map(({ method, amount }) => `${method} ${String(amount)}`).join(', ')}${buyer === null ? '' : ` of ${buyer.name}`}${wasAsked ? '' : ', nobody asked'}`
