@@ -171,6 +171,13 @@ def tip_by_card(page: Page) -> None:
     page.locator(".tips button").first.click()
 
 
+def pay_with_points(page: Page) -> None:
+    """Let a buyer's points pay what they can."""
+    choose_buyer(page)
+    press(page, "Escape", "F9")
+    page.locator(".modes button").last.click()
+
+
 def sell_gift_card(page: Page) -> None:
     """Begin to sell a gift card."""
     open_menu(page, "gift")

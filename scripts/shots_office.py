@@ -172,6 +172,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-list-error", "/listas/?nueva=1", act=send_empty),
     Shown("office-orders", "/pedidos/"),
     Shown("office-order", "/pedidos/", ("tbody a.open",)),
+    Shown("office-points", "/puntos/"),
     Shown("office-gift-cards", "/tarjetas/"),
     Shown("office-gift-card", "/tarjetas/", ("tbody a.open",)),
     Shown("office-order-terms", "/pedidos/condiciones/"),

@@ -288,6 +288,7 @@ EMPTY = Phase(
         Screen("till-buyer-new", ("buyer/ChooseBuyer.svelte",), by_hand(hands.begin_buyer)),
         Screen("till-buyer", ("buyer/Buyer.svelte", "sell/TicketPaper.svelte"), by_hand(hands.choose_buyer), filled=True),
         Screen("till-account", ("buyer/AccountPayment.svelte",), by_hand(hands.begin_account_payment)),
+        Screen("till-points", ("pay/Pay.svelte", "pay/Parts.svelte"), by_hand(hands.pay_with_points), filled=True),
         Screen("till-pay-fiado", ("pay/Pay.svelte",), by_hand(hands.pay_on_account), filled=True),
         Screen("till-check", ("goods/Check.svelte", "goods/OnHand.svelte"), by_hand(hands.check_price, "concha vainilla")),
         Screen("till-product-new", ("goods/ProductSheet.svelte",), by_hand(hands.begin_product, UNKNOWN)),

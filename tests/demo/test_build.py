@@ -14,7 +14,7 @@ from mostrador.catalogue.models import Barcode, PriceEvent, Product, TaxGroup
 from mostrador.config.demo.build import DemoReport, DemoShop, build
 from mostrador.config.demo.errands import errand, shelves_of
 from mostrador.config.demo.shop import DATA, SHOPS, load
-from mostrador.counter import order_queries
+from mostrador.counter import accounts, order_queries
 from mostrador.counter.gift_card_models import GiftCardMove
 from mostrador.counter.made_of import SaleCombo, SaleComponent
 from mostrador.counter.models import (
@@ -31,6 +31,7 @@ from mostrador.counter.models import (
     VisitClosing,
 )
 from mostrador.counter.order_models import Order, OrderPayment
+from mostrador.counter.points_models import PointsMove
 from mostrador.kernel import clock
 from mostrador.kernel.scoping import across, scope
 from mostrador.people.models import Device, StaffMember, Store, Till, User
@@ -70,6 +71,8 @@ def test_the_demo_is_two_shops_that_agree_with_their_tills(report: DemoReport) -
     assert order_queries.overdrawn() == []
     assert SaleCombo.objects.count() > 0 and SaleComponent.objects.count() > 0
     assert Return.objects.count() > 3
+    assert set(PointsMove.objects.values_list("kind", flat=True)) == {"earn", "spend"}
+    assert all(count >= 0 for (_, account), count in accounts.balances().items() if account == "points")
     assert mexico.facts + spain.facts == JournalEntry.objects.count()
     assert (ParkedFact.objects.count(), Evidence.objects.count()) == (0, 0)
     assert Sale.objects.exclude(flags="").count() == 0

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from mostrador.catalogue import services as catalogue
 from mostrador.config.demo.cards import Wallet
 from mostrador.config.demo.errands import shelves_of
+from mostrador.config.demo.loyalty import Loyalty
 from mostrador.config.demo.ordering import Book
 from mostrador.config.demo.setting_up import PASSWORD, Person, Ready, set_up
 from mostrador.config.demo.shop import SHOPS, Shop, load
@@ -110,6 +111,7 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
             prices,
             book=Book(Random(f"{SEED}/{till.code}/orders")),
             wallet=Wallet(Random(f"{SEED}/{till.code}/gift cards")),
+            neighbours=Loyalty(Random(f"{SEED}/{till.code}/points")),
         )
         for index, till in enumerate(ready.tills)
     ]

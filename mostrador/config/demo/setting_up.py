@@ -15,7 +15,7 @@ from mostrador.catalogue.price_lists import Entry, Known
 from mostrador.catalogue.promotions import Said
 from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
 from mostrador.catalogue.units import Unit
-from mostrador.config.demo import making
+from mostrador.config.demo import loyalty, making
 from mostrador.config.demo.shop import Shop, Ware
 from mostrador.kernel import clock
 from mostrador.kernel.actor import Actor
@@ -56,7 +56,7 @@ class PastTill:
 @dataclass(frozen=True, slots=True)
 class Ready:
     """A shop that is set up: its actor, people, tills, the products' ids by SKU, its promotions, each product's category by id, its price lists and what they say of each,
-    whom it sells to on account, and what may be chosen beside products.
+    whom it sells to by name, what may be chosen beside products, and how points are earned.
     """
 
     shop: Shop
@@ -70,6 +70,7 @@ class Ready:
     entries: Mapping[str, tuple[Entry, ...]]
     buyers: tuple[str, ...]
     modifiers: tuple[Group, ...]
+    points: loyalty.Scheme | None
 
     def product_id(self, sku: str) -> uuid.UUID:
         """Return the id of the product of a SKU."""
@@ -118,8 +119,9 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
         categories = {
             str(row): None if category is None else str(category) for row, category in Product.objects.values_list("id", "category_id")
         }
+        scheme = loyalty.begin(actor, shop, dict(Category.objects.values_list("name", "id")), categories)
     by_sku = {sku: str(product) for sku, product in products.items()}
-    return Ready(shop, actor, team, paired, by_sku, promotions, categories, lists, entries, known, groups)
+    return Ready(shop, actor, team, paired, by_sku, promotions, categories, lists, entries, known, groups, scheme)
 
 
 def add_places(actor: Actor, shop: Shop) -> tuple[dict[str, uuid.UUID], list[tuple[str, str, uuid.UUID]]]:

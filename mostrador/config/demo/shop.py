@@ -55,7 +55,7 @@ class Shop:
     wares: tuple[Ware, ...]
 
     def rows(self, name: str) -> list[Mapping[str, Any]]:
-        """Return a list of tables of the description: stores, staff, taxes, tax_groups, categories, errands, promotions, modifiers, combos, kits."""
+        """Return a list of tables of the description: stores, staff, taxes, tax_groups, categories, errands, promotions, modifiers, combos, kits, points."""
         found: list[Mapping[str, Any]] = self.about.get(name, [])
         return found
 

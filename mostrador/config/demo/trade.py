@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import offers
-from mostrador.config.demo import cards, making, ordering
+from mostrador.config.demo import cards, loyalty, making, ordering
 from mostrador.config.demo.errands import Shelves, Wish, errand, moments_of_day
 from mostrador.config.demo.setting_up import PastTill, Person, Ready
 from mostrador.kernel import clock
@@ -68,6 +68,7 @@ class Day:
     recent: list["Ticket"] = field(default_factory=list)
     book: ordering.Book = field(default_factory=lambda: ordering.Book(Random(0)))
     wallet: cards.Wallet = field(default_factory=lambda: cards.Wallet(Random(0)))
+    neighbours: loyalty.Loyalty = field(default_factory=lambda: loyalty.Loyalty(Random(0)))
 
     @property
     def rhythm(self) -> Mapping[str, Any]:
@@ -147,11 +148,16 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
             yield data
     buyer = on_account(day, basket)
     references = pay(day, basket) if buyer is None else []
+    scheme, has_card = day.ready.points, any("gift_card" in payment for payment in basket["payments"])
+    if scheme is not None and buyer is None and not has_card:
+        buyer = loyalty.somebody(day.neighbours, day.ready.buyers)
+        references = [] if buyer is not None and loyalty.pays(scheme, day.neighbours, buyer, basket) else references
+    points = None if scheme is None or buyer is None else loyalty.said(scheme, day.neighbours, buyer, basket)
     secret = base64url(day.rng.randbytes(16))
     token = {"kind": "ticket", "hash": hashlib.sha256(secret.encode()).hexdigest()}
-    data = day.cashier.sell(visit, basket, done, Extras(references, (token,), approvals, buyer=buyer))
+    data = day.cashier.sell(visit, basket, done, Extras(references, (token,), approvals, buyer=buyer, points=points))
     yield data
-    if all("gift_card" not in payment for payment in basket["payments"]):
+    if not has_card and points is None:
         day.recent = [*day.recent[-RECENT:], Ticket(json.loads(data)["body"], tuple(wish.ware.sku for wish in wishes))]
     day.counted.sales += 1
     day.counted.secret = secret

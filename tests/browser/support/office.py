@@ -7,7 +7,9 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
+from mostrador.buyers import points
 from mostrador.buyers import services as buyers
+from mostrador.buyers.points import PointsTerms
 from mostrador.catalogue import combos, modifiers, price_lists, promotions
 from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.combos import Choice, Slot
@@ -50,6 +52,7 @@ def open_shop() -> Business:
         milk = (Option(None, "Entera", is_default=True), Option(None, "Avena", 80_000))
         modifiers.add_group(business.actor, says=Saying("Leche", 1, 1, Pick(products=(business.products["coffee"],)), milk))
         buyers.add_group(business.actor, name="Mayoreo")
+        scheme = points.set_scheme(business.actor, terms=PointsTerms(is_on=True)).id
         price_lists.add_list(business.actor, name="Mayoreo", conditions=Conditions())
         group = TaxGroup.objects.values_list("id", flat=True)[0]
         made = catalogue.add_product(business.actor, sku="COM-1", name="Combo", price=800_000, tax_group_id=group)
@@ -62,7 +65,7 @@ def open_shop() -> Business:
     till.take_back(sold, (0, 1000))
     till.end_without_sale()
     buyer = till.meet("Lucía Ñandú", phone="951 555 0102", consent=["whatsapp"])
-    till.sell(("coffee", 1000), method="fiado", extras=Extras(buyer=buyer))
+    till.sell(("coffee", 1000), method="fiado", extras=Extras(buyer=buyer, points={"scheme": str(scheme), "earned": 8, "spent": 0}))
     till.pay_account(buyer, ("cash", 5_000))
     page = hashlib.sha256(CARD_SECRET.encode()).hexdigest()
     card = {"id": till.device.ids(till.now()), "amount": 50_000, "code": code_hash("GC-0123-4567-89AB-CDEF").hex(), "page": page}

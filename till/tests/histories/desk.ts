@@ -43,6 +43,10 @@ export class Desk {
     return this.#till
   }
 
+  get isOpen(): boolean {
+    return this.#till !== null
+  }
+
   get part(): TillPart {
     const part = this.till.part.get()
     if (part === null) throw new Error('the till has no part')

@@ -53,6 +53,7 @@ async function playStep(shop: Shop, { act, till, dice: seed }: Step, inContact: 
   if (!desk) throw new RangeError(`no till ${String(till)}`)
   const dice = new Dice(seed)
   shop.now += dice.one(PAUSES_MS) ?? 0
+  shop.lapse()
   if (inContact) await desk.sync()
   const done = await actOf(act).play({ shop, desk, dice })
   if (inContact) await shop.hear(desk)

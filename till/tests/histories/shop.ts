@@ -16,6 +16,8 @@ export interface Opened {
 const BEGINS = Date.UTC(2026, 2, 2, 14)
 const TILLS = 3
 const ROUNDS_MOST = 8
+// A little less than the server keeps it for: an act takes time too.
+const KEPT_MS = 9 * 60_000
 
 export class Shop {
   readonly address: string
@@ -28,6 +30,8 @@ export class Shop {
   readonly papers: Fact<'sale.recorded'>[] = []
   /** The gift cards that people carry, with the codes on their papers. */
   readonly cards: { readonly id: string; readonly code: string }[] = []
+  /** What tills asked the server to keep for a sale that may not have reached it yet. */
+  #asked: { readonly desk: Desk; readonly at: number; readonly lapsed: () => void }[] = []
   /** A till was put back to what it was: some of what it writes may fit no chain. */
   wasPutBack = false
 
@@ -75,6 +79,21 @@ export class Shop {
   async settle(): Promise<void> {
     this.story.wrote('settle', { now: this.now })
     await this.office('settle', {})
+  }
+
+  /** A till has spent what the server keeps for its sale: ten minutes, or until the sale comes. `lapsed`: notes that it did not come in time. */
+  kept(desk: Desk, lapsed: () => void): void {
+    this.#asked.push({ desk, at: this.now, lapsed })
+  }
+
+  /** Time has gone by: what was kept for a sale that still waits at its till may be given to another. */
+  lapse(): void {
+    this.#asked = this.#asked.filter(({ desk, at, lapsed }) => {
+      if (desk.isOpen && desk.till.sync.get().unsent === 0) return false
+      if (this.now - at < KEPT_MS) return true
+      lapsed()
+      return false
+    })
   }
 
   noted(fact: AnyFact): void {

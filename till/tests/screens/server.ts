@@ -58,8 +58,8 @@ async function push(request: IncomingMessage, response: ServerResponse): Promise
 }
 
 const BUYERS = [
-  { id: '01a21078-0000-7000-8000-0000000000b1', name: 'Doña Petra Méndez', phone: '', tax_id: '', fiado: { limit: 60_000, balance: 3825 }, credit: 0 },
-  { id: '01a21078-0000-7000-8000-0000000000b2', name: 'Taller Mecánico El Chino', phone: '951 555 0171', tax_id: '', fiado: { limit: 0, balance: 0 }, credit: 4500 },
+  { id: '01a21078-0000-7000-8000-0000000000b1', name: 'Doña Petra Méndez', phone: '', tax_id: '', fiado: { limit: 60_000, balance: 3825 }, credit: 0, points: 340 },
+  { id: '01a21078-0000-7000-8000-0000000000b2', name: 'Taller Mecánico El Chino', phone: '951 555 0171', tax_id: '', fiado: { limit: 0, balance: 0 }, credit: 4500, points: 0 },
 ]
 
 async function api(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

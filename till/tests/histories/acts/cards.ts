@@ -58,7 +58,9 @@ export const payByCard: Act = {
     if (amount <= 0) return null
     const told = await till.cardRoom({ sale: made.ticket.id, amount, card: { gift_card: card.id } })
     if (amount > (told === 'unknown' ? 0 : (told?.room ?? offline()))) return null
-    if (told === null) shop.story.spentOf(card.id)
+    const spent = (): void => { shop.story.spentOf(card.id) }
+    if (told === null) spent()
+    else shop.kept(desk, spent)
     await write(scene, shift, made, cashRest(made.basket, [{ method: 'gift_card', amount, reference: null, gift_card: card.id }], dice))
     return `${String(amount)} of a card${told === null ? ', nobody asked' : ''}`
   },
@@ -77,6 +79,7 @@ export const refundCard: Act = {
     if (seen === null || seen === 'unknown' || !seen.card.isUnspent || seen.card.balance <= 0) return null
     const told = await till.cardRoom({ sale: refund, amount: seen.card.balance, card: { gift_card: card.id } })
     if (told === null || told === 'unknown' || told.room < seen.card.balance) return null
+    shop.kept(desk, () => { shop.story.spentOf(card.id) })
     const shift = await shiftOf(scene)
     const allowedBy = approval(desk, 'return', seen.card.balance, 'other')
     const drafts: readonly FactDraft[] = [allowedBy, {

@@ -20,7 +20,9 @@ export const sell: Act = {
     if (!isSettled) throw new Error('what was tendered does not settle the sale')
     const approvals = ticket.approvals.map((given): FactDraft => ({ kind: 'approval.given', id: till.newId(), staff: cashier.id, body: given }))
     if (approval !== null) approvals.push(approval)
-    if (!wasAsked && buyer !== null) shop.story.spent(buyer.id)
+    const spent = (): void => { if (buyer !== null) shop.story.spent(buyer.id) }
+    if (!wasAsked) spent()
+    else if (tenders.some(({ method }) => method === 'fiado' || method === 'credit' || method === 'points')) shop.kept(desk, spent)
     const body = saleBody({
       sale: ticket.id, shift, basket, totals, tenders, tokens: [{ kind: 'ticket', hash: till.newToken().hash }],
       approvals: approvals.map(({ id }) => id ?? ''), catalogue: till.catalogue.cursor(), buyer: buyer?.id ?? null,
