@@ -40,7 +40,7 @@ def sell_two_coffees(till: Till) -> None:
     """Lucía buys two coffees in cash: 178.00."""
     for _ in range(2):
         till.scan(COFFEE)
-    till.lines(1)
+    till.lines(2)  # the customer stands on it too
     till.press("F10")
     till.sold()
 
@@ -124,9 +124,8 @@ def test_they_pay_it_all_in_two_taps_and_without_internet_nothing(floor: Floor) 
     rosa.press("Escape")
     rosa.scan(WATER)
     rosa.lines(2)
-    rosa.press("F9")
-    rosa.page.wait_for_timeout(1000)
     rosa.send_now()
+    rosa.press("F9")
     rosa.tap("Puntos", within=rosa.page.locator(".modes"))
     expect(rosa.page.get_by_text("Sin internet esta caja no usa puntos.")).to_be_visible(timeout=40_000)
     rosa.press("Escape")
