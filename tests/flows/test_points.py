@@ -89,7 +89,7 @@ def test_a_manager_reads_and_changes_nothing(shop: Business) -> None:
 
 
 def test_the_room_says_what_the_shop_owes_and_the_customers_page_every_movement(owner: Client, lucia: tuple[Till, str]) -> None:
-    assert "15 puntos en poder de 1 clientes: la tienda debe $1.50" in owner.get(HERE).content.decode()
+    assert "15 puntos en poder de 1 clientes. La tienda debe $1.50" in owner.get(HERE).content.decode()
 
     html = owner.get(f"/clientes/{lucia[1]}/").content.decode()
 

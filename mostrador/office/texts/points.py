@@ -3,8 +3,8 @@
 POINTS: dict[str, tuple[str, str]] = {
     "points.title": ("Puntos", "Points"),
     "points.owed": (
-        "{points} puntos en poder de {n} clientes: la tienda debe {amount}",
-        "{points} points held by {n} customers: the shop owes {amount}",
+        "{points} puntos en poder de {n} clientes. La tienda debe {amount}",
+        "{points} points held by {n} customers. The shop owes {amount}",
     ),
     "points.lead": (
         "Quien compra con su nombre gana puntos, y con ellos paga después. Cada cambio es una versión nueva: lo ya ganado y lo ya usado no cambian, "
