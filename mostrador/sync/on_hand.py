@@ -6,6 +6,7 @@ from typing import Any
 from mostrador.catalogue.models import Product
 from mostrador.kernel import clock
 from mostrador.people.models import Store
+from mostrador.stock import makeable
 from mostrador.stock import services as stock
 from mostrador.stock.models import StockLevel
 
@@ -22,6 +23,9 @@ def on_hand(product_id: uuid.UUID, store_id: uuid.UUID) -> dict[str, Any] | None
     """
     if not Product.objects.filter(id=product_id).exists():
         return None
+    made = makeable.by_store([product_id])
+    if product_id in made:
+        return _of_kit(made[product_id], store_id)
     waiting = stock.waiting_of(product_id, WAITING_MAX)
     moved = waiting or {}
     levels = StockLevel.objects.filter(product_id=product_id)
@@ -40,4 +44,17 @@ def on_hand(product_id: uuid.UUID, store_id: uuid.UUID) -> dict[str, Any] | None
         "others": [{"store": str(store), "name": name, "quantity": quantity} for store, name, quantity in others[:OTHERS_MAX]],
         "more": max(0, len(others) - OTHERS_MAX) + unseen,
         "is_current": waiting is not None,
+    }
+
+
+def _of_kit(made: dict[uuid.UUID, int], store_id: uuid.UUID) -> dict[str, Any]:
+    """The same of a kit: how many can be made here and elsewhere of what it is made of."""
+    names = dict(Store.objects.filter(id__in=made, archived_at=None).values_list("id", "name"))
+    others = sorted((-count, name, store) for store, name in names.items() if store != store_id and (count := made[store]) > 0)
+    return {
+        "at": clock.now_ms(),
+        "here": made.get(store_id),
+        "others": [{"store": str(store), "name": name, "quantity": -count} for count, name, store in others[:OTHERS_MAX]],
+        "more": max(0, len(others) - OTHERS_MAX),
+        "is_current": True,
     }

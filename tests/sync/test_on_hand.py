@@ -4,11 +4,13 @@ import uuid
 
 import pytest
 
+from mostrador.catalogue import kits
 from mostrador.config.worker import drain
 from mostrador.kernel import clock
 from mostrador.kernel.scoping import scope
 from mostrador.people import services as people
 from mostrador.people.models import Store
+from mostrador.stock import makeable
 from mostrador.stock import services as stock
 from mostrador.sync import on_hand
 from tests.sync.shop import Business, Json, Till, call, document
@@ -109,3 +111,31 @@ def test_another_businesss_goods_are_not_there(shop: Business, till: Till, other
     for product in (shop.products["coffee"], str(uuid.UUID(int=9)), "no", ""):
         assert call("GET", f"stock?product={product}", stranger.token).status_code == 404
     assert ask(stranger, other.products["coffee"])["here"] is None
+
+
+def test_of_a_kit_there_are_as_many_as_its_components_make(shop: Business, till: Till) -> None:
+    with scope(shop.id):
+        parts = [(uuid.UUID(shop.products["water"]), 2_000), (uuid.UUID(shop.products["tomato"]), 500)]
+        kits.set_components(shop.actor, kit_id=uuid.UUID(shop.products["coffee"]), parts=parts)
+    received(shop, "water", 7_000)
+    received(shop, "tomato", 10_000)
+    north = branch(shop, "Norte", water=9_000)
+    branch(shop, "Sur", water=40_000, tomato=2_400)
+    drain()
+
+    said = ask(till, shop.products["coffee"])
+
+    assert said["here"] == 3_000, "three times two waters, and one is left over"
+    assert [(row["name"], row["quantity"]) for row in said["others"]] == [("Sur", 4_000)], "Norte has no tomatoes"
+    with scope(shop.id):
+        coffee = uuid.UUID(shop.products["coffee"])
+        assert makeable.by_store([coffee])[coffee][north] == 0
+        assert makeable.whole([coffee]) == {coffee: 7_000}
+        assert makeable.whole([coffee], shop.store_id) == {coffee: 3_000}
+
+
+def test_a_kit_of_what_nobody_counts_has_no_number(shop: Business, till: Till) -> None:
+    with scope(shop.id):
+        kits.set_components(shop.actor, kit_id=uuid.UUID(shop.products["coffee"]), parts=[(uuid.UUID(shop.products["water"]), 1_000)])
+
+    assert ask(till, shop.products["coffee"])["here"] is None

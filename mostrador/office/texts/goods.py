@@ -141,8 +141,8 @@ GOODS: dict[str, tuple[str, str]] = {
     "import.check": ("Revisar archivo", "Check the file"),
     "import.known": ("Columnas que reconoce", "Columns it knows"),
     "import.known_more": (
-        "Los títulos pueden estar en español o en inglés, como los exportan otras cajas. Basta con clave o código de barras.",
-        "Headers may be in Spanish or English, as other tills export them. A SKU or a barcode is enough.",
+        "Los títulos pueden estar en español o en inglés, como los exportan otras cajas. Basta con clave o código de barras. Los combos y paquetes entran como productos; de qué se arman se dice después, en Combos y paquetes.",
+        "Headers may be in Spanish or English, as other tills export them. A SKU or a barcode is enough. Combos and kits come in as products; what they are made of is said afterwards, under Combos and kits.",
     ),
     "import.field_sku": ("Clave", "SKU"),
     "import.field_barcode": ("Código de barras", "Barcode"),
@@ -240,6 +240,10 @@ GOODS: dict[str, tuple[str, str]] = {
     "finder.label": ("Buscar producto para agregarlo", "Find a product to add it"),
     "stock.title": ("Existencias", "Stock"),
     "stock.total": ("Hay en total", "On hand in all"),
+    "stock.makeable": (
+        "Es un paquete: cuántos se pueden armar con lo que hay de sus componentes.",
+        "It is a kit: how many can be made of what there is of its components.",
+    ),
     "stock.aside": ("{n} para pedidos", "{n} set aside for orders"),
     "stock.adjust": ("Ajustar existencia", "Adjust stock"),
     "stock.how": ("Qué pasó", "What happened"),

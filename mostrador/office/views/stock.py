@@ -13,7 +13,7 @@ from mostrador.kernel.errors import Invalid
 from mostrador.office.desk import Desk, found, identifier, room
 from mostrador.office.forms import Form
 from mostrador.people import queries as people
-from mostrador.stock import queries, services
+from mostrador.stock import makeable, queries, services
 
 # What a person may say; "import" is said by the importer alone.
 REASONS = tuple(reason for reason in services.REASONS if reason != "import")
@@ -81,17 +81,20 @@ def _page(desk: Desk, **more: Any) -> HttpResponse:
     aside = order_queries.set_aside([row.id for row in page.rows] + ([detail.product.id] if detail else []))
     if detail:
         names = people.names()
-        by_store = {store.id: services.level(store.id, detail.product.id) for store in stores}
+        made = makeable.by_store([detail.product.id]).get(detail.product.id)
+        by_store = {store.id: services.level(store.id, detail.product.id) if made is None else made.get(store.id, 0) for store in stores}
         more |= {
             "by_store": [(store, by_store[store.id], aside.get((store.id, detail.product.id), 0)) for store in stores],
             "moves": [(move, names.get(move.actor_id, "")) for move in queries.moves_by_people(detail.product.id)],
             "store_choices": [(store.id, store.name) for store in stores],
             "how_choices": desk.choices("stock", ("how_counted", "how_in", "how_out")),
             "reason_choices": desk.choices("why", REASONS),
+            "is_kit": made is not None,
             "shown": catalogue.listed([detail.product])[0],
         }
+    ids = [row.id for row in page.rows]
     context = {
-        "page": page, "levels": queries.levels_of([row.id for row in page.rows], store_id), "stores": stores, "store_id": store_id,
+        "page": page, "levels": queries.levels_of(ids, store_id) | makeable.whole(ids, store_id), "stores": stores, "store_id": store_id,
         "aside": _by_product(aside, store_id),
         "query": urlencode(kept), "filters": urlencode({key: value for key, value in kept.items() if key != "p"}),
         "categories": catalogue.categories(), "search": form.typed("q"), "wanted_category": identifier(form.typed("categoria")),

@@ -58,7 +58,8 @@ interface Moved {
 export function movedBy(facts: readonly AnyFact[], product: string): number {
   const sum = (lines: readonly Moved[]): number => lines.reduce((all, line) => {
     if (line.goods === 'scrap') return all
-    if (line.components !== undefined) return line.components.reduce((held, one) => (one.product_id === product ? held + one.quantity : held), all)
+    // Of a kit itself so many fewer can be made.
+    if (line.components !== undefined && line.product_id !== product) return line.components.reduce((held, one) => (one.product_id === product ? held + one.quantity : held), all)
     return line.product_id === product ? all + mulDivRound(line.quantity, line.factor ?? 1000, 1000) : all
   }, 0)
   return facts.reduce((all, fact) => {

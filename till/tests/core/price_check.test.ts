@@ -54,11 +54,11 @@ it('a promotion is about a product when one of its picks is, and not when it is 
   expect(promotionsOn({ id: 'coffee', category: 'cafe' }, all).map(({ id }) => id)).toEqual(['all', 'cafe', 'set'])
 })
 
-it('facts move what was sold, in the unit it was sold in, and what came back to the shelf; scrap and other goods stay away', () => {
+it('facts move what was sold, in the unit it was sold in, what a kit is made of and how many more can be made, and what came back to the shelf; scrap and other goods stay away', () => {
   const facts = [
     { kind: 'sale.recorded', body: { basket: { lines: [{ product_id: 'a', quantity: 2000 }, { product_id: 'b', quantity: 9000 }, { product_id: 'a', quantity: 1000, factor: 12_000 }, { product_id: 'kit', quantity: 3000, components: [{ product_id: 'a', quantity: 6000 }, { product_id: 'b', quantity: 3000 }] }] } } },
     { kind: 'return.recorded', body: { document: { lines: [{ product_id: 'a', quantity: 1000, goods: 'shelf' }, { product_id: 'a', quantity: 5000, goods: 'scrap' }] } } },
     { kind: 'cash.moved', body: {} },
   ] as unknown as AnyFact[]
-  expect([movedBy(facts, 'a'), movedBy(facts, 'kit')]).toEqual([-19_000, 0])
+  expect([movedBy(facts, 'a'), movedBy(facts, 'kit')]).toEqual([-19_000, -3_000])
 })
