@@ -42,16 +42,32 @@ CUT = """names => [...document.querySelectorAll('button, h1, h2, h3, p, b, span,
 }).map((one) => one.className + ': ' + one.textContent.trim().slice(0, 40)).slice(0, 3)"""
 
 
+# A key whose middle nobody can press: something lies over it, or it is cut away where nothing scrolls.
+COVERED = """() => {
+  const moves = (one) => { const { overflowX, overflowY } = getComputedStyle(one); return [overflowX, overflowY].some((value) => value === 'auto' || value === 'scroll') }
+  const scrolls = (one) => (one === null || one === document.documentElement ? null : moves(one) ? one : scrolls(one.parentElement))
+  return [...document.querySelectorAll('button, output, h2')].filter((one) => {
+    const box = one.getBoundingClientRect()
+    const style = getComputedStyle(one)
+    if (box.width === 0 || style.visibility === 'hidden' || style.clipPath !== 'none' || one.closest('[inert], .visually-hidden')) return false
+    const at = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)
+    if (at !== null && (one.contains(at) || at.contains(one) && at.closest('label') !== null)) return false
+    const port = scrolls(one.parentElement)?.getBoundingClientRect()
+    return port === undefined || (at !== null && box.top >= port.top && box.bottom <= port.bottom && box.left >= port.left && box.right <= port.right)
+  }).map((one) => one.className + ': ' + one.textContent.trim().slice(0, 40)).slice(0, 3)
+}"""
+
+
 def overflow(page: Page) -> list[str]:
     """Return a complaint where the page is wider than its window, or a text wider than its place."""
     wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    cut = page.evaluate(CUT, NAMES)
-    return ([f"wider than the window by {wide}"] if wide > 0 else []) + [f"cut: {one}" for one in cut]
+    found = [f"wider than the window by {wide}"] if wide > 0 else []
+    return found + [f"cut: {one}" for one in page.evaluate(CUT, NAMES)] + [f"covered: {one}" for one in page.evaluate(COVERED)]
 
 
-def put_on(page: Page, theme: str) -> None:
-    """Put the till into a theme."""
-    page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+def put_on(page: Page, theme: str, letters: str = "normal") -> None:
+    """Put the till into a theme, and into large letters or those that it has."""
+    page.evaluate("([theme, size]) => Object.assign(document.documentElement.dataset, {theme, size})", [theme, letters])
 
 
 def pictures(page: Page, given: argparse.Namespace, name: str, language: str) -> list[str]:
@@ -61,10 +77,11 @@ def pictures(page: Page, given: argparse.Namespace, name: str, language: str) ->
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(150)
         for theme in given.theme or THEMES:
-            put_on(page, theme)
-            page.wait_for_timeout(30)
+            put_on(page, theme, "large" if given.large else "normal")
+            page.wait_for_timeout(150 if given.large else 30)
             page.screenshot(path=given.out / f"{name}-{size}-{theme}-{language}.png")
             found += [f"{name} {size} {theme} {language}: {one}" for one in (axe(page) if given.axe else []) + overflow(page)]
+    put_on(page, "light")
     page.set_viewport_size({"width": 1024, "height": 768})
     page.wait_for_timeout(60)
     return found
@@ -97,6 +114,7 @@ def main() -> int:
     parser.add_argument("--theme", action="append", default=[], choices=THEMES)
     parser.add_argument("--language", action="append", default=[], choices=LANGUAGES)
     parser.add_argument("--euro", action="store_true", help="the screens of a shop in another currency")
+    parser.add_argument("--large", action="store_true", help="in large letters")
     parser.add_argument("--axe", action="store_true", help="report what axe-core finds, and fail if it finds anything")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)

@@ -107,6 +107,37 @@ def test_one_more_is_a_tap_a_key_opens_it_and_the_paper_of_a_ticket_opens_its_re
     expect(rosa.page.get_by_role("heading", name="Devolver del ticket")).to_be_visible()
 
 
+# What a browser with a reader of its own has: of this one the test says what it sees.
+DETECTOR = """(() => {
+  window.detections = 0
+  window.BarcodeDetector = class {
+    static getSupportedFormats() { return Promise.resolve(['ean_13', 'ean_8', 'upc_a', 'upc_e', 'code_128', 'qr_code']) }
+    async detect(video) {
+      window.detections += 1
+      if (window.detections > SEES) throw new DOMException('', 'NotSupportedError')
+      return [{ rawValue: 'CODE', format: 'ean_13', boundingBox: new DOMRect(0, 0, video.videoWidth, video.videoHeight) }]
+    }
+  }
+})()"""
+
+
+def test_the_browsers_own_reader_is_asked_where_there_is_one_and_ours_goes_on_where_it_fails(floor: Floor, tmp_path: Path) -> None:
+    film = tmp_path / "counter.mjpeg"
+    video.film(film, [(video.ean13(WATER), 60)])
+    rosa = floor.till("C1", ROSA, float_minor=500_00, flags=flags(film))
+    rosa.page.context.add_init_script(DETECTOR.replace("CODE", COFFEE).replace("SEES", "8"))
+    rosa.page.reload()
+    rosa.enter(ROSA)
+
+    rosa.tap(KEY)
+    # What the browser says it sees, eight times; it is one piece.
+    expect(last_line(rosa)).to_contain_text("Café de olla molido")
+    # Then it gives up, and what lies there is read by ours.
+    expect(last_line(rosa)).to_contain_text("Agua de manantial")
+    rosa.total("$107.50")
+    assert rosa.page.evaluate("() => window.detections") == 9
+
+
 @pytest.mark.parametrize(
     "given,says",
     [

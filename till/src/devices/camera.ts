@@ -64,15 +64,23 @@ export async function codeReader(): Promise<CodeReader> {
 }
 
 function nativeReader(detector: Detector): CodeReader {
+  let ours: CodeReader | null = null
   return {
     async read(video) {
-      const found = await detector.detect(video)
-      return found.map((one) => {
-        const { x, y, width, height } = one.boundingBox
-        return nativeSight(one, Math.hypot(x + (width - video.videoWidth) / 2, y + (height - video.videoHeight) / 2))
-      })
+      if (ours === null) {
+        try {
+          return (await detector.detect(video)).map((one) => {
+            const { x, y, width, height } = one.boundingBox
+            return nativeSight(one, Math.hypot(x + (width - video.videoWidth) / 2, y + (height - video.videoHeight) / 2))
+          })
+        } catch {
+          // A reader that the system promises and does not have: Android without its services.
+          ours = await ourReader()
+        }
+      }
+      return ours.read(video)
     },
-    close: () => undefined,
+    close() { ours?.close() },
   }
 }
 
