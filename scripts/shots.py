@@ -34,7 +34,7 @@ def axe(page: Page) -> list[str]:
 
 # Text that does not fit where it stands. Not meant: names that people made, which may be as long as they like and end in an ellipsis (words of
 # ours must fit), a word for screen readers, the rivet on a product's key.
-NAMES = ".name *, .place *, .top b, .measure, header span"
+NAMES = ".name *, .place *, .what small, .top b, .measure, header span"
 CUT = """names => [...document.querySelectorAll('button, h1, h2, h3, p, b, span, small, dt, dd, td, th, output')].filter((one) => {
   const style = getComputedStyle(one)
   return one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1 && style.display !== 'inline'
@@ -62,7 +62,12 @@ def overflow(page: Page) -> list[str]:
     """Return a complaint where the page is wider than its window, or a text wider than its place."""
     wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
     found = [f"wider than the window by {wide}"] if wide > 0 else []
-    return found + [f"cut: {one}" for one in page.evaluate(CUT, NAMES)] + [f"covered: {one}" for one in page.evaluate(COVERED)]
+    return found + [f"cut: {one}" for one in page.evaluate(CUT, NAMES)]
+
+
+def covered(page: Page) -> list[str]:
+    """Return the keys and figures of the till that nobody can reach; pages of the office scroll as a whole."""
+    return [f"covered: {one}" for one in page.evaluate(COVERED)]
 
 
 def put_on(page: Page, theme: str, letters: str = "normal") -> None:
@@ -80,7 +85,9 @@ def pictures(page: Page, given: argparse.Namespace, name: str, language: str) ->
             put_on(page, theme, "large" if given.large else "normal")
             page.wait_for_timeout(150 if given.large else 30)
             page.screenshot(path=given.out / f"{name}-{size}-{theme}-{language}.png")
-            found += [f"{name} {size} {theme} {language}: {one}" for one in (axe(page) if given.axe else []) + overflow(page)]
+            found += [
+                f"{name} {size} {theme} {language}: {one}" for one in [*(axe(page) if given.axe else []), *overflow(page), *covered(page)]
+            ]
     put_on(page, "light")
     page.set_viewport_size({"width": 1024, "height": 768})
     page.wait_for_timeout(60)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from scripts.shots import SIZES, axe, overflow, put_on
+from scripts.shots import SIZES, axe, covered, overflow, put_on
 from scripts.shots_shows import SHOWS
 from scripts.shots_stage import Place, Stage
 from scripts.shots_till import PHASES, Screen, walk
@@ -15,6 +15,7 @@ from tests.browser.support.small import small_server
 pytestmark = pytest.mark.browser
 # Themes differ in values of the same names, arrangements in their parts: each of the four is here once. All of them: make shots ARGS=--axe
 LOOKS = (("tablet", "light"), ("phone", "dark"))
+LARGE = ("tablet", "phone")
 
 
 @pytest.fixture
@@ -32,12 +33,18 @@ def stage() -> Iterator[Stage]:
 
 
 def wrong_with(page: Page) -> Iterator[str]:
-    """What axe finds in both themes and both arrangements, and what is cut off."""
+    """What axe finds in both themes and both arrangements, and what is cut off or covered, in large letters too."""
     for size, theme in LOOKS:
         page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
         put_on(page, theme)
         yield from (f"{size} {theme}: {one}" for one in axe(page))
-        yield from (f"{size}: {one}" for one in overflow(page))
+        yield from (f"{size}: {one}" for one in (*overflow(page), *covered(page)))
+    for size in LARGE:
+        page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
+        put_on(page, "light", "large")
+        page.wait_for_timeout(60)
+        yield from (f"{size} in large letters: {one}" for one in (*overflow(page), *covered(page)))
+    put_on(page, "light")
     page.set_viewport_size({"width": 1024, "height": 768})
     page.wait_for_timeout(100)
 
