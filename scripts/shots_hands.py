@@ -292,7 +292,7 @@ def agree_another_price(page: Page) -> None:
     page.locator(".left .acts .key").nth(1).click()
     expect(page.locator("[data-line=order]")).to_be_visible()
     press(page, "F10")
-    expect(page.locator(".left .keys")).to_be_visible()
+    expect(page.locator(".left .panel .keys")).to_be_visible()
 
 
 def leave_price(page: Page) -> None:

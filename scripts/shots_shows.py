@@ -43,7 +43,7 @@ SHOWS = {
     "orders/OrderList.svelte": ".left ol",
     "orders/OrderParts.svelte": ".left .ask h3",
     "orders/OrderSheet.svelte": ".left .state",
-    "orders/Reprice.svelte": ".left .keys",
+    "orders/Reprice.svelte": ".left .panel .keys",
     "records/Receipt.svelte": ".left .tray",
     "records/Tickets.svelte": ".left .kept",
     "records/Unsent.svelte": ".left footer .key",
