@@ -13,6 +13,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json', '.json': 'application/json', '.wasm': 'application/wasm',
 }
 const POLICY = "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+/** As the server says of the worker that reads codes. */
+const READER_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 const PART_SIZE = 5000
 const EPOCH = '0199f000-0000-7000-8000-000000000001'
 const rows = products(Number(extra))
@@ -92,7 +94,7 @@ async function file(path: string, response: ServerResponse): Promise<void> {
   const name = path === '/till/' || path === '/till' ? 'index.html' : path.replace('/till/', '')
   try {
     const content = await readFile(join(ROOT, name))
-    response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream', 'Content-Security-Policy': POLICY }).end(content)
+    response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream', 'Content-Security-Policy': name.includes('/code_reader-') ? READER_POLICY : POLICY }).end(content)
   } catch {
     response.writeHead(404).end()
   }
