@@ -21,7 +21,7 @@ def document() -> dict[str, Any]:
     import msgspec  # noqa: I001  # one line, for the length of this function
 
     from mostrador.api.urls import urlpatterns
-    from mostrador.sync import contract, documents, documents_accounts, documents_buyers, documents_orders, documents_parked, documents_shelf  # fmt: skip
+    from mostrador.sync import contract, documents, documents_accounts, documents_buyers, documents_orders, documents_parked, documents_shelf, documents_vouchers  # fmt: skip
 
     answers: dict[str, tuple[type | None, type | None, dict[int, type | str]]] = {
         "pair": (documents.PairRequest, documents.Paired, {404: "unknown code", 410: "code used or expired", 429: "too many tries"}),
@@ -36,6 +36,7 @@ def document() -> dict[str, Any]:
         "buyers/<uuid:buyer_id>/purchases": (None, documents_buyers.Purchases, {}),
         "gift_cards": (None, documents_accounts.GiftCards, {404: "no card's id"}),
         "spend": (documents_accounts.SpendRequest, documents_accounts.Spendable, {400: REFUSALS[400], 404: "no such buyer, or card"}),
+        "vouchers": (None, documents_vouchers.VouchersSeen, {404: "no kind's id"}),
         "orders": (None, documents_orders.Orders, {}),
         "parked": (documents_parked.ParkedRequest, documents_parked.ParkedAnswer, {400: REFUSALS[400]}),
         "claim": (documents_parked.ClaimRequest, documents_parked.ClaimAnswer, {400: REFUSALS[400]}),
@@ -128,6 +129,7 @@ def _asked(name: str) -> list[dict[str, Any]]:
         "lookup": (("code", "string"), ("q", "string")),
         "buyers": (("after", "string"),),
         "gift_cards": (("after", "string"),),
+        "vouchers": (("kind", "string"), ("number", "string")),
         "sold": (("code", "string"), ("token", "string")),
     }.get(name, ())
     return [{"name": key, "in": "query", "required": name == "changes", "schema": {"type": kind}} for key, kind in asked]

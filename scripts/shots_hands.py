@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 BUYER_LINE = "[data-line=buyer]"
@@ -176,6 +178,14 @@ def pay_with_points(page: Page) -> None:
     choose_buyer(page)
     press(page, "Escape", "F9")
     page.locator(".modes button").last.click()
+
+
+def pay_by_vouchers(page: Page) -> None:
+    """Choose vouchers, and hand over one."""
+    press(page, "F9")
+    page.locator(".modes button", has_text=re.compile("Vales|Vouchers")).click()
+    page.locator(".side button", has_text="100").first.click()
+    expect(page.locator(".panel .window li")).to_be_visible()
 
 
 def sell_gift_card(page: Page) -> None:

@@ -175,6 +175,8 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-points", "/puntos/"),
     Shown("office-gift-cards", "/tarjetas/"),
     Shown("office-gift-card", "/tarjetas/", ("tbody a.open",)),
+    Shown("office-vouchers", "/vales/"),
+    Shown("office-voucher", "/vales/", ("tbody a.open",)),
     Shown("office-order-terms", "/pedidos/condiciones/"),
     Shown("office-finder", "/productos/buscar/?q=ca"),
     Shown("office-buyers", "/clientes/"),

@@ -239,6 +239,7 @@ ON_TICKET = Phase(
         Screen("till-pay-card", ("pay/Pay.svelte",), by_hand(hands.pay_with, 1), filled=True),
         Screen("till-pay-card-tip", ("pay/Pay.svelte", "pay/Tips.svelte"), by_hand(hands.tip_by_card), filled=True),
         Screen("till-pay-transfer", ("pay/Pay.svelte", "pay/TransferCode.svelte"), by_hand(hands.show_transfer), filled=True),
+        Screen("till-pay-vouchers", ("pay/Vouchers.svelte", "pay/Parts.svelte"), by_hand(hands.pay_by_vouchers), filled=True),
         Screen("till-gift-card", ("cards/GiftCard.svelte",), by_hand(hands.sell_gift_card), filled=True),
         Screen("till-gift-card-ticket", ("sell/TicketPaper.svelte",), by_hand(hands.gift_card_on_ticket), filled=True),
         Screen("till-tip", ("pay/Tip.svelte",), by_hand(hands.type_tip), filled=True),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mostrador.api import parked, push, tills
+from mostrador.api import parked, push, tills, vouchers
 
 urlpatterns = [
     path("till/v1/pair", tills.pair),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("till/v1/buyers/<uuid:buyer_id>/purchases", tills.purchases),
     path("till/v1/gift_cards", tills.gift_cards),
     path("till/v1/spend", tills.spend),
+    path("till/v1/vouchers", vouchers.vouchers),
     path("till/v1/orders", tills.orders),
     path("till/v1/sold", tills.sold),
     path("till/v1/stock", tills.stock),

@@ -42,7 +42,7 @@ def examine() -> Iterator[Finding]:
         yield from check()
     for organization in Organization.objects.order_by("name", "id"):
         with scope(organization.id):
-            for check in (_pins, _journals, _facts, _sales, _returns, _gift_cards, _points, _stock, _cash, _parked):
+            for check in (_pins, _journals, _facts, _sales, _returns, _gift_cards, _points, _vouchers, _stock, _cash, _parked):
                 for finding in check():
                     yield Finding(finding.level, finding.check, f"{organization.name}: {finding.text}")
 
@@ -277,6 +277,28 @@ def _returns() -> Iterator[Finding]:
     if doubts:
         yield Finding("warning", "returns", say(f"{len(doubts)} devoluciones por mirar", f"{len(doubts)} returns to look at"))
     yield Finding("ok", "returns", say(f"{count} devoluciones", f"{count} returns"))
+
+
+def _vouchers() -> Iterator[Finding]:
+    """The slips of a sale are worth what it says was paid by vouchers; numbers that were taken twice are told."""
+    from mostrador.counter.models import Payment
+    from mostrador.counter.voucher_queries import twice, worth_by_sale
+
+    worth = worth_by_sale()
+    paid = (
+        Payment.objects.filter(method="voucher", sale_id__in=list(worth))
+        .values_list("sale_id")
+        .annotate(total=Sum("amount"))
+        .order_by("sale_id")
+    )
+    by_payments = dict(paid)
+    for sale_id, amount in worth.items():
+        if amount != by_payments.get(sale_id, 0):
+            yield Finding("error", "vouchers", f"{sale_id}: {amount - by_payments.get(sale_id, 0)}")
+    doubles = len(twice())
+    if doubles:
+        yield Finding("warning", "vouchers", say(f"{doubles} vales con folio repetido", f"{doubles} vouchers whose number was taken twice"))
+    yield Finding("ok", "vouchers", say(f"{len(worth)} ventas con vales", f"{len(worth)} sales with vouchers"))
 
 
 def _gift_cards() -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from mostrador.buyers.models import ACCOUNTS
-from mostrador.counter import accounts, gift_cards, goods, limits, orders, points, returned
+from mostrador.counter import accounts, gift_cards, goods, limits, orders, points, returned, vouchers
 from mostrador.counter.journal import Journal
 from mostrador.kernel import clock
 from mostrador.kernel.sql import Writes
@@ -120,6 +120,9 @@ class Rows:
         self._lines(organization, sale, body)
         self._combos(organization, sale, body.basket)
         self._payments(organization, sale, body)
+        for table, slips in vouchers.rows(journal, body, fact.at):
+            self.tables[table] += slips
+            self.totals[body.shift, "vouchers"] += len(slips)
         if body.age_check is not None:
             self.tables["counter_agecheck"].append(
                 (organization, sale, body.age_check.minimum, body.age_check.how, journal.raw(body.age_check.by))
@@ -232,7 +235,7 @@ class Rows:
         if body.buyer is None:
             return
         self._known_buyer(fact, body.buyer)
-        if any(payment.method in ACCOUNTS for payment in payments):
+        if any(payment.method in ACCOUNTS or vouchers.beyond(payment) for payment in payments):
             self.goods[accounts.TOPIC_MOVED].append(body.buyer.replace("-", ""))
 
     def _known_buyer(self, fact: Any, buyer: str) -> None:
@@ -279,12 +282,17 @@ class Rows:
     def _payments(self, organization: Any, sale: Any, body: Any) -> None:
         change, rows = body.totals.change, []
         references = {reference.payment: reference.value for reference in body.references}
-        for n, payment in reversed(list(enumerate(body.basket.payments))):
+        payments = body.basket.payments
+        for n, payment in reversed(list(enumerate(payments))):
             given_back = min(change, payment.amount) if payment.method == "cash" else 0
             change -= given_back
-            kept = payment.amount - given_back
-            rows.append((organization, sale, n, payment.method, kept, payment.amount, references.get(n, "")))
-            self.totals[body.shift, f"pay:{payment.method}"] += kept
+            tendered = payment.amount if payment.voucher is None else vouchers.worth(payment.voucher)
+            rows.append((organization, sale, n, payment.method, tendered - given_back, tendered, references.get(n, "")))
+        # What vouchers were worth beyond the ticket went by these: below zero.
+        beyond = [part for payment in payments for part in vouchers.beyond(payment)]
+        rows += [(organization, sale, n, method, amount, amount, "") for n, (method, amount) in enumerate(beyond, len(payments))]
+        for _, _, _, method, kept, _, _ in rows:
+            self.totals[body.shift, f"pay:{method}"] += kept
         self.tables["counter_payment"] += rows
 
     def _token(self, organization: Any, sale: Any, token: Any) -> None:
@@ -371,11 +379,13 @@ class Rows:
                 del figures[name]
             else:
                 figures[name] = {field: getattr(part, field) for field in part.__struct_fields__}
+        if body.figures.vouchers is None:
+            del figures["vouchers"]
         self.tables["counter_shiftclosing"].append((
             own.organization, journal.raw(body.shift), own.id, journal.raw(fact.staff), journal.raw(fact.id),
             body.z, self.by_hand.twin, fact.at, journal.received_ms, amounts(body.expected), amounts(body.counted), amounts(body.difference),
             _json([[row.value, row.count] for row in body.denominations]),
-            _json(figures), body.reason or "", body.recounts or 0, body.perpetual,
+            _json(figures), body.reason or "", body.recounts or 0, body.perpetual, _json(body.vouchers or ()),
         ))  # fmt: skip
         journal.last_z = body.z
 
@@ -434,7 +444,7 @@ _ADD = {
 
 # Parents first.
 TABLES = (
-    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salecomponent", "counter_salecombo", "counter_salepart", "counter_saletrace", "counter_agecheck", "counter_saletaker", "counter_salesaving", "counter_payment", "counter_buyertoken",
+    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salecomponent", "counter_salecombo", "counter_salepart", "counter_saletrace", "counter_agecheck", "counter_saletaker", "counter_salesaving", "counter_payment", *vouchers.COLUMNS, "counter_buyertoken",
     *returned.COLUMNS, *accounts.COLUMNS, *orders.COLUMNS, "counter_giftcard", *gift_cards.COLUMNS, *points.COLUMNS,
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
 )  # fmt: skip
@@ -468,7 +478,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "counter_shiftclosing": (
         ORGANIZATION, "shift_id", "journal_id", "staff_id", "fact_id", "z", "twin", "closed_at", "received_at", "expected", "counted", "difference",
-        "denominations", "figures", "reason", "recounts", "perpetual",
+        "denominations", "figures", "reason", "recounts", "perpetual", "vouchers",
     ),
     "counter_shifttotal": (ORGANIZATION, "shift_id", "code", "amount"),
     "buyers_buyer": (
@@ -480,4 +490,5 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "counter_giftcard": (ORGANIZATION, "id"),
     **gift_cards.COLUMNS,
     **points.COLUMNS,
+    **vouchers.COLUMNS,
 }  # fmt: skip

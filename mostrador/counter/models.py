@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from mostrador.counter import gift_card_models, office_count_models, order_models, parked_models, points_models  # noqa: F401  # Django finds its models through this module
+from mostrador.counter import gift_card_models, office_count_models, order_models, parked_models, points_models, voucher_models  # noqa: F401  # Django finds its models through this module
 from mostrador.counter.made_of import OrderComponent, ReturnComponent, SaleCombo, SaleComponent, SalePart  # noqa: F401  # models of this app
 from mostrador.counter.traces import AgeCheck, ReturnTrace, SaleTaker, SaleTrace  # noqa: F401  # models of this app in a file of their own
 from mostrador.kernel.fields import CompactUUIDField, InstantField
@@ -347,6 +347,7 @@ class ShiftClosing(TenantRow):
     reason = models.CharField(max_length=40, blank=True, default="")
     recounts = models.PositiveSmallIntegerField(default=0)
     perpetual = models.BigIntegerField()
+    vouchers = models.JSONField(default=list)
 
     class Meta:
         constraints: ClassVar = [

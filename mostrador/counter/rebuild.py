@@ -20,6 +20,7 @@ from mostrador.counter.models import (
     VisitClosing,
 )
 from mostrador.counter.order_models import Order, OrderClosing, OrderPayment, OrderRefund, OrderTender
+from mostrador.counter.voucher_models import VoucherSlip
 from mostrador.kernel.writing import use_case
 
 type Totals = dict[tuple[uuid.UUID, str], int]
@@ -50,6 +51,8 @@ def computed_totals() -> Totals:
     _pay_accounts(totals)
     _take_orders(totals)
     _sell_gift_cards(totals)
+    for shift, count in VoucherSlip.objects.values_list("shift_id").annotate(n=Count("n")).order_by("shift_id"):
+        totals[shift, "vouchers"] += count
     for shift, direction, total in CashMove.objects.values_list("shift_id", "direction").annotate(total=Sum("amount")).order_by("shift_id"):
         totals[shift, f"cash_{direction}"] += total
     drawer = CounterEvent.objects.filter(kind="drawer.opened").values_list("shift_id").annotate(n=Count("at")).order_by("shift_id")

@@ -216,6 +216,39 @@ def compared(closing: ShiftClosing) -> tuple[Compared, ...]:
     return tuple(Compared(method, expected.get(method, 0), counted.get(method, 0), difference.get(method, 0)) for method in methods)
 
 
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """Vouchers of a kind in a Z: how many and what they are worth, as they should be and as they were counted."""
+
+    name: str
+    expected: int
+    expected_amount: int
+    counted: int
+    counted_amount: int
+
+    @property
+    def pieces(self) -> int:
+        """By how many the count differs."""
+        return self.counted - self.expected
+
+    @property
+    def difference(self) -> int:
+        """By what amount the count differs."""
+        return self.counted_amount - self.expected_amount
+
+
+def slips(closing: ShiftClosing) -> list[Slips]:
+    """Return a Z's vouchers by kind, in the Z's order."""
+    counted = {row["kind"]: row for row in closing.vouchers}
+    nothing = {"slips": 0, "amount": 0}
+    kinds = (closing.figures.get("vouchers") or {"kinds": []})["kinds"]
+    return [
+        Slips(row["name"], row["slips"], row["amount"], found["slips"], found["amount"])
+        for row in kinds
+        for found in [counted.get(row["kind"], nothing)]
+    ]
+
+
 def _listed(rows: list[Shift]) -> list[ShiftRow]:
     ids = [row.id for row in rows]
     stores = {store.id: store for store in Store.objects.filter(id__in={row.store_id for row in rows})}

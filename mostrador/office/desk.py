@@ -47,6 +47,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "orders": (READERS, LEADERS),
     "gift_cards": (READERS, LEADERS),
     "points": (READERS, ("owner",)),
+    "vouchers": (READERS, LEADERS),
     "tills": ((*LEADERS, "auditor"), LEADERS),
     "team": ((*LEADERS, "auditor"), LEADERS),
     "limits": ((*LEADERS, "auditor"), ("owner",)),

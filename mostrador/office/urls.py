@@ -30,6 +30,7 @@ from mostrador.office.views import (
     team,
     tickets,
     tills,
+    vouchers,
 )
 
 urlpatterns = [
@@ -42,6 +43,8 @@ urlpatterns = [
     path("tema/", gates.show),
     path("empresa/", gates.switch),
     path("cuenta/", gates.account_page),
+    path("vales/", vouchers.vouchers),
+    path("vales/<uuid:kind_id>/", vouchers.voucher),
     path("tickets/", tickets.tickets),
     path("tickets/exportar.csv", tickets.export),
     path("tickets/<uuid:sale_id>/", tickets.ticket),

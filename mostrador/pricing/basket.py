@@ -25,6 +25,7 @@ PARTS_MAX = 8
 COUNT_MAX = 100
 TIMES_MAX = 10**9
 GIFT_CARDS_MAX = 20
+SLIPS_MAX = 40
 MODIFIERS_MAX = 60
 COMPONENTS_MAX = 20
 COMBOS_MAX = 500
@@ -214,12 +215,35 @@ class Combo(Struct, frozen=True, forbid_unknown_fields=True):
     price_entry: str | None = None
 
 
+class Slip(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """One voucher: what is printed on it, and its number where somebody wrote it down."""
+
+    value: Annotated[int, Meta(ge=1, le=10**12)]
+    number: Text | None = None
+
+
+class Vouchers(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """The vouchers of a payment, all of one kind. What they are worth beyond the payment's amount is `surplus`, which stays with the shop,
+    `change`, which left the drawer as cash, and `credit`, which the shop owes the buyer.
+    """
+
+    kind: Text
+    slips: Annotated[tuple[Slip, ...], Meta(min_length=1, max_length=40)]
+    name: str | None = None
+    surplus: AmountUp = 0
+    change: AmountUp = 0
+    credit: AmountUp = 0
+
+
 class Payment(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """What was tendered; the method "cash" is the only one that is rounded and gives change. `gift_card`: which one, where it is by one."""
+    """What was tendered; the method "cash" is the only one that is rounded and gives change. `gift_card`: which one, where it is by one;
+    `voucher`: which, where it is by vouchers of a kind: the amount is what they pay here, not what they are worth.
+    """
 
     method: Text
     amount: Amount
     gift_card: Text | None = None
+    voucher: Vouchers | None = None
 
 
 class GiftCardLoad(Struct, frozen=True, forbid_unknown_fields=True, gc=False):

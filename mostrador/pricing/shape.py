@@ -227,6 +227,13 @@ _COMBO = _record(
     {"discount": _nullable(_discount), "product_id": _ANY_TEXT, "name": _ANY_TEXT, "price_entry": _ANY_TEXT},
 )
 
+_SLIP = _record({"value": _integer(1, limits.AMOUNT_MAX)}, {"number": _nullable(_TEXT)})
+_VOUCHERS = _record(
+    {"kind": _TEXT, "slips": _listing(_SLIP, limits.SLIPS_MAX, 1)},
+    {"name": _ANY_TEXT, "surplus": _AMOUNT_UP, "change": _AMOUNT_UP, "credit": _AMOUNT_UP},
+)
+_PAYMENT = _record({"method": _TEXT, "amount": _AMOUNT}, {"gift_card": _nullable(_TEXT), "voucher": _nullable(_VOUCHERS)})
+
 _GIFT_CARD = _record(
     {"id": _TEXT, "amount": _integer(1, limits.AMOUNT_MAX)},
     {"code": _nullable(_TEXT), "page": _nullable(_TEXT)},
@@ -245,7 +252,7 @@ _BASKET = _record(
         "cash_rounding": _nullable(_record({"step": _integer(1, limits.STEP_MAX), "mode": _choice("half_up", "half_down", "down")}, {})),
         "discount": _nullable(_discount),
         "tip": _AMOUNT,
-        "payments": _listing(_record({"method": _TEXT, "amount": _AMOUNT}, {"gift_card": _nullable(_TEXT)}), limits.PAYMENTS_MAX),
+        "payments": _listing(_PAYMENT, limits.PAYMENTS_MAX),
         "promotions": _listing(_tagged(_PROMOTION_KIND, _PROMOTIONS), limits.PROMOTIONS_MAX),
         "combos": _listing(_COMBO, limits.COMBOS_MAX),
         "gift_cards": _listing(_GIFT_CARD, limits.GIFT_CARDS_MAX),

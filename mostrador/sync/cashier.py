@@ -10,11 +10,11 @@ from typing import Any
 
 from mostrador.pricing.document import refund_document
 from mostrador.pricing.shares import Share, shares
-from mostrador.sync.cashier_rows import add_taxes, amounts, kept, rows, tax_rows, whole
+from mostrador.sync.cashier_rows import add_taxes, add_vouchers, amounts, kept, rows, tax_rows, whole
 from mostrador.sync.device import Annex, Body, Device
 
 # Methods of which nothing lies anywhere, so that nobody counts them.
-NOWHERE = frozenset({"exchange", "fiado", "credit", "deposit", "gift_card", "points"})
+NOWHERE = frozenset({"exchange", "fiado", "credit", "deposit", "gift_card", "points", "surplus"})
 
 type PriceDocument = Callable[[dict[str, object]], Mapping[str, object]]
 
@@ -47,6 +47,8 @@ class Figures:
     account_paid: int = 0
     orders: dict[str, int] = field(default_factory=dict)
     gift_cards: dict[str, int] = field(default_factory=dict)
+    vouchers: dict[str, dict[str, int | str]] = field(default_factory=dict)
+    beyond: dict[str, int] = field(default_factory=dict)
 
     def add_number(self, number: int) -> None:
         """Tickets and the papers of returns bear the numbers of one count."""
@@ -101,6 +103,7 @@ class Figures:
         self.rounding += whole(totals["rounding"])
         self.tips += whole(totals["tip"])
         self.add_payments(kept(rows(basket["payments"]), whole(totals["change"])))
+        add_vouchers(self.vouchers, self.beyond, rows(basket["payments"]))
         self.add_to_cards(len(rows(basket.get("gift_cards", []))), whole(totals.get("gift_cards", 0)))
         add_taxes(self.taxes, totals)
 
@@ -132,6 +135,7 @@ class Figures:
             "reprints": self.reprints,
             **({"returned": back} if self.returned else {}),
             **({"gift_cards": self.gift_cards} if self.gift_cards else {}),
+            **({"vouchers": {"kinds": [*self.vouchers.values()], **self.beyond}} if self.vouchers else {}),
             **({"orders": self.orders} if self.orders else {}),
             **({"accounts": {"payments": self.account_payments, "amount": self.account_paid}} if self.account_payments else {}),
         }
@@ -480,5 +484,6 @@ class Cashier:
             "denominations": [{"value": value, "count": count} for value, count in (cash or {}).items() if count],
             "figures": self.figures.document(),
             "perpetual": self.perpetual,
+            **({"vouchers": [*self.figures.vouchers.values()]} if self.figures.vouchers else {}),
         }
         return self.device.fact("shift.closed", body, at, staff=self.staff)

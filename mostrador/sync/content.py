@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from mostrador.counter import checks, known
+from mostrador.counter import checks, known, vouchers
 from mostrador.counter.checks import Fault
 from mostrador.counter.known import Asking, Lookup
 from mostrador.counter.limits import whose
@@ -112,6 +112,8 @@ def _fault_of_content(envelope: contract.Envelope, body: contract.Body) -> Fault
     if isinstance(body, OrderOpened | OrderRepriced):
         return _fault_of_lines(body.basket.lines, (), body.totals.lines) or _fault_of_combos(body.basket)
     if isinstance(body, ReturnRecorded):
+        if any(refund.voucher for refund in body.document.refunds):
+            return _schema("refunds.voucher")  # no voucher is given back: it was worth money to the shop alone
         return _fault_of_lines(body.document.lines, body.document.refunds, body.totals.lines)
     return None
 
@@ -152,8 +154,19 @@ def _fault_of_sale(body: SaleRecorded) -> Fault | None:
     """What is sold, and what is put on gift cards beside it."""
     basket = body.basket
     return (
-        _fault_of_lines(basket.lines, basket.payments, body.totals.lines) or _fault_of_combos(basket) or _fault_of_loads(basket.gift_cards)
+        _fault_of_lines(basket.lines, basket.payments, body.totals.lines)
+        or _fault_of_combos(basket)
+        or _fault_of_loads(basket.gift_cards)
+        or _fault_of_vouchers(body)
     )
+
+
+def _fault_of_vouchers(body: SaleRecorded) -> Fault | None:
+    """Vouchers are of a kind, and worth what they pay with what went beyond the ticket."""
+    where = vouchers.fault(body.basket.payments, body.buyer)
+    if where is None and any(one.voucher and not UUID.fullmatch(one.voucher.kind) for one in body.basket.payments):
+        where = "payments.voucher.kind"
+    return None if where is None else _schema(where)
 
 
 def _fault_of_loads(loads: Sequence[GiftCardLoad]) -> Fault | None:

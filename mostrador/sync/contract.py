@@ -38,6 +38,7 @@ from mostrador.sync.contract_types import (
     Token,
     Uuid,
 )
+from mostrador.sync.contract_vouchers import VoucherFigures, VoucherRows
 
 
 class Chain(Struct, frozen=True, gc=False):
@@ -320,7 +321,7 @@ class GiftCardFigures(Strict, frozen=True):
 class Figures(Strict, frozen=True):
     """The figures of a Z, as the till computed them. `payments`: what came in less what was given back.
 
-    `returned`, `accounts`, `drops`, `orders` and `gift_cards` are left out when there was nothing of it.
+    `returned`, `accounts`, `drops`, `orders`, `gift_cards` and `vouchers` are left out when there was nothing of it.
     """
 
     sales: NotNegative
@@ -345,6 +346,7 @@ class Figures(Strict, frozen=True):
     drops: Drops | None = None
     orders: OrderFigures | None = None
     gift_cards: GiftCardFigures | None = None
+    vouchers: VoucherFigures | None = None
 
 
 class ShiftClosed(Strict, frozen=True):
@@ -362,6 +364,7 @@ class ShiftClosed(Strict, frozen=True):
     perpetual: Amount
     reason: Code | None = None
     recounts: Positive | None = None
+    vouchers: VoucherRows | None = None
 
     def __post_init__(self) -> None:
         dt.date.fromisoformat(self.business_date)

@@ -25,9 +25,10 @@ Date = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z")]
 Currency = Annotated[str, Meta(pattern="^[A-Z]{3}\\Z")]
 # `exchange`: what a return and a sale of one visit owe each other; nothing of it touches the drawer.
 # `fiado`: on the buyer's account; `credit`: out of what the shop owes the buyer; `deposit`: what was paid for the order before. Nobody counts
-# any of the four, nor `gift_card`: out of what a card holds, nor `points`: what so many points are worth.
-Method = Literal["cash", "card", "transfer", "voucher", "exchange", "fiado", "credit", "deposit", "gift_card", "points"]
-METHODS: frozenset[str] = frozenset(get_args(Method))
+# any of the four, nor `gift_card`: out of what a card holds, nor `points`: what so many points are worth. `surplus`,
+# of figures alone: what of vouchers the shop kept, below zero.
+Method = Literal["cash", "card", "transfer", "voucher", "exchange", "fiado", "credit", "deposit", "gift_card", "points", "surplus"]
+METHODS: frozenset[str] = frozenset(get_args(Method)) - {"surplus"}
 JournalState = Literal["open", "revoked", "reopen"]
 Approvals = Annotated[tuple[Uuid, ...], Meta(max_length=20)]
 

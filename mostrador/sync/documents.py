@@ -15,6 +15,7 @@ from mostrador.sync.documents_accounts import GiftCard
 from mostrador.sync.documents_buyers import Buyer
 from mostrador.sync.documents_made import Combo, Kit
 from mostrador.sync.documents_orders import OrderTerms
+from mostrador.sync.documents_vouchers import VoucherKind
 
 Base64 = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]+$")]
 Trace = Literal["serial", "lot"] | None
@@ -192,6 +193,7 @@ class Settings(Said, frozen=True):
     transfer: BankAccount | None
     offline: OfflineLimits
     points: Points | None
+    vouchers: tuple[VoucherKind, ...]
     orders: dict[str, OrderTerms]
 
 

@@ -24,7 +24,7 @@ from mostrador.catalogue import price_lists as catalogue_lists
 from mostrador.catalogue import promotions as catalogue_promotions
 from mostrador.catalogue.models import Barcode, BarcodeRule, Category, Family, Product, Tax, TaxGroup
 from mostrador.catalogue.words import fold
-from mostrador.counter import accounts, gift_card_queries, order_queries, order_terms
+from mostrador.counter import accounts, gift_card_queries, order_queries, order_terms, voucher_desk
 from mostrador.counter import purchases as counter_purchases
 from mostrador.counter.gift_card_models import GiftCard
 from mostrador.counter.order_queries import OrderState
@@ -108,6 +108,7 @@ def _settings(organization: Organization) -> Row:
         else None,
         "offline": buyer_queries.offline_limits(),
         "points": points(),
+        "vouchers": voucher_desk.document(),
         "orders": {kind: _terms(said) for kind, said in order_terms.terms().items()},
     }
 

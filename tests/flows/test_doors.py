@@ -13,6 +13,7 @@ from mostrador.catalogue.price_lists import add_list
 from mostrador.catalogue.promotions import add_promotion
 from mostrador.catalogue.services import add_category
 from mostrador.catalogue.terms import Conditions, Pick, Terms
+from mostrador.counter import voucher_desk
 from mostrador.counter.gift_card_models import GiftCard
 from mostrador.counter.models import Sale, Shift
 from mostrador.counter.order_models import Order
@@ -68,6 +69,7 @@ def ids(shop: Business) -> dict[str, str]:
                 add_promotion(shop.actor, name="3x2", terms=Terms(kind="each", reward=Reward(percent=1), pick=Pick(everything=True))).id
             ),
             "card_id": str(GiftCard.objects.values_list("id", flat=True)[0]),
+            "kind_id": str(voucher_desk.add_kind(shop.actor, says=voucher_desk.Saying("Despensa", values=(10_000,)))),
             "order_id": str(Order.objects.values_list("id", flat=True)[0]),
             "buyer_group_id": str(buyers.add_group(shop.actor, name="Mayoreo").id),
             "buyer_id": str(buyers.add_buyer(shop.actor, contact={"name": "Lucía"}).id),

@@ -5,7 +5,7 @@ from typing import Any
 
 from mostrador.buyers.models import ACCOUNTS
 from mostrador.catalogue.models import Product
-from mostrador.counter import accounts, gift_card_queries, order_queries, returns, shifts
+from mostrador.counter import accounts, gift_card_queries, order_queries, returns, shifts, voucher_desk, voucher_queries
 from mostrador.counter.gift_card_models import GiftCardRefund
 from mostrador.counter.made_of import SaleCombo, SalePart
 from mostrador.counter.models import AccountPayment, CashMove, CounterEvent, Return, Sale, SaleLine, Shift, ShiftClosing, ShiftTotal
@@ -23,7 +23,7 @@ def books(organization: uuid.UUID, *, whole: bool) -> Json:
     with scope(organization):
         return {
             "journals": _journals(), "shifts": _shifts(), "closings": _closings(), "accounts": _accounts(), "gift_cards": _gift_cards(), "stock": _stock(),
-            "papers": _papers(), "combos": _combos(), "orders": _orders(), "owing": {str(one.row.id): one.owed for one in order_queries.owing()}, "aside": _aside(), "open": _open() if whole else None, "overdrafts": _overdrafts(), "flags": _flags(),
+            "papers": _papers(), "combos": _combos(), "vouchers": _vouchers(), "orders": _orders(), "owing": {str(one.row.id): one.owed for one in order_queries.owing()}, "aside": _aside(), "open": _open() if whole else None, "overdrafts": _overdrafts(), "flags": _flags(),
         }  # fmt: skip
 
 
@@ -67,6 +67,13 @@ def _accounts() -> Json:
 def _gift_cards() -> dict[str, int]:
     """What each gift card holds; one at nothing is left out."""
     return {str(card.id): card.balance for card in gift_card_queries.cards() if card.balance}
+
+
+def _vouchers() -> Json:
+    """How many of each kind of voucher came in and what they are worth; numbers that came more than once."""
+    taken = {str(kind): list(both) for kind, both in voucher_queries.taken().items()}
+    kinds = {kind.says.name: str(kind.id) for kind in voucher_desk.kinds(retired=True)}
+    return {"taken": taken, "twice": sorted(f"{kinds[one.kind]} {one.number}" for one in voucher_queries.twice())}
 
 
 def _open() -> dict[str, int]:

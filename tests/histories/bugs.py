@@ -199,6 +199,12 @@ BUGS = (
         'yield "back", 0, _paid(body.document.refunds)',
         within=400,
     ),
+    Bug(
+        "what of a voucher stays with the shop is forgotten",
+        "mostrador/counter/vouchers.py",
+        "parts = ((SURPLUS, voucher.surplus), (",
+        "parts = ((SURPLUS, 0), (",
+    ),
     # --- the till's ---------------------------------------------------------------------------------------------------------------
     Bug(
         "what came back before is forgotten",

@@ -13,6 +13,8 @@ from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.models import Product, TaxGroup
 from mostrador.catalogue.taxes import seed_taxes
 from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
+from mostrador.counter import voucher_desk
+from mostrador.counter.voucher_desk import Saying
 from mostrador.kernel import clock, outbox
 from mostrador.kernel.actor import Actor, system
 from mostrador.kernel.models import Outbox
@@ -44,6 +46,8 @@ CARD_OFFLINE = 6_000
 POINTS_OFFLINE = 30
 # A point for each of these, in turn; three points are worth 25 cents, and five are spent at least.
 EARN_PER = (700, 1_000, 330)
+# What vouchers are worth, and what change is given for one at most.
+VOUCHERS, CHANGE_MAX = (5_000, 12_345), 3_333
 
 
 def open_business(told: Json) -> Json:
@@ -65,6 +69,8 @@ def open_business(told: Json) -> Json:
         _made_of(actor, wares)
         buyers.set_offline_limits(actor, amounts={"gift_card": CARD_OFFLINE, "points": POINTS_OFFLINE})
         begun = _scheme(actor, 0)
+        for name, change in (("de casa", "none"), ("con cambio", "cash"), ("a favor", "credit")):
+            voucher_desk.add_kind(actor, says=Saying(name, values=VOUCHERS, change=change, change_max=CHANGE_MAX, number="may"))
         met = [(buyers.add_buyer(actor, contact={"name": name}, fiado_limit=limit).id, limit) for name, limit in BUYERS]
     return {
         "organization": str(actor.organization_id), "tills": [str(till) for till in tills],

@@ -19,6 +19,7 @@ from mostrador.config.demo.ordering import Book
 from mostrador.config.demo.setting_up import PASSWORD, Person, Ready, set_up
 from mostrador.config.demo.shop import SHOPS, Shop, load
 from mostrador.config.demo.trade import Counted, Day, facts_of_day
+from mostrador.config.demo.vouchers import Drawer
 from mostrador.kernel import clock, outbox
 from mostrador.kernel.scoping import scope
 from mostrador.kernel.writing import use_case
@@ -112,6 +113,7 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
             book=Book(Random(f"{SEED}/{till.code}/orders")),
             wallet=Wallet(Random(f"{SEED}/{till.code}/gift cards")),
             neighbours=Loyalty(Random(f"{SEED}/{till.code}/points")),
+            slips=Drawer(Random(f"{SEED}/{till.code}/vouchers"), ready.voucher_kinds),
         )
         for index, till in enumerate(ready.tills)
     ]

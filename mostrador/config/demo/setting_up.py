@@ -15,8 +15,9 @@ from mostrador.catalogue.price_lists import Entry, Known
 from mostrador.catalogue.promotions import Said
 from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
 from mostrador.catalogue.units import Unit
-from mostrador.config.demo import loyalty, making
+from mostrador.config.demo import loyalty, making, vouchers
 from mostrador.config.demo.shop import Shop, Ware
+from mostrador.counter import voucher_desk
 from mostrador.kernel import clock
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.ids import new_id
@@ -71,6 +72,7 @@ class Ready:
     buyers: tuple[str, ...]
     modifiers: tuple[Group, ...]
     points: loyalty.Scheme | None
+    voucher_kinds: tuple[Mapping[str, Any], ...]
 
     def product_id(self, sku: str) -> uuid.UUID:
         """Return the id of the product of a SKU."""
@@ -109,19 +111,20 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             making.add_modifiers(actor, shop, products)
             products |= making.add_combos_and_kits(actor, shop, products)
             making.arrange_stores(actor, stores)
+            vouchers.add_kinds(actor, shop.rows("vouchers"), dict(Category.objects.values_list("name", "id")))
             known = add_buyers(actor, shop, of_buyers)
             for store_id in stores.values():
                 fill_shelves(actor, shop, store_id, products)
     with scope(actor.organization_id):
         paired = tuple(pair_till(actor, store, till, f"{seed}/{code}", at) for store, code, till in tills)
-        groups = tuple(modifiers.said(None))
+        groups, slips = tuple(modifiers.said(None)), tuple(voucher_desk.document())
         promotions, lists, entries = tuple(catalogue_promotions.said(None)), tuple(price_lists.said(None)), what_lists_say()
         categories = {
             str(row): None if category is None else str(category) for row, category in Product.objects.values_list("id", "category_id")
         }
         scheme = loyalty.begin(actor, shop, dict(Category.objects.values_list("name", "id")), categories)
     by_sku = {sku: str(product) for sku, product in products.items()}
-    return Ready(shop, actor, team, paired, by_sku, promotions, categories, lists, entries, known, groups, scheme)
+    return Ready(shop, actor, team, paired, by_sku, promotions, categories, lists, entries, known, groups, scheme, slips)
 
 
 def add_places(actor: Actor, shop: Shop) -> tuple[dict[str, uuid.UUID], list[tuple[str, str, uuid.UUID]]]:

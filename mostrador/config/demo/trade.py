@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import offers
-from mostrador.config.demo import cards, loyalty, making, ordering
+from mostrador.config.demo import cards, loyalty, making, ordering, vouchers
 from mostrador.config.demo.errands import Shelves, Wish, errand, moments_of_day
 from mostrador.config.demo.setting_up import PastTill, Person, Ready
 from mostrador.kernel import clock
@@ -69,6 +69,7 @@ class Day:
     book: ordering.Book = field(default_factory=lambda: ordering.Book(Random(0)))
     wallet: cards.Wallet = field(default_factory=lambda: cards.Wallet(Random(0)))
     neighbours: loyalty.Loyalty = field(default_factory=lambda: loyalty.Loyalty(Random(0)))
+    slips: vouchers.Drawer = field(default_factory=lambda: vouchers.Drawer(Random(0)))
 
     @property
     def rhythm(self) -> Mapping[str, Any]:
@@ -320,6 +321,18 @@ def line_of(day: Day, n: int, wish: Wish) -> dict[str, object]:
 
 
 def pay(day: Day, basket: dict[str, Any]) -> list[dict[str, object]]:
+    """Settle a basket as its errand would, or now and then by vouchers and the rest in cash; return the references."""
+    references = settle(day, basket)
+    categories = [day.ready.categories.get(line["product_id"]) for line in basket["lines"]]
+    due, percent = whole(price_document({**basket, "payments": []})["due"]), whole(day.rhythm.get("voucher_percent", 0))
+    if [row["method"] for row in basket["payments"]] != ["cash"] or not (slips := day.slips.pays(due, categories, percent)):
+        return references
+    left = due - whole(slips["amount"])
+    basket["payments"] = [slips, *([{"method": "cash", "amount": left}] if left else [])]
+    return []
+
+
+def settle(day: Day, basket: dict[str, Any]) -> list[dict[str, object]]:
     """Settle a basket: by card, by transfer, part card part cash, or with the notes that people have at hand; return the references."""
     due = whole(price_document(basket)["due"])
     dice = day.rng.randrange(100)

@@ -15,6 +15,7 @@ from mostrador.office.texts.points import POINTS
 from mostrador.office.texts.promotions import PROMOTIONS
 from mostrador.office.texts.returns import RETURNS
 from mostrador.office.texts.shelf import SHELF
+from mostrador.office.texts.vouchers import VOUCHERS
 
 TABLE: dict[str, tuple[str, str]] = {
     **FRAME,
@@ -27,6 +28,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **ORDERS,
     **GIFT_CARDS,
     **POINTS,
+    **VOUCHERS,
     **PROMOTIONS,
     **MAKING,
     **SHELF,

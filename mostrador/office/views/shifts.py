@@ -73,6 +73,7 @@ def shift(desk: Desk, shift_id: uuid.UUID) -> HttpResponse:
         z_taxes=[(taxes.get(code, code), base, amount) for code, base, amount in row.closing.figures["taxes"]] if row.closing else [],
         back_taxes=[(taxes.get(code, code), base, amount) for code, base, amount in back.get("taxes", ())],
         back_rounded=-back.get("rounding", 0),
+        slips=reads.slips(row.closing) if row.closing else [],
         pieces=[(value, count, value * count) for value, count in row.closing.denominations] if row.closing else [],
     )
 

@@ -17,6 +17,7 @@ from mostrador.catalogue.models import TaxGroup
 from mostrador.catalogue.modifiers import Option, Saying
 from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.config.worker import drain
+from mostrador.counter import voucher_desk
 from mostrador.counter.gift_card_queries import code_hash
 from mostrador.kernel.scoping import scope
 from mostrador.pricing.basket import Reward
@@ -58,6 +59,7 @@ def open_shop() -> Business:
         made = catalogue.add_product(business.actor, sku="COM-1", name="Combo", price=800_000, tax_group_id=group)
         slot = Slot("Bebida", (Choice(uuid.UUID(business.products["coffee"])), Choice(uuid.UUID(business.products["water"]), 50_000)))
         combos.set_slots(business.actor, combo_id=made.id, says=[slot])
+        kind = str(voucher_desk.add_kind(business.actor, says=voucher_desk.Saying("Despensa", "Emisora", (10_000, 20_000), number="may")))
     till: Till = business.till()
     till.open_shift()
     digest = hashlib.sha256(SECRET.encode()).hexdigest()
@@ -70,6 +72,9 @@ def open_shop() -> Business:
     page = hashlib.sha256(CARD_SECRET.encode()).hexdigest()
     card = {"id": till.device.ids(till.now()), "amount": 50_000, "code": code_hash("GC-0123-4567-89AB-CDEF").hex(), "page": page}
     till.sell(("water", 1000), gift_cards=[card])
+    for _ in range(2):  # the same number twice: one of them is no voucher of its issuer
+        slips = {"kind": kind, "name": "Despensa", "slips": [{"value": 10_000, "number": "F-7"}], "surplus": 1_100}
+        till.sell(("coffee", 1000), payments=[{"method": "voucher", "amount": 8_900, "voucher": slips}])
     basket = till.basket(("coffee", 1000))
     basket["payments"] = []
     till._wrote(

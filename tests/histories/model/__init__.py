@@ -18,6 +18,7 @@ from tests.histories.model.papers import Papers
 from tests.histories.model.points import Points
 from tests.histories.model.returns import Returns
 from tests.histories.model.shifts import Closings, Shifts
+from tests.histories.model.vouchers import Vouchers
 
 type Json = dict[str, Any]
 RESERVED_MS = 600_000
@@ -42,6 +43,7 @@ class Model:
             Returns(),
             self.orders,
             Combos(),
+            Vouchers(),
         )
 
     def hear(self, event: Json) -> None:

@@ -87,11 +87,15 @@ def goods_of(line: Json) -> list[tuple[str, int]]:
 
 
 def kept(payments: list[Json], change: int) -> Iterator[tuple[str, int]]:
-    """Yield by method what stayed of payments: change is given in cash."""
+    """Yield by method what stayed of payments: change is given in cash; vouchers stay whole, and what went beyond the ticket leaves by where it went."""
     for payment in payments:
         given = min(change, payment["amount"]) if payment["method"] == "cash" else 0
         change -= given
         yield payment["method"], payment["amount"] - given
+        voucher = payment.get("voucher") or {}
+        for name, method in (("surplus", "surplus"), ("change", "cash"), ("credit", "credit")):
+            yield "voucher", voucher.get(name, 0)
+            yield method, -voucher.get(name, 0)
 
 
 def money(fact: Fact) -> Iterator[tuple[str, int]]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from tests.histories.model.facts import Fact, Ledger, money
 from tests.histories.model.journals import Journals
+from tests.histories.model.vouchers import slips
 
 type Json = dict[str, Any]
-NOWHERE = ("exchange", "fiado", "credit", "deposit", "gift_card", "points")  # nothing of them lies in a drawer or a terminal
+NOWHERE = ("exchange", "fiado", "credit", "deposit", "gift_card", "points", "surplus")  # nothing of them lies in a drawer or a terminal
 
 
 class Shifts(Ledger):
@@ -92,6 +93,7 @@ def add(totals: dict[str, int], fact: Fact) -> None:
     """Add what a fact of a shift brings to its totals."""
     body, kind = fact.body, fact.kind
     _add_cards(totals, fact)
+    totals["vouchers"] += sum(1 for _ in slips(fact))
     for method, amount in money(fact):
         totals[f"pay:{method}"] += amount
     if kind == "shift.opened":

@@ -4,7 +4,7 @@ import type { Method } from './facts.ts'
 import type { Currency } from './format.ts'
 import { basketCombos } from './combo.ts'
 import { componentsOf } from './kit.ts'
-import type { CashRounding, Combo, Component, GiftCardLoad, Modifier, Promotion, Totals } from './pricing/index.ts'
+import type { CashRounding, Combo, Component, GiftCardLoad, Modifier, Promotion, Totals, Vouchers } from './pricing/index.ts'
 import { activeLines, lineAmount, ONE, type Discount, type Ticket, type TicketLine } from './ticket.ts'
 import { heldBy } from './units.ts'
 
@@ -43,6 +43,13 @@ export interface Payment {
   readonly amount: number
   /** Which one, where it is by a gift card. */
   readonly gift_card?: string
+  /** Which they are, where it is by vouchers: the amount is what they pay. */
+  readonly voucher?: VouchersPaid
+}
+
+/** Vouchers of one kind as they pay; each of the last three left out where it is nothing. */
+export interface VouchersPaid extends Vouchers {
+  readonly name: string
 }
 
 export interface SaleBasket {

@@ -8,9 +8,10 @@ import type { ReturnDocument, ReturnTotals } from './pricing/index.ts'
 
 /**
  * `exchange`: what a return and a sale of one visit owe each other; `fiado`: on the buyer's account; `credit`: out of what the shop owes the buyer;
- * `deposit`: what was paid for the order before; `gift_card`: out of what a card holds; `points`: what so many points are worth. Nothing of the six touches the drawer.
+ * `deposit`: what was paid for the order before; `gift_card`: out of what a card holds; `points`: what so many points are worth;
+ * `surplus`, of figures alone: what vouchers were worth beyond the ticket and the shop kept, below zero. Nothing of the seven touches the drawer.
  */
-export type Method = 'cash' | 'card' | 'transfer' | 'voucher' | 'exchange' | 'fiado' | 'credit' | 'deposit' | 'gift_card' | 'points'
+export type Method = 'cash' | 'card' | 'transfer' | 'voucher' | 'exchange' | 'fiado' | 'credit' | 'deposit' | 'gift_card' | 'points' | 'surplus'
 
 export interface Amount {
   readonly method: Method
@@ -333,6 +334,16 @@ export interface ShiftFigures {
   readonly orders?: OrderFigures
   /** Money put on gift cards, and given out for those taken back; both stand in `payments` too. Left out when there was none. */
   readonly gift_cards?: { readonly sold: number; readonly amount: number; readonly back: number }
+  /** Vouchers, what they are worth, and what of it went beyond the tickets: kept, given back as cash, owed to buyers. It stands in `payments` too. Left out when there were none. */
+  readonly vouchers?: { readonly kinds: readonly VoucherFigure[]; readonly surplus: number; readonly change: number; readonly credit: number }
+}
+
+/** How many vouchers of a kind, and what they are worth. */
+export interface VoucherFigure {
+  readonly kind: string
+  readonly name: string
+  readonly slips: number
+  readonly amount: number
 }
 
 export interface ShiftClosed {
@@ -348,6 +359,8 @@ export interface ShiftClosed {
   readonly perpetual: number
   /** Why the count differs by more than the tolerance; left out where nobody was asked. */
   readonly reason?: string
+  /** Vouchers as they were counted, by kind. Left out when there were none. */
+  readonly vouchers?: readonly VoucherFigure[]
   /** How often it was counted again once the till had said so. */
   readonly recounts?: number
 }

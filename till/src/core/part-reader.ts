@@ -5,6 +5,7 @@ import type { OrderKind } from './facts.ts'
 import type { OrderTerms } from './order.ts'
 import { readScheme } from './points.ts'
 import type { PinVerifier, Review, StaffMember, TillPart } from './part.ts'
+import type { VoucherKind } from './voucher.ts'
 
 const ROLES = ['owner', 'manager', 'cashier', 'stock', 'accountant', 'auditor'] as const
 
@@ -105,6 +106,19 @@ function readTerms(row: JsonObject | undefined): TillPart['settings']['orders'] 
   return { layaway: of('layaway'), special: of('special'), repair: of('repair'), delivery: of('delivery'), quote: of('quote') }
 }
 
+function readVoucher(value: unknown): VoucherKind | undefined {
+  const row = asObject(value)
+  const id = asText(row?.['id'])
+  const change = asWord(row?.['change'], ['none', 'cash', 'credit'] as const)
+  const number = asWord(row?.['number'], ['no', 'may', 'must'] as const)
+  if (id === undefined || change === undefined || number === undefined) return undefined
+  const amount = (name: string): number | null => asInteger(row?.[name], 1) ?? null
+  return {
+    id, change, number, name: textOr(row?.['name']), values: asList(row?.['values'], (one) => asInteger(one, 1)) ?? [], change_max: amount('change_max'), limit: amount('limit'),
+    without: asList(row?.['without'], asText) ?? [],
+  }
+}
+
 function readReview(value: unknown): Review | undefined {
   const row = asObject(value)
   const journal = asText(row?.['journal'])
@@ -154,6 +168,7 @@ export function readPart(value: unknown): TillPart | null {
       transfer: readTransfer(settings['transfer']),
       offline: readOffline(settings['offline']),
       points: readScheme(settings['points']),
+      vouchers: asList(settings['vouchers'], readVoucher) ?? [],
       orders: readTerms(asObject(settings['orders'])),
     },
   }

@@ -6,6 +6,7 @@
 import type { OrderKind } from './facts.ts'
 import type { OrderTerms } from './order.ts'
 import type { PointsScheme } from './points.ts'
+import type { VoucherKind } from './voucher.ts'
 
 /** What checks a PIN without the server (ruling 13). Salts and verifier are base64url. */
 export interface PinVerifier {
@@ -96,6 +97,8 @@ export interface TillPart {
     readonly offline: { readonly fiado: number | null; readonly credit: number | null; readonly gift_card: number | null; readonly points: number | null }
     /** The owner's scheme of points; null where there is none. */
     readonly points: PointsScheme | null
+    /** The kinds of voucher that the shop takes, in the order of their keys. */
+    readonly vouchers: readonly VoucherKind[]
     /** The owner's terms of each kind of order. */
     readonly orders: Readonly<Record<OrderKind, OrderTerms>>
     readonly [name: string]: unknown

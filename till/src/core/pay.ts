@@ -1,6 +1,6 @@
 /** Paying: tenders added one by one until nothing is missing. Only cash gives change; only cash is rounded. */
 import { looksLikeCard } from './check_digit.ts'
-import type { Payment, SaleBasket, SaleTotals } from './basket.ts'
+import type { Payment, SaleBasket, SaleTotals, VouchersPaid } from './basket.ts'
 import type { Amount, Method } from './facts.ts'
 
 export interface Tender extends Payment {
@@ -55,7 +55,7 @@ export function tenderProblem(
 
 /** The payments of a sale: cash of one sale is one payment, whatever the number of times it was handed over. Zero tenders are left out. */
 export function paymentsOf(tenders: readonly Tender[]): readonly Payment[] {
-  return merged(tenders).map(({ method, amount, gift_card }) => ({ method, amount, ...(gift_card === undefined ? {} : { gift_card }) }))
+  return merged(tenders).map(({ reference: _, ...payment }) => payment)
 }
 
 /** The references of the payments, by their place in the basket, where `before` payments stand before those of the tenders. */
@@ -84,12 +84,22 @@ export function readReference(text: string): { readonly value: string | null } |
   return /^[A-Z0-9-]{1,32}$/u.test(value) && !looksLikeCard(value.replaceAll('-', '')) ? { value } : 'bad'
 }
 
-/** What a sale leaves in the till per payment: tendered, the change taken off the cash. Payments in their order; cash is the first that can bear it. */
+/** What a sale leaves in the till: tendered, the change taken off the cash; vouchers at their worth, and what went beyond. Payments in their order; cash is the first that can bear it. */
 export function keptPayments(basket: SaleBasket, totals: SaleTotals): readonly Amount[] {
-  return keptOf(basket.payments, totals.change)
+  return [...keptOf(basket.payments, totals.change), ...beyondOf(basket.payments)]
 }
 
-/** The same of any payments and what was given back of them. */
+/** What the vouchers of payments do to what stays by each method: each is worth its slips, and what went beyond the ticket is taken off where it went. */
+function beyondOf(payments: readonly { readonly voucher?: VouchersPaid }[]): readonly Amount[] {
+  return payments.flatMap(({ voucher }): readonly Amount[] => {
+    if (voucher === undefined) return []
+    const { surplus = 0, change = 0, credit = 0 } = voucher
+    const went: readonly Amount[] = [{ method: 'surplus', amount: 0 - surplus }, { method: 'cash', amount: 0 - change }, { method: 'credit', amount: 0 - credit }]
+    return [{ method: 'voucher', amount: surplus + change + credit }, ...went].filter(({ amount }) => amount !== 0) as readonly Amount[]
+  })
+}
+
+/** The same of any payments and what was given back of them, but for vouchers, which are what they pay. */
 export function keptOf(payments: readonly Payment[], given: number): readonly Amount[] {
   let change = given
   return payments.map(({ method, amount }) => {

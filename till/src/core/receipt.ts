@@ -2,7 +2,7 @@
  * The buyer's receipt: one document made from the fact of a sale and the head of the store. No name of anybody stands on it, but on the slip of
  * a sale on account the name of whoever signs for it.
  */
-import type { BasketLine, LineTotals, SaleBasket, SaleTotals } from './basket.ts'
+import type { BasketLine, LineTotals, SaleBasket, SaleTotals, VouchersPaid } from './basket.ts'
 import { beside, comboRows, rowsByCombo } from './combo_rows.ts'
 import { cardNumber } from './gift_card.ts'
 import type { SaleRecorded } from './facts.ts'
@@ -11,6 +11,7 @@ import { isMeasured, type Formats } from './format.ts'
 import { columns, pair, text, type Paper, type Row, type Section } from './paper.ts'
 import type { Combo } from './pricing/index.ts'
 import { pageAddress, returnCode, ticketNumber } from './sale.ts'
+import { worthOf } from './voucher.ts'
 
 /** What stands above every receipt of a store; empty and null texts are left out. */
 export interface PaperHead {
@@ -158,7 +159,8 @@ function sums({ basket, totals, formats, words, taxNames }: Making): Section {
 }
 
 function payments({ body, basket, totals, formats, words }: Making): Section {
-  const rows = basket.payments.flatMap(({ method, amount, gift_card }, place) => {
+  const rows = basket.payments.flatMap(({ method, amount, gift_card, voucher }, place) => {
+    if (voucher !== undefined) return voucherRows(voucher, words, formats)
     const reference = body.references.find(({ payment }) => payment === place)
     const paid = pair(`${words(`receipt.${method}`)}${gift_card === undefined ? '' : ` ${cardNumber(gift_card)}`}`, formats.amount(amount))
     return reference === undefined ? [paid] : [paid, text(words('receipt.reference', { reference: reference.value }))]
@@ -167,6 +169,17 @@ function payments({ body, basket, totals, formats, words }: Making): Section {
   const saved = totals.discount + (totals.savings ?? 0)
   if (saved > 0) rows.push(text(words('receipt.saved', { amount: formats.money(saved) }), 'left', true))
   return { name: 'payments', rows }
+}
+
+/** Vouchers at what they are worth, their numbers, and where what they are worth beyond the ticket went. */
+function voucherRows(voucher: VouchersPaid, words: PaperWords, formats: Formats): readonly Row[] {
+  const { slips, name, surplus = 0, change = 0, credit = 0 } = voucher
+  const numbers = slips.flatMap(({ number }) => (number == null ? [] : [text(`  ${words('receipt.voucher_number', { number })}`)]))
+  const went = (key: string, amount: number, isStrong = false): readonly Row[] => (amount === 0 ? [] : [pair(words(key), formats.amount(amount), isStrong ? { strong: true } : { indent: true })])
+  return [
+    pair(words('receipt.vouchers', { name, n: String(slips.length) }), formats.amount(worthOf(voucher))), ...numbers,
+    ...went('receipt.voucher_surplus', surplus), ...went('receipt.voucher_credit', credit), ...went('receipt.change', change, true),
+  ]
 }
 
 function onAccount({ account, formats, words }: Making): Section {

@@ -2,7 +2,7 @@
 import type { BasketLine, Payment, SaleBasket, SaleTotals } from './basket.ts'
 import type { Method, ReturnRecorded, SaleRecorded } from './facts.ts'
 import { componentsBack } from './kit.ts'
-import { keptPayments } from './pay.ts'
+import { keptOf } from './pay.ts'
 import { returnPoints } from './points.ts'
 import { refund, type CashBefore, type ReturnDocument, type ReturnTotals, type Share } from './pricing/index.ts'
 
@@ -113,16 +113,18 @@ export function byMethod(document: ReturnDocument, method: Method): { readonly d
 /**
  * Return the same when it goes back as the sale was paid: first what was not cash, each at most what is left of it, then cash.
  * So a card that paid 100 and had 30 back gets at most 70. `exchanged`: what of it pays for other goods of the same visit, before all else.
+ * No voucher goes back, nor cash for one: its buyer is owed the money (`vouchersAs`), where there is somebody whom the shop can owe it.
  */
 export function asPaid(
-  source: Source, earlier: readonly ReturnRecorded[], document: ReturnDocument, exchanged = 0,
+  source: Source, earlier: readonly ReturnRecorded[], document: ReturnDocument, exchanged = 0, vouchersAs: 'cash' | 'credit' = 'credit',
 ): { readonly document: ReturnDocument; readonly totals: ReturnTotals } {
   let due = refund({ ...document, refunds: [] }).gross - exchanged
   const parts: Payment[] = exchanged > 0 ? [{ method: 'exchange', amount: exchanged }] : []
   for (const { left, ...by } of leftByMethod(source, earlier)) {
     const amount = Math.min(left, due)
-    if (by.method === 'cash' || by.method === 'exchange' || amount <= 0) continue
-    parts.push({ ...by, amount })
+    const method = by.method === 'voucher' ? vouchersAs : by.method
+    if (method === 'cash' || method === 'exchange' || amount <= 0) continue
+    parts.push({ ...by, method, amount })
     due -= amount
   }
   return settled(document, parts, 'cash')
@@ -142,8 +144,13 @@ function leftByMethod({ basket, totals }: Source, earlier: readonly ReturnRecord
     const which = gift_card == null ? {} : { gift_card }
     all.set(key, { method: method as Method, ...which, left: (all.get(key)?.left ?? 0) + amount })
   }
-  keptPayments(basket, totals).forEach(({ amount }, place) => { add(basket.payments[place] ?? { method: '' }, amount) })
-  for (const { document } of earlier) for (const row of document.refunds ?? []) add(row, -row.amount)
+  keptOf(basket.payments, totals.change).forEach(({ amount }, place) => { add(basket.payments[place] ?? { method: '' }, amount) })
+  for (const { document } of earlier) for (const row of document.refunds ?? []) {
+    // What came back of vouchers is owed to the buyer.
+    const ofVouchers = row.method === 'credit' ? Math.min(row.amount, all.get('voucher')?.left ?? 0) : 0
+    if (ofVouchers > 0) add({ method: 'voucher' }, -ofVouchers)
+    add(row, ofVouchers - row.amount)
+  }
   return [...all.values()]
 }
 

@@ -1,8 +1,9 @@
 /** The figures of a shift, folded from its facts in the order of the journal; the Z; and the business day. */
 import type { SaleBasket, SaleTotals, TaxTotal } from './basket.ts'
 import { sumOf } from './cash.ts'
-import { isGift, type AccountPaid, type Amount, type AnyFact, type CashMoved, type GiftCardRefunded, type Method, type OrderClosed, type OrderFigures, type OrderPaid, type ReturnFigures, type ReturnRecorded, type SaleRecorded, type ShiftClosed, type ShiftFigures } from './facts.ts'
+import { isGift, type AccountPaid, type Amount, type AnyFact, type CashMoved, type GiftCardRefunded, type Method, type OrderClosed, type OrderFigures, type OrderPaid, type ReturnFigures, type ReturnRecorded, type SaleRecorded, type ShiftClosed, type ShiftFigures, type VoucherFigure } from './facts.ts'
 import { keptOf, keptPayments } from './pay.ts'
+import { countVouchers, type VoucherTally } from './voucher.ts'
 
 /** The tickets of one series in a shift. */
 export interface TicketRange {
@@ -24,11 +25,11 @@ export interface ShiftSums {
 }
 
 /** Methods in the order in which figures show them; others follow in the order in which they occurred. */
-const ORDER: readonly string[] = ['cash', 'card', 'transfer', 'voucher', 'exchange', 'fiado', 'credit', 'deposit', 'gift_card', 'points']
+const ORDER: readonly string[] = ['cash', 'card', 'transfer', 'voucher', 'exchange', 'fiado', 'credit', 'deposit', 'gift_card', 'points', 'surplus']
 /** Cash that leaves the drawer and not the shop. */
 const TO_THE_SAFE = 'safe'
 /** Of these nothing lies anywhere, and nobody counts them. */
-const NOWHERE: ReadonlySet<string> = new Set(['exchange', 'fiado', 'credit', 'deposit', 'gift_card', 'points'])
+const NOWHERE: ReadonlySet<string> = new Set(['exchange', 'fiado', 'credit', 'deposit', 'gift_card', 'points', 'surplus'])
 
 /** What was given back, as long as it is counted. */
 interface Back {
@@ -62,6 +63,7 @@ interface Tally {
   drops: { times: number; amount: number }
   orders: { opened: number; payments: number; paid: number; back: number; kept: number } | null
   gift_cards: { sold: number; amount: number; back: number }
+  vouchers: VoucherTally
 }
 
 function emptyTally(): Tally {
@@ -73,6 +75,7 @@ function emptyTally(): Tally {
     drops: { times: 0, amount: 0 },
     orders: null,
     gift_cards: { sold: 0, amount: 0, back: 0 },
+    vouchers: { kinds: new Map(), surplus: 0, change: 0, credit: 0 },
   }
 }
 
@@ -85,7 +88,7 @@ export function foldShift(facts: readonly AnyFact[]): ShiftSums {
   if (opened?.kind !== 'shift.opened') throw new RangeError('a shift begins with shift.opened')
   const tally = emptyTally()
   for (const fact of facts) count(tally, fact, opened.body.shift)
-  const { taxes, payments, ranges: found, back, accounts, drops, orders, gift_cards, ...sums } = tally
+  const { taxes, payments, ranges: found, back, accounts, drops, orders, gift_cards, vouchers, ...sums } = tally
   const ranges = [...found.values()]
   // The fact has room for one series: the one sold in last, which is that of its journal.
   const range = ranges.at(-1)
@@ -101,6 +104,7 @@ export function foldShift(facts: readonly AnyFact[]): ShiftSums {
     ...(drops.times === 0 ? {} : { drops }),
     ...(orders === null ? {} : { orders }),
     ...(gift_cards.sold + gift_cards.back === 0 ? {} : { gift_cards }),
+    ...(vouchers.kinds.size === 0 ? {} : { vouchers: { ...vouchers, kinds: [...vouchers.kinds.values()] } }),
   }
   return {
     shift: opened.body.shift,
@@ -152,6 +156,7 @@ function countSale(tally: Tally, body: SaleRecorded): void {
   tally.tips += totals.tip
   tally.gift_cards.sold += (body.basket as SaleBasket).gift_cards?.length ?? 0
   tally.gift_cards.amount += totals.gift_cards ?? 0
+  countVouchers(tally.vouchers, (body.basket as SaleBasket).payments)
   addTaxes(tally.taxes, totals.taxes)
   for (const { method, amount } of keptPayments(body.basket as SaleBasket, totals)) add(tally.payments, method, amount)
 }
@@ -237,6 +242,8 @@ export interface Count {
   readonly cash: number | null
   /** What was counted of the other methods, minor units; a method left out counts as nothing. */
   readonly others: readonly Amount[]
+  /** Vouchers as they were counted, by kind; their sum stands among `others`. */
+  readonly vouchers?: readonly VoucherFigure[]
   /** Why it differs, where it was asked. */
   readonly reason?: string
   /** How often it was counted again. */
@@ -262,6 +269,7 @@ export function closeShift(sums: ShiftSums, count: Count): ShiftClosing {
     }),
     denominations,
     figures: sums.figures,
+    ...(count.vouchers === undefined || count.vouchers.length === 0 ? {} : { vouchers: count.vouchers }),
     ...(count.reason === undefined ? {} : { reason: count.reason }),
     ...(count.recounts === undefined || count.recounts === 0 ? {} : { recounts: count.recounts }),
   }

@@ -99,6 +99,7 @@ function sold(making: Making): Section {
     ...accounts(making),
     ...orders(making),
     ...giftCards(making),
+    ...vouchers(making),
   ]
   return { name: 'sold', rows }
 }
@@ -139,6 +140,24 @@ function giftCards({ body, formats, words }: Making): readonly Row[] {
   return [text(words('z.gift_cards', { n: cards.sold })), pair(words('z.gift_cards_sold'), formats.money(cards.amount), { strong: true }), ...back]
 }
 
+function vouchers({ body, formats, words }: Making): readonly Row[] {
+  const found = body.figures.vouchers
+  if (found === undefined) return []
+  const optional = (key: string, amount: number): readonly Row[] => (amount === 0 ? [] : [pair(words(key), formats.money(amount), { indent: true })])
+  return [
+    ...found.kinds.map(({ name, slips, amount }) => pair(words('receipt.vouchers', { name, n: String(slips) }), formats.money(amount), { strong: true })),
+    ...optional('z.voucher_surplus', found.surplus), ...optional('z.voucher_change', found.change), ...optional('z.voucher_credit', found.credit),
+  ]
+}
+
+/** Vouchers as they were counted: of each kind how many there should be and were, and by how much their worth differs. */
+function slipRows({ body, formats, words }: Making<ShiftClosed>): readonly Row[] {
+  return (body.figures.vouchers?.kinds ?? []).map(({ kind, name, slips, amount }) => {
+    const found = body.vouchers?.find((one) => one.kind === kind)
+    return pair(words('z.slips', { name, n: String(found?.slips ?? 0), expected: String(slips) }), formats.amount((found?.amount ?? 0) - amount), { indent: true })
+  })
+}
+
 function taxes({ body, formats, words, taxNames }: Making): Section {
   const rows = body.figures.taxes.map(({ code, base, amount }) => columns([taxNames[code] ?? code, formats.amount(base), formats.amount(amount)]))
   if (rows.length === 0) return { name: 'taxes', rows: [] }
@@ -162,7 +181,8 @@ function drawer({ body, formats, words }: Making): Section {
   return { name: 'drawer', rows }
 }
 
-function counted({ body, formats, words }: Making<ShiftClosed>): Section {
+function counted(making: Making<ShiftClosed>): Section {
+  const { body, formats, words } = making
   const of = (amounts: readonly Amount[], method: string): number => amounts.find((one) => one.method === method)?.amount ?? 0
   const pieces = body.denominations.map(({ value, count }) => {
     const each = words('receipt.each', { quantity: formats.quantity(count * 1000), price: formats.money(value) })
@@ -171,6 +191,7 @@ function counted({ body, formats, words }: Making<ShiftClosed>): Section {
   const rows = body.counted.flatMap(({ method, amount }) => [
     text(words(`receipt.${method}`), 'left', true),
     ...(method === 'cash' ? pieces : []),
+    ...(method === 'voucher' ? slipRows(making) : []),
     pair(words('z.expected'), formats.amount(of(body.expected, method)), { indent: true }),
     pair(words('z.counted'), formats.amount(amount), { indent: true }),
     pair(words('z.difference'), formats.amount(of(body.difference, method)), { indent: true }),

@@ -5,12 +5,13 @@ import { roomOf, type Buyer } from '../../src/core/buyer.ts'
 import type { Product } from '../../src/core/catalogue.ts'
 import { promotionsFor, useful } from '../../src/core/offers.ts'
 import { cashMissing, settle, type Tender } from '../../src/core/pay.ts'
-import { payableWith, pointsFor, salePoints, type PointsScheme } from '../../src/core/points.ts'
+import { payableWith, pointsFor, salePoints } from '../../src/core/points.ts'
 import type { SalePoints } from '../../src/core/facts.ts'
 import { addCombo, answersOf, changeDiscount, questionsOf, type Combo } from '../../src/core/combo.ts'
 import { amountOf, listsInForce, pricedBy, repriced } from '../../src/core/price_list.ts'
 import { price } from '../../src/core/pricing/index.ts'
 import { inForce, type Moment } from '../../src/core/promotion.ts'
+import { revalued } from '../../src/core/voucher.ts'
 import { add } from '../../src/core/adding.ts'
 import { approve, newTicket, setTicketDiscount, type Ticket } from '../../src/core/ticket.ts'
 import type { Visit } from '../../src/core/facts.ts'
@@ -121,18 +122,30 @@ export function allowed(desk: Desk, { ticket, totals }: Bill): Ticket {
 const tender = (method: Tender['method'], amount: number): Tender => ({ method, amount, reference: null })
 
 /** Tenders that settle a basket: by one method, or by a part and the rest in cash. Accounts only of a buyer, and of credit only what is known. */
-export function tendersFor(basket: SaleBasket, buyer: Buyer | null, scheme: PointsScheme | null, dice: Dice): readonly Tender[] {
+export function tendersFor(desk: Desk, basket: SaleBasket, buyer: Buyer | null, dice: Dice): readonly Tender[] {
   const open = settle(basket, [], price).missing
   if (open <= 0) return cashRest(basket, [], dice)
-  const ways = ['cash', 'cash', 'card', 'transfer', 'split', ...(buyer === null ? [] : ['fiado', 'fiado', 'fiado part', 'credit', 'credit', 'points', 'points'])]
+  const ways = ['cash', 'cash', 'card', 'transfer', 'split', 'vouchers', ...(buyer === null ? [] : ['fiado', 'fiado', 'fiado part', 'credit', 'credit', 'points', 'points'])]
   const way = dice.one(ways) ?? 'cash'
   if (way === 'card' || way === 'transfer' || way === 'fiado') return [tender(way, open)]
   if (way === 'split') return cashRest(basket, [tender(dice.one(['card', 'voucher'] as const) ?? 'card', dice.between(1, open))], dice)
+  if (way === 'vouchers') return cashRest(basket, vouchers(desk, basket, buyer, dice), dice)
   if (way === 'fiado part') return cashRest(basket, [tender('fiado', dice.between(1, open))], dice)
+  const scheme = desk.part.settings.points
   const byPoints = way === 'points' && scheme !== null ? payableWith(scheme, Math.max(0, buyer?.points ?? 0), open) : 0
   if (byPoints > 0) return cashRest(basket, [tender('points', byPoints)], dice)
   const credit = way === 'credit' ? Math.min(buyer?.credit ?? 0, open) : 0
   return cashRest(basket, credit > 0 ? [tender('credit', credit)] : [], dice)
+}
+
+/** One to three vouchers of a kind, some with one of few numbers, so that two tills take the same. */
+function vouchers({ till, part }: Desk, basket: SaleBasket, buyer: Buyer | null, dice: Dice): readonly Tender[] {
+  const kind = dice.one(part.settings.vouchers)
+  if (kind === null) return []
+  const slips = Array.from({ length: dice.between(1, 3) }, () => ({ value: dice.one(kind.values) ?? 1, ...(dice.once(3) ? { number: `F-${String(dice.between(1, 30))}` } : {}) }))
+  const handed: Tender = { ...tender('voucher', 0), voucher: { kind: kind.id, name: kind.name, slips } }
+  const categoryOf = (product: string): string | null => till.catalogue.byId(product)?.category ?? null
+  return revalued(basket, [handed], { kinds: part.settings.vouchers, price, categoryOf, hasBuyer: buyer !== null })
 }
 
 /** The rest in cash: exactly, or with a note that gives change. */

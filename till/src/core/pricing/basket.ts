@@ -18,6 +18,7 @@ export const PROMOTIONS_MAX = 100
 export const PARTS_MAX = 8
 export const COUNT_MAX = 100
 export const GIFT_CARDS_MAX = 20
+export const SLIPS_MAX = 40
 export const TIMES_MAX = 1_000_000_000
 export const MODIFIERS_MAX = 60
 export const COMPONENTS_MAX = 20
@@ -161,11 +162,34 @@ export interface Combo {
   readonly price_entry?: string | null
 }
 
-/** What was tendered, in minor units; the method "cash" is the only one that is rounded and gives change. `gift_card`: which one, where it is by one. */
+/** One voucher: what is printed on it, and its number where somebody wrote it down. */
+export interface Slip {
+  readonly value: number
+  readonly number?: string | null
+}
+
+/**
+ * The vouchers of a payment, all of one kind. What they are worth beyond the payment's amount is `surplus`, which stays with the shop, `change`,
+ * which left the drawer as cash, and `credit`, which the shop owes the buyer.
+ */
+export interface Vouchers {
+  readonly kind: string
+  readonly slips: readonly Slip[]
+  readonly name?: string | null
+  readonly surplus?: number
+  readonly change?: number
+  readonly credit?: number
+}
+
+/**
+ * What was tendered, in minor units; the method "cash" is the only one that is rounded and gives change. `gift_card`: which one, where it is by one;
+ * `voucher`: which, where it is by vouchers of a kind: the amount is what they pay here, not what they are worth.
+ */
 export interface Payment {
   readonly method: string
   readonly amount: number
   readonly gift_card?: string | null
+  readonly voucher?: Vouchers | null
 }
 
 /** Money put on a gift card: no revenue, no tax. `code` and `page` of a new one: the hashes of what spends it and of what shows its balance. */

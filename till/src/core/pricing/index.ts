@@ -8,7 +8,7 @@ import { checkBasket } from './shape.ts'
 import type { Totals } from './totals.ts'
 
 export { largestRemainder, mulDivRound } from '../integer.ts'
-export type { Basket, CashRounding, Combo, Component, Currency, Discount, GiftCardLoad, Line, Modifier, Payment, Promotion, Reward, Tax } from './basket.ts'
+export type { Basket, CashRounding, Combo, Component, Currency, Discount, GiftCardLoad, Line, Modifier, Payment, Promotion, Reward, Slip, Tax, Vouchers } from './basket.ts'
 export { PricingError } from './errors.ts'
 export type { Saving } from './promotions.ts'
 export { refund, RETURN_ENGINE, type ReturnDocument, type ReturnLine, type ReturnTotals, type Share } from './returns.ts'

@@ -204,6 +204,10 @@ const COMBO = record(
   { id: TEXT, quantity: AMOUNT, unit_price: PRICE, parts: listing(record({ line: TEXT }, { extra: PRICE }), limits.COMBO_PARTS_MAX, 1) },
   { discount: nullable(discount), product_id: ANY_TEXT, name: ANY_TEXT, price_entry: ANY_TEXT },
 )
+const UP = integer(0, limits.AMOUNT_MAX)
+const SLIP = record({ value: integer(1, limits.AMOUNT_MAX) }, { number: nullable(TEXT) })
+const VOUCHERS = record({ kind: TEXT, slips: listing(SLIP, limits.SLIPS_MAX, 1) }, { name: ANY_TEXT, surplus: UP, change: UP, credit: UP })
+const PAYMENT = record({ method: TEXT, amount: AMOUNT }, { gift_card: nullable(TEXT), voucher: nullable(VOUCHERS) })
 const GIFT_CARD = record({ id: TEXT, amount: integer(1, limits.AMOUNT_MAX) }, { code: nullable(TEXT), page: nullable(TEXT) })
 
 const BASKET = record(
@@ -219,7 +223,7 @@ const BASKET = record(
     cash_rounding: nullable(record({ step: integer(1, limits.STEP_MAX), mode: choice('half_up', 'half_down', 'down') }, {})),
     discount: nullable(discount),
     tip: AMOUNT,
-    payments: listing(record({ method: TEXT, amount: AMOUNT }, { gift_card: nullable(TEXT) }), limits.PAYMENTS_MAX),
+    payments: listing(PAYMENT, limits.PAYMENTS_MAX),
     promotions: listing(tagged(PROMOTION_KIND, PROMOTIONS), limits.PROMOTIONS_MAX),
     combos: listing(COMBO, limits.COMBOS_MAX),
     gift_cards: listing(GIFT_CARD, limits.GIFT_CARDS_MAX),

@@ -22,7 +22,7 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'pay.points_short': 'Up to {amount} points can be spent. Take the rest another way.',
   'pay.points_none': 'Their points are not enough to pay any of this ticket.',
   'pay.points_offline': 'Without internet this till spends no points.',
-  'pay.voucher': 'Voucher',
+  'pay.voucher': 'Vouchers',
   'pay.mixed': 'Split',
   'pay.method': 'Payment method',
   'pay.due': 'To charge',

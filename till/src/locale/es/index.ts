@@ -11,5 +11,6 @@ import { shelf } from './shelf.ts'
 import { shift } from './shift.ts'
 import { start } from './start.ts'
 import { state } from './state.ts'
+import { vouchers } from './vouchers.ts'
 
-export const es = { ...start, ...sell, ...pay, ...shift, ...state, ...screens, ...back, ...goods, ...orders, ...shelf, ...desk, ...cards } as const
+export const es = { ...start, ...sell, ...pay, ...shift, ...state, ...screens, ...back, ...goods, ...orders, ...shelf, ...desk, ...cards, ...vouchers } as const

@@ -19,7 +19,7 @@ export const pay = {
   'pay.points_short': 'Alcanza para usar {amount} puntos. Cobre el resto de otra forma.',
   'pay.points_none': 'Sus puntos no alcanzan para pagar algo de este ticket.',
   'pay.points_offline': 'Sin internet esta caja no usa puntos.',
-  'pay.voucher': 'Vale',
+  'pay.voucher': 'Vales',
   'pay.mixed': 'Mixto',
   'pay.method': 'Forma de pago',
   'pay.due': 'Por cobrar',

@@ -54,7 +54,8 @@ export class Returning {
 
   /** Whether it goes to an account of which nobody has said yet whose it is. */
   get lacksBuyer(): boolean {
-    return this.way === 'credit' && this.buyer === null
+    if (this.buyer !== null) return false
+    return this.way === 'credit' || (this.settled?.document.refunds ?? []).some(({ method }) => method === 'credit')
   }
 
   /** Of the goods on the open ticket, as they are priced now: nobody has a ticket. All of it comes back. */
@@ -231,7 +232,7 @@ class Desk {
     const { kept, asking } = this
     this.asking = null
     if (kept === null || asking === null) return
-    if (buyer !== null) { kept.buyer = buyer; kept.way = 'credit' }
+    if (buyer !== null) kept.buyer = buyer
     app.go(asking)
   }
 

@@ -7,7 +7,7 @@ import { price } from '../../core/pricing/index.ts'
 import { asGift, asPaid, documentOf, returnables, returnBody } from '../../core/returning.ts'
 import { saleBody } from '../../core/sale.ts'
 import { salePoints } from '../../core/points.ts'
-import type { SaleBasket } from '../../core/basket.ts'
+import type { SaleBasket, SaleTotals } from '../../core/basket.ts'
 import { nextFrame, StorageFailed, type Annex, type Fact, type FactDraft, type Visit } from '../../data/index.ts'
 import { app, part, till, type GivenApproval } from '../app.svelte.ts'
 import { mayAlone } from '../may.ts'
@@ -20,6 +20,7 @@ import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
 import { later } from '../shell/coming.ts'
 import { loadsOf } from '../../core/gift_card.ts'
+import { voucherChange } from '../../core/voucher.ts'
 import { printGiftCards, type Done, type SoldCard } from './done.ts'
 import { paying } from './payment.svelte.ts'
 import { whenMaySpend } from './spending.ts'
@@ -123,7 +124,7 @@ async function writeSale(tenders: readonly Tender[], given: GivenApproval | null
     if (counter.ticket.id !== ticket.id) counter.open(ticket.id)
     const returned = written.find((one): one is Fact<'return.recorded'> => one.kind === 'return.recorded')
     const givenBack = (back?.document.refunds ?? []).filter(({ method, amount }) => method !== 'exchange' && amount > 0)
-    const done = { fact, totals: settled.totals, tenders, secret: secret.secret, printed: preferences.prints, givenBack, giftCards: made }
+    const done = { fact, totals: withVoucherChange(settled.totals, tenders), tenders, secret: secret.secret, printed: preferences.prints, givenBack, giftCards: made }
     counter.finish(done)
     app.sound('charged')
     if (done.printed || made.length > 0) void printSoon(done, returned)
@@ -133,6 +134,12 @@ async function writeSale(tenders: readonly Tender[], given: GivenApproval | null
   } finally {
     isWriting = false
   }
+}
+
+// What went back as cash for vouchers is handed over like any change.
+function withVoucherChange(totals: SaleTotals, tenders: readonly Tender[]): SaleTotals {
+  const change = voucherChange(tenders)
+  return change === 0 ? totals : { ...totals, change: totals.change + change, paid: totals.paid + change }
 }
 
 type Reason = 'error.write' | 'error.write_full' | 'error.sale_too_large' | 'exchange.gone'
@@ -224,7 +231,7 @@ function exchanged(basket: SaleBasket): Settled | null {
   const { source, earlier, chosen, how, isGift = false } = exchange
   const amount = basket.payments.find(({ method }) => method === 'exchange')?.amount ?? 0
   const document = documentOf(source, returnables(source, earlier), chosen, how, earlier)
-  return isGift ? asGift(document, amount, counter.buyer === null ? 'cash' : 'credit') : asPaid(source, earlier, document, amount)
+  return isGift ? asGift(document, amount, counter.buyer === null ? 'cash' : 'credit') : asPaid(source, earlier, document, amount, (source.sale?.buyer ?? counter.buyer) == null ? 'cash' : 'credit')
 }
 
 // An exchange is a return and a sale of one visit, written together.
@@ -235,7 +242,7 @@ function returnDrafts(back: Settled, staff: string | null, visit: Visit): readon
   const { source, earlier, given, isGift = false } = exchange
   const body = returnBody({
     id: till().newId(), shift: app.shift?.id ?? '', source, earlier, ...back, approvals: given ? [approval] : [], isGift,
-    buyer: isGift ? (counter.buyer?.id ?? null) : null,
+    buyer: isGift || back.document.refunds?.some(({ method }) => method === 'credit') === true ? (counter.buyer?.id ?? null) : null,
   })
   const returned: FactDraft = { kind: 'return.recorded', staff, visit, body }
   return given ? [{ kind: 'approval.given', id: approval, staff, body: given }, returned] : [returned]

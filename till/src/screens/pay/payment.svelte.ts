@@ -5,14 +5,15 @@ import { exactTender, readReference, settle, tenderProblem, type Tender } from '
 import { payableBy } from '../../core/gift_card.ts'
 import { payableWith } from '../../core/points.ts'
 import { price } from '../../core/pricing/index.ts'
+import { revalued } from '../../core/voucher.ts'
 import { transferReference } from '../../core/transfer.ts'
-import { app, part } from '../app.svelte.ts'
+import { app, part, till } from '../app.svelte.ts'
 import { erased, scaled, typed } from '../entry.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
 import { knownRoom } from './spending.ts'
 
-export type TenderMethod = 'cash' | 'card' | 'transfer' | 'fiado' | 'credit'
+export type TenderMethod = 'cash' | 'card' | 'transfer' | 'fiado' | 'credit' | 'voucher'
 /** Nothing is typed for them: they pay what is due. */
 const UNTYPED: ReadonlySet<PayMode> = new Set(['card', 'transfer', 'fiado', 'credit'])
 export type PayMode = TenderMethod | 'mixed'
@@ -24,12 +25,25 @@ class Paying {
   /** A denomination key that was pressed, in minor units. */
   quick = $state<number | null>(null)
   reference = $state('')
-  parts = $state.raw<readonly Tender[]>([])
+  #parts = $state.raw<readonly Tender[]>([])
   /** The method of the next part of a mixed payment. */
   next = $state<TenderMethod>('cash')
 
   /** A gift card that was shown and waits for the sheet to open. */
   presented: { readonly id: string; readonly balance: number } | null = null
+
+  /** Takes what was typed as the value of a voucher: the keys of vouchers, once they are there. */
+  slip: (value: number) => void = () => undefined
+
+  /** What is settled so far; vouchers as they pay beside the rest. */
+  get parts(): readonly Tender[] {
+    const categoryOf = (product: string): string | null => till().catalogue.byId(product)?.category ?? null
+    return revalued(counter.basket([]), this.#parts, { kinds: part().settings.vouchers, price, categoryOf, hasBuyer: counter.buyer !== null })
+  }
+
+  set parts(parts: readonly Tender[]) {
+    this.#parts = parts
+  }
 
   begin(): void {
     this.choose('cash')
@@ -69,8 +83,8 @@ class Paying {
 
   choose(mode: PayMode): void {
     this.clear()
-    // What a card has paid already stays a part of the payment, whatever pays the rest.
-    const isPartPaid = mode !== 'mixed' && this.parts.some(({ method }) => method === 'card')
+    // What a card or vouchers have paid already stays a part of the payment, whatever pays the rest.
+    const isPartPaid = mode === 'voucher' || (mode !== 'mixed' && this.#parts.some(({ method }) => method === 'card' || method === 'voucher'))
     this.mode = isPartPaid ? 'mixed' : mode
     if (isPartPaid) this.next = mode
   }
@@ -147,6 +161,10 @@ class Paying {
 
   /** Settle one part of a mixed payment; what is over is only possible in cash. */
   addPart(): void {
+    if (this.next === 'voucher') {
+      if (this.entered !== null) this.slip(this.entered)
+      return
+    }
     const amount = this.#atMost(this.next, this.entered ?? this.due)
     const tender: Tender = { method: this.next, amount, reference: this.#reference(this.next) }
     const problem = tenderProblem(counter.basket([]), this.parts, tender, price)

@@ -2,6 +2,7 @@
 export { default as Qr } from '../../ui/Qr.svelte'
 export { printGiftCard } from '../cards/printing.ts'
 export { default as TransferCode } from '../pay/TransferCode.svelte'
+export { default as Vouchers } from '../pay/Vouchers.svelte'
 export * from '../records/printing.svelte.ts'
 export { default as Slip } from '../records/Slip.svelte'
 export { default as Rooms } from './Rooms.svelte'

@@ -58,9 +58,9 @@ export const takeBack: Act = {
     const document = documentOf(source, returnables(source, earlier), chosen, { reason: dice.one(REASONS) ?? 'other', goods: dice.once(3) ? 'scrap' : 'shelf' }, [])
     const buyer = sale.buyer ?? dice.one(desk.till.buyers.search('', 50))?.id ?? null
     const way = dice.one(['paid', 'paid', 'cash', ...(buyer === null ? [] : ['credit', 'credit'] as const)] as const) ?? 'paid'
-    const settled = way === 'paid' ? asPaid(source, earlier, document) : byMethod(document, way)
+    const settled = way === 'paid' ? asPaid(source, earlier, document, 0, buyer === null ? 'cash' : 'credit') : byMethod(document, way)
     const shift = await shiftOf(scene)
-    const body = returnBody({ id: desk.till.newId(), shift, source, earlier, ...settled, approvals: [], buyer: way === 'credit' ? buyer : null })
+    const body = returnBody({ id: desk.till.newId(), shift, source, earlier, ...settled, approvals: [], buyer: (settled.document.refunds ?? []).some(({ method }) => method === 'credit') ? buyer : null })
     await desk.write([{ kind: 'return.recorded', staff: desk.cashier.id, visit: visitOf(desk), body }])
     return `${String(settled.totals.gross)} of ticket ${sale.series}-${String(sale.number)} by ${paidOut(settled)}, knowing of ${String(earlier.length)}`
   },
@@ -101,7 +101,7 @@ export const exchange: Act = {
     const tenders = exactRest(basket)
     const paid = settle(basket, tenders, price)
     if (!paid.isSettled) throw new Error('what was tendered does not settle the exchange')
-    const back = asPaid(source, earlier, document, worth)
+    const back = asPaid(source, earlier, document, worth, found.sale.buyer === undefined ? 'cash' : 'credit')
     await desk.write(exchangeDrafts(desk, await shiftOf(scene), { ticket, paid, tenders, source, earlier, back }))
     return `${String(back.totals.gross)} back for ${String(paid.totals.gross)}, ${String(worth)} of it exchanged`
   },

@@ -15,7 +15,7 @@ export const sell: Act = {
     const made = bill(desk, fill(scene))
     const ticket = allowed(desk, made)
     const buyer = dice.once(2) ? dice.one(till.buyers.search('', 50)) : null
-    const { tenders, approval, wasAsked } = await spend(desk, ticket.id, buyer, made.basket, tendersFor(made.basket, buyer, desk.part.settings.points, dice))
+    const { tenders, approval, wasAsked } = await spend(desk, ticket.id, buyer, made.basket, tendersFor(desk, made.basket, buyer, dice))
     const { basket, totals, isSettled } = settle(made.basket, tenders, price)
     if (!isSettled) throw new Error('what was tendered does not settle the sale')
     const approvals = ticket.approvals.map((given): FactDraft => ({ kind: 'approval.given', id: till.newId(), staff: cashier.id, body: given }))
