@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from mostrador.kernel.fields import CompactUUIDField, InstantField
+from mostrador.kernel.fields import FLAGS_MAX, CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
 
 
@@ -99,7 +99,7 @@ class GiftCardRefund(TenantModel):
     received_at = InstantField()
     method = models.CharField(max_length=16)
     amount = models.BigIntegerField()
-    flags = models.CharField(max_length=80, blank=True, default="")
+    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [

@@ -7,7 +7,7 @@ from django.db import models
 from mostrador.counter import gift_card_models, office_count_models, order_models, parked_models, points_models, voucher_models  # noqa: F401  # Django finds its models through this module
 from mostrador.counter.made_of import OrderComponent, ReturnComponent, SaleCombo, SaleComponent, SalePart  # noqa: F401  # models of this app
 from mostrador.counter.traces import AgeCheck, ReturnTrace, SaleTaker, SaleTrace  # noqa: F401  # models of this app in a file of their own
-from mostrador.kernel.fields import CompactUUIDField, InstantField
+from mostrador.kernel.fields import FLAGS_MAX, CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
 
 
@@ -76,7 +76,7 @@ class Sale(TenantModel):
     tip = models.BigIntegerField()
     taxes = models.JSONField(default=list)
     engine = models.PositiveSmallIntegerField()
-    flags = models.CharField(max_length=80, blank=True, default="")
+    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -199,7 +199,7 @@ class Return(TenantModel):
     rounding = models.BigIntegerField()
     taxes = models.JSONField(default=list)
     engine = models.PositiveSmallIntegerField()
-    flags = models.CharField(max_length=80, blank=True, default="")
+    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -397,7 +397,7 @@ class AccountPayment(TenantModel):
     occurred_at = InstantField()
     received_at = InstantField()
     amount = models.BigIntegerField()
-    flags = models.CharField(max_length=80, blank=True, default="")
+    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -443,7 +443,7 @@ class CashMove(TenantModel):
     direction = models.CharField(max_length=3)
     amount = models.BigIntegerField()
     reason = models.CharField(max_length=40)
-    flags = models.CharField(max_length=40, blank=True, default="")
+    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
     at = InstantField()
 
     class Meta:
@@ -471,7 +471,7 @@ class CounterEvent(TenantModel):
     about = CompactUUIDField(null=True)
     reason = models.CharField(max_length=40, blank=True, default="")
     amount = models.BigIntegerField(null=True)
-    flags = models.CharField(max_length=40, blank=True, default="")
+    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
     at = InstantField()
 
     class Meta:

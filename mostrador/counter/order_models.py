@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from mostrador.kernel.fields import CompactUUIDField, InstantField
+from mostrador.kernel.fields import FLAGS_MAX, CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
 
 
@@ -44,7 +44,7 @@ class Order(TenantModel):
     due_by = models.DateField()
     kept_share = models.PositiveIntegerField()
     details_id = CompactUUIDField(null=True)
-    flags = models.CharField(max_length=80, blank=True, default="")
+    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -128,7 +128,7 @@ class OrderPayment(TenantModel):
     received_at = InstantField()
     amount = models.BigIntegerField()
     shares = models.JSONField(default=list)
-    flags = models.CharField(max_length=80, blank=True, default="")
+    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -204,7 +204,7 @@ class OrderClosing(TenantModel):
     received_at = InstantField()
     kept = models.BigIntegerField()
     kept_taxes = models.JSONField(default=list)
-    flags = models.CharField(max_length=80, blank=True, default="")
+    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -272,7 +272,7 @@ class OrderRepricing(TenantModel):
     totals = models.JSONField(default=dict)
     agreed = models.CharField(max_length=8)
     at = InstantField()
-    flags = models.CharField(max_length=80, blank=True, default="")
+    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [

@@ -11,6 +11,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from mostrador.kernel import clock
 
+FLAGS_MAX = 240  # room for every flag at once: one without room would hold up all that its till sends after it
+
 # What is set and what is got: open, so that the type checker makes both optional where a column is nullable.
 _Set_contra = TypeVar("_Set_contra", contravariant=True)
 _Got_co = TypeVar("_Got_co", covariant=True)

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.apps import apps
 
 from mostrador.kernel.sentences import faults, names_in
 from mostrador.office.texts import TABLE
@@ -125,3 +126,10 @@ def test_the_buyers_page_has_the_values_of_the_tokens() -> None:
 
     assert {name: value for name, value in ours[0].items() if light[name] != value} == {}
     assert {name: value for name, value in ours[1].items() if dark[name] != value} == {}
+
+
+def test_every_flag_at_once_has_room() -> None:
+    flags = [key.partition(".")[2] for key in TABLE if key.startswith("flag.")]
+    columns = [field for model in apps.get_models() for field in model._meta.local_fields if field.name == "flags"]
+
+    assert columns and [f"{field}: {field.max_length}" for field in columns if (field.max_length or 0) < len(" ".join(flags))] == []
