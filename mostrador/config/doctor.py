@@ -42,7 +42,20 @@ def examine() -> Iterator[Finding]:
         yield from check()
     for organization in Organization.objects.order_by("name", "id"):
         with scope(organization.id):
-            for check in (_pins, _journals, _facts, _sales, _returns, _gift_cards, _points, _vouchers, _stock, _cash, _parked):
+            for check in (
+                _pins,
+                _journals,
+                _facts,
+                _sales,
+                _returns,
+                _gift_cards,
+                _points,
+                _vouchers,
+                _stock,
+                _cash,
+                _parked,
+                _handed_over,
+            ):
                 for finding in check():
                     yield Finding(finding.level, finding.check, f"{organization.name}: {finding.text}")
 
@@ -299,6 +312,17 @@ def _vouchers() -> Iterator[Finding]:
     if doubles:
         yield Finding("warning", "vouchers", say(f"{doubles} vales con folio repetido", f"{doubles} vouchers whose number was taken twice"))
     yield Finding("ok", "vouchers", say(f"{len(worth)} ventas con vales", f"{len(worth)} sales with vouchers"))
+
+
+def _handed_over() -> Iterator[Finding]:
+    """Parked tickets that a till was given and never came for."""
+    from mostrador.counter.parked_tickets import on_their_way
+
+    for till, n in on_their_way(clock.now()):
+        yield Finding(
+            "warning", "tickets",
+            say(f"{till}: {n} tickets en espera dados a esta caja, que no los ha recogido; conéctela", f"{till}: {n} parked tickets were given to this till, which has not come for them; connect it"),
+        )  # fmt: skip
 
 
 def _gift_cards() -> Iterator[Finding]:

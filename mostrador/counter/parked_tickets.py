@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from mostrador.counter.models import Sale
 from mostrador.counter.parked_models import ParkedTicket
@@ -181,6 +181,12 @@ def _want(place: Place, row: ParkedTicket, now: dt.datetime) -> bool:
         free = Q(wanted_by=None) | Q(wanted_by=place.till_id) | Q(wanted_at__lte=now - WANTED_FOR)
         rows = ParkedTicket.objects.filter(free, id=row.id, till_id=row.till_id, state="parked")
         return rows.update(wanted_by=place.till_id, wanted_at=now, want_id=row.want_id if is_mine else new_id()) == 1
+
+
+def on_their_way(now: dt.datetime) -> list[tuple[str, int]]:
+    """Return the tills that were given tickets more than a day ago and never came for them, by name, with how many: nobody else can have those."""
+    rows = ParkedTicket.objects.filter(state="given", heard_at__lt=now - dt.timedelta(days=1))
+    return list(rows.values_list("till__name").annotate(n=Count("id")).order_by("till__name"))
 
 
 def is_silent(row: ParkedTicket, now: dt.datetime) -> bool:

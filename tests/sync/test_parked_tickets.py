@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from mostrador.config.doctor import examine
 from mostrador.counter import parked_tickets
 from mostrador.counter.parked_models import ParkedTicket
 from mostrador.counter.parked_tickets import Place
 from mostrador.kernel import clock
 from mostrador.kernel.scoping import scope
-from tests.sync.books import everything
+from tests.sync.books import everything, unwatched
 from tests.sync.shop import OPENED, Business, Json, Till, call, document
 from tests.sync.test_concurrent import at_once
 
@@ -55,6 +56,12 @@ def ticket(till: Till, second: Till) -> str:
     return made
 
 
+def warnings() -> list[str]:
+    """What the doctor says of parked tickets."""
+    with unwatched():
+        return [found.text for found in examine() if found.check == "tickets"]
+
+
 def row(till: Till, ticket: str) -> ParkedTicket:
     with scope(till.business.id):
         return ParkedTicket.objects.get(id=uuid.UUID(ticket))
@@ -93,6 +100,16 @@ def test_a_gift_waits_for_a_till_that_asks_no_more(till: Till, second: Till, tic
 
     assert meet(second)["given"] == [ticket]
     assert claim(second, ticket)["content"] == TEXT
+
+
+def test_a_gift_that_nobody_came_for_is_told_by_the_doctor(till: Till, second: Till, ticket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim(second, ticket)
+    meet(till, gives=(give(till, ticket),))
+    later = clock.now() + dt.timedelta(hours=25)
+
+    assert warnings() == []
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert [": 1 " in text for text in warnings()] == [True]
 
 
 def test_of_two_tills_that_want_a_ticket_one_gets_it(shop: Business, till: Till, second: Till, ticket: str) -> None:
