@@ -296,8 +296,8 @@ BUGS = (
     Bug(
         "a till forgets what it spent of store credit",
         "till/src/core/buyer.ts",
-        "credit: buyer.credit + credit }",
-        "credit: buyer.credit }",
+        "credit: buyer.credit + credit,",
+        "credit: buyer.credit,",
     ),
 )
 

@@ -48,7 +48,7 @@ def test_the_model_knows_nothing_of_the_code() -> None:
                 imported.add(str(node.module))
 
     assert {name for name in imported if not name.startswith("tests.histories.model")} == {
-        "collections", "collections.abc", "dataclasses", "hashlib", "json", "typing",
+        "collections", "collections.abc", "dataclasses", "datetime", "fractions", "hashlib", "json", "math", "typing",
     }  # fmt: skip
 
 

@@ -28,6 +28,8 @@ class Orders(Ledger):
 
     def take(self, fact: Fact) -> None:
         body = fact.body
+        if not fact.kind.startswith("order.") and fact.kind != "sale.recorded":
+            return
         order = str(body.get("order"))
         said = (int(fact.document["at"]), fact.id)
         if fact.kind == "order.opened":

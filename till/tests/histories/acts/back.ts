@@ -23,7 +23,9 @@ async function opened({ shop, desk, dice }: Scene): Promise<Opened | null> {
   const paper = dice.one(shop.papers.slice(-25))
   if (paper === null) return null
   const { series, number, sale } = paper.body
-  const own = (await till.tickets.byNumber(number, series))?.fact.body
+  // Two lives of a till may have given one number to two sales: the paper says by the end of its code which it is.
+  const numbered = (await till.tickets.byNumber(number, series))?.fact.body
+  const own = numbered?.sale === sale ? numbered : undefined
   const here = (await till.tickets.returnsOf(sale)).map(({ body }) => body)
   const found = await till.findSold({ series, number, tail: sale.slice(-6) })
   const told = typeof found === 'string' ? [] : found.returns
