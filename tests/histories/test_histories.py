@@ -61,11 +61,13 @@ class Chain:
     def write(self, kind: str, body: dict[str, Any]) -> "Chain":
         prev = "0" * 64 if not self.facts else hash_of(self.facts[-1])
         seq = len(self.facts) + 1
-        self.facts.append({"id": f"{kind}{seq}", "journal": "j", "seq": seq, "prev": prev, "kind": kind, "body": body, "visit": VISIT})
+        self.facts.append(
+            {"id": f"{kind}{seq}", "journal": "j", "seq": seq, "prev": prev, "kind": kind, "at": 0, "body": body, "visit": VISIT}
+        )
         return self
 
     def push(self, first: int = 0) -> dict[str, Any]:
-        return {"event": "push", "status": 200, "body": json.dumps({"journal": "j", "facts": self.facts[first:]})}
+        return {"event": "push", "now": 0, "status": 200, "body": json.dumps({"journal": "j", "facts": self.facts[first:]})}
 
 
 def hash_of(fact: dict[str, Any]) -> str:
