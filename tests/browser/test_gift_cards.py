@@ -122,7 +122,7 @@ def test_without_internet_no_card_is_spent_until_the_owner_allows_some(floor: Fl
     rosa.all_sent()
     with owner(floor) as page:
         page.goto(f"{floor.wire.address}/ajustes/sin-internet/")
-        page.get_by_label("Por cuenta y por caja").last.fill("20")
+        page.locator("[name=gift_card]").fill("20")
         page.get_by_role("button", name="Guardar").click()
         expect(page.get_by_text(re.compile(r"cajas sin internet × \$20\.00"))).to_be_visible()
     floor.settled(lambda books: books.work(), 0)

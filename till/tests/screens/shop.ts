@@ -131,6 +131,12 @@ function pin(text: string): object {
   return { salt: salt.toString('base64url'), iterations: 10_000, device_salt: device.toString('base64url'), verifier: createHmac('sha256', device).update(base).digest('base64url') }
 }
 
+/** What the shop takes beside cash and cards: of one kind with face values, and with a number for who wants to write it down. */
+const VOUCHERS = [
+  { id: '01a21078-0000-7000-8000-0000000000b1', name: 'Despensa', values: [5000, 10000, 20000], change: 'none', change_max: null, number: 'may', limit: null, without: [] },
+  { id: '01a21078-0000-7000-8000-0000000000b2', name: 'DIF municipal', values: [5000, 10000], change: 'cash', change_max: null, number: 'no', limit: null, without: [] },
+]
+
 /** Return the till part of the shop; everybody's PIN is four times the place in the list (1111, 2222, ...). */
 export function part(publicUrl: string): object {
   const people: [string, string, object][] = [
@@ -145,7 +151,7 @@ export function part(publicUrl: string): object {
     store: { id: id(7, 1), code: 'CENTRO', name: 'La Esquina', address: 'Calle 5 de Mayo 12, Oaxaca', phone: '951 000 0000', zone: 'America/Mexico_City', day_start_minutes: 0, tips: [50_000, 100_000, 150_000] },
     till: { id: id(8, 1), code: '1', name: 'Caja 1', series: 'A1' },
     staff: people.map(([name, role, limits], place) => ({ id: id(9, place + 1), name, role, pin: pin(String(place + 1).repeat(4)), limits })),
-    settings: { prices_include_tax: true, tax_rounding: 'line', cash_rounding: { step: 50, mode: 'half_up' }, public_url: publicUrl, receipt_footer: 'Gracias por su visita', points: { scheme: '01a21078-0000-7000-8000-0000000000a1', earn_per: 1000, worth: { points: 10, amount: 100 }, least: 0, unearning: ['points'], without: { categories: [], products: [] } }, transfer: { holder: 'La Esquina SA de CV', number: '032180000118359719' } },
+    settings: { prices_include_tax: true, tax_rounding: 'line', cash_rounding: { step: 50, mode: 'half_up' }, public_url: publicUrl, receipt_footer: 'Gracias por su visita', vouchers: VOUCHERS, points: { scheme: '01a21078-0000-7000-8000-0000000000a1', earn_per: 1000, worth: { points: 10, amount: 100 }, least: 0, unearning: ['points'], without: { categories: [], products: [] } }, transfer: { holder: 'La Esquina SA de CV', number: '032180000118359719' } },
   }
 }
 
