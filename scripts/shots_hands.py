@@ -188,6 +188,13 @@ def pay_by_vouchers(page: Page) -> None:
     expect(page.locator(".panel .window li")).to_be_visible()
 
 
+def hand_vouchers_back(page: Page) -> None:
+    """Take away what was handed over, and choose cash again."""
+    page.locator(".panel .window li button").first.click()
+    page.locator(".modes button").first.click()
+    press(page, "Escape")
+
+
 def sell_gift_card(page: Page) -> None:
     """Begin to sell a gift card."""
     open_menu(page, "gift")

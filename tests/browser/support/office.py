@@ -1,5 +1,6 @@
 """The office for tests in a browser: a shop that has sold for a day, and somebody signed in by the form."""
 
+import datetime as dt
 import hashlib
 import uuid
 from dataclasses import replace
@@ -19,6 +20,7 @@ from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.config.worker import drain
 from mostrador.counter import voucher_desk
 from mostrador.counter.gift_card_queries import code_hash
+from mostrador.kernel import clock
 from mostrador.kernel.scoping import scope
 from mostrador.pricing.basket import Reward
 from mostrador.sync.cashier import Extras, Ordered
@@ -53,7 +55,6 @@ def open_shop() -> Business:
         milk = (Option(None, "Entera", is_default=True), Option(None, "Avena", 80_000))
         modifiers.add_group(business.actor, says=Saying("Leche", 1, 1, Pick(products=(business.products["coffee"],)), milk))
         buyers.add_group(business.actor, name="Mayoreo")
-        voucher_desk.add_kind(business.actor, says=voucher_desk.Saying("Despensa", "Vales del Valle", (5_000, 10_000)))
         scheme = points.set_scheme(business.actor, terms=PointsTerms(is_on=True)).id
         price_lists.add_list(business.actor, name="Mayoreo", conditions=Conditions())
         group = TaxGroup.objects.values_list("id", flat=True)[0]
@@ -82,7 +83,12 @@ def open_shop() -> Business:
         till.cashier.order(
             till.visit(),
             Ordered(
-                "layaway", "2025-12-24", 0, buyer, None, ({"kind": "ticket", "hash": hashlib.sha256(ORDER_SECRET.encode()).hexdigest()},)
+                "layaway",
+                (clock.now() + dt.timedelta(days=30)).date().isoformat(),
+                0,
+                buyer,
+                None,
+                ({"kind": "ticket", "hash": hashlib.sha256(ORDER_SECRET.encode()).hexdigest()},),
             ),
             basket,
             till.now(),

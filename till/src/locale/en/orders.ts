@@ -74,7 +74,7 @@ export const orders = {
   'order.owed': 'To give back',
   'order.give_back': 'Give back',
   'order.given_back': '{number}: {amount} goes back.',
-  'order.reprice': 'Agree another price',
+  'order.reprice': 'New price',
   'order.reprice_of': 'Another price of {kind} {number}',
   'order.was': 'Price before',
   'order.agreed': 'The customer agrees',

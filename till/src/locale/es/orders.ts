@@ -74,7 +74,7 @@ export const orders = {
   'order.owed': 'Por devolver',
   'order.give_back': 'Devolver',
   'order.given_back': '{number}: se devuelven {amount}.',
-  'order.reprice': 'Acordar otro precio',
+  'order.reprice': 'Nuevo precio',
   'order.reprice_of': 'Otro precio de {kind} {number}',
   'order.was': 'Precio anterior',
   'order.agreed': 'El cliente está de acuerdo',
