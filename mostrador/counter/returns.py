@@ -155,16 +155,17 @@ def doubtful(wanted: Wanted | None = None) -> list[Doubt]:
 def named(doubts: Iterable[Doubt]) -> list[tuple[Doubt, ReturnDetail | None, str]]:
     """Return doubts with the paper that each is about: the return, or where only a sale is there, no return and the number of the sale."""
     listed = list(doubts)
-    ids, visits = {one.return_id for one in listed if one.return_id}, {one.visit_id for one in listed if one.visit_id}
-    rows = _whole(Return.objects.filter(Q(id__in=ids) | Q(visit_id__in=visits)).order_by("occurred_at", "id"))
-    papers = {one.row.id: one for one in rows} | {one.row.visit_id: one for one in rows}
-    sales = Sale.objects.filter(id__in={one.sale_id for one in listed if one.sale_id})
+    about = {one.return_id or one.visit_id for one in listed}
+    rows = _whole(Return.objects.filter(Q(id__in=about) | Q(visit_id__in=about)).order_by("occurred_at", "id"))
+    papers = {row.row.visit_id: row for row in rows} | {row.row.id: row for row in rows}
+    sales = list(Sale.objects.filter(id__in={one.sale_id for one in listed}))
     series = dict(Device.objects.filter(id__in={sale.journal_id for sale in sales}).values_list("id", "series"))
     numbers = {sale.id: f"{series.get(sale.journal_id, '?')}-{sale.number}" for sale in sales}
-    return [
-        (one, papers.get(one.return_id or one.visit_id or uuid.UUID(int=0)), numbers.get(one.sale_id or uuid.UUID(int=0), ""))
-        for one in listed
-    ]
+    found = []
+    for one in listed:
+        key = one.return_id or one.visit_id
+        found.append((one, papers.get(key) if key else None, numbers.get(one.sale_id, "") if one.sale_id else ""))
+    return found
 
 
 def _wanted(wanted: Wanted) -> QuerySet[Return]:

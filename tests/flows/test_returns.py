@@ -120,6 +120,7 @@ def test_what_two_tills_gave_back_twice_is_listed_with_what_to_do(shop: Business
 
     assert "Por mirar (1)" in html and "Volvió más de lo que se vendió" in html and "corrija las existencias" in html
     assert f"del ticket {one.device.series}-1" in html
+    assert "Por mirar (1)" in owner.get(f"{THERE}&avisos=1&motivo=size").content.decode()
 
 
 def test_half_an_exchange_is_listed_with_its_sale(shop: Business, owner: Client) -> None:

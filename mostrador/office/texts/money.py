@@ -186,7 +186,7 @@ MONEY: dict[str, tuple[str, str]] = {
     "export.lines": ("partidas", "lines"),
     "export.flags": ("avisos", "notes"),
     "export.origin": ("ticket de origen", "of receipt"),
-    "export.ticket": ("ticket de origen", "of receipt"),
+    "export.back": ("devolucion", "return"),
     "export.product": ("producto", "product"),
     "export.quantity": ("cantidad", "quantity"),
     "export.unit": ("unidad", "unit"),

@@ -1,6 +1,7 @@
 """Devoluciones: what came back and why, and what of it a person should look at. Nobody is named: that is rendición's."""
 
 import csv
+import dataclasses
 import datetime as dt
 import io
 from typing import Any
@@ -19,7 +20,7 @@ from mostrador.people import queries as people
 
 DAYS, DAYS_MAX = 30, 366
 BAR = 200  # the width of the longest bar, in the units of its drawing
-COLUMNS = ("number", "date", "time", "store", "ticket", "product", "quantity", "unit", "reason", "goods", "total", "methods", "flags")
+COLUMNS = ("back", "date", "time", "store", "origin", "product", "quantity", "unit", "reason", "goods", "total", "methods", "flags")
 
 
 @room("tickets")
@@ -43,7 +44,8 @@ def came_back(desk: Desk) -> HttpResponse:
         reasons=_bars(reasons),
         lines=sum(one.lines for one in reasons),
         goods=reads.goods(wanted),
-        doubts=reads.named(reads.doubtful(wanted)),
+        # Whatever else is asked for: what does not agree is on show.
+        doubts=reads.named(reads.doubtful(dataclasses.replace(wanted, reason="", only_flagged=False))),
     )
 
 
