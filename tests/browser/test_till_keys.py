@@ -127,7 +127,7 @@ def test_a_discount_beyond_the_limit_is_allowed_by_tab_and_pin(page: Page, url: 
 
 def test_a_payment_is_split_and_delete_takes_back_a_payment_and_no_line(page: Page, url: str) -> None:
     scan(page, COFFEE)
-    press(page, "F9", "ArrowRight", "ArrowRight", "ArrowRight")
+    press(page, "F9", *["ArrowRight"] * 4)
     type_slowly(page, "30")
     press(page, "Enter", "Delete")
     expect(page.locator(".line:not(.gone)")).to_have_count(1)

@@ -87,6 +87,8 @@ class Paying {
     const isPartPaid = mode === 'voucher' || (mode !== 'mixed' && this.#parts.some(({ method }) => method === 'card' || method === 'voucher'))
     this.mode = isPartPaid ? 'mixed' : mode
     if (isPartPaid) this.next = mode
+    // Mixed after vouchers is the rest of the payment: their keys make way for the ways there are.
+    else if (mode === 'mixed' && this.next === 'voucher') this.next = 'cash'
   }
 
   clear(): void {
