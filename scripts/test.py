@@ -46,11 +46,11 @@ def main() -> None:
         results += runner.run([*quick(), on_sqlite(), *slow()])
     else:
         with Cluster() as cluster:
-            # The longest first, and what uses both cores last: so neither is idle.
-            played = [histories(SQLITE_HISTORIES), histories(POSTGRESQL_HISTORIES, cluster.url)]
-            results += runner.run([*quick(), on_sqlite(), on_postgresql(cluster.url), *slow(), *played])
-        # Two browsers at a time: much of a journey is waiting. A file stays together, for its journeys share a driver.
-        results += runner.run([Step("browser", [*PYTEST, "browser", "-n", "2", "--dist", "loadfile"])])
+            # The longest first: what is short fills the cores at the end.
+            long = [histories(SQLITE_HISTORIES), on_sqlite(), on_postgresql(cluster.url), histories(POSTGRESQL_HISTORIES, cluster.url)]
+            results += runner.run([*quick(), *long, *slow()])
+        # Four browsers at a time: most of a journey is waiting. A file stays together, for its journeys share a driver.
+        results += runner.run([Step("browser", [*PYTEST, "browser", "-n", "4", "--dist", "loadfile", "--no-loadscope-reorder"])])
     conclude(results, time.monotonic() - began)
 
 

@@ -164,6 +164,8 @@ def today(store: Store) -> dt.date:
 def states(rows: Iterable[Order]) -> list[OrderState]:
     """Return what orders have come to, in their order: a constant number of statements."""
     found = list(rows)
+    if not found:
+        return []
     ids = [row.id for row in found]
     paid = dict(OrderPayment.objects.filter(order_id__in=ids).values_list("order_id").annotate(total=Sum("amount")).order_by())
     changes: dict[uuid.UUID, list[OrderChange]] = defaultdict(list)
