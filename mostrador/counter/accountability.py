@@ -5,11 +5,14 @@ import itertools
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q
 
+from mostrador.counter import voucher_rules
+from mostrador.counter.limits import UNCHECKED
 from mostrador.counter.models import CashMove, CounterEvent, Return, Sale, ShiftClosing
 from mostrador.people.models import Device
 
@@ -30,8 +33,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event. `kind`: as of CounterEvent, or account.beyond, return.without_ticket, sale.beyond, cash.beyond, count.differs; `about`: its
-    ticket; `shift_id`: whose page tells more; `by`: who allowed it.
+    """An event. `kind`: as of CounterEvent, or account.beyond, return.without_ticket, sale.beyond, age.unchecked (a doubt: perhaps somebody
+    looked), vouchers.beyond, cash.beyond, count.differs; `about`: its ticket; `shift_id`: whose page tells more; `by`: who allowed it.
     """
 
     at: dt.datetime
@@ -92,9 +95,18 @@ def _returns(wanted: Wanted, most: int) -> Iterator[Entry]:
 
 
 def _sales(wanted: Wanted, most: int) -> Iterator[Entry]:
-    rows = Sale.objects.filter(flags__contains=BEYOND, **_filters(wanted, "occurred_at")).order_by("-occurred_at", "-id")[:most]
-    for row in rows:
-        yield Entry(row.occurred_at, "sale.beyond", row.staff_id, row.journal_id, row.discount, flags=_beyond(row.flags), about=row.id)
+    """Beyond a limit by `discount`; where nobody looked at the buyer's age, or vouchers paid what they may not, by the whole."""
+    listed = Q(flags__contains=BEYOND) | Q(flags__contains=UNCHECKED) | Q(flags__contains="voucher_")
+    for row in Sale.objects.filter(listed, **_filters(wanted, "occurred_at")).order_by("-occurred_at", "-id")[:most]:
+        flags = row.flags.split()
+        entry = partial(Entry, row.occurred_at, staff_id=row.staff_id, journal_id=row.journal_id, about=row.id)
+        if BEYOND in flags:
+            yield entry(kind="sale.beyond", amount=row.discount, flags=_beyond(row.flags))
+        if UNCHECKED in flags:
+            yield entry(kind="age.unchecked", amount=row.gross)
+        broken = tuple(flag for flag in flags if flag in voucher_rules.FLAGS)
+        if broken:
+            yield entry(kind="vouchers.beyond", amount=row.gross, flags=broken)
 
 
 def _moves(wanted: Wanted, most: int) -> Iterator[Entry]:

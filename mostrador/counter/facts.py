@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from mostrador.buyers.models import ACCOUNTS
-from mostrador.counter import accounts, gift_cards, goods, limits, orders, points, returned, vouchers
+from mostrador.counter import accounts, gift_cards, goods, limits, orders, points, returned, voucher_rules, vouchers
 from mostrador.counter.journal import Journal
 from mostrador.kernel import clock
 from mostrador.kernel.sql import Writes
@@ -286,7 +286,7 @@ class Rows:
         for n, payment in reversed(list(enumerate(payments))):
             given_back = min(change, payment.amount) if payment.method == "cash" else 0
             change -= given_back
-            tendered = payment.amount if payment.voucher is None else vouchers.worth(payment.voucher)
+            tendered = payment.amount if payment.voucher is None else voucher_rules.worth(payment.voucher)
             rows.append((organization, sale, n, payment.method, tendered - given_back, tendered, references.get(n, "")))
         # What vouchers were worth beyond the ticket went by these: below zero.
         beyond = [part for payment in payments for part in vouchers.beyond(payment)]
@@ -341,7 +341,7 @@ class Rows:
         missing = [] if named <= known.approvals.keys() else ["approval_missing"]
         approved = [known.approvals[one] for one in named if one in known.approvals]
         beyond = limits.flags(known.limits.get(fact.staff), fact.kind, body, approved, _digits(body))
-        return missing + beyond + points.flags(known.schemes, fact.kind, body)
+        return missing + beyond + points.flags(known.schemes, fact.kind, body) + limits.flags_of_sale(known, fact.kind, body)
 
     def _changed(self, fact: Any, body: Any) -> None:
         """A price that a person typed, and lines that were taken away again: events of their own, with the names of those who did it."""

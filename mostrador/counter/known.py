@@ -4,6 +4,7 @@ Questions are data (`Lookup`), so that those of many facts go out together.
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ import msgspec
 
 from mostrador.counter.limits import Limit
 from mostrador.counter.points import SchemeSaid
+from mostrador.counter.voucher_rules import Rule
 from mostrador.kernel import sql
 from mostrador.kernel.sql import Question
 from mostrador.pricing.points import Scheme
@@ -36,7 +38,8 @@ class Known:
     """What the database was asked about the facts of a batch, by their ids.
 
     `products` None: nobody asked, and the database itself refuses the lines of a product that this business does not have.
-    `approvals`: which act each allows; `limits`: what people may do alone, asked only of those whom a fact makes it matter.
+    `approvals`: which act each allows; `limits`: what people may do alone, asked only of those whom a fact makes it matter. `ages`: how old
+    whoever buys a product has to be, of those that ask; `vouchers` and `categories` (of products), asked only where vouchers pay.
     """
 
     shift_days: dict[str, str] = field(default_factory=dict)
@@ -45,6 +48,9 @@ class Known:
     products: set[str] | None = None
     closed_visits: set[str] = field(default_factory=set)
     schemes: dict[str, SchemeSaid] = field(default_factory=dict)
+    ages: dict[str, int] = field(default_factory=dict)
+    vouchers: dict[str, Rule] = field(default_factory=dict)
+    categories: dict[str, str] = field(default_factory=dict)
 
 
 class Lookup(NamedTuple):
@@ -90,6 +96,38 @@ def products(asking: Asking, named: set[str]) -> Iterator[Lookup]:
     """Learn which of the named products this business has."""
     known = asking.known.products = asking.known.products or set()
     return _lookups(asking, "catalogue_product", ("id", "id"), named, lambda key, _: known.add(key))
+
+
+def ages(asking: Asking, named: set[str]) -> Iterator[Lookup]:
+    """Learn which of the products that are sold ask for the buyer's age; mostly none."""
+
+    def note(key: str, age: str) -> None:
+        asking.known.ages[key] = int(age)
+
+    return _lookups(asking, "catalogue_product", ("id", "age_min"), named, note, "age_min IS NOT NULL")
+
+
+def categories(asking: Asking, named: set[str]) -> Iterator[Lookup]:
+    """Learn the categories of products that vouchers paid."""
+    known = asking.known.categories
+    return _lookups(asking, "catalogue_product", ("id", "category_id"), named, known.__setitem__, "category_id IS NOT NULL")
+
+
+def vouchers(asking: Asking, kinds: set[str]) -> Iterator[Lookup]:
+    """Learn the owner's rules of the kinds that paid."""
+    raw = raw_of(asking.vendor)
+    wanted = {raw(kind): kind for kind in sorted(kinds)}
+    text = (
+        'SELECT id, change, change_max, number, "limit", without, archived_at IS NULL FROM counter_voucherkind'  # noqa: S608  # names are ours
+        f" WHERE organization_id = %s AND id IN ({sql.placeholders(len(wanted))})"
+    )
+
+    def learn(rows: list[tuple[Any, ...]]) -> None:
+        for found, change, change_max, number, limit, without, is_taken in rows:
+            rule = Rule(change, change_max, number, limit, frozenset(_list(without)), bool(is_taken))
+            asking.known.vouchers[wanted[found] if isinstance(found, bytes) else str(found)] = rule
+
+    yield Lookup((text, [asking.organization, *wanted]), learn)
 
 
 def approvals(asking: Asking, named: set[str]) -> Iterator[Lookup]:
@@ -158,17 +196,26 @@ def _list(stored: Any) -> Any:
     return msgspec.json.decode(stored) if isinstance(stored, str | bytes) else stored
 
 
-def _lookups(asking: Asking, table: str, columns: tuple[str, str], ids: set[str], note: Callable[[str, str], None]) -> Iterator[Lookup]:
-    """Ask for (key, value) of the rows whose key is one of `ids`."""
+def _lookups(
+    asking: Asking, table: str, columns: tuple[str, str], ids: set[str], note: Callable[[str, str], None], which: str = "TRUE"
+) -> Iterator[Lookup]:
+    """Ask for (key, value) of the rows whose key is one of `ids`. `which`: of these only some."""
     raw = raw_of(asking.vendor)
     wanted = {raw(identifier): identifier for identifier in sorted(ids)}
     keys = list(wanted)
 
     def learn(rows: list[tuple[Any, ...]]) -> None:
         for found, value in rows:
-            note(wanted[found] if isinstance(found, bytes) else str(found), value.isoformat() if isinstance(value, dt.date) else str(value))
+            note(wanted[found] if isinstance(found, bytes) else str(found), _said(value))
 
     for start in range(0, len(keys), 10_000):
         part = keys[start : start + 10_000]
-        text = f"SELECT {', '.join(columns)} FROM {table} WHERE organization_id = %s AND {columns[0]} IN ({sql.placeholders(len(part))})"  # noqa: S608  # names are ours
+        text = f"SELECT {', '.join(columns)} FROM {table} WHERE organization_id = %s AND {columns[0]} IN ({sql.placeholders(len(part))}) AND {which}"  # noqa: S608  # names are ours
         yield Lookup((text, [asking.organization, *part]), learn)
+
+
+def _said(value: Any) -> str:
+    """A value as text: SQLite has ids as bytes."""
+    if isinstance(value, bytes):
+        return str(uuid.UUID(bytes=value))
+    return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -7,12 +7,14 @@ to look at: the limits are those of the moment of arrival (ruling 31).
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from mostrador.counter import voucher_rules
 from mostrador.pricing.arithmetic import mul_div_round
 
 MILLION = 1_000_000
 BEYOND = "limit_exceeded"
 OWN = "approval_own"
 WITHOUT_RIGHT = "approval_without_right"
+UNCHECKED = "age_unchecked"
 
 
 class Limit(NamedTuple):
@@ -50,6 +52,17 @@ def flags_of_approval(limit: Limit | None, approver: str, staff: str | None) -> 
     if approver == staff:
         return [OWN]
     return [] if limit is None or limit.may_approve else [WITHOUT_RIGHT]
+
+
+def flags_of_sale(known: Any, kind: str, body: Any) -> list[str]:
+    """Return the flags of a sale of goods whose buyer somebody had to look at, and that does not say that anybody did; and of one that vouchers
+    paid against their rules. `known`: as known.Known.
+    """
+    if kind != "sale.recorded":
+        return []
+    oldest = max((known.ages.get(line.product_id or "", 0) for line in body.basket.lines), default=0)
+    unchecked = [UNCHECKED] if oldest > (body.age_check.minimum if body.age_check else 0) else []
+    return unchecked + voucher_rules.flags(known.vouchers, known.categories, body)
 
 
 def _acts(kind: str, body: Any) -> Iterator[str]:

@@ -15,6 +15,7 @@ from mostrador.kernel.ids import new_id
 from mostrador.kernel.writing import whole
 
 CHANGES = ("none", "cash", "credit")
+BACKS = ("credit", "cash")
 NUMBERS = ("no", "may", "must")
 NAME_MAX, ISSUER_MAX = 40, 60
 VALUES_MAX = 6
@@ -33,6 +34,7 @@ class Saying:
     number: str = "no"
     limit: int | None = None
     without: tuple[uuid.UUID, ...] = ()
+    back: str = "credit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def document() -> list[dict[str, object]]:
         {
             "id": str(one.id), "name": one.says.name, "values": list(one.says.values), "change": one.says.change, "change_max": one.says.change_max,
             "number": one.says.number, "limit": one.says.limit, "without": [str(category) for category in one.says.without],
+            "back": one.says.back,
         }
         for one in kinds()
     ]  # fmt: skip
@@ -121,6 +124,10 @@ def _check(actor: Actor, says: Saying) -> None:
         wrong["change"] = "choose"
     if says.number not in NUMBERS:
         wrong["number"] = "choose"
+    if says.back not in BACKS:
+        wrong["back"] = "choose"
+    elif says.back == "cash" and says.change != "cash":
+        wrong["back"] = "no_cash"
     if len(says.values) > VALUES_MAX or any(not 0 < value <= AMOUNT_MAX for value in says.values):
         wrong["values"] = "out_of_range"
     for name in ("change_max", "limit"):
@@ -157,6 +164,7 @@ def _kind(row: VoucherKind) -> Kind:
         row.number,
         row.limit,
         tuple(uuid.UUID(one) for one in row.without),
+        row.back,
     )
     return Kind(row.id, says, row.archived_at is not None)
 

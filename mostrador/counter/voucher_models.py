@@ -17,7 +17,8 @@ class VoucherKind(TenantModel):
 
     `values`: face values with a key of their own. `change`: what happens to what a slip is worth beyond the ticket: none, cash (at most
     `change_max`, the rest stays), credit (of the buyer on the ticket). `number`: no, may, must. `limit`: of one ticket, in face value.
-    `without`: ids of categories that it does not pay.
+    `without`: ids of categories that it does not pay. `back`: how what it paid goes back when goods do: credit (of the buyer), or cash, where
+    its rule lets cash be given for it at all (`change` is cash).
     """
 
     name = models.CharField(max_length=40)
@@ -28,6 +29,7 @@ class VoucherKind(TenantModel):
     number = models.CharField(max_length=8, default="no")
     limit = models.BigIntegerField(null=True)
     without = models.JSONField(default=list)
+    back = models.CharField(max_length=8, default="credit")
     position = models.PositiveSmallIntegerField(default=0)
     archived_at = InstantField(null=True)
 

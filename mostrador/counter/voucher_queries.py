@@ -11,6 +11,7 @@ from django.db.models import Count, Q, Sum
 from mostrador.counter.models import Sale
 from mostrador.counter.queries import number_of
 from mostrador.counter.voucher_models import VoucherKind, VoucherSlip
+from mostrador.counter.voucher_rules import FLAGS
 from mostrador.people.models import Device, Store
 
 PAGE = 100
@@ -43,6 +44,16 @@ class Twice:
         return sum(slip.value for slip in self.slips[1:])
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A sale whose vouchers did not keep their owner's rules: `flags` say which."""
+
+    sale_id: uuid.UUID
+    ticket: str
+    at: dt.datetime
+    flags: tuple[str, ...]
+
+
 def of_sale(sale_id: uuid.UUID) -> list[Slip]:
     """Return the vouchers that paid a ticket, in their order."""
     return _slips(VoucherSlip.objects.filter(sale_id=sale_id).order_by("n"))
@@ -64,6 +75,22 @@ def twice() -> list[Twice]:
             found[row.kind_id, row.number].append(row)
     listed = [_slips(rows) for rows in found.values()]
     return sorted((Twice(slips[0].kind, slips[0].number, tuple(slips)) for slips in listed), key=lambda one: one.slips[-1].at, reverse=True)
+
+
+def beyond_rules() -> list[Beyond]:
+    """Return the sales whose vouchers did not keep their owner's rules, the latest first."""
+    paid = VoucherSlip.objects.values("sale_id")
+    rows = list(Sale.objects.filter(id__in=paid, flags__contains="voucher_").order_by("-occurred_at", "-id")[:PAGE])
+    series = dict(Device.objects.filter(id__in={sale.journal_id for sale in rows}).values_list("id", "series"))
+    return [
+        Beyond(
+            sale.id,
+            number_of(series.get(sale.journal_id, "?"), sale.number),
+            sale.occurred_at,
+            tuple(flag for flag in sale.flags.split() if flag in FLAGS),
+        )
+        for sale in rows
+    ]
 
 
 def worth_by_sale() -> dict[uuid.UUID, int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mostrador.counter.journal import Journal
+from mostrador.counter.voucher_rules import worth
 
 METHOD = "voucher"
 SURPLUS = "surplus"
@@ -12,11 +13,6 @@ SURPLUS = "surplus"
 NUMBER = re.compile(r"[A-Z0-9-]{1,40}")
 
 type Rows = list[tuple[Any, ...]]
-
-
-def worth(voucher: Any) -> int:
-    """Return what the vouchers of a payment are worth together."""
-    return int(sum(slip.value for slip in voucher.slips))
 
 
 def beyond(payment: Any) -> list[tuple[str, int]]:

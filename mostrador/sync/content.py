@@ -7,7 +7,7 @@ never an exception (ruling 5).
 import hashlib
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -186,7 +186,7 @@ def _is_traced(line: Any) -> bool:
 
 
 def lookups(asking: Asking, facts: Iterable[Read], *, with_products: bool) -> list[Lookup]:
-    """What checking these facts needs to know: at most six questions, mostly one.
+    """What checking these facts needs to know: a few questions, mostly two.
 
     Without `with_products` the database itself refuses a line of an unknown product, which costs nothing until it happens.
     """
@@ -210,11 +210,23 @@ def lookups(asking: Asking, facts: Iterable[Read], *, with_products: bool) -> li
         found += known.closed_visits(asking, closed)
     if schemes:
         found += known.schemes(asking, schemes)
+    found += _about_goods(asking, [body for envelope, body in good if envelope.kind == "sale.recorded"])
     if with_products:
         lines = [*(line for sale in sales for line in sale.basket.lines), *(line for one in returned for line in one.document.lines)]
         named = {line.product_id for line in lines if line.product_id} | {part.product_id for line in lines for part in line.components}
         found += known.products(asking, named)
     return found
+
+
+def _about_goods(asking: Asking, sales: Sequence[SaleRecorded]) -> Iterator[Lookup]:
+    """Whether somebody had to look at the buyer's age, and what the rules of vouchers are about."""
+    sold = {line.product_id for sale in sales for line in sale.basket.lines if line.product_id}
+    if sold:
+        yield from known.ages(asking, sold)
+    by_vouchers = [(sale, payment.voucher) for sale in sales for payment in sale.basket.payments if payment.voucher]
+    if by_vouchers:
+        yield from known.vouchers(asking, {voucher.kind for _, voucher in by_vouchers})
+        yield from known.categories(asking, {line.product_id for sale, _ in by_vouchers for line in sale.basket.lines if line.product_id})
 
 
 def learn(hand: Hand, lookups: list[Lookup]) -> None:

@@ -10,7 +10,7 @@ from mostrador.sync.contract_types import Positive, Said, Uuid
 class VoucherKind(Said, frozen=True):
     """A kind of voucher that the shop takes. `change`: what happens to what a slip is worth beyond the ticket; in cash at most `change_max`.
 
-    `limit`: of one ticket, in face value; `without`: categories that it does not pay.
+    `limit`: of one ticket, in face value; `without`: categories that it does not pay; `back`: how what it paid goes back when goods do.
     """
 
     id: Uuid
@@ -21,6 +21,7 @@ class VoucherKind(Said, frozen=True):
     number: Literal["no", "may", "must"]
     limit: Positive | None
     without: tuple[Uuid, ...]
+    back: Literal["credit", "cash"]
 
 
 class VoucherSeen(Said, frozen=True):

@@ -46,14 +46,16 @@ def test_a_kind_is_said_changed_and_retired_and_the_trail_says_so(shop: Business
         "change_max": "20",
         "number": "must",
         "limit": "500",
+        "back": "cash",
     }
 
     assert owner.post(HERE, said).status_code == 302
     with scope(shop.id):
         (made,) = voucher_desk.kinds()
-    assert made.says == Saying("Comida", "Emisora", (5_000, 10_000), "cash", 2_000, "must", 50_000)
+    assert made.says == Saying("Comida", "Emisora", (5_000, 10_000), "cash", 2_000, "must", 50_000, back="cash")
+    assert "primero diga que el cambio se da en efectivo" in owner.post(f"{HERE}{made.id}/", {**said, "change": "none"}).content.decode()
     assert "Ya hay una con ese nombre." in owner.post(HERE, said).content.decode()
-    owner.post(f"{HERE}{made.id}/", {**said, "change": "none"})
+    owner.post(f"{HERE}{made.id}/", {**said, "change": "none", "back": "credit"})
     owner.post(f"{HERE}{made.id}/", {"retired": "1"})
     with scope(shop.id):
         assert voucher_desk.document() == []

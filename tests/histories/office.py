@@ -70,7 +70,12 @@ def open_business(told: Json) -> Json:
         buyers.set_offline_limits(actor, amounts={"gift_card": CARD_OFFLINE, "points": POINTS_OFFLINE})
         begun = _scheme(actor, 0)
         for name, change in (("de casa", "none"), ("con cambio", "cash"), ("a favor", "credit")):
-            voucher_desk.add_kind(actor, says=Saying(name, values=VOUCHERS, change=change, change_max=CHANGE_MAX, number="may"))
+            voucher_desk.add_kind(
+                actor,
+                says=Saying(
+                    name, values=VOUCHERS, change=change, change_max=CHANGE_MAX, number="may", back="cash" if change == "cash" else "credit"
+                ),
+            )
         met = [(buyers.add_buyer(actor, contact={"name": name}, fiado_limit=limit).id, limit) for name, limit in BUYERS]
     return {
         "organization": str(actor.organization_id), "tills": [str(till) for till in tills],

@@ -200,7 +200,22 @@ def _payments(random: Random, basket: Document) -> list[Document]:
         amount = random.randrange(guess * 2 + 1) if is_cash else random.randrange(guess // 2 + 1)
         method = "cash" if is_cash else random.choice(("card", "transfer", "voucher", "gift_card"))
         payments.append({"method": method, "amount": amount, **({"gift_card": "G9"} if method == "gift_card" else {})})
+        if method == "voucher" and random.random() < 0.7:
+            payments[-1]["voucher"] = _vouchers(random, amount) if random.random() < 0.9 else None
     return payments
+
+
+def _vouchers(random: Random, amount: int) -> Document:
+    """The slips that pay an amount. To the engines it is a tender: which slips, and where the rest of their worth went, changes no total."""
+    slips: list[Document] = [{"value": random.randrange(1, amount + 5000)} for _ in range(random.choice((1, 1, 2, 3, 40)))]
+    for slip in slips:
+        if random.random() < 0.4:
+            slip["number"] = random.choice((None, "SD-0001", "7"))
+    vouchers: Document = {"kind": "V1", "slips": slips}
+    for name, value in (("name", "Despensa"), ("surplus", random.randrange(5000)), ("change", 0), ("credit", random.randrange(5000))):
+        if random.random() < 0.3:
+            vouchers[name] = value
+    return vouchers
 
 
 def _break(random: Random, basket: Document) -> None:

@@ -52,7 +52,7 @@ def example(request: pytest.FixtureRequest) -> Document:
 
 
 def test_every_feature_has_its_example() -> None:
-    assert [path.name[:2] for path in EXAMPLES] == [f"{number:02}" for number in range(1, 34)]
+    assert [path.name[:2] for path in EXAMPLES] == [f"{number:02}" for number in range(1, 35)]
 
 
 def test_the_engine_prints_an_example_byte_for_byte(example: Document) -> None:

@@ -1,5 +1,6 @@
 """Goods that are asked about: boxes leave the shelf as pieces, serial numbers and lots stay with their line, an age check with its sale."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -10,9 +11,10 @@ from mostrador.catalogue import units
 from mostrador.catalogue.models import Product, SellingUnit
 from mostrador.catalogue.units import Unit
 from mostrador.config.worker import drain
-from mostrador.counter import queries, returns
+from mostrador.counter import accountability, queries, returns
 from mostrador.counter.models import Sale
 from mostrador.counter.traces import AgeCheck, ReturnTrace, SaleTrace
+from mostrador.kernel import clock
 from mostrador.kernel.errors import Invalid
 from tests.sync.books import doctor, everything, grown, in_scope, parked, stock
 from tests.sync.shop import Business, Json, Till, document, reasons, states
@@ -78,6 +80,26 @@ def test_an_age_check_is_kept_with_who_looked_and_nothing_else(till: Till) -> No
 
     rows = in_scope(till.business, lambda: list(AgeCheck.objects.values_list("minimum", "how", "staff_id")))
     assert rows == [(18, "document", uuid.UUID(till.business.cashier))]
+
+
+def test_goods_that_ask_for_an_age_and_a_sale_that_says_nothing_of_it_are_a_doubt_and_refused_by_nobody(till: Till) -> None:
+    business = till.business
+    in_scope(business, lambda: catalogue.change_product(business.actor, product_id=coffee(business), age_min=18))
+    for number, (ware, minimum) in enumerate((("coffee", None), ("coffee", 16), ("coffee", 18), ("water", None)), 1):
+        body = till.sale_body((ware, 1000), number=number, sale=str(uuid.uuid4()))
+        if minimum:
+            body["age_check"] = {"minimum": minimum, "how": "looks", "by": business.cashier}
+        till.write_sale(body)
+
+    assert set(states(till.push())) == {"accepted"}
+
+    flags = in_scope(business, lambda: list(Sale.objects.order_by("number").values_list("flags", flat=True)))
+    assert flags == ["age_unchecked", "age_unchecked", "", ""]
+    day = dt.timedelta(days=1)
+    now = clock.now()
+    listed, _ = in_scope(business, lambda: accountability.entries(accountability.Wanted(now - 400 * day, now + 400 * day)))
+    assert [(one.kind, one.amount, one.flags) for one in listed] == [("age.unchecked", 8_900, ())] * 2
+    assert doctor() == []
 
 
 @pytest.mark.parametrize("broken", [{"serial": "two words"}, {"lot": "x" * 41}, {"expires": "2026-13-01"}, {"factor": 0}])

@@ -4,9 +4,11 @@ import uuid
 
 import pytest
 
+from mostrador.catalogue import services as catalogue
+from mostrador.catalogue.models import Product
 from mostrador.config.doctor import examine
 from mostrador.counter import accounts, rebuild, voucher_desk, voucher_queries
-from mostrador.counter.models import Payment, ShiftClosing
+from mostrador.counter.models import Payment, Sale, ShiftClosing
 from mostrador.counter.voucher_desk import Saying
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid
@@ -132,6 +134,66 @@ def test_a_number_taken_twice_is_listed_and_refused_by_nobody(shop: Business, ti
         assert [found.level for found in examine() if found.check == "vouchers"] == ["warning", "ok"]
 
 
+@pytest.mark.parametrize(
+    "rules, payments, flags",
+    [
+        ({"limit": 9_000}, [(8_900, (10_000, None), {"surplus": 1_100})], ["voucher_limit"]),
+        ({"limit": 10_000}, [(8_900, (10_000, None), {"surplus": 1_100})], []),
+        ({"number": "must"}, [(8_900, (10_000, None), {"surplus": 1_100})], ["voucher_number"]),
+        ({"change": "cash", "change_max": 500}, [(8_900, (10_000, None), {"change": 1_000, "surplus": 100})], ["voucher_rest"]),
+        ({"change": "cash"}, [(8_900, (10_000, None), {"change": 1_000, "surplus": 100})], []),
+        ({}, [(4_000, (4_000, None), {}), (4_900, (6_000, None), {"surplus": 1_100})], []),
+        ({"limit": 9_999}, [(4_000, (4_000, None), {}), (4_900, (6_000, None), {"surplus": 1_100})], ["voucher_limit"]),
+    ],
+)
+def test_vouchers_that_paid_against_the_rules_of_their_kind_are_listed_and_refused_by_nobody(
+    till: Till, rules: Json, payments: list[tuple[int, tuple[int, str | None], dict[str, int]]], flags: list[str]
+) -> None:
+    kind = kind_of(till.business, **rules)
+    sold = till.sell(("coffee", 1000), payments=[by_vouchers(kind, pays, slip, **beyond) for pays, slip, beyond in payments])
+
+    assert set(states(till.push())) == {"accepted"}
+
+    with scope(till.business.id):
+        assert Sale.objects.get().flags.split() == flags
+        assert [(str(one.sale_id), list(one.flags)) for one in voucher_queries.beyond_rules()] == [(sold["body"]["sale"], flags)] * bool(
+            flags
+        )
+    assert doctor() == []
+
+
+def test_a_kind_that_nobody_takes_is_flagged(till: Till) -> None:
+    kind = kind_of(till.business)
+    with scope(till.business.id):
+        voucher_desk.retire_kind(till.business.actor, kind_id=uuid.UUID(kind), retired=True)
+    for of_kind in (kind, str(uuid.uuid4())):
+        till.sell(("coffee", 1000), payments=[by_vouchers(of_kind, 8_900, (8_900, None))])
+
+    assert set(states(till.push())) == {"accepted"}
+
+    with scope(till.business.id):
+        assert [*Sale.objects.values_list("flags", flat=True)] == ["voucher_kind", "voucher_kind"]
+
+
+def test_goods_that_a_kind_does_not_pay_are_not_counted_for_it_even_beside_a_kind_that_pays_all(shop: Business, till: Till) -> None:
+    with scope(shop.id):
+        category = catalogue.add_category(shop.actor, name="Cafés").id
+        catalogue.change_product(shop.actor, product_id=Product.objects.get(sku="coffee").id, category_id=category)
+    food, meal = kind_of(shop, without=(category,)), kind_of(shop, "Comida")
+    water, both = 1_850, 8_900 + 1_850
+    for payments in (
+        [by_vouchers(food, water, (water, None)), by_vouchers(meal, 8_900, (8_900, None))],
+        [by_vouchers(food, water + 1, (water + 1, None)), by_vouchers(meal, 8_899, (8_899, None))],
+        [by_vouchers(meal, both, (both, None))],
+    ):
+        till.sell(("coffee", 1000), ("water", 1000), payments=payments)
+
+    assert set(states(till.push())) == {"accepted"}
+
+    with scope(shop.id):
+        assert [*Sale.objects.order_by("number").values_list("flags", flat=True)] == ["", "voucher_goods", ""]
+
+
 def test_a_till_hears_where_a_number_was_taken_before(shop: Business, other: Business, till: Till) -> None:
     kind = kind_of(shop)
     till.sell(("coffee", 1000), payments=[by_vouchers(kind, 8_900, (10_000, "F-7"), surplus=1_100)])
@@ -165,7 +227,7 @@ def test_kinds_are_said_by_who_leads_and_told_to_tills(shop: Business, till: Til
 
     assert told == [{
         "id": str(kind.id), "name": "Despensa", "values": [10_000, 20_000], "change": "cash", "change_max": 2_000, "number": "must",
-        "limit": 50_000, "without": [],
+        "limit": 50_000, "without": [], "back": "credit",
     }]  # fmt: skip
     cashier = Actor(shop.id, "person", shop.actor.id, "cashier")
     with scope(shop.id):
@@ -176,6 +238,8 @@ def test_kinds_are_said_by_who_leads_and_told_to_tills(shop: Business, till: Til
             Saying("Despensa"),
             Saying("X", values=(0,)),
             Saying("X", change="some"),
+            Saying("X", back="paper"),
+            Saying("X", change="credit", back="cash"),
             Saying("X", without=(uuid.uuid4(),)),
         ):
             with pytest.raises(Invalid):

@@ -56,6 +56,8 @@ ACCOUNTABILITY: dict[str, tuple[str, str]] = {
     "event.return.without_ticket": ("Devolución sin ticket", "Return without a receipt"),
     "event.return.beyond": ("Devolución sin derecho a hacerla", "Return by somebody who may not"),
     "event.sale.beyond": ("Venta más allá de un límite", "Sale beyond a limit"),
+    "event.age.unchecked": ("Venta sin edad vista", "Sale without a look at the age"),
+    "event.vouchers.beyond": ("Vales fuera de sus reglas", "Vouchers beyond their rules"),
     "event.cash.beyond": ("Efectivo sacado sin derecho", "Cash taken out by somebody who may not"),
     "event.count.differs": ("Diferencia en el conteo", "Difference in the count"),
     "reason.miscounted": ("Error al contar antes", "Counted wrong before"),

@@ -168,6 +168,7 @@ MONEY: dict[str, tuple[str, str]] = {
     "flag.approval_own": ("Autorizado por quien lo pidió", "Approved by whoever asked"),
     "flag.approval_without_right": ("Autorizó quien no puede", "Approved by somebody who may not"),
     "flag.approval_missing": ("Falta la autorización que nombra", "The approval it names is missing"),
+    "flag.age_unchecked": ("Nadie anotó haber visto la edad del comprador", "Nobody wrote down having looked at the buyer's age"),
     "flag.no_shift": ("Sin turno conocido", "Shift not known"),
     "flag.accepted": ("Aceptado como se anotó", "Accepted as recorded"),
     "flag.evidence": ("Admitido por una persona: su diario se había roto", "Admitted by a person: its journal had broken"),

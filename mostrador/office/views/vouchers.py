@@ -1,4 +1,4 @@
-"""Vales: the kinds of voucher that the shop takes and their rules, how many came in of each, and numbers that were taken twice."""
+"""Vales: the kinds of voucher that the shop takes and their rules, how many came in of each, numbers that were taken twice, and payments beyond the rules."""
 
 import uuid
 
@@ -48,8 +48,17 @@ def _read(form: Form) -> Saying:
     change, number = form.choice("change", voucher_desk.CHANGES), form.choice("number", voucher_desk.NUMBERS)
     sent = form.data.getlist("without") if hasattr(form.data, "getlist") else []
     without = tuple(uuid.UUID(one) for one in picking.ids(form, "without", sent))
+    back = form.choice("back", voucher_desk.BACKS)
     return Saying(
-        name, issuer, tuple(value for value in values if value), change, form.money("change_max"), number, form.money("limit"), without
+        name,
+        issuer,
+        tuple(value for value in values if value),
+        change,
+        form.money("change_max"),
+        number,
+        form.money("limit"),
+        without,
+        back,
     )
 
 
@@ -63,9 +72,10 @@ def _page(desk: Desk, form: Form, *, kind: Kind | None = None, adding: bool = Fa
     values = [typed(value) for value in says.values] + [""] * voucher_desk.VALUES_MAX
     return desk.page(
         "vouchers.html", status=422 if form.errors else 200, form=form, kind=kind, adding=adding, says=says,
-        rows=[(one, *taken.get(one.id, (0, 0))) for one in voucher_desk.kinds(retired=True)], doubles=voucher_queries.twice(),
+        rows=[(one, *taken.get(one.id, (0, 0))) for one in voucher_desk.kinds(retired=True)], doubles=voucher_queries.twice(), beyond=voucher_queries.beyond_rules(),
         values=[(n, form.typed(f"value_{n}") if form.data else values[n - 1]) for n in range(1, voucher_desk.VALUES_MAX + 1)],
         changes=desk.choices("voucher_change", voucher_desk.CHANGES), numbers=desk.choices("voucher_number", voucher_desk.NUMBERS),
+        backs=desk.choices("voucher_back", voucher_desk.BACKS),
         change_max=typed(says.change_max), limit=typed(says.limit), categories=catalogue.categories(),
         without=post.getlist("without") if post else [str(one) for one in says.without],
     )  # fmt: skip

@@ -115,7 +115,7 @@ function readVoucher(value: unknown): VoucherKind | undefined {
   const amount = (name: string): number | null => asInteger(row?.[name], 1) ?? null
   return {
     id, change, number, name: textOr(row?.['name']), values: asList(row?.['values'], (one) => asInteger(one, 1)) ?? [], change_max: amount('change_max'), limit: amount('limit'),
-    without: asList(row?.['without'], asText) ?? [],
+    without: asList(row?.['without'], asText) ?? [], back: row?.['back'] === 'cash' ? 'cash' : 'credit',
   }
 }
 

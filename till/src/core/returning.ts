@@ -4,6 +4,7 @@ import type { Method, ReturnRecorded, SaleRecorded } from './facts.ts'
 import { componentsBack } from './kit.ts'
 import { keptOf } from './pay.ts'
 import { returnPoints } from './points.ts'
+import type { VoucherBack } from './voucher.ts'
 import { refund, type CashBefore, type ReturnDocument, type ReturnTotals, type Share } from './pricing/index.ts'
 
 /** What goods come back from: a ticket, or what stands on the open one, priced now, when nobody has a ticket. */
@@ -113,16 +114,16 @@ export function byMethod(document: ReturnDocument, method: Method): { readonly d
 /**
  * Return the same when it goes back as the sale was paid: first what was not cash, each at most what is left of it, then cash.
  * So a card that paid 100 and had 30 back gets at most 70. `exchanged`: what of it pays for other goods of the same visit, before all else.
- * No voucher goes back, nor cash for one: its buyer is owed the money (`vouchersAs`), where there is somebody whom the shop can owe it.
+ * No voucher goes back: what it paid is owed to its buyer or goes back in cash, as the owner says of its kind (`vouchersAs`).
  */
 export function asPaid(
-  source: Source, earlier: readonly ReturnRecorded[], document: ReturnDocument, exchanged = 0, vouchersAs: 'cash' | 'credit' = 'credit',
+  source: Source, earlier: readonly ReturnRecorded[], document: ReturnDocument, exchanged = 0, vouchersAs: VouchersAs = () => 'credit',
 ): { readonly document: ReturnDocument; readonly totals: ReturnTotals } {
   let due = refund({ ...document, refunds: [] }).gross - exchanged
   const parts: Payment[] = exchanged > 0 ? [{ method: 'exchange', amount: exchanged }] : []
-  for (const { left, ...by } of leftByMethod(source, earlier)) {
+  for (const { left, ...by } of leftByMethod(source, earlier, vouchersAs)) {
     const amount = Math.min(left, due)
-    const method = by.method === 'voucher' ? vouchersAs : by.method
+    const method = by.method === 'voucher' ? 'credit' : by.method
     if (method === 'cash' || method === 'exchange' || amount <= 0) continue
     parts.push({ ...by, method, amount })
     due -= amount
@@ -130,21 +131,26 @@ export function asPaid(
   return settled(document, parts, 'cash')
 }
 
+type VouchersAs = (kind: string | undefined) => VoucherBack
+
 interface Left {
   readonly method: Method
   readonly gift_card?: string
   readonly left: number
 }
 
-/** What may still go back by each method, and of gift cards by each card. */
-function leftByMethod({ basket, totals }: Source, earlier: readonly ReturnRecorded[]): readonly Left[] {
+/** What may still go back by each method, and of gift cards by each card; `voucher`: what of vouchers is owed to the buyer. */
+function leftByMethod({ basket, totals }: Source, earlier: readonly ReturnRecorded[], vouchersAs: VouchersAs): readonly Left[] {
   const all = new Map<string, Left>()
   const add = ({ method, gift_card }: { readonly method: string; readonly gift_card?: string | null }, amount: number): void => {
     const key = gift_card ?? method
     const which = gift_card == null ? {} : { gift_card }
     all.set(key, { method: method as Method, ...which, left: (all.get(key)?.left ?? 0) + amount })
   }
-  keptOf(basket.payments, totals.change).forEach(({ amount }, place) => { add(basket.payments[place] ?? { method: '' }, amount) })
+  keptOf(basket.payments, totals.change).forEach(({ amount }, place) => {
+    const paid = basket.payments[place] ?? { method: '' }
+    add(paid.method === 'voucher' && vouchersAs(paid.voucher?.kind) === 'cash' ? { method: 'cash' } : paid, amount)
+  })
   for (const { document } of earlier) for (const row of document.refunds ?? []) {
     // What came back of vouchers is owed to the buyer.
     const ofVouchers = row.method === 'credit' ? Math.min(row.amount, all.get('voucher')?.left ?? 0) : 0

@@ -18,6 +18,15 @@ export interface VoucherKind {
   readonly limit: number | null
   /** Categories that it does not pay. */
   readonly without: readonly string[]
+  /** How what it paid goes back when goods do: owed to the buyer, or in cash. */
+  readonly back: VoucherBack
+}
+
+export type VoucherBack = 'credit' | 'cash'
+
+/** How what vouchers paid goes back, by kind, or by one that the till has no rule of; in cash where there is nobody whom the shop can owe it. */
+export function backOf(kinds: readonly VoucherKind[], hasBuyer: boolean): (kind: string | undefined) => VoucherBack {
+  return (kind) => (hasBuyer ? (kinds.find(({ id }) => id === kind)?.back ?? 'credit') : 'cash')
 }
 
 export interface VoucherRules {

@@ -5,9 +5,9 @@ import { keptPayments, settle, type Tender } from '../../src/core/pay.ts'
 import { price } from '../../src/core/pricing/index.ts'
 import { asPaid, documentOf, returnables, sourceOf } from '../../src/core/returning.ts'
 import type { SaleRecorded } from '../../src/core/facts.ts'
-import { revalued, voucherChange, worthOf, type VoucherKind, type VoucherRules } from '../../src/core/voucher.ts'
+import { backOf, revalued, voucherChange, worthOf, type VoucherKind, type VoucherRules } from '../../src/core/voucher.ts'
 
-const KIND: VoucherKind = { id: 'food', name: 'Despensa', values: [10_000], change: 'none', change_max: null, number: 'may', limit: null, without: [] }
+const KIND: VoucherKind = { id: 'food', name: 'Despensa', values: [10_000], change: 'none', change_max: null, number: 'may', limit: null, without: [], back: 'credit' }
 
 /** A basket of bread and wine, minor units of each; what a voucher may not pay is in the category `drinks`. */
 function basketOf(bread: number, wine: number, cash_rounding: SaleBasket['cash_rounding'] = null): SaleBasket {
@@ -104,5 +104,19 @@ describe('goods that vouchers paid', () => {
     expect(first.document.refunds).toEqual([{ method: 'credit', amount: 4_000 }])
     const before = { ...first, return: 'r', shift: 's', series: 'A1', number: 2, sale: null, knew: [], references: [], approvals: [] }
     expect(back(0, [before]).document.refunds).toEqual([{ method: 'credit', amount: 2_000 }, { method: 'cash', amount: 4_000 }])
+  })
+
+  it('come back in cash where the owner says so of their kind, and of each kind as of itself', () => {
+    const [basket, meal] = [basketOf(6_000, 4_000), { ...KIND, id: 'meal', name: 'Comida', change: 'cash', back: 'cash' } as const]
+    const card: Tender = { method: 'card', amount: 1_000, reference: null }
+    const settled = settle(basket, revalued(basket, [slips(KIND, 6_000), slips(meal, 3_000), card], rulesOf([KIND, meal])), price)
+    const sale: SaleRecorded = { sale: 's', shift: 's', series: 'A1', number: 1, basket: settled.basket, totals: settled.totals, references: [], tokens: [], approvals: [], catalogue: null }
+    const source = sourceOf(sale)
+    const back = (kinds: readonly VoucherKind[], hasBuyer: boolean): unknown =>
+      asPaid(source, [], documentOf(source, returnables(source, []), [{ place: 0, quantity: 1000 }, { place: 1, quantity: 1000 }], { reason: 'size', goods: 'shelf' }, []), 0, backOf(kinds, hasBuyer)).document.refunds
+
+    expect(back([KIND, meal], true)).toEqual([{ method: 'credit', amount: 6_000 }, { method: 'card', amount: 1_000 }, { method: 'cash', amount: 3_000 }])
+    expect(back([KIND, meal], false)).toEqual([{ method: 'card', amount: 1_000 }, { method: 'cash', amount: 9_000 }])
+    expect(back([], true)).toEqual([{ method: 'credit', amount: 9_000 }, { method: 'card', amount: 1_000 }])
   })
 })

@@ -9,6 +9,8 @@ export const vouchers = {
   'voucher.rule.credit_nobody': 'Choose a customer, and what is over is their credit.',
   'voucher.stays': '{amount} stays',
   'voucher.owed': '{amount} as credit',
+  'return.vouchers.credit': 'What vouchers {name} paid is owed to the customer.',
+  'return.vouchers.cash': 'What vouchers {name} paid goes back in cash.',
   'voucher.taken_before': 'That number was taken on receipt {ticket}.',
   'voucher.take_anyway': 'Take it all the same',
   'voucher.problem.number_missing': 'Type or scan the number.',

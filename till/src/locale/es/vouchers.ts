@@ -9,6 +9,8 @@ export const vouchers = {
   'voucher.rule.credit_nobody': 'Elija un cliente para que lo que sobra quede a su favor.',
   'voucher.stays': 'se quedan {amount}',
   'voucher.owed': '{amount} a su favor',
+  'return.vouchers.credit': 'Lo que pagaron los vales {name} queda a favor del cliente.',
+  'return.vouchers.cash': 'Lo que pagaron los vales {name} vuelve en efectivo.',
   'voucher.taken_before': 'Ese folio ya se cobró en el ticket {ticket}.',
   'voucher.take_anyway': 'Aceptar de todos modos',
   'voucher.problem.number_missing': 'Escriba o escanee el folio.',

@@ -1,9 +1,10 @@
 // What comes back of one ticket: how much of each line, why, where the goods go and how the money does. Nothing is stored until it is written.
 import { asPaid, byMethod, documentOf, returnables, returnBody, sourceOf, type Chosen, type HowBack, type Returnable, type Source } from '../../core/returning.ts'
 import type { Method, ReturnRecorded } from '../../core/facts.ts'
+import { backOf, type VoucherBack } from '../../core/voucher.ts'
 import type { ReturnDocument, ReturnTotals } from '../../core/pricing/index.ts'
 import type { Fact, FactDraft, SoldTicket } from '../../data/index.ts'
-import { app, till, type GivenApproval, type Zone } from '../app.svelte.ts'
+import { app, part, till, type GivenApproval, type Zone } from '../app.svelte.ts'
 import { counter } from '../sell/counter.svelte.ts'
 
 export const REASONS = ['not_needed', 'not_as_said', 'defective', 'size', 'other'] as const
@@ -167,7 +168,15 @@ export class Returning {
     if (this.chosen.length === 0) return null
     const { source, earlier } = this
     const document = documentOf(source, this.lines, this.chosen, { reason: this.reason ?? 'other', goods: this.goods }, earlier)
-    return this.way === 'paid' ? asPaid(source, earlier, document) : byMethod(document, this.way)
+    return this.way === 'paid' ? asPaid(source, earlier, document, 0, backOf(part().settings.vouchers, true)) : byMethod(document, this.way)
+  }
+
+  /** How what vouchers paid goes back, by their kinds, where it goes as it was paid. */
+  get vouchersBack(): readonly { readonly name: string; readonly back: VoucherBack }[] {
+    if (this.way !== 'paid') return []
+    const backFor = backOf(part().settings.vouchers, true)
+    const kinds = this.source.basket.payments.flatMap(({ voucher }) => (voucher === undefined ? [] : [voucher]))
+    return kinds.filter(({ kind }, at) => kinds.findIndex((one) => one.kind === kind) === at).map(({ kind, name }) => ({ name, back: backFor(kind) }))
   }
 
   get isReady(): boolean {

@@ -20,7 +20,7 @@ import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
 import { later } from '../shell/coming.ts'
 import { loadsOf } from '../../core/gift_card.ts'
-import { voucherChange } from '../../core/voucher.ts'
+import { backOf, voucherChange } from '../../core/voucher.ts'
 import { printGiftCards, type Done, type SoldCard } from './done.ts'
 import { paying } from './payment.svelte.ts'
 import { whenMaySpend } from './spending.ts'
@@ -231,7 +231,7 @@ function exchanged(basket: SaleBasket): Settled | null {
   const { source, earlier, chosen, how, isGift = false } = exchange
   const amount = basket.payments.find(({ method }) => method === 'exchange')?.amount ?? 0
   const document = documentOf(source, returnables(source, earlier), chosen, how, earlier)
-  return isGift ? asGift(document, amount, counter.buyer === null ? 'cash' : 'credit') : asPaid(source, earlier, document, amount, (source.sale?.buyer ?? counter.buyer) == null ? 'cash' : 'credit')
+  return isGift ? asGift(document, amount, counter.buyer === null ? 'cash' : 'credit') : asPaid(source, earlier, document, amount, backOf(part().settings.vouchers, (source.sale?.buyer ?? counter.buyer) != null))
 }
 
 // An exchange is a return and a sale of one visit, written together.

@@ -29,9 +29,10 @@ export function seenOldEnough(how: AgeCheck['how']): void {
   app.home()
 }
 
-/** This buyer may not have it: the rest of the ticket stays. */
+/** This buyer may not have it: the rest of the ticket stays. Of an order nothing is taken away: it waits for somebody who may. */
 export function notSold(): void {
-  counter.keep(withoutAged(counter.ticket, till().now()))
+  if (counter.order !== null) counter.leaveDelivery()
+  else counter.keep(withoutAged(counter.ticket, till().now()))
   app.home()
 }
 

@@ -12,8 +12,11 @@ export function showOrder(open: OpenTickets, order: Order, as: { readonly order?
   // What a card has paid of it already stands.
   if (!open.current || (open.current.cards ?? []).length > 0) return
   const ticket = ticketOf(order, open.ticket.id, { id: till().newId(), opened_at: till().now() })
-  // What the catalogue has no price for may cost whatever is agreed.
-  const lines = ticket.lines.map((line) => (till().catalogue.byId(line.product_id)?.price === null ? { ...line, list_price: null } : line))
-  open.set({ ...open.current, order: as.order ?? null, reprices: as.reprices ?? null, buyer: order.buyer, ticket: as.reprices ? { ...ticket, lines } : ticket })
+  const lines = ticket.lines.map((line) => {
+    const product = till().catalogue.byId(line.product_id)
+    // Whoever fetches it is looked at then. And what the catalogue has no price for may cost whatever is agreed.
+    return as.reprices ? { ...line, ...(product?.price === null ? { list_price: null } : {}) } : { ...line, age: product?.age ?? null }
+  })
+  open.set({ ...open.current, order: as.order ?? null, reprices: as.reprices ?? null, buyer: order.buyer, ticket: { ...ticket, lines } })
   app.home()
 }

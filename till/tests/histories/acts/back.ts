@@ -4,6 +4,7 @@ import { price, type ReturnDocument, type ReturnTotals } from '../../../src/core
 import { asPaid, byMethod, documentOf, returnables, returnBody, sourceOf, type Chosen, type Source } from '../../../src/core/returning.ts'
 import { saleBody } from '../../../src/core/sale.ts'
 import type { ReturnRecorded, SaleRecorded } from '../../../src/core/facts.ts'
+import { backOf } from '../../../src/core/voucher.ts'
 import type { FactDraft } from '../../../src/data/index.ts'
 import type { Act, Scene } from '../act.ts'
 import { allowed, approval, bill, fill, shiftOf, visitOf } from '../counter.ts'
@@ -60,7 +61,7 @@ export const takeBack: Act = {
     const document = documentOf(source, returnables(source, earlier), chosen, { reason: dice.one(REASONS) ?? 'other', goods: dice.once(3) ? 'scrap' : 'shelf' }, [])
     const buyer = sale.buyer ?? dice.one(desk.till.buyers.search('', 50))?.id ?? null
     const way = dice.one(['paid', 'paid', 'cash', ...(buyer === null ? [] : ['credit', 'credit'] as const)] as const) ?? 'paid'
-    const settled = way === 'paid' ? asPaid(source, earlier, document, 0, buyer === null ? 'cash' : 'credit') : byMethod(document, way)
+    const settled = way === 'paid' ? asPaid(source, earlier, document, 0, backOf(desk.part.settings.vouchers, buyer !== null)) : byMethod(document, way)
     const shift = await shiftOf(scene)
     const body = returnBody({ id: desk.till.newId(), shift, source, earlier, ...settled, approvals: [], buyer: (settled.document.refunds ?? []).some(({ method }) => method === 'credit') ? buyer : null })
     await desk.write([{ kind: 'return.recorded', staff: desk.cashier.id, visit: visitOf(desk), body }])
@@ -103,7 +104,7 @@ export const exchange: Act = {
     const tenders = exactRest(basket)
     const paid = settle(basket, tenders, price)
     if (!paid.isSettled) throw new Error('what was tendered does not settle the exchange')
-    const back = asPaid(source, earlier, document, worth, found.sale.buyer === undefined ? 'cash' : 'credit')
+    const back = asPaid(source, earlier, document, worth, backOf(desk.part.settings.vouchers, found.sale.buyer !== undefined))
     await desk.write(exchangeDrafts(desk, await shiftOf(scene), { ticket, paid, tenders, source, earlier, back }))
     return `${String(back.totals.gross)} back for ${String(paid.totals.gross)}, ${String(worth)} of it exchanged`
   },
