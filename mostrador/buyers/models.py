@@ -95,6 +95,7 @@ class AccountEntry(TenantRow):
 class PointsScheme(TenantModel):
     """A version of the owner's scheme of points, never changed: sales name the one that they earned and spent by. The last one is in force.
 
+    `lapse`: points run out `lapse_months` after the last movement (moved), after each was earned (earned), or never (empty).
     `earn_per`: minor units that earn a point, null: none are earned any more; `worth_points` points are worth `worth_amount` minor units; `least`:
     points to spend at once. `unearning`: methods whose part of a payment earns nothing; `without`: {"categories", "products"} that earn nothing.
     """
@@ -108,6 +109,8 @@ class PointsScheme(TenantModel):
     least = models.BigIntegerField(default=0)
     unearning = models.JSONField(default=list)
     without = models.JSONField(default=dict)
+    lapse = models.CharField(max_length=8, blank=True, default="")
+    lapse_months = models.PositiveSmallIntegerField(null=True)
     actor_id = CompactUUIDField(null=True)
     made_at = InstantField()
 

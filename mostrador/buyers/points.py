@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from mostrador.buyers.models import PointsScheme
-from mostrador.kernel import clock, trail
+from mostrador.kernel import clock, outbox, trail
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid
 from mostrador.kernel.feed import touched
@@ -13,8 +13,11 @@ from mostrador.kernel.scoping import current_organization
 from mostrador.kernel.writing import whole
 from mostrador.pricing import points
 from mostrador.pricing.points import Scheme
+from mostrador.pricing.points_lapse import KINDS as LAPSES
 
+TOPIC_LAPSE = "buyers.points_lapse"
 MOST = 10**9
+MONTHS_MOST = 120
 PICKED_MAX = 200
 # What a payment may be by that is no new money, in the order of the form; by all other methods goods earn.
 ASKED = ("points", "gift_card", "fiado", "credit")
@@ -32,6 +35,8 @@ class PointsTerms:
     unearning: tuple[str, ...] = ("points",)
     categories: tuple[uuid.UUID, ...] = ()
     products: tuple[uuid.UUID, ...] = ()
+    lapse: str = ""
+    lapse_months: int | None = None
 
     @property
     def scheme(self) -> Scheme:
@@ -56,6 +61,7 @@ def terms_of(row: PointsScheme | None) -> PointsTerms:
     return PointsTerms(
         row.is_on, row.earn_per, row.worth_points, row.worth_amount, row.least, tuple(row.unearning),
         tuple(uuid.UUID(one) for one in row.without.get("categories", ())), tuple(uuid.UUID(one) for one in row.without.get("products", ())),
+        row.lapse, row.lapse_months,
     )  # fmt: skip
 
 
@@ -77,13 +83,14 @@ def set_scheme(actor: Actor, *, terms: PointsTerms) -> PointsScheme:
         organization_id=current_organization(), id=new_id(), is_on=terms.is_on, earn_per=terms.earn_per, worth_points=terms.worth_points,
         worth_amount=terms.worth_amount, least=terms.least, unearning=[name for name in ASKED if name in terms.unearning],
         without={"categories": [str(one) for one in terms.categories], "products": [str(one) for one in terms.products]}, actor_id=actor.id,
-        made_at=clock.now(),
+        made_at=clock.now(), lapse=terms.lapse, lapse_months=terms.lapse_months if terms.lapse else None,
     )  # fmt: skip
     row.save(force_insert=True)
-    names = ("is_on", "earn_per", "worth_points", "worth_amount", "least")
+    names = ("is_on", "earn_per", "worth_points", "worth_amount", "least", "lapse", "lapse_months")
     changed = {name: (getattr(before, name), getattr(terms, name)) for name in names if getattr(before, name) != getattr(terms, name)}
     trail.record(actor, "points_scheme", row.id, changed)
     touched(actor.organization_id, "till", [actor.organization_id])
+    outbox.enqueue(actor.organization_id, TOPIC_LAPSE, {"scheme": str(row.id)})
     return row
 
 
@@ -96,6 +103,10 @@ def _wrong(terms: PointsTerms) -> dict[str, str]:
         wrong["least"] = "out_of_range"
     if len(terms.categories) > PICKED_MAX or len(terms.products) > PICKED_MAX:
         wrong["products"] = "too_many"
+    if terms.lapse not in ("", *LAPSES):
+        wrong["lapse"] = "choose"
+    elif terms.lapse and not 1 <= (terms.lapse_months or 0) <= MONTHS_MOST:
+        wrong["lapse_months"] = "out_of_range"
     if not set(terms.unearning) <= set(ASKED):
         wrong["unearning"] = "choose"
     return wrong

@@ -10,6 +10,7 @@ from mostrador.catalogue import services as _prices  # noqa: F401
 from mostrador.counter import accounts as _accounts  # noqa: F401
 from mostrador.counter import gift_cards as _gift_cards  # noqa: F401
 from mostrador.counter import order_expiry as _orders  # noqa: F401
+from mostrador.counter import points_lapses as _lapses  # noqa: F401
 from mostrador.kernel import feed as _changes  # noqa: F401
 from mostrador.kernel import outbox
 from mostrador.stock import services as _levels  # noqa: F401

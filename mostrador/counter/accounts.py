@@ -19,7 +19,7 @@ from mostrador.buyers.models import MONEY_ACCOUNTS, Account, AccountEntry
 from mostrador.buyers.queries import Balances
 from mostrador.counter.models import AccountPayment, Payment, Refund, Return, Sale
 from mostrador.counter.order_models import OrderClosing, OrderRefund
-from mostrador.counter.points_models import PointsMove
+from mostrador.counter.points_models import PointsLapse, PointsMove
 from mostrador.counter.queries import number_of
 from mostrador.counter.traces import SaleTaker
 from mostrador.kernel import feed, outbox
@@ -29,7 +29,7 @@ TOPIC_MOVED = "counter.account_moved"
 TOPIC_MET = "counter.buyer_met"
 AGES = (30, 60, 90)
 
-type Kind = Literal["sale", "return", "order", "payment", "opening", "correction", "forgiven", "earn", "spend", "taken", "back"]
+type Kind = Literal["sale", "return", "order", "payment", "opening", "correction", "forgiven", "earn", "spend", "taken", "back", "lapsed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ def balances(ids: Iterable[uuid.UUID] | None = None) -> Balances:
         found[buyer_id, "fiado"] -= total
     for buyer_id, total in PointsMove.objects.filter(among("buyer_id")).values_list("buyer_id").annotate(total=Sum("points")).order_by():
         found[buyer_id, "points"] += total
+    for buyer_id, total in PointsLapse.objects.filter(among("buyer_id")).values_list("buyer_id").annotate(total=Sum("points")).order_by():
+        found[buyer_id, "points"] += total
     return found
 
 
@@ -121,6 +123,8 @@ def _lines(account: Account, whose: dict[str, Any]) -> Iterator[tuple[Any, _Line
         for move in PointsMove.objects.filter(**whose):
             number = number_of(series(move.journal_id), move.number)
             yield move.buyer_id, _Line(move.at, move.kind, number, move.points, move.sale_id)  # type: ignore[arg-type]  # four kinds
+        for gone in PointsLapse.objects.filter(**whose):
+            yield gone.buyer_id, _Line(gone.at, "lapsed", "", gone.points, None)
         return
     sign = 1 if account == "fiado" else -1
     sales = Sale.objects.filter(payments__method=account, **whose).annotate(on_account=Sum("payments__amount"))

@@ -8,7 +8,26 @@ from typing import ClassVar
 from django.db import models
 
 from mostrador.kernel.fields import CompactUUIDField, InstantField
-from mostrador.kernel.tenancy import TenantForeignKey, TenantRow, tenant_relation
+from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
+
+
+class PointsLapse(TenantModel):
+    """Points ran out by the owner's rule: written by the server's clock, made from no fact. `points` are below zero; above, where a fact that came
+    late shows that fewer had. `last_day`: the last one they were good for; `at`: its end, or when it was corrected.
+    """
+
+    APPEND_ONLY = True
+
+    buyer_id = CompactUUIDField()
+    buyer = tenant_relation("buyers.Buyer", "buyer_id")
+    last_day = models.DateField()
+    points = models.BigIntegerField()
+    at = InstantField()
+    written_at = InstantField()
+
+    class Meta:
+        constraints: ClassVar = [TenantForeignKey(name="points_lapse_buyer_fk", fields=("organization", "buyer_id"), to="buyers_buyer")]
+        indexes: ClassVar = [models.Index(fields=["organization", "buyer_id"], name="points_lapse_buyer_ix")]
 
 
 class PointsMove(TenantRow):

@@ -1,5 +1,7 @@
 """What a till is told of buyers: who they are, what their accounts hold, what may be spent of them, and what they bought lately."""
 
+from typing import Literal
+
 from mostrador.sync.contract_types import Amount, Known, NotNegative, Said, Uuid
 
 
@@ -24,6 +26,21 @@ class Authorised(Said, frozen=True):
     name: str
 
 
+class PointsLot(Said, frozen=True):
+    """So many points are good until then, milliseconds."""
+
+    until: NotNegative
+    points: NotNegative
+
+
+class Lapses(Said, frozen=True):
+    """How a buyer's points run out: so many months after the last movement, or after each was earned; and the next that do, the soonest first."""
+
+    by: Literal["moved", "earned"]
+    months: NotNegative
+    next: tuple[PointsLot, ...]
+
+
 class Buyer(Said, frozen=True):
     """A buyer as a till needs them. `credit`: what the shop owes, minor units; `points`: whole points."""
 
@@ -34,6 +51,7 @@ class Buyer(Said, frozen=True):
     fiado: OnAccount
     credit: Amount
     points: Amount
+    lapses: Lapses | None = None
     group: BuyerGroup | None = None
     authorised: tuple[Authorised, ...] = ()
 

@@ -24,7 +24,7 @@ from mostrador.catalogue import price_lists as catalogue_lists
 from mostrador.catalogue import promotions as catalogue_promotions
 from mostrador.catalogue.models import Barcode, BarcodeRule, Category, Family, Product, Tax, TaxGroup
 from mostrador.catalogue.words import fold
-from mostrador.counter import accounts, gift_card_queries, order_queries, order_terms, voucher_desk
+from mostrador.counter import accounts, gift_card_queries, order_queries, order_terms, points_lapses, voucher_desk
 from mostrador.counter import purchases as counter_purchases
 from mostrador.counter.gift_card_models import GiftCard
 from mostrador.counter.order_queries import OrderState
@@ -321,12 +321,13 @@ def buyers(ids: Iterable[uuid.UUID] | None = None, after: uuid.UUID | None = Non
     found = list(rows[:BUYERS_MAX])
     ids_found = [row.id for row in found]
     held, persons = accounts.balances(ids_found), buyer_queries.authorised(ids_found)
+    lapses = points_lapses.documents(ids_found)
     groups = {row.id: {"id": str(row.id), "name": row.name} for row in buyer_queries.groups()}
     return [
         {
             "id": str(row.id), "name": row.name, "phone": row.phone, "tax_id": row.tax_id,
             "fiado": {"limit": row.fiado_limit, "balance": held.get((row.id, "fiado"), 0)}, "credit": held.get((row.id, "credit"), 0),
-            "points": held.get((row.id, "points"), 0), "group": groups.get(row.group_id) if row.group_id else None,
+            "points": held.get((row.id, "points"), 0), "lapses": lapses.get(row.id), "group": groups.get(row.group_id) if row.group_id else None,
             "authorised": [{"id": str(person.id), "name": person.name} for person in persons.get(row.id, ())],
         }
         for row in found

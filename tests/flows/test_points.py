@@ -71,9 +71,27 @@ def test_categories_and_products_earn_nothing_where_the_owner_says_so(shop: Busi
     assert code in owner.get(HERE).content.decode()
 
 
+def test_the_owner_says_whether_points_run_out_and_the_versions_tell(shop: Business, owner: Client) -> None:
+    assert owner.post(HERE, {**FORM, "lapse": "earned", "lapse_months": "12"}).status_code == 302
+    assert "Cada uno vence a los 12 meses de ganarlo" in owner.get(HERE).content.decode()
+    assert owner.post(HERE, {**FORM, "lapse": "", "lapse_months": "12"}).status_code == 302
+
+    with scope(shop.id):
+        assert [(row.lapse, row.lapse_months) for row in points.versions()][:2] == [("", None), ("earned", 12)]
+
+
 @pytest.mark.parametrize(
     "wrong",
-    [{"worth_points": "0"}, {"worth_amount": ""}, {"earn_per": "0"}, {"least": "-1"}, {"products": "NADA-DE-ESO"}, {"worth_points": "1.5"}],
+    [
+        {"worth_points": "0"},
+        {"worth_amount": ""},
+        {"earn_per": "0"},
+        {"least": "-1"},
+        {"products": "NADA-DE-ESO"},
+        {"worth_points": "1.5"},
+        {"lapse": "moved"},
+        {"lapse": "often", "lapse_months": "2"},
+    ],
 )
 def test_what_no_till_could_compute_is_said_and_nothing_changes(shop: Business, owner: Client, wrong: dict[str, str]) -> None:
     before = everything(shop)

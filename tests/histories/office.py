@@ -44,6 +44,8 @@ CASH_STEP = 50
 # What a till that cannot ask may spend of a gift card, and of points.
 CARD_OFFLINE = 6_000
 POINTS_OFFLINE = 30
+# How they run out, in turn: after a year, so that in no history any does, on no till either.
+LAPSES = ("earned", "moved")
 # A point for each of these, in turn; three points are worth 25 cents, and five are spent at least.
 EARN_PER = (700, 1_000, 330)
 # What vouchers are worth, and what change is given for one at most.
@@ -87,7 +89,14 @@ def _scheme(actor: Actor, turn: int) -> Json:
     """Begin a version of the scheme of points: water earns nothing."""
     water = str(Product.objects.values_list("id", flat=True).get(sku="H1"))
     terms = PointsTerms(
-        is_on=True, earn_per=EARN_PER[turn % len(EARN_PER)], worth_points=3, worth_amount=25, least=5, products=(uuid.UUID(water),)
+        is_on=True,
+        earn_per=EARN_PER[turn % len(EARN_PER)],
+        worth_points=3,
+        worth_amount=25,
+        least=5,
+        products=(uuid.UUID(water),),
+        lapse=LAPSES[turn % 2],
+        lapse_months=12,
     )
     row = points.set_scheme(actor, terms=terms)
     said = {"earn_per": terms.earn_per, "worth_points": 3, "worth_amount": 25, "least": 5, "products": [water]}
@@ -139,7 +148,7 @@ def code(actor: Actor, told: Json) -> Json:
 def settle(actor: Actor, _: Json) -> Json:
     """Do what waits for the worker, of this business: the worker takes it as it comes, and a history says when."""
     done = 0
-    due = Outbox.objects.exclude(topic="counter.order_expires", due_at__gt=clock.now())
+    due = Outbox.objects.exclude(topic__in=("counter.order_expires", points.TOPIC_LAPSE), due_at__gt=clock.now())
     while rows := list(due.order_by("due_at", "id").values_list("topic", "id", "payload", "attempts")[: outbox.BATCH]):
         groups: dict[str, list[tuple[uuid.UUID, dict[str, object], int]]] = {}
         for topic, row_id, payload, attempts in rows:

@@ -14,13 +14,17 @@ def run(_options: argparse.Namespace) -> int:
     """Compute every projection anew from the rows that only grow."""
     start.load()
     start.require_database()
+    from mostrador.counter import points_lapses
     from mostrador.counter.rebuild import rebuild_totals
     from mostrador.kernel.models import Organization
     from mostrador.kernel.scoping import scope
+    from mostrador.kernel.writing import use_case
     from mostrador.stock.services import rebuild_levels
 
     for organization in Organization.objects.order_by("name", "id"):
         with scope(organization.id):
+            with use_case():
+                points_lapses.lapse(organization.id)
             levels, totals = rebuild_levels(organization.id), rebuild_totals(organization.id)
         print(
             say(

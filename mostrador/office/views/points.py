@@ -14,6 +14,7 @@ from mostrador.counter import accounts
 from mostrador.office import picking
 from mostrador.office.desk import Desk, room
 from mostrador.office.forms import Form
+from mostrador.pricing import points_lapse
 
 ADDRESS = "/puntos/"
 LATEST = 10
@@ -45,7 +46,7 @@ def scheme(desk: Desk) -> HttpResponse:
         categories=catalogue.categories(), in_categories=_chosen(desk, "categories", [str(one) for one in terms.categories]),
         products=picking.skus([str(one) for one in terms.products]), there=there, owed=points.worth(there), count=sum(one.points > 0 for one in holders),
         short=[one for one in holders if one.points < 0], is_on=bool(desk.request.POST.get("is_on")) if form.data else terms.is_on,
-        versions=[_said(desk, one) for one in points.versions()[:LATEST]],
+        lapses=[("", desk.say("lapse.never")), *desk.choices("lapse", points_lapse.KINDS)], versions=[_said(desk, one) for one in points.versions()[:LATEST]],
     )  # fmt: skip
 
 
@@ -57,7 +58,8 @@ def _read(desk: Desk, form: Form) -> PointsTerms:
             form.errors.setdefault(name, "empty")
     return PointsTerms(
         is_on=form.ticked("is_on"), earn_per=form.money("earn_per"), worth_points=worth_points or 0, worth_amount=worth_amount or 0,
-        least=form.whole("least", most=MOST) or 0, unearning=tuple(ticked),
+        least=form.whole("least", most=MOST) or 0,
+        lapse=form.typed("lapse"), lapse_months=form.whole("lapse_months", most=points.MONTHS_MOST), unearning=tuple(ticked),
         categories=tuple(uuid.UUID(one) for one in picking.ids(form, "products", desk.request.POST.getlist("categories"))),
         products=tuple(uuid.UUID(one) for one in picking.products(form, "products")),
     )  # fmt: skip
@@ -71,7 +73,7 @@ def _typed(desk: Desk, terms: PointsTerms) -> dict[str, str]:
 
     return {
         "earn_per": amount(terms.earn_per), "worth_points": str(terms.worth_points), "worth_amount": amount(terms.worth_amount),
-        "least": str(terms.least) if terms.least else "",
+        "least": str(terms.least) if terms.least else "", "lapse_months": str(terms.lapse_months or ""),
     }  # fmt: skip
 
 
@@ -96,6 +98,7 @@ def _said(desk: Desk, row: PointsScheme) -> dict[str, Any]:
     if not row.is_on:
         return {"at": row.made_at, "words": desk.say("points.off")}
     worth = {"points": desk.formats.number(row.worth_points), "amount": desk.formats.money(row.worth_amount)}
+    lapse = desk.say(f"lapse.said_{row.lapse}", n=desk.formats.number(row.lapse_months or 0)) if row.lapse else ""
     if row.earn_per is None:
-        return {"at": row.made_at, "words": desk.say("points.version_spent", **worth)}
-    return {"at": row.made_at, "words": desk.say("points.version", per=desk.formats.money(row.earn_per), **worth)}
+        return {"at": row.made_at, "words": desk.say("points.version_spent", **worth), "lapse": lapse}
+    return {"at": row.made_at, "words": desk.say("points.version", per=desk.formats.money(row.earn_per), **worth), "lapse": lapse}

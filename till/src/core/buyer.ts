@@ -1,6 +1,7 @@
 /** Who buys here and wants to be known, as the till needs them. Source: contracts/README.md, "Buyers". Amounts: minor units. */
 import { asArray, asInteger, asObject, asText } from './json.ts'
 import { fold } from './words.ts'
+import { readLapses, type Lapses } from './points_lapse.ts'
 
 export interface Buyer {
   readonly id: string
@@ -13,6 +14,8 @@ export interface Buyer {
   readonly credit: number
   /** Whole points. */
   readonly points: number
+  /** How they run out; null: they do not. */
+  readonly lapses: Lapses | null
   /** Price lists and promotions may be for a group alone. */
   readonly group: Named | null
   /** Who may take goods on the account beside the buyer. */
@@ -47,7 +50,7 @@ export function readBuyer(value: unknown): Buyer | undefined {
   return {
     id, name: asText(row['name']) ?? '', phone: asText(row['phone']) ?? '', tax_id: asText(row['tax_id']) ?? '',
     fiado: { limit: asInteger(fiado?.['limit'], 0) ?? 0, balance: asInteger(fiado?.['balance']) ?? 0 },
-    credit: asInteger(row['credit']) ?? 0, points: asInteger(row['points']) ?? 0, group: readNamed(row['group']) ?? null,
+    credit: asInteger(row['credit']) ?? 0, points: asInteger(row['points']) ?? 0, lapses: readLapses(row['lapses']), group: readNamed(row['group']) ?? null,
     authorised: (asArray(row['authorised']) ?? []).map(readNamed).filter((person) => person !== undefined),
   }
 }

@@ -3,6 +3,7 @@
  * A cache like the catalogue: what vanishes is loaded again.
  */
 import type { AccountName } from '../core/account.ts'
+import { afterOwn, lapsedBy } from '../core/points_lapse.ts'
 import { matches, readBuyer, searched, withMoves, type Buyer } from '../core/buyer.ts'
 import { asArray, asObject } from '../core/json.ts'
 import { fold } from '../core/words.ts'
@@ -95,7 +96,10 @@ export class LiveBuyers implements Buyers {
     if (buyer === undefined) return null
     const own = this.#moves.filter((move) => move.buyer === id)
     const sum = (of: 'fiado' | 'credit' | 'points'): number => own.reduce((total, move) => total + move[of], 0)
-    return withMoves(buyer, sum('fiado'), sum('credit'), sum('points'))
+    const { lapses } = buyer
+    if (lapses == null) return withMoves(buyer, sum('fiado'), sum('credit'), sum('points'))
+    const next = afterOwn(lapses, own.filter(({ points, spent }) => points !== 0 || spent !== 0))
+    return { ...withMoves(buyer, sum('fiado'), sum('credit'), sum('points') - lapsedBy(next, this.#environment.now())), lapses: { ...lapses, next } }
   }
 
   spent(id: string, account: AccountName): number {

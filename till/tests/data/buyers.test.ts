@@ -50,6 +50,19 @@ describe('the buyers of a till', () => {
     await till.close()
   })
 
+  it('have no points that have run out by now, whoever can be asked, and know which are next', async () => {
+    const { device, till } = await withBuyers()
+    const soon = till.now() + 3_600_000
+    const lapses = { by: 'earned', months: 12, next: [{ until: till.now() - 1, points: 30 }, { until: soon, points: 12 }] }
+    device.server.n = 9
+    device.server.changes = [{ n: 9, kind: 'buyer', id: 'b1', row: { ...LUCIA, points: 42, lapses } }]
+    await till.sync.now()
+
+    expect(till.buyers.byId('b1')).toMatchObject({ points: 12, lapses: { by: 'earned', months: 12 } })
+    expect(till.buyers.byId('b2')).toMatchObject({ points: 0, lapses: null })
+    await till.close()
+  })
+
   it('are met at the till: their name travels as an annex and stands in no fact', async () => {
     const { device, till } = await withBuyers()
     const met = await till.meet({ name: 'Juana', phone: '951', consent: ['whatsapp'] }, null)

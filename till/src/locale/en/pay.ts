@@ -130,6 +130,7 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'receipt.points_taken': 'Points taken back',
   'receipt.points_back': 'Points given back',
   'receipt.points_balance': 'Points now',
+  'receipt.points_lapse': '{points} points are good until {date}',
   'receipt.points_known': 'As known at {time}',
   'receipt.voucher': 'Voucher',
   'receipt.reference': 'Ref. {reference}',

@@ -127,6 +127,7 @@ export const pay = {
   'receipt.points_taken': 'Puntos restados',
   'receipt.points_back': 'Puntos devueltos',
   'receipt.points_balance': 'Tiene puntos',
+  'receipt.points_lapse': '{points} puntos vencen el {date}',
   'receipt.points_known': 'Según lo sabido a las {time}',
   'receipt.voucher': 'Vale',
   'receipt.reference': 'Ref. {reference}',

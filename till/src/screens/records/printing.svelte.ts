@@ -5,6 +5,7 @@ import type { SaleBasket } from '../../core/basket.ts'
 import { taxNumber } from '../../core/country.ts'
 import { giftPaper } from '../../core/gift_paper.ts'
 import { receiptOf, type PaperHead } from '../../core/receipt.ts'
+import { nextLapse } from '../../core/points_lapse.ts'
 import type { PointsNow } from '../../core/points_paper.ts'
 import { returnPaper } from '../../core/return_paper.ts'
 import { foldShift } from '../../core/shift.ts'
@@ -63,7 +64,9 @@ export async function printTransfer(transfer: Transfer): Promise<void> {
 // What the buyer has of points: of a till that cannot ask, as it was said last.
 function pointsNow(id: string | undefined): PointsNow | null {
   const buyer = id === undefined || part().settings.points === null ? null : till().buyers.byId(id)
-  return buyer === null ? null : { balance: buyer.points, knownAt: app.sync?.online === true ? null : (app.sync?.lastContactAt ?? null) }
+  if (buyer === null) return null
+  const lapse = buyer.lapses == null ? null : nextLapse(buyer.lapses, buyer.points, till().now())
+  return { balance: buyer.points, knownAt: app.sync?.online === true ? null : (app.sync?.lastContactAt ?? null), lapse }
 }
 
 // Who bought on account takes along what the account stands at, and signs for it.
