@@ -118,7 +118,26 @@ def prepare() -> None:
     from mostrador.kernel import feed
 
     try:
+        _require_known_beginning()
         call_command("migrate", verbosity=0, interactive=False)
         feed.epoch()
     except DatabaseError as error:
         raise database_trouble(error) from error
+
+
+def _require_known_beginning() -> None:
+    """Refuse a database that stopped halfway through the steps that are one step now: no step leads on from there."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    for migration in loader.disk_migrations.values():
+        done = [step in loader.applied_migrations for step in migration.replaces]
+        if any(done) and not all(done):
+            name = connection.settings_dict["NAME"]
+            raise fail(
+                f"La base de datos {name} es de una versión de antes de la primera publicada, que ya no se puede poner al día. "
+                "Si es la de muestra, empiece de nuevo: make demo RESET=1",
+                f"The database {name} is of a version from before the first release, which can no longer be brought up to date. "
+                "If it is the demo's, start over: make demo RESET=1",
+            )

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('buyers', '0005_points'),
+        ('buyers', '0001_squashed_0005_points'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('counter', '0019_room_for_flags'),
+        ('counter', '0001_squashed_0019_room_for_flags'),
     ]
 
     operations = [

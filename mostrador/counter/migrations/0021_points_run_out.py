@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('buyers', '0006_points_run_out'),
         ('counter', '0020_how_vouchers_go_back'),
-        ('kernel', '0003_transfer_account'),
+        ('kernel', '0001_squashed_0003_transfer_account'),
     ]
 
     operations = [
