@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from mostrador.kernel.fields import FLAGS_MAX, CompactUUIDField, InstantField
+from mostrador.counter.paper_model import NumberedPaper
+from mostrador.kernel.fields import CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
 
 
@@ -78,28 +79,15 @@ class GiftCardMove(TenantRow):
         ]
 
 
-class GiftCardRefund(TenantModel):
-    """A card was taken back and its money given out: a paper with a number of the till's tickets. `flags` and `twin`: as of a sale."""
+class GiftCardRefund(NumberedPaper):
+    """A card was taken back and its money given out: a paper with a number of the till's tickets."""
 
     APPEND_ONLY = True
 
-    visit_id = CompactUUIDField()
     visit = tenant_relation("counter.Visit", "visit_id", related_name="gift_card_refunds")
-    store_id = CompactUUIDField()
-    store = tenant_relation("people.Store", "store_id")
-    journal_id = CompactUUIDField()
-    shift_id = CompactUUIDField()
-    staff_id = CompactUUIDField(null=True)
-    fact_id = CompactUUIDField()
     card_id = CompactUUIDField()
-    number = models.PositiveIntegerField()
-    twin = models.PositiveSmallIntegerField(default=0)
-    business_date = models.DateField()
-    occurred_at = InstantField()
-    received_at = InstantField()
     method = models.CharField(max_length=16)
     amount = models.BigIntegerField()
-    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [

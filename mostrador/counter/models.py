@@ -6,6 +6,7 @@ from django.db import models
 
 from mostrador.counter import gift_card_models, office_count_models, order_models, parked_models, points_models, voucher_models  # noqa: F401  # Django finds its models through this module
 from mostrador.counter.made_of import OrderComponent, ReturnComponent, SaleCombo, SaleComponent, SalePart  # noqa: F401  # models of this app
+from mostrador.counter.paper_model import NumberedPaper
 from mostrador.counter.traces import AgeCheck, ReturnTrace, SaleTaker, SaleTrace  # noqa: F401  # models of this app in a file of their own
 from mostrador.kernel.fields import FLAGS_MAX, CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
@@ -45,30 +46,14 @@ class VisitClosing(TenantRow):
         constraints: ClassVar = [TenantForeignKey(name="closing_visit_fk", fields=("organization", "visit_id"), to="counter_visit")]
 
 
-class Sale(TenantModel):
-    """A sale as the till recorded it, its totals as computed there and recomputed here.
-
-    `flags`: words for what a person may want to look at, nothing refused: clock_back, number_gap, approval_missing, limit_exceeded, no_shift; and of what
-    a person took in: accepted, evidence, number_used. `twin`: 0, or how many tickets bore its number before a person took this one in.
-    """
+class Sale(NumberedPaper):
+    """A sale as the till recorded it, its totals as computed there and recomputed here. Its flags may also be age_unchecked, points, voucher_*."""
 
     APPEND_ONLY = True
 
-    visit_id = CompactUUIDField()
     visit = tenant_relation("counter.Visit", "visit_id", related_name="sales")
-    store_id = CompactUUIDField()
-    store = tenant_relation("people.Store", "store_id")
-    journal_id = CompactUUIDField()
-    shift_id = CompactUUIDField()
-    staff_id = CompactUUIDField(null=True)
-    fact_id = CompactUUIDField()
     buyer_id = CompactUUIDField(null=True)
     order_id = CompactUUIDField(null=True)
-    number = models.PositiveIntegerField()
-    twin = models.PositiveSmallIntegerField(default=0)
-    business_date = models.DateField()
-    occurred_at = InstantField()
-    received_at = InstantField()
     gross = models.BigIntegerField()
     net = models.BigIntegerField()
     discount = models.BigIntegerField()
@@ -76,7 +61,6 @@ class Sale(TenantModel):
     tip = models.BigIntegerField()
     taxes = models.JSONField(default=list)
     engine = models.PositiveSmallIntegerField()
-    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -172,34 +156,21 @@ class Payment(TenantRow):
         constraints: ClassVar = [TenantForeignKey(name="payment_sale_fk", fields=("organization", "sale_id"), to="counter_sale")]
 
 
-class Return(TenantModel):
+class Return(NumberedPaper):
     """Goods came back, and money went to the buyer: amounts above zero. `sale_id` is no foreign key, for a return may arrive before its
-    sale, and is null without a ticket. It bears a number of the till's tickets. `flags` and `twin`: as of a sale.
+    sale, and is null without a ticket. It bears a number of the till's tickets.
     """
 
     APPEND_ONLY = True
 
-    visit_id = CompactUUIDField()
     visit = tenant_relation("counter.Visit", "visit_id", related_name="returns")
-    store_id = CompactUUIDField()
-    store = tenant_relation("people.Store", "store_id")
-    journal_id = CompactUUIDField()
-    shift_id = CompactUUIDField()
-    staff_id = CompactUUIDField(null=True)
-    fact_id = CompactUUIDField()
     sale_id = CompactUUIDField(null=True)
     buyer_id = CompactUUIDField(null=True)
-    number = models.PositiveIntegerField()
-    twin = models.PositiveSmallIntegerField(default=0)
-    business_date = models.DateField()
-    occurred_at = InstantField()
-    received_at = InstantField()
     gross = models.BigIntegerField()
     net = models.BigIntegerField()
     rounding = models.BigIntegerField()
     taxes = models.JSONField(default=list)
     engine = models.PositiveSmallIntegerField()
-    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -376,28 +347,15 @@ class ShiftTotal(TenantRow):
         ]
 
 
-class AccountPayment(TenantModel):
-    """A buyer paid what stood on account: a paper with a number of the till's tickets. `flags` and `twin`: as of a sale."""
+class AccountPayment(NumberedPaper):
+    """A buyer paid what stood on account: a paper with a number of the till's tickets."""
 
     APPEND_ONLY = True
 
-    visit_id = CompactUUIDField()
     visit = tenant_relation("counter.Visit", "visit_id", related_name="account_payments")
-    store_id = CompactUUIDField()
-    store = tenant_relation("people.Store", "store_id")
-    journal_id = CompactUUIDField()
-    shift_id = CompactUUIDField()
-    staff_id = CompactUUIDField(null=True)
-    fact_id = CompactUUIDField()
     buyer_id = CompactUUIDField()
     buyer = tenant_relation("buyers.Buyer", "buyer_id")
-    number = models.PositiveIntegerField()
-    twin = models.PositiveSmallIntegerField(default=0)
-    business_date = models.DateField()
-    occurred_at = InstantField()
-    received_at = InstantField()
     amount = models.BigIntegerField()
-    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [

@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from mostrador.counter.paper_model import NumberedPaper
 from mostrador.kernel.fields import FLAGS_MAX, CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
 
 
-class Order(TenantModel):
-    """What somebody ordered or had put aside, and by when: a paper with a number of the till's tickets. `flags` and `twin`: as of a sale.
+class Order(NumberedPaper):
+    """What somebody ordered or had put aside, and by when: a paper with a number of the till's tickets.
 
     `kind`: layaway, special, repair, delivery, quote. `basket`: the document it was priced by, at whose prices it will be sold.
     `kept_share`: parts per million of what was paid that the shop keeps when it is cancelled. `details_id`: the annex with what is to be done, or where.
@@ -20,21 +21,9 @@ class Order(TenantModel):
 
     APPEND_ONLY = True
 
-    visit_id = CompactUUIDField()
     visit = tenant_relation("counter.Visit", "visit_id", related_name="orders")
-    store_id = CompactUUIDField()
-    store = tenant_relation("people.Store", "store_id")
-    journal_id = CompactUUIDField()
-    shift_id = CompactUUIDField()
-    staff_id = CompactUUIDField(null=True)
-    fact_id = CompactUUIDField()
     buyer_id = CompactUUIDField(null=True)
     kind = models.CharField(max_length=8)
-    number = models.PositiveIntegerField()
-    twin = models.PositiveSmallIntegerField(default=0)
-    business_date = models.DateField()
-    occurred_at = InstantField()
-    received_at = InstantField()
     gross = models.BigIntegerField()
     net = models.BigIntegerField()
     taxes = models.JSONField(default=list)
@@ -44,7 +33,6 @@ class Order(TenantModel):
     due_by = models.DateField()
     kept_share = models.PositiveIntegerField()
     details_id = CompactUUIDField(null=True)
-    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -104,7 +92,7 @@ class OrderToken(TenantRow):
         constraints: ClassVar = [TenantForeignKey(name="order_token_fk", fields=("organization", "order_id"), to="counter_order")]
 
 
-class OrderPayment(TenantModel):
+class OrderPayment(NumberedPaper):
     """A deposit or an instalment: a paper with a number of the till's tickets.
 
     `shares`: what of it goes to which line and tax, [[line, net, [[code, amount], ...]], ...], so that all sums to the cent (ruling 30).
@@ -112,23 +100,10 @@ class OrderPayment(TenantModel):
 
     APPEND_ONLY = True
 
-    visit_id = CompactUUIDField()
     visit = tenant_relation("counter.Visit", "visit_id", related_name="order_payments")
-    store_id = CompactUUIDField()
-    store = tenant_relation("people.Store", "store_id")
-    journal_id = CompactUUIDField()
-    shift_id = CompactUUIDField()
-    staff_id = CompactUUIDField(null=True)
-    fact_id = CompactUUIDField()
     order_id = CompactUUIDField()
-    number = models.PositiveIntegerField()
-    twin = models.PositiveSmallIntegerField(default=0)
-    business_date = models.DateField()
-    occurred_at = InstantField()
-    received_at = InstantField()
     amount = models.BigIntegerField()
     shares = models.JSONField(default=list)
-    flags = models.CharField(max_length=FLAGS_MAX, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [

@@ -190,6 +190,7 @@ def test_a_till_hears_of_buyers_and_of_every_move_of_their_accounts(shop: Busine
         "fiado": {"limit": 0, "balance": 0},
         "credit": 0,
         "points": 0,
+        "lapses": None,
         "group": None,
         "authorised": [],
     }

@@ -1,6 +1,5 @@
 // A buyer pays with points: one key takes what is possible, the server is asked in points, and a till that cannot ask keeps to the owner's limit.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Sellable } from '../../src/core/adding.ts'
 import type { PointsScheme } from '../../src/core/points.ts'
 import { textOf } from '../../src/core/paper.ts'
 import { app, till } from '../../src/screens/app.svelte.ts'
@@ -10,10 +9,9 @@ import { salePaper } from '../../src/screens/records/printing.svelte.ts'
 import { counter } from '../../src/screens/sell/counter.svelte.ts'
 import { time } from '../../src/screens/texts.svelte.ts'
 import { t } from '../../src/screens/words.svelte.ts'
-import { PART, type Device } from '../data/support.ts'
-import { goHome, standAtTheTill } from './standing.ts'
+import type { Device } from '../data/support.ts'
+import { COFFEE, goHome, goOffline, putFor, sold, standWithBuyer } from './standing.ts'
 
-const coffee: Sellable = { id: 'p-coffee', name: 'Café', variant: '', unit: 'pieza', by: 'piece', price: 890_000 }
 const SCHEME: PointsScheme = {
   scheme: '0199b2a4-7000-7b00-8b00-000000000971', earn_per: 1000, worth: { points: 10, amount: 100 }, least: 0, unearning: ['points'],
   without: { categories: [], products: [] },
@@ -21,33 +19,9 @@ const SCHEME: PointsScheme = {
 let device: Device
 
 async function begin(points: number, { limit = 0, scheme = SCHEME }: { limit?: number | null; scheme?: PointsScheme } = {}): Promise<void> {
-  device = await standAtTheTill({}, (server) => {
-    server.part = { ...PART, settings: { ...PART.settings, offline: { fiado: null, credit: null, gift_card: 0, points: limit }, points: scheme } }
-    const lucia = { id: 'b1', name: 'Lucía', phone: '', tax_id: '', fiado: { limit: 0, balance: 0 }, credit: 0, points }
-    server.buyers = [lucia]
-    server.manifest = {
-      epoch: server.epoch, n: 1, version: 'v1', format: 2, count: 0, parts: [], categories: [], taxes: [], tax_groups: [], families: [], barcode_rules: [],
-    }
-  })
-  await till().sync.now()
-  await vi.waitFor(() => { expect(till().buyers.byId('b1')?.points).toBe(points) })
-  put()
-}
-
-function put(): void {
-  counter.put(coffee, {})
-  counter.setBuyer('b1')
-}
-
-async function goOffline(): Promise<void> {
-  device.server.disturb = () => ({ when: 'before' })
-  await till().sync.now()
-  expect(app.sync?.online).toBe(false)
-}
-
-async function sold(): Promise<NonNullable<typeof counter.done>['fact']> {
-  await vi.waitFor(() => { expect(counter.done).not.toBeNull() })
-  return counter.done!.fact
+  const lucia = { id: 'b1', name: 'Lucía', phone: '', tax_id: '', fiado: { limit: 0, balance: 0 }, credit: 0, points }
+  device = await standWithBuyer(lucia, { offline: { fiado: null, credit: null, gift_card: 0, points: limit }, points: scheme })
+  expect(till().buyers.byId('b1')?.points).toBe(points)
 }
 
 beforeEach(() => { app.approval = null })
@@ -108,7 +82,7 @@ describe('while the server can be asked', () => {
     await charge([{ method: 'cash', amount: 8_900, reference: null }])
     expect((await sold()).body.points).toEqual({ scheme: SCHEME.scheme, earned: 8, spent: 0 })
     counter.leaveDone()
-    counter.put(coffee, {})
+    counter.put(COFFEE, {})
     await charge([{ method: 'cash', amount: 8_900, reference: null }])
     expect((await sold()).body).not.toHaveProperty('points')
   })
@@ -117,7 +91,7 @@ describe('while the server can be asked', () => {
 describe('without the server', () => {
   it('nothing is spent where the owner allows nothing, and it is earned all the same', async () => {
     await begin(120)
-    await goOffline()
+    await goOffline(device)
     paying.begin()
     paying.addPoints()
     expect(paying.parts).toEqual([])
@@ -128,7 +102,7 @@ describe('without the server', () => {
 
   it('one account is spent up to what the owner allows a till, in all, and the paper says as of when the balance is known', async () => {
     await begin(500, { limit: 50 })
-    await goOffline()
+    await goOffline(device)
     paying.begin()
     paying.addPoints()
     expect(paying.parts).toEqual([{ method: 'points', amount: 500, reference: null }])
@@ -142,7 +116,7 @@ describe('without the server', () => {
     expect(lines.find((line) => line.startsWith(t('receipt.points_balance')))).toMatch(/458$/u)
 
     counter.leaveDone()
-    put()
+    putFor('b1')
     paying.begin()
     paying.addPoints()
     expect(paying.parts).toEqual([])
