@@ -38,10 +38,16 @@ def _names(line: Mapping[str, Any]) -> list[str]:
     return [NET, *(tax["code"] for tax in line["taxes"])]
 
 
+def _taxes(line: Mapping[str, Any]) -> list[int]:
+    """What is to be paid of each tax: one by the litre may be more than its goods cost, and all that they cost is tax then."""
+    amounts = [tax["amount"] for tax in line["taxes"]]
+    return largest_remainder(line["net"] + sum(amounts), amounts) if line["net"] < 0 else amounts
+
+
 def _left(lines: Sequence[Mapping[str, Any]], earlier: Sequence[Sequence[Share]]) -> dict[tuple[int, str], int]:
     places = {line["id"]: place for place, line in enumerate(lines)}
-    left = {(place, NET): line["net"] for place, line in enumerate(lines)}
-    left |= {(place, tax["code"]): tax["amount"] for place, line in enumerate(lines) for tax in line["taxes"]}
+    left = {(place, NET): max(0, line["net"]) for place, line in enumerate(lines)}
+    left |= {(place, tax["code"]): owed for place, line in enumerate(lines) for tax, owed in zip(line["taxes"], _taxes(line), strict=True)}
     for share in (share for deposit in earlier for share in deposit):
         place = places[share["line"]]
         left[place, NET] -= share["net"]

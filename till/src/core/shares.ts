@@ -34,8 +34,11 @@ function keyOf(line: string, name: string): string {
 function leftOf(lines: Lines, earlier: readonly (readonly LineShare[])[]): ReadonlyMap<string, number> {
   const left = new Map<string, number>()
   for (const { id, net, taxes } of lines) {
-    left.set(keyOf(id, NET), net)
-    for (const { code, amount } of taxes) left.set(keyOf(id, code), amount)
+    left.set(keyOf(id, NET), Math.max(0, net))
+    // A tax by the litre may be more than its goods cost: all that they cost is tax then.
+    const amounts = taxes.map(({ amount }) => amount)
+    const owed = net < 0 ? largestRemainder(amounts.reduce((sum, amount) => sum + amount, net), amounts) : amounts
+    for (const [place, { code }] of taxes.entries()) left.set(keyOf(id, code), owed[place] ?? 0)
   }
   // Two tills that did not know of each other may have taken more than there was.
   const take = (key: string, amount: number): void => { left.set(key, Math.max(0, (left.get(key) ?? 0) - amount)) }
