@@ -108,6 +108,47 @@ BUGS = (
         "return self.row.gross",
         within=400,
     ),
+    # --- of tickets that wait, and of practice -------------------------------------------------------------------------------------
+    Bug(
+        "other tills see a parked ticket as it was at first",
+        "mostrador/counter/parked_tickets.py",
+        "return (row.lines, row.total, row.letter, row.parked_at, row.staff_id) != (",
+        "return () == (",
+        within=400,
+    ),
+    Bug(
+        "a ticket that somebody goes on with is given away",
+        "till/src/data/drafts.ts",
+        "(draft.id === id ? { ...draft, parked: null } : draft)",
+        "draft",
+        within=400,
+    ),
+    Bug(
+        "a till keeps the ticket that it lets go of",
+        "till/src/data/drafts.ts",
+        "this.#all.update((all) => all.filter(({ id }) => id !== draft.id))\n    this.#aside.set(draft.id, draft)",
+        "this.#aside.set(draft.id, draft)",
+        within=400,
+    ),
+    Bug(
+        "what is practised stands among the orders of the true till",
+        "till/src/data/practice.ts",
+        "asked === CATALOGUE_DATABASE ? asked",
+        "asked === CATALOGUE_DATABASE || asked === ORDER_DATABASE ? asked",
+        within=400,
+    ),
+    Bug(
+        "who practises writes into the true journal",
+        "till/src/data/practice.ts",
+        "asked === CATALOGUE_DATABASE ? asked",
+        "asked === CATALOGUE_DATABASE || asked === JOURNAL_DATABASE ? asked",
+    ),
+    Bug(
+        "a combo of other choices costs what its first ones did",
+        "till/src/core/combo.ts",
+        "unit_price: combo.unit_price - combo.extra + fresh.combo.extra",
+        "unit_price: combo.unit_price",
+    ),
     # --- the server's -------------------------------------------------------------------------------------------------------------
     Bug(
         "credit that was given back is not counted",

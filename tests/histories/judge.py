@@ -18,6 +18,8 @@ def differences(model: Model, books: Json, played: Json) -> list[str]:
     found = [*_unlike("", expected, books), *(f"the facts: {fault}" for fault in model.faults)]
     for view in played["views"]:
         found += [f"{view['till']}: {fault}" for fault in _of_till(model, view)]
+    sold = {fact.body["sale"] for fact in model.journals.by_id.values() if fact.kind == "sale.recorded"}
+    found += model.tickets.wrong(played["views"], sold)
     found += _explained(model, expected, in_contact=played["plan"]["inContact"])
     return found
 
@@ -69,6 +71,9 @@ def _accounts(model: Model, view: Json) -> Iterator[str]:
 def _orders(model: Model, view: Json) -> Iterator[str]:
     """Every till of the store shows every order as it stands; of one that a fact names which no chain holds, nobody can say."""
     open_question = {fact.body.get("order") for fact in model.journals.waiting()}
+    strangers = view["orders"].keys() - set(model.orders.known) - open_question
+    if strangers:
+        yield f"shows orders that nobody opened: {sorted(strangers)}"
     for order in model.orders.known:
         said = view["orders"].get(order)
         shows = said and [said[0], said[1] if said[1] in {"delivered", "cancelled", "expired"} else "waits", said[2]]

@@ -68,7 +68,7 @@ def open_business(told: Json) -> Json:
         tills = [people.add_till(actor, store_id=store.id, code=str(n + 1), name=f"Caja {n + 1}").id for n in range(told["tills"])]
         wares = _stocked(actor)
         _offers(actor, wares)
-        _made_of(actor, wares)
+        combo = _made_of(actor, wares)
         buyers.set_offline_limits(actor, amounts={"gift_card": CARD_OFFLINE, "points": POINTS_OFFLINE})
         begun = _scheme(actor, 0)
         for name, change in (("de casa", "none"), ("con cambio", "cash"), ("a favor", "credit")):
@@ -81,7 +81,7 @@ def open_business(told: Json) -> Json:
         met = [(buyers.add_buyer(actor, contact={"name": name}, fiado_limit=limit).id, limit) for name, limit in BUYERS]
     return {
         "organization": str(actor.organization_id), "tills": [str(till) for till in tills],
-        "buyers": [{"buyer": str(buyer), "limit": limit} for buyer, limit in met], "scheme": begun,
+        "buyers": [{"buyer": str(buyer), "limit": limit} for buyer, limit in met], "scheme": begun, "combo": combo,
     }  # fmt: skip
 
 
@@ -118,8 +118,8 @@ def _stocked(actor: Actor) -> list[uuid.UUID]:
     ]  # fmt: skip
 
 
-def _made_of(actor: Actor, wares: list[uuid.UUID]) -> None:
-    """A kit, and a combo whose second choice costs more; its parts bear different taxes."""
+def _made_of(actor: Actor, wares: list[uuid.UUID]) -> Json:
+    """A kit, and a combo whose second choice costs more; its parts bear different taxes. Say what the combo is."""
     group = TaxGroup.objects.order_by("code").values_list("id", flat=True)[0]
     kit, combo = (
         catalogue.add_product(actor, sku=f"H{name}", name=name, price=price, unit="pieza", tax_group_id=group).id for name, price in OTHERS
@@ -128,6 +128,8 @@ def _made_of(actor: Actor, wares: list[uuid.UUID]) -> None:
     drink = combos.Slot("Bebida", (combos.Choice(wares[1]), combos.Choice(wares[0], 123_400)))
     other = combos.Slot("Otra", (combos.Choice(wares[2]), combos.Choice(wares[3])), 2000)
     combos.set_slots(actor, combo_id=combo, says=[drink, other])
+    slots = [{"quantity": slot.quantity, "choices": {str(one.product_id): one.extra for one in slot.choices}} for slot in (drink, other)]
+    return {"product": str(combo), "price": OTHERS[1][1], "slots": slots}
 
 
 def _offers(actor: Actor, wares: list[uuid.UUID]) -> None:

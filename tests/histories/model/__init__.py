@@ -18,6 +18,7 @@ from tests.histories.model.papers import Papers
 from tests.histories.model.points import Points
 from tests.histories.model.returns import Returns
 from tests.histories.model.shifts import Closings, Shifts
+from tests.histories.model.tickets import Tickets
 from tests.histories.model.vouchers import Vouchers
 
 type Json = dict[str, Any]
@@ -30,6 +31,7 @@ class Model:
     def __init__(self) -> None:
         self.journals = Journals()
         self.accounts, self.cards, self.shifts, self.orders = Accounts(), GiftCards(), Shifts(), Orders()
+        self.tickets = Tickets()
         self._shown: list[Json] = []
         self.listed_before: dict[str, set[str]] = {}
         self.ledgers = (
@@ -44,6 +46,7 @@ class Model:
             self.orders,
             Combos(),
             Vouchers(),
+            self.tickets,
         )
 
     def hear(self, event: Json) -> None:
@@ -55,6 +58,8 @@ class Model:
                     self._came_late(fact)
         elif event["event"] == "shown":
             self._shown.append(event)
+        elif event["event"] == "ticket":
+            self.tickets.hear(event)
         elif event["event"] == "spent" and "card" in event:
             self.cards.unasked.add(event["card"])
         elif event["event"] == "spent":
@@ -75,7 +80,7 @@ class Model:
             self.accounts.unasked.add(fact.body["buyer"])
 
     def _take(self, fact: Fact) -> None:
-        if self._is_second_closing(fact):
+        if self._is_second(fact):
             self.journals.park(fact, "conflict")
             return
         for ledger in self.ledgers:
@@ -89,14 +94,16 @@ class Model:
         if moves != due:
             yield f"a till showed an account move by {moves} with {fact.kind} {fact.id}, not by {due}"
 
-    def _is_second_closing(self, fact: Fact) -> bool:
-        """Whether a shift has its Z already: a till that was put back to what it was may close it again, and a person decides."""
+    def _is_second(self, fact: Fact) -> bool:
+        """Whether a shift has its Z already, or a ticket its sale: a till that was put back to what it was may write it again, and a person decides."""
+        if fact.kind == "sale.recorded":
+            return fact.body["sale"] in self.tickets.counted
         return fact.kind == "shift.closed" and self.shifts.is_closed(fact.body["shift"])
 
     def _leave(self, digest: str) -> None:
         """A person leaves on record what can become nothing else."""
         fact = self.journals.leave(digest)
-        if not self._is_second_closing(fact):
+        if not self._is_second(fact):
             self.journals.faults.append(f"the office could not let in {fact.kind} {fact.id}")
 
     def begin_history(self) -> None:

@@ -21,6 +21,8 @@ export interface Environment {
   readonly reload: () => void
   /** Call back when the device believes that it has a network again; returns how to stop. A hint to try, never a truth. */
   readonly onWake: (wake: () => void) => () => void
+  /** So many milliseconds go by. */
+  readonly wait: (ms: number) => Promise<void>
   /** Give the screen its turn. */
   readonly pause: () => Promise<void>
   /** Resolves when the screen has shown what it has to show now. */
@@ -36,9 +38,11 @@ export interface Rhythm {
   readonly answer: number
   readonly backoffFirst: number
   readonly backoffLast: number
+  /** Who parked a ticket listens so often for whoever wants it. */
+  readonly listen: number
 }
 
-export const RHYTHM: Rhythm = { round: 15_000, answer: 20_000, backoffFirst: 1_000, backoffLast: 60_000 }
+export const RHYTHM: Rhythm = { round: 15_000, answer: 20_000, backoffFirst: 1_000, backoffLast: 60_000, listen: 2_500 }
 
 const APP = 'mostrador-till 0.1.0'
 
@@ -84,6 +88,7 @@ export function pageEnvironment(): Environment {
         removeEventListener('online', wake)
       }
     },
+    wait: (ms) => new Promise((resolve) => { setTimeout(resolve, ms) }),
     pause,
     frame: nextFrame,
     rhythm: RHYTHM,

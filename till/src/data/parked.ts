@@ -15,8 +15,6 @@ const ANSWER_MS = 4000
 const CONTENT_MAX = 250_000
 const PARKED_MAX = 100
 const GIVES_MAX = 20
-/** Who parked something listens for whoever wants it. */
-const LISTEN_MS = 2500
 /** Whoever asked looks so often whether it has come, and so many times. */
 const LOOK_MS = 600
 const LOOKS = 25
@@ -29,7 +27,6 @@ export interface ParkedParts {
   readonly isSold: (id: string) => Promise<boolean>
   readonly elsewhere: Writable<readonly ParkedElsewhere[]>
   readonly moved: (moved: Moved) => void
-  readonly pause: (ms: number) => Promise<void>
 }
 
 type Asked = Taken | { readonly state: 'asked'; readonly till: string }
@@ -52,7 +49,7 @@ export class LiveParked {
   /** Bring a ticket of another till here. */
   async take(id: string): Promise<Taken> {
     for (let n = 0; n < LOOKS && !this.#isStopped; n++) {
-      if (n > 0) await this.#parts.pause(LOOK_MS)
+      if (n > 0) await this.#parts.environment.wait(LOOK_MS)
       const asked = await this.#next(() => this.#claim(id))
       if (asked.state === 'yours') void this.round()
       if (asked.state !== 'asked') return asked
@@ -86,7 +83,7 @@ export class LiveParked {
     })
     clearTimeout(this.#listening)
     if (answer === null) return false
-    if (parked.length > 0 && (asInteger(answer['others'], 0) ?? 0) > 0 && !this.#isStopped) this.#listening = setTimeout(() => { void this.round() }, LISTEN_MS)
+    if (parked.length > 0 && (asInteger(answer['others'], 0) ?? 0) > 0 && !this.#isStopped) this.#listening = setTimeout(() => { void this.round() }, this.#parts.environment.rhythm.listen)
     await drafts.confirm(came)
     const kept = textsOf(answer['kept'])
     await drafts.forget(gives.map(({ id }) => id).filter((id) => !kept.includes(id)))

@@ -264,7 +264,6 @@ class LiveTill implements Till {
     const token = (): string | null => journal.current.get()?.token ?? null
     return new LiveParked({
       environment: this.#environment, drafts, token, isSold: (id) => isWritten(journal, id), elsewhere: this.#elsewhere, moved: (moved) => { this.#moved(moved) },
-      pause: (ms) => new Promise((resolve) => { setTimeout(resolve, ms) }),
     })
   }
 

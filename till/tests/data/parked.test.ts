@@ -38,7 +38,9 @@ class Desk {
     this.name = name
     this.server = server
     server.tills.push(name)
-    this.#environment = aDevice(undefined, { indexedDB: new IDBFactory(), now: () => server.time, fetch: (url, options) => this.#fetch(url, options) }).environment
+    this.#environment = aDevice(undefined, {
+      indexedDB: new IDBFactory(), now: () => server.time, fetch: (url, options) => this.#fetch(url, options), wait: () => { server.time += 600; return this.meanwhile() },
+    }).environment
   }
 
   #fetch(url: string, options: RequestInit): Promise<Response> {
@@ -59,7 +61,7 @@ class Desk {
     this.drafts = await LiveDrafts.open(this.#environment, isSold)
     this.live = new LiveParked({
       environment: this.#environment, drafts: this.drafts, token: () => 'token', isSold, elsewhere: this.elsewhere,
-      moved: (moved) => { this.moved.push(moved) }, pause: () => { this.server.time += 600; return this.meanwhile() },
+      moved: (moved) => { this.moved.push(moved) },
     })
     return this
   }

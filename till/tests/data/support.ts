@@ -34,10 +34,11 @@ export function aDevice(server = new TestServer(), more: Partial<Environment> = 
       secure: true,
       onWake: () => () => undefined,
       reload: () => undefined,
+      wait: () => Promise.resolve(),
       pause: () => Promise.resolve(),
       frame: () => Promise.resolve(),
       // Rounds happen when a test asks for one.
-      rhythm: { round: 3_600_000, answer: 5_000, backoffFirst: 3_600_000, backoffLast: 3_600_000 },
+      rhythm: { round: 3_600_000, answer: 5_000, backoffFirst: 3_600_000, backoffLast: 3_600_000, listen: 2_500 },
       app: 'mostrador-till test',
       ...more,
     },

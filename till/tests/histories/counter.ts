@@ -7,7 +7,7 @@ import { promotionsFor, useful } from '../../src/core/offers.ts'
 import { cashMissing, settle, type Tender } from '../../src/core/pay.ts'
 import { payableWith, pointsFor, salePoints } from '../../src/core/points.ts'
 import type { SalePoints } from '../../src/core/facts.ts'
-import { addCombo, answersOf, changeDiscount, questionsOf, type Combo } from '../../src/core/combo.ts'
+import { addCombo, answersOf, changeDiscount, changeParts, comboOf, questionsOf, type Combo, type Part } from '../../src/core/combo.ts'
 import { amountOf, listsInForce, pricedBy, repriced } from '../../src/core/price_list.ts'
 import { price } from '../../src/core/pricing/index.ts'
 import { inForce, type Moment } from '../../src/core/promotion.ts'
@@ -46,10 +46,10 @@ export function dayOf({ till }: Desk): string {
   return new Date(till.serverNow() - 6 * 3_600_000).toISOString().slice(0, 10)
 }
 
-/** A ticket with a few goods on it, priced by the lists in force, perhaps with a discount that somebody allowed. */
-export function fill({ desk, dice }: Scene): Ticket {
+/** A ticket with a few goods on it, or a few more, priced by the lists in force, perhaps with a discount that somebody allowed. */
+export function fill({ desk, dice }: Scene, begun?: Ticket): Ticket {
   const { till } = desk
-  let ticket = newTicket(till.newId())
+  let ticket = begun ?? newTicket(till.newId())
   const products = till.catalogue.all()
   for (let line = dice.between(1, 3); line > 0; line--) {
     const product = dice.one(products)
@@ -64,16 +64,27 @@ function changed(before: Ticket, to: ReturnType<typeof setTicketDiscount>): Tick
   return to.ok ? to.ticket : before
 }
 
-/** A combo as its buyer chooses it, one or two of it. */
-function putCombo({ till }: Desk, ticket: Ticket, product: Product, combo: Combo, dice: Dice): Ticket {
+/** A combo as its buyer chooses it, one or two of it; some choose again. */
+function putCombo(desk: Desk, ticket: Ticket, product: Product, combo: Combo, dice: Dice): Ticket {
+  const { till } = desk
+  const adding = { digits: DIGITS, visit: { id: till.newId(), opened_at: till.now() } }
+  const added = addCombo(ticket, product, partsOf(desk, combo, dice), { ...adding, pack: dice.between(1, 2) * PIECE })
+  if (!added.ok) throw new Error(`the ticket refuses ${product.name}`)
+  const whole = dice.once(2) ? comboOf(added.ticket, added.ticket.selected ?? '') : null
+  if (whole === null) return added.ticket
+  // They have changed their mind: the same combo of other things.
+  const own = { ...product, price: whole.unit_price - whole.extra }
+  const again = changeParts(added.ticket, whole, own, partsOf(desk, combo, dice), adding)
+  if (!again.ok) throw new Error(`the ticket refuses other parts of ${product.name}`)
+  return again.ticket
+}
+
+function partsOf({ till }: Desk, combo: Combo, dice: Dice): readonly Part[] {
   const chosen = new Set(questionsOf(combo, new Set(), () => []).groups.map(({ options }) => dice.one(options)?.id ?? ''))
-  const parts = answersOf(combo, chosen).flatMap(({ product_id, extra, quantity }) => {
+  return answersOf(combo, chosen).flatMap(({ product_id, extra, quantity }) => {
     const part = till.catalogue.byId(product_id)
     return part === null ? [] : [{ product: part, taxes: till.catalogue.taxesOf(part).map(({ code }) => code), quantity, extra, modifiers: [], components: [] }]
   })
-  const added = addCombo(ticket, product, parts, { digits: DIGITS, visit: { id: till.newId(), opened_at: till.now() }, pack: dice.between(1, 2) * PIECE })
-  if (!added.ok) throw new Error(`the ticket refuses ${product.name}`)
-  return added.ticket
 }
 
 function put(desk: Desk, ticket: Ticket, product: Product, dice: Dice): Ticket {

@@ -4,6 +4,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import type { Environment } from '../../src/data/environment.ts'
 import type { AnyFact, FactDraft, StaffMember, Till, TillPart } from '../../src/data/index.ts'
 import { openTill } from '../../src/data/index.ts'
+import { fits, parkedAs, type OpenTicket } from '../../src/screens/sell/open_ticket.ts'
 import { openJournalDatabase, type JournalRecord } from '../../src/data/journal/records.ts'
 import { read } from '../../src/data/database.ts'
 import { copyDisk } from '../data/disk.ts'
@@ -22,7 +23,10 @@ export class Desk {
   skew: number
   disk: IDBFactory
   copies: IDBFactory[] = []
+  /** What happens elsewhere while this till waits for a ticket that it asked for. */
+  meanwhile: () => Promise<void> = () => Promise.resolve()
   #till: Till | null = null
+  #keeping: Promise<void> = Promise.resolve()
   readonly #dice: Dice
 
   constructor(shop: Shop, place: number, dice: Dice) {
@@ -67,8 +71,12 @@ export class Desk {
     return found
   }
 
-  async open(): Promise<void> {
-    this.#till = await openTill(this.#environment())
+  /** `how`: as the true till, or as one to practise with. */
+  async open(how: (environment: Environment) => Promise<Till> = openTill): Promise<void> {
+    const till = await how(this.environment)
+    this.#till = till
+    // What came when nobody waited for it waits here from now on, as the screens have it.
+    till.parked.onMoved(({ come }) => { for (const open of come.filter(fits)) this.#keeping = this.#keeping.then(() => this.keep(open)) })
     const state = this.#till.state.get()
     if (state.name === 'broken') throw new Error(`the till is broken: ${String(state.reason)}`)
     // The loop's first round, and what it brings.
@@ -76,6 +84,7 @@ export class Desk {
   }
 
   async close(): Promise<void> {
+    await this.#keeping
     await this.#till?.close()
     this.#till = null
   }
@@ -91,6 +100,13 @@ export class Desk {
     const wasSilent = !this.till.sync.get().online
     await this.till.sync.now()
     if (wasSilent && this.till.sync.get().online) await this.till.sync.now()
+    await this.#keeping
+  }
+
+  /** Tell and hear of tickets that wait, as a till does every few seconds while one does. */
+  async look(): Promise<void> {
+    await this.till.parked.look()
+    await this.#keeping
   }
 
   /** What a copied profile is. */
@@ -127,6 +143,16 @@ export class Desk {
     return row === null ? null : [row.fiado.balance, row.credit, row.points]
   }
 
+  /** Keep an open ticket on the disk; one that is parked the other tills of the store hear of. */
+  async keep(open: OpenTicket): Promise<void> {
+    await this.till.drafts.save(open.ticket.id, open, parkedAs(open))
+  }
+
+  /** The tickets that wait here. */
+  get waiting(): readonly OpenTicket[] {
+    return this.till.drafts.all.get().map(({ value }) => value).filter(fits)
+  }
+
   /** The journals that lie on its disk. */
   async journals(): Promise<readonly JournalRecord[]> {
     const database = await openJournalDatabase(this.disk, () => undefined)
@@ -137,7 +163,7 @@ export class Desk {
     }
   }
 
-  #environment(): Environment {
+  get environment(): Environment {
     return {
       indexedDB: this.disk,
       subtle: crypto.subtle,
@@ -152,10 +178,11 @@ export class Desk {
       secure: true,
       onWake: () => () => undefined,
       reload: () => undefined,
+      wait: () => this.meanwhile(),
       pause: () => Promise.resolve(),
       // The loop is kicked by the next frame, and none comes: when a till speaks with the server is the history's to say.
       frame: () => new Promise(() => undefined),
-      rhythm: { round: NEVER_MS, answer: 20_000, backoffFirst: NEVER_MS, backoffLast: NEVER_MS },
+      rhythm: { round: NEVER_MS, answer: 20_000, backoffFirst: NEVER_MS, backoffLast: NEVER_MS, listen: NEVER_MS },
       app: 'mostrador-till histories',
     }
   }

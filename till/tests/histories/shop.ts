@@ -10,6 +10,7 @@ export interface Opened {
   readonly tills: readonly string[]
   readonly buyers: readonly { readonly buyer: string; readonly limit: number }[]
   readonly scheme: Readonly<Record<string, unknown>>
+  readonly combo: Readonly<Record<string, unknown>>
 }
 
 // A Monday, 08:00 in Mexico City.
@@ -43,11 +44,12 @@ export class Shop {
 
   /** Begin the business and pair its tills. */
   async open(): Promise<void> {
-    const { organization, tills, buyers, scheme } = (await this.office('open', { tills: TILLS })) as Opened
+    const { organization, tills, buyers, scheme, combo } = (await this.office('open', { tills: TILLS })) as Opened
     this.organization = organization
     this.tills = tills
     for (const buyer of buyers) this.story.wrote('buyer', buyer)
     this.story.wrote('scheme', scheme)
+    this.story.wrote('combo', combo)
     await this.office('settle', {})
     for (const desk of this.desks) {
       await desk.open()
@@ -96,6 +98,12 @@ export class Shop {
     })
   }
 
+  /** A till has another disk: what waited on the old one may be gone, and what waits on this one nobody goes on with, for it may have gone on elsewhere. */
+  async exchanged(desk: Desk): Promise<void> {
+    this.story.ticket('lost')
+    for (const { ticket } of desk.waiting) await desk.till.drafts.remove(ticket.id)
+  }
+
   noted(fact: AnyFact): void {
     if (fact.kind === 'sale.recorded') this.papers.push(fact)
   }
@@ -127,6 +135,8 @@ export class Shop {
       for (const desk of this.desks) await desk.sync()
       if (this.desks.every(isQuiet)) break
     }
+    // What one till parked, another hears of when both have spoken; what was let go of is where it goes after that.
+    if (this.desks.some(({ waiting }) => waiting.length > 0)) for (const desk of [...this.desks, ...this.desks]) await desk.look()
     if (isAdmitted && this.wasPutBack) await this.#admit()
     return Promise.all(this.desks.map(viewOf))
   }

@@ -8,6 +8,7 @@ export type Event =
   | { readonly event: 'shown'; readonly fact: string; readonly buyer: string; readonly before: Shown; readonly after: Shown }
   | { readonly event: 'spent'; readonly buyer: string }
   | { readonly event: 'spent'; readonly card: string }
+  | ({ readonly event: 'ticket'; readonly what: 'waits' | 'dropped' | 'lost' } & Readonly<Record<string, unknown>>)
   | ({ readonly event: 'office'; readonly what: string } & Readonly<Record<string, unknown>>)
 
 export class Story {
@@ -30,6 +31,11 @@ export class Story {
   /** The same of a gift card. */
   spentOf(card: string): void {
     this.#events.push({ event: 'spent', card })
+  }
+
+  /** An open ticket waits at some till from now on, or was let go; or a disk is gone, with what waited on it. */
+  ticket(what: 'waits' | 'dropped' | 'lost', more: Readonly<Record<string, unknown>> = {}): void {
+    this.#events.push({ event: 'ticket', what, ...more })
   }
 
   wrote(what: string, more: Readonly<Record<string, unknown>>): void {

@@ -2,6 +2,7 @@
 import type { AnyFact } from '../../src/core/facts.ts'
 import { paidOf } from '../../src/core/order.ts'
 import { foldShift } from '../../src/core/shift.ts'
+import { activeLines } from '../../src/core/ticket.ts'
 import type { Desk } from './desk.ts'
 
 export interface View {
@@ -16,6 +17,9 @@ export interface View {
   readonly buyers: Readonly<Record<string, readonly [number, number, number]>>
   /** By order that waits, or ended lately: what was paid of it, how it stands, and what it costs. */
   readonly orders: Readonly<Record<string, readonly [number, string, number]>>
+  /** Open tickets that wait here, and those that it shows as waiting at other tills: lines, and what each came to. */
+  readonly waiting: Readonly<Record<string, readonly [number, number]>>
+  readonly elsewhere: Readonly<Record<string, readonly [number, number]>>
   readonly shift: Shown | null
 }
 
@@ -45,6 +49,8 @@ export async function viewOf(desk: Desk): Promise<View> {
     troubled: parked.map(({ id }) => id),
     buyers: Object.fromEntries(till.buyers.search('', 1000).map(({ id, fiado, credit, points }) => [id, [fiado.balance, credit, points] as const])),
     orders: Object.fromEntries([...till.orders.waiting('', () => ''), ...till.orders.ended()].map((order) => [order.id, [paidOf(order), order.state, order.totals.gross] as const])),
+    waiting: Object.fromEntries(desk.waiting.map((one) => [one.ticket.id, [activeLines(one.ticket).length, one.parked?.total ?? 0]])),
+    elsewhere: Object.fromEntries(till.parked.elsewhere.get().map(({ id, lines, total }) => [id, [lines, total]])),
     shift: open === null ? null : shown(open.id, open.facts),
   }
 }

@@ -50,5 +50,5 @@ export class Wire {
 }
 
 function doorOf(url: string): string {
-  return /\/api\/till\/v1\/(?<door>[a-z]+)/u.exec(url)?.groups?.['door'] ?? ''
+  return /\/api\/till\/v1\/(?<door>[a-z_]+)/u.exec(url)?.groups?.['door'] ?? ''
 }

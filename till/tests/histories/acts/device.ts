@@ -30,6 +30,7 @@ export const restoreCopy: Act = {
     // With a network it hears at once that it was put back; without, it sells on where somebody else went on before.
     if (!dice.once(3)) desk.wire.isUp = false
     await desk.exchange(copy)
+    await shop.exchanged(desk)
     return `copy ${String(desk.copies.length + 1)}${desk.wire.isUp ? '' : ', without a network'}`
   },
 }
@@ -42,6 +43,7 @@ export const replaceDevice: Act = {
     desk.wire.heal()
     desk.copies = []
     await desk.exchange(new IDBFactory())
+    await shop.exchanged(desk)
     await desk.pair(await shop.code(desk))
     await desk.sync()
     return desk.part.till.series

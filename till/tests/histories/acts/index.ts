@@ -8,9 +8,11 @@ import * as drawer from './drawer.ts'
 import * as network from './network.ts'
 import * as office from './office.ts'
 import * as orders from './orders.ts'
+import * as practice from './practice.ts'
 import * as selling from './selling.ts'
+import * as waiting from './waiting.ts'
 
-export const ACTS: readonly Act[] = [selling, back, accounts, cards, orders, drawer, network, device, office].flatMap((room) => Object.values(room))
+export const ACTS: readonly Act[] = [selling, waiting, back, accounts, cards, orders, drawer, practice, network, device, office].flatMap((room) => Object.values(room).filter((one) => typeof one === 'object'))
 
 export function actOf(name: string): Act {
   const found = ACTS.find((act) => act.name === name)

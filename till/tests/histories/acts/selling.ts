@@ -2,34 +2,42 @@ import { settle } from '../../../src/core/pay.ts'
 import { price } from '../../../src/core/pricing/index.ts'
 import { saleBody } from '../../../src/core/sale.ts'
 import type { FactDraft } from '../../../src/data/index.ts'
-import type { Act } from '../act.ts'
+import type { Buyer } from '../../../src/core/buyer.ts'
+import type { Ticket } from '../../../src/core/ticket.ts'
+import type { Act, Scene } from '../act.ts'
 import { allowed, bill, fill, pointsOf, shiftOf, spend, tendersFor, visitOf } from '../counter.ts'
 
-/** Goods are paid: in cash, by card, by several tenders, on account or out of store credit, with or without promotions and discounts. */
+/** Pay a ticket: in cash, by card, by several tenders, on account or out of store credit; say how. */
+export async function pay(scene: Scene, open: Ticket, buyer: Buyer | null): Promise<string> {
+  const { shop, desk, dice } = scene
+  const { till, cashier } = desk
+  const shift = await shiftOf(scene)
+  const made = bill(desk, open)
+  const ticket = allowed(desk, made)
+  const { tenders, approval, wasAsked } = await spend(desk, ticket.id, buyer, made.basket, tendersFor(desk, made.basket, buyer, dice))
+  const { basket, totals, isSettled } = settle(made.basket, tenders, price)
+  if (!isSettled) throw new Error('what was tendered does not settle the sale')
+  const approvals = ticket.approvals.map((given): FactDraft => ({ kind: 'approval.given', id: till.newId(), staff: cashier.id, body: given }))
+  if (approval !== null) approvals.push(approval)
+  const spent = (): void => { if (buyer !== null) shop.story.spent(buyer.id) }
+  if (!wasAsked) spent()
+  else if (tenders.some(({ method }) => method === 'fiado' || method === 'credit' || method === 'points')) shop.kept(desk, spent)
+  const body = saleBody({
+    sale: ticket.id, shift, basket, totals, tenders, tokens: [{ kind: 'ticket', hash: till.newToken().hash }],
+    approvals: approvals.map(({ id }) => id ?? ''), catalogue: till.catalogue.cursor(), buyer: buyer?.id ?? null,
+    points: pointsOf(desk, buyer, basket, totals),
+  })
+  await desk.write([...approvals, { kind: 'sale.recorded', staff: cashier.id, visit: ticket.visit ?? visitOf(desk), body }])
+  return `${String(totals.gross)} by ${tenders.map(({ method, amount }) => `${method} ${String(amount)}`).join(', ')}${buyer === null ? '' : ` of ${buyer.name}`}${wasAsked ? '' : ', nobody asked'}`
+}
+
+/** Goods are paid, with or without promotions and discounts. */
 export const sell: Act = {
   name: 'sell', weight: 30, inContact: true,
-  play: async (scene) => {
-    const { shop, desk, dice } = scene
-    const { till, cashier } = desk
-    const shift = await shiftOf(scene)
-    const made = bill(desk, fill(scene))
-    const ticket = allowed(desk, made)
-    const buyer = dice.once(2) ? dice.one(till.buyers.search('', 50)) : null
-    const { tenders, approval, wasAsked } = await spend(desk, ticket.id, buyer, made.basket, tendersFor(desk, made.basket, buyer, dice))
-    const { basket, totals, isSettled } = settle(made.basket, tenders, price)
-    if (!isSettled) throw new Error('what was tendered does not settle the sale')
-    const approvals = ticket.approvals.map((given): FactDraft => ({ kind: 'approval.given', id: till.newId(), staff: cashier.id, body: given }))
-    if (approval !== null) approvals.push(approval)
-    const spent = (): void => { if (buyer !== null) shop.story.spent(buyer.id) }
-    if (!wasAsked) spent()
-    else if (tenders.some(({ method }) => method === 'fiado' || method === 'credit' || method === 'points')) shop.kept(desk, spent)
-    const body = saleBody({
-      sale: ticket.id, shift, basket, totals, tenders, tokens: [{ kind: 'ticket', hash: till.newToken().hash }],
-      approvals: approvals.map(({ id }) => id ?? ''), catalogue: till.catalogue.cursor(), buyer: buyer?.id ?? null,
-      points: pointsOf(desk, buyer, basket, totals),
-    })
-    await desk.write([...approvals, { kind: 'sale.recorded', staff: cashier.id, visit: ticket.visit ?? visitOf(desk), body }])
-    return `${String(totals.gross)} by ${tenders.map(({ method, amount }) => `${method} ${String(amount)}`).join(', ')}${buyer === null ? '' : ` of ${buyer.name}`}${wasAsked ? '' : ', nobody asked'}`
+  play: (scene) => {
+    const { desk, dice } = scene
+    const ticket = fill(scene)
+    return pay(scene, ticket, dice.once(2) ? dice.one(desk.till.buyers.search('', 50)) : null)
   },
 }
 
