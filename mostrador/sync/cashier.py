@@ -380,6 +380,11 @@ class Cashier:
         body = {"order": order, "shift": self.shift, "step": step, "due": due, "told": due is not None}
         return self.device.fact("order.changed", body, at, staff=self.staff)
 
+    def reprice_order(self, order: str, basket: dict[str, object], at: int, agreed: str = "phone") -> bytes:
+        """Agree with its buyer on what an order holds and costs from now on."""
+        what: dict[str, object] = {"basket": basket, "totals": self.price(basket), "agreed": agreed, "approvals": [], "catalogue": None}
+        return self.device.fact("order.repriced", {"order": order, "shift": self.shift, **what}, at, staff=self.staff)
+
     def close_order(
         self, visit: Visit, order: str, refunds: Sequence[Mapping[str, object]], at: int, kept_amount: int = 0, buyer: str | None = None
     ) -> bytes:

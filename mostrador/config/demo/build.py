@@ -5,6 +5,7 @@ The seed is fixed and the days end yesterday in each shop's own zone, so that tw
 
 import datetime as dt
 import time
+import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,20 +14,25 @@ from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import services as catalogue
 from mostrador.config.demo.cards import Wallet
-from mostrador.config.demo.errands import shelves_of
+from mostrador.config.demo.errands import errand, shelves_of
 from mostrador.config.demo.loyalty import Loyalty
 from mostrador.config.demo.ordering import Book
 from mostrador.config.demo.setting_up import PASSWORD, Person, Ready, set_up
 from mostrador.config.demo.shop import SHOPS, Shop, load
-from mostrador.config.demo.trade import Counted, Day, facts_of_day
+from mostrador.config.demo.trade import Counted, Day, basket_of, facts_of_day
 from mostrador.config.demo.vouchers import Drawer
-from mostrador.kernel import clock, outbox
+from mostrador.config.worker import drain
+from mostrador.counter import parked_tickets
+from mostrador.counter.parked_tickets import Parked, Place, Round
+from mostrador.kernel import clock
+from mostrador.kernel.ids import new_id
 from mostrador.kernel.scoping import scope
 from mostrador.kernel.writing import use_case
 from mostrador.pricing.document import price_document
 from mostrador.stock import services as stock
 from mostrador.sync import contract, gate
 from mostrador.sync.cashier import Cashier
+from mostrador.sync.cashier_rows import whole
 
 SEED = "mostrador-demo-1"
 DAYS = 60
@@ -129,7 +135,9 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
                 if date.weekday() in {0, 2, 4}:
                     restock(ready, counted)
         progress(shop.about["name"], done, len(dates))
-    work_off()
+    # Stock and changes stand when the demo opens, and what nobody fetched has ended.
+    drain()
+    leave_waiting(trading)
     return described(ready, counted)
 
 
@@ -158,7 +166,8 @@ def send(day: Day, facts: Iterator[bytes]) -> None:
     """Push a till's day as its device would, in batches; whatever is not accepted is a fault of the demo."""
     written = list(facts)
     for start in range(0, len(written), FACTS_A_PUSH):
-        body = day.till.device.push_body(written[start : start + FACTS_A_PUSH])
+        texts, day.book.texts = day.book.texts, []
+        body = day.till.device.push_body(written[start : start + FACTS_A_PUSH], texts)
         answer = gate.receive(day.till.paired, contract.push_decoder.decode(body))
         refused = [one for one in answer.answers if one.state != "accepted"]
         if refused:
@@ -175,10 +184,16 @@ def restock(ready: Ready, counted: Counted) -> None:
     counted.sold.clear()
 
 
-def work_off() -> None:
-    """Let the outbox come to rest, so that stock and changes stand when the demo opens."""
-    while outbox.work_once():
-        pass
+def leave_waiting(trading: list[Day]) -> None:
+    """In every store where several tills stand, a ticket waits at the last one: the others show it, and say that nobody answers there."""
+    last = {day.till.store: day for day in trading}
+    for store in {day.till.store for day in trading if day is not last[day.till.store]}:
+        day, now = last[store], clock.now()
+        wishes = errand(day.shelves, Random(f"{SEED}/{day.till.code}/waits"))
+        total, staff = whole(price_document(basket_of(day, wishes))["due"]), day.cashier_of(now.date()).id
+        parked = Parked(new_id(), uuid.UUID(staff), "A", len(wishes), total, now - dt.timedelta(minutes=10))
+        with scope(day.ready.actor.organization_id):
+            parked_tickets.meet(Place(day.till.paired.store_id, day.till.paired.till_id), Round([parked]))
 
 
 def described(ready: Ready, counted: Counted) -> DemoShop:

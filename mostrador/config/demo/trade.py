@@ -240,16 +240,41 @@ def return_facts(day: Day, at: int) -> Iterator[bytes]:
     }  # fmt: skip
     currency = ticket.body["basket"]["currency"]
     due = whole(refund_document({"version": 1, "currency": currency, "lines": [back]})["gross"])
-    methods = {payment["method"] for payment in ticket.body["basket"]["payments"]}
-    method = "card" if methods == {"card"} else "cash"
+    visit = Visit(day.cashier.device.ids(at), at)
+    other = other_size(day, ticket.skus[n], due) if reason == "size" and quantity == 1000 else None
+    method, buyer = ("exchange", None) if other else way_back(day, ticket, due)
     if method == "cash" and due > day.cashier.figures.expected()["cash"]:
         return
     day.counted.visits += 1
     day.counted.returns += 1
     refunds = [{"method": method, "amount": due}] if due else []
-    yield day.cashier.take_back(Visit(day.cashier.device.ids(at), at), Back([back], refunds, currency, ticket.body), at + 30 * SECOND_MS)
+    yield day.cashier.take_back(visit, Back([back], refunds, currency, ticket.body, buyer=buyer), at + 30 * SECOND_MS)
     if goods == "shelf":
         day.counted.sold[day.till.store, ticket.skus[n]] -= quantity
+    if other:
+        basket = {**basket_of(day, [other]), "payments": [{"method": "exchange", "amount": due}]}
+        yield day.cashier.sell(visit, basket, at + 31 * SECOND_MS)
+        day.counted.sales += 1
+        day.counted.sold[day.till.store, other.ware.sku] += other.quantity
+
+
+def other_size(day: Day, sku: str, due: int) -> Wish | None:
+    """Return the same in another size, where it costs what comes back; None where nothing does."""
+    wares = day.ready.shop.wares
+    family = next(ware.family for ware in wares if ware.sku == sku)
+    others = [Wish(ware, 1000) for ware in wares if family and ware.family == family and ware.sku != sku]
+    return next((wish for wish in others if due and whole(price_document(basket_of(day, [wish]))["due"]) == due), None)
+
+
+def way_back(day: Day, ticket: Ticket, due: int) -> tuple[str, str | None]:
+    """Return how money goes back, and whose account it is: what was put on account comes off it, or waits there where it has been paid."""
+    buyer = ticket.body.get("buyer")
+    if buyer is not None:
+        is_owed = day.counted.owed[buyer] >= due
+        day.counted.owed[buyer] -= due if is_owed else 0
+        return "fiado" if is_owed else "credit", buyer
+    methods = {payment["method"] for payment in ticket.body["basket"]["payments"]}
+    return "card" if methods == {"card"} else "cash", None
 
 
 def basket_of(day: Day, wishes: list[Wish]) -> dict[str, Any]:
