@@ -12,7 +12,7 @@ from scripts.shots_stage import Place, Stage
 from scripts.shots_till import PHASES, Screen, walk
 from tests.browser.support.small import small_server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]  # every screen in every look
 # Themes differ in values of the same names, arrangements in their parts: each of the four is here once. All of them: make shots ARGS=--axe
 LOOKS = (("tablet", "light"), ("phone", "dark"))
 LARGE = ("tablet", "phone")

@@ -30,9 +30,10 @@ def asked(till: Till, what: str) -> None:
 
 def test_what_the_table_forbids_is_allowed_by_pin_without_the_server(floor: Floor) -> None:
     rosa = floor.till("C1", ROSA, float_minor=500_00)
-    forbid(floor, "may_void")
-    rosa.page.wait_for_function("() => document.querySelector('.net')?.textContent.includes('Conectado')")
-    rosa.send_now()
+    with rosa.page.expect_response("**/api/till/v1/till", timeout=45_000):  # the till hears of the table
+        forbid(floor, "may_void")
+        rosa.page.wait_for_function("() => document.querySelector('.net')?.textContent.includes('Conectado')")
+        rosa.send_now()
     floor.wire.cut()
     rosa.scan(COFFEE)
     rosa.scan(WATER)
