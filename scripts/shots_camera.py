@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from scripts.shots_hands import press
+from scripts.shots_hands import check_price, press
 
 # A label on a counter; its lines are no code, so that nothing is added to the ticket.
 DRAWN = """() => {
@@ -31,6 +31,15 @@ def open_one(page: Page) -> None:
     page.evaluate(DRAWN)
     press(page, "Control+k")
     expect(page.locator(".camera .frame")).to_be_visible(timeout=20_000)
+    page.wait_for_timeout(400)
+
+
+def open_beside(page: Page, text: str) -> None:
+    """Open it in the price check, where something is on show."""
+    page.evaluate(DRAWN)
+    check_price(page, text)
+    press(page, "Control+k")
+    expect(page.locator(".view .frame")).to_be_visible(timeout=20_000)
     page.wait_for_timeout(400)
 
 

@@ -97,6 +97,18 @@ def arrange(page: Page) -> None:
     page.locator(".grid .take").nth(2).click()
 
 
+def arrange_pages(page: Page) -> None:
+    """Put some of the favourites on a second page."""
+    arrange(page)
+    page.locator(".pages .key").first.click()
+    page.locator(".tabs .key").first.click()
+    for _ in range(3):
+        page.locator(".grid .take").first.click()
+        page.keyboard.press("PageDown")
+        page.locator(".tabs .key").first.click()
+    page.locator(".tabs .key").nth(1).click()
+
+
 def promote(page: Page) -> None:
     """Take what promotions lower: three of a kind, one of two, and a coupon (the demo shop has them)."""
     for text, times in (("concha vainilla", 3), ("suavizante lavanda", 1)):

@@ -301,8 +301,12 @@ EMPTY = Phase(
         Screen("till-product-new", ("goods/ProductSheet.svelte",), by_hand(hands.begin_product, UNKNOWN)),
         Screen("till-product-fix", ("goods/ProductSheet.svelte",), by_hand(hands.correct_product, "concha vainilla")),
         Screen("till-arrange", ("goods/Arrange.svelte",), by_hand(hands.arrange)),
-        Screen("till-camera", ("sell/Camera.svelte",), by_hand(camera.open_one), filled=True),
+        Screen("till-arrange-pages", ("goods/Arrange.svelte",), by_hand(hands.arrange_pages)),
+        Screen(
+            "till-camera", ("sell/Camera.svelte", "sell/Viewfinder.svelte", "sell/CameraKeys.svelte"), by_hand(camera.open_one), filled=True
+        ),
         Screen("till-camera-refused", ("sell/Camera.svelte",), by_hand(camera.refuse)),
+        Screen("till-check-camera", ("goods/Check.svelte", "sell/ScanWell.svelte"), by_hand(camera.open_beside, "concha vainilla")),
         Screen("till-check-begin", ("goods/Check.svelte",), by_hand(hands.press, "Control+i")),
         Screen("till-search", ("sell/Search.svelte",), by_hand(hands.search_for, "ca")),
         Screen("till-nothing-found", ("sell/Products.svelte",), by_hand(hands.search_for, "cafe zzz")),

@@ -7,6 +7,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from mostrador.api.doors import address_of, answer, device_of, door, in_scope
+from mostrador.catalogue.favourites import Page
 from mostrador.catalogue.models import Picture
 from mostrador.counter import gift_card_queries, reserving
 from mostrador.kernel import clock, feed
@@ -228,8 +229,8 @@ def favourites(caller: Caller, request: HttpRequest) -> HttpResponse:
     except contract.UNREADABLE as error:
         raise NotAPush(where=str(error)[:200]) from error
     who = hand_of(caller, wanted.staff, wanted.approver)
-    products = None if wanted.products is None else [uuid.UUID(product) for product in wanted.products]
-    return answer({"favourites": at_till.arrange(who, store_id=caller.store_id, products=products)})
+    pages = None if wanted.pages is None else [Page(page.name, tuple(uuid.UUID(one) for one in page.products)) for page in wanted.pages]
+    return answer({"favourites": at_till.arrange(who, store_id=caller.store_id, pages=pages)})
 
 
 def hand_of(caller: Caller, staff: str, approver: str | None) -> at_till.Hand:

@@ -1,7 +1,8 @@
-"""The favourites of each store, in the order of its grid. A store that has not arranged its own has those of the business."""
+"""The favourites of each store: pages of products, in the order of its grid. A store that has not arranged its own has those of the business."""
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mostrador.catalogue.models import Product, StoreFavourites
 from mostrador.kernel import clock, trail
@@ -12,27 +13,67 @@ from mostrador.kernel.writing import building_block, use_case
 from mostrador.people.models import Store
 
 FAVOURITES_MAX = 120
+PAGES_MAX = 12
+NAME_MAX = 24
 
 
-def arrange(actor: Actor, *, store_id: uuid.UUID, products: Sequence[uuid.UUID] | None) -> None:
-    """Let these be the favourites of a store, in this order; None: those of the business again. Refuses what is no product of the business."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the grid: what it is called, and its products in their order. A page that stands alone needs no name."""
+
+    name: str
+    products: tuple[uuid.UUID, ...]
+
+    def said(self) -> dict[str, object]:
+        """The page as it is stored, and told to tills."""
+        return {"name": self.name, "products": [str(product) for product in self.products]}
+
+
+def arrange(actor: Actor, *, store_id: uuid.UUID, pages: Sequence[Page] | None) -> None:
+    """Let these be the pages of a store's grid, in this order; None: those of the business again. A product stands on the first page that has it.
+
+    Refuses what is no product of the business, and pages that nobody could tell apart.
+    """
     if not actor.may("owner", "manager", "stock"):
         raise Forbidden
     if not Store.objects.filter(id=store_id).exists():
         raise NotFound
-    wanted = None if products is None else list(dict.fromkeys(products))
-    if wanted is not None and len(wanted) > FAVOURITES_MAX:
+    wanted = None if pages is None else _once(pages)
+    products = {product for page in wanted or () for product in page.products}
+    if wanted is not None:
+        _refuse_untold(wanted)
+    if len(products) > FAVOURITES_MAX:
         raise Invalid(products="too_many")
-    if wanted and Product.objects.filter(id__in=wanted).count() != len(wanted):
+    if products and Product.objects.filter(id__in=products).count() != len(products):
         raise Invalid(products="unknown")
     with use_case():
-        put(actor, store_id=store_id, products=wanted)
+        put(actor, store_id=store_id, pages=wanted)
 
 
-def put(actor: Actor, *, store_id: uuid.UUID, products: Sequence[uuid.UUID] | None) -> None:
-    """As `arrange`, inside the caller's transaction, of products that are known to be the business's."""
-    had = StoreFavourites.objects.filter(store_id=store_id).values_list("products", flat=True).first()
-    said = None if products is None else [str(product) for product in products]
+def _once(pages: Sequence[Page]) -> list[Page]:
+    """The pages with each product where it stands first, and no space around their names."""
+    seen: set[uuid.UUID] = set()
+    once: list[Page] = []
+    for page in pages:
+        once.append(Page(page.name.strip(), tuple(product for product in dict.fromkeys(page.products) if product not in seen)))
+        seen.update(page.products)
+    return once
+
+
+def _refuse_untold(pages: Sequence[Page]) -> None:
+    names = [page.name for page in pages]
+    if len(pages) > PAGES_MAX:
+        raise Invalid(page="too_many")
+    if any(len(name) > NAME_MAX for name in names):
+        raise Invalid(page="too_long")
+    if len(pages) > 1 and (not all(names) or len({name.casefold() for name in names}) != len(names)):
+        raise Invalid(page="taken" if all(names) else "empty")
+
+
+def put(actor: Actor, *, store_id: uuid.UUID, pages: Sequence[Page] | None) -> None:
+    """As `arrange`, inside the caller's transaction, of pages that are known to be right."""
+    had = StoreFavourites.objects.filter(store_id=store_id).values_list("pages", flat=True).first()
+    said = None if pages is None else [page.said() for page in pages]
     if said == had:
         return
     with building_block():
@@ -40,24 +81,39 @@ def put(actor: Actor, *, store_id: uuid.UUID, products: Sequence[uuid.UUID] | No
             StoreFavourites.objects.filter(store_id=store_id).delete()
         else:
             StoreFavourites.objects.update_or_create(
-                organization_id=actor.organization_id, store_id=store_id, defaults={"products": said, "updated_at": clock.now()}
+                organization_id=actor.organization_id, store_id=store_id, defaults={"pages": said, "updated_at": clock.now()}
             )
-        trail.record(actor, "favourites", store_id, {"products": (None if had is None else len(had), None if said is None else len(said))})
+        trail.record(actor, "favourites", store_id, {"products": (_count(had), _count(said)), "pages": (_names(had), _names(said))})
         # It stands in the till part: every till takes that anew.
         touched(actor.organization_id, "till", [store_id])
 
 
-def of_store(store_id: uuid.UUID) -> list[uuid.UUID] | None:
-    """Return the favourites that a store has arranged, those on sale, in its order; None: it has those of the business."""
-    found = StoreFavourites.objects.filter(store_id=store_id).values_list("products", flat=True).first()
+def _count(pages: Sequence[dict[str, object]] | None) -> int | None:
+    return None if pages is None else sum(len(page.products) for page in map(_read, pages))
+
+
+def _names(pages: Sequence[dict[str, object]] | None) -> str | None:
+    return None if pages is None else ", ".join(str(page["name"]) for page in pages if page["name"]) or None
+
+
+def _read(page: dict[str, object]) -> Page:
+    products = page["products"]
+    assert isinstance(products, list)
+    return Page(str(page["name"]), tuple(uuid.UUID(product) for product in products))
+
+
+def of_store(store_id: uuid.UUID) -> list[Page] | None:
+    """Return the pages that a store has arranged, with what is on sale, in its order; None: it has those of the business."""
+    found = StoreFavourites.objects.filter(store_id=store_id).values_list("pages", flat=True).first()
     if found is None:
         return None
-    wanted = [uuid.UUID(product) for product in found]
+    pages = [_read(page) for page in found]
+    wanted = [product for page in pages for product in page.products]
     on_sale = set(Product.objects.filter(id__in=wanted, archived_at=None).values_list("id", flat=True))
-    return [product for product in wanted if product in on_sale]
+    return [Page(page.name, tuple(product for product in page.products if product in on_sale)) for page in pages]
 
 
-def of_business() -> list[uuid.UUID]:
-    """Return the favourites of the business in their order."""
+def of_business() -> Page:
+    """Return the favourites of the business in their order: one page."""
     rows = Product.objects.filter(archived_at=None).exclude(favourite=None).order_by("favourite", "id")
-    return list(rows.values_list("id", flat=True)[:FAVOURITES_MAX])
+    return Page("", tuple(rows.values_list("id", flat=True)[:FAVOURITES_MAX]))

@@ -330,11 +330,13 @@ class ModifierOption(TenantModel):
 
 
 class StoreFavourites(TenantRow):
-    """The favourites of a store, in the order of its grid: `products` are ids. A store without a row has those of the business (`Product.favourite`)."""
+    """The favourites of a store: `pages` `[{"name","products":[id]}]`, in the order of its grid. A store without a row has those of the business
+    (`Product.favourite`).
+    """
 
     pk = models.CompositePrimaryKey("organization_id", "store_id")
     store_id = CompactUUIDField()
-    products = models.JSONField(default=list)
+    pages = models.JSONField(default=list)
     updated_at = InstantField()
 
     class Meta:

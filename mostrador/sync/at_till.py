@@ -119,12 +119,11 @@ def correct(who: Hand, *, product_id: uuid.UUID, says: Mapping[str, Any]) -> dic
     return _row(product_id)
 
 
-def arrange(who: Hand, *, store_id: uuid.UUID, products: Sequence[uuid.UUID] | None) -> list[str] | None:
-    """Let these be the favourites of the till's store, in this order, and return them; None: those of the business."""
+def arrange(who: Hand, *, store_id: uuid.UUID, pages: Sequence[favourites.Page] | None) -> list[dict[str, Any]] | None:
+    """Let these be the pages of the grid of the till's store, and return them; None: the favourites of the business."""
     with trail.marked(who.marks()):
-        favourites.arrange(who.actor, store_id=store_id, products=products)
-    found = favourites.of_store(store_id)
-    return None if found is None else [str(product) for product in found]
+        favourites.arrange(who.actor, store_id=store_id, pages=pages)
+    return down.favourite_pages(store_id)
 
 
 def usual_tax_group(category_id: uuid.UUID | None) -> uuid.UUID:

@@ -206,8 +206,15 @@ class Waiting(Said, frozen=True):
     waiting_refused: tuple[int, ...]
 
 
+class FavouritesPage(Struct, forbid_unknown_fields=True, frozen=True):
+    """A page of a store's grid, its products in their order. A page that stands alone needs no name."""
+
+    name: Annotated[str, Meta(max_length=24)]
+    products: Annotated[tuple[Uuid, ...], Meta(max_length=120)]
+
+
 class TillPart(Said, frozen=True):
-    """All that a till shows besides the catalogue. `favourites`: products in the order of the store's grid; null: the business's."""
+    """All that a till shows besides the catalogue. `favourites`: the pages of the store's grid in their order; null: the business's, one page."""
 
     epoch: Uuid
     n: NotNegative
@@ -217,7 +224,7 @@ class TillPart(Said, frozen=True):
     staff: tuple[Staff, ...]
     settings: Settings
     parked: tuple[Waiting, ...]
-    favourites: tuple[Uuid, ...] | None
+    favourites: tuple[FavouritesPage, ...] | None
 
 
 class Category(Said, frozen=True):

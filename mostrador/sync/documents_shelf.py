@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from mostrador.sync.contract_types import Amount, Known, NotNegative, Said, Uuid
-from mostrador.sync.documents import Product
+from mostrador.sync.documents import FavouritesPage, Product
 
 Name = Annotated[str, Meta(min_length=1, max_length=120, pattern="\\S")]
 Code = Annotated[str, Meta(pattern="^[!-~]{1,48}\\Z")]
@@ -65,14 +65,14 @@ class ProductTaken(Said, frozen=True):
 
 
 class FavouritesRequest(Struct, forbid_unknown_fields=True, frozen=True):
-    """A person at the till arranges the favourites of its store; null: those of the business again. `approver`: as in ProductRequest."""
+    """A person at the till arranges the favourites of its store, 120 on all pages; null: those of the business again. `approver`: as in ProductRequest."""
 
     staff: Uuid
-    products: Annotated[tuple[Uuid, ...], Meta(max_length=120)] | None
+    pages: Annotated[tuple[FavouritesPage, ...], Meta(max_length=12)] | None
     approver: Uuid | None = None
 
 
 class FavouritesSaid(Said, frozen=True):
     """The favourites of the store as they are now; null: the business's."""
 
-    favourites: tuple[Uuid, ...] | None
+    favourites: tuple[FavouritesPage, ...] | None

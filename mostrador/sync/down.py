@@ -65,14 +65,16 @@ def till_part(device: Device) -> Row:
         },
         "till": {"id": str(till.id), "code": till.code, "name": till.name, "series": device.series},
         "staff": _staff(device),
-        "favourites": _ids(favourites.of_store(store.id)),
+        "favourites": favourite_pages(store.id),
         "settings": _settings(organization),
         "parked": _parked(device),
     }  # fmt: skip
 
 
-def _ids(ids: Iterable[uuid.UUID] | None) -> list[str] | None:
-    return None if ids is None else [str(one) for one in ids]
+def favourite_pages(store_id: uuid.UUID) -> list[Row] | None:
+    """Return the pages of a store's grid; None: it has the favourites of the business."""
+    pages = favourites.of_store(store_id)
+    return None if pages is None else [page.said() for page in pages]
 
 
 def _parked(device: Device) -> list[Row]:

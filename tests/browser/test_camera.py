@@ -13,6 +13,8 @@ from tests.browser.support import video
 from tests.browser.support.floor import Floor
 from tests.browser.support.shop import CAPPUCCINO, COFFEE, ROSA, TOMATO_750_G, WATER
 from tests.browser.support.till import Till
+from tests.browser.test_asked import said
+from tests.browser.test_promotions import owner
 from tests.browser.test_returns import code_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -105,6 +107,48 @@ def test_one_more_is_a_tap_a_key_opens_it_and_the_paper_of_a_ticket_opens_its_re
     shows(film, code)
     rosa.tap(KEY)
     expect(rosa.page.get_by_role("heading", name="Devolver del ticket")).to_be_visible()
+
+
+def test_it_reads_for_the_price_check_and_for_the_number_that_is_asked(floor: Floor, tmp_path: Path) -> None:
+    film = tmp_path / "counter.mjpeg"
+    shows(film, COFFEE, UNKNOWN)
+    with owner(floor) as page:
+        said(page, floor, "Capuchino", trace="serial")
+    rosa = floor.till("C1", ROSA, float_minor=500_00, flags=flags(film))
+    sheet = rosa.page.locator(".left .paper")
+    picture = rosa.page.locator(".left .paper .picture")
+    rosa.press("Control+i")
+    # By its key, which goes to no other room here.
+    rosa.press("Control+k")
+    expect(picture).to_be_visible()
+    expect(sheet.get_by_role("heading", name="Café de olla molido")).to_be_visible()
+    expect(sheet.get_by_role("status", name="Precio")).to_have_text("$89.00")
+    expect(sheet.get_by_role("heading", name=UNKNOWN)).to_be_visible()
+    rosa.lines(0)
+    rosa.press("Control+k")
+    expect(picture).to_have_count(0)
+    rosa.press("Escape")
+
+    # What asks for its number: one tap opens the camera beside the well, and the code is the number.
+    shows(film, "SN-0001")
+    rosa.scan(CAPPUCCINO)
+    expect(sheet.get_by_role("heading", name="Número de serie")).to_be_visible()
+    rosa.count_taps()
+    rosa.tap(KEY, within=sheet)
+    expect(rosa.page.locator(".line").first).to_contain_text("SN-0001")
+    assert rosa.taps == 1
+    expect(picture).to_have_count(0)
+    rosa.press("F10")
+    rosa.sold()
+
+    # Scanned by the camera, its number is read by the camera: nothing is pressed between.
+    shows(film, CAPPUCCINO, "SN-0002")
+    rosa.tap(KEY)
+    expect(rosa.page.locator(".camera .line.last")).to_contain_text("SN-0002")
+    rosa.total("$49.00")
+    [sale] = [fact for fact in rosa.facts() if fact.kind == "sale.recorded"]
+    assert '"serial":"SN-0001"' in sale.bytes
+    floor.everything_holds()
 
 
 # What a browser with a reader of its own has: of this one the test says what it sees.

@@ -89,3 +89,68 @@ def test_who_may_not_asks_and_the_office_drags_rows(floor: Floor) -> None:
     rosa.send_now()
     expect(grid(rosa)).to_have_text([TOMATO, WATER, COFFEE, CAPPUCCINO])
     floor.everything_holds()
+
+
+def swiped(till: Till, by: int) -> None:
+    """A finger that goes to the side over the keys."""
+    box = till.page.locator(".left .products .bed").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    hand = till.page.context.new_cdp_session(till.page)
+    for kind, at in (("touchStart", 0), ("touchMove", by // 2), ("touchMove", by), ("touchEnd", None)):
+        points = [] if at is None else [{"x": x + at, "y": y}]
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def test_pages_are_made_named_filled_by_drag_and_key_and_turned_by_press_swipe_and_key(floor: Floor) -> None:
+    tomas, julian = floor.till("C1", TOMAS, float_minor=500_00), floor.till("C2", JULIAN, float_minor=500_00)
+    keys = julian.page.locator(".categories .key")
+    expect(keys.first).to_have_text("Favoritos")
+    expect(keys.nth(1)).to_have_text("Todo")
+
+    before = tomas.presses
+    tomas.more("Ordenar favoritos")
+    tomas.page.get_by_role("button", name="Agregar página").click()
+    name = tomas.page.get_by_role("textbox", name="Nombre de la página")
+    name.fill(" favoritos ")
+    expect(tomas.page.locator(".left .how")).to_contain_text("Cada página necesita un nombre")
+    expect(tomas.page.get_by_role("button", name="Guardar")).to_be_disabled()
+    name.fill("Verdura")
+    tabs = tomas.page.get_by_role("group", name="Páginas").get_by_role("button")
+    expect(tabs).to_have_text(["Favoritos", "Verdura"])
+    # By drag onto the key of the page, and by key with what is marked.
+    tabs.nth(0).click()
+    cells = tomas.page.locator(".grid .cell")
+    dragged(tomas, cells.nth(3), tabs.nth(1))
+    expect(cells.locator("b")).to_have_text([TOMATO])
+    tabs.nth(0).click()
+    cells.nth(2).locator(".take").click()
+    tomas.press("PageDown")
+    expect(cells.locator("b")).to_have_text([TOMATO, WATER])
+    # With nothing marked the arrows move the page.
+    cells.nth(1).locator(".take").click()
+    tomas.press("ArrowLeft")
+    expect(tabs).to_have_text(["Verdura", "Favoritos"])
+    tomas.press("Enter")
+    expect(tomas.page.locator(".bar")).to_contain_text("Favoritos guardados")
+    assert tomas.presses - before == 5
+
+    julian.send_now()
+    expect(keys.nth(0)).to_have_text("Verdura")
+    expect(keys.nth(1)).to_have_text("Favoritos")
+    expect(grid(julian)).to_have_text([TOMATO, WATER])
+    julian.press("PageDown")
+    expect(grid(julian)).to_have_text([COFFEE, CAPPUCCINO])
+    julian.press("PageDown")
+    expect(grid(julian)).to_have_text([COFFEE, CAPPUCCINO])
+    swiped(julian, 200)
+    expect(grid(julian)).to_have_text([TOMATO, WATER])
+    julian.count_taps()
+    julian.tap("Favoritos", within=julian.page.locator(".categories"))
+    expect(grid(julian)).to_have_text([COFFEE, CAPPUCCINO])
+    assert julian.taps == 1
+    # In the search well too: it has no pages of its own.
+    julian.press("F2")
+    julian.press("PageUp")
+    expect(grid(julian)).to_have_text([TOMATO, WATER])
+    floor.everything_holds()

@@ -19,10 +19,21 @@ def ids(shop: Business, *names: str) -> list[uuid.UUID]:
     return [uuid.UUID(shop.products[name]) for name in names]
 
 
-def own(shop: Business, store_id: uuid.UUID | None = None) -> list[uuid.UUID] | None:
-    """What a store has arranged."""
+def pages(shop: Business, store_id: uuid.UUID | None = None) -> list[tuple[str, list[uuid.UUID]]] | None:
+    """The pages that a store has arranged: their names and what stands on them."""
     with scope(shop.id):
-        return favourites.of_store(store_id or shop.store_id)
+        found = favourites.of_store(store_id or shop.store_id)
+    return None if found is None else [(page.name, list(page.products)) for page in found]
+
+
+def own(shop: Business, store_id: uuid.UUID | None = None) -> list[uuid.UUID] | None:
+    """What a store has arranged on its only page."""
+    found = pages(shop, store_id)
+    if found is None:
+        return None
+    [(name, products)] = found
+    assert name == ""
+    return products
 
 
 def test_a_store_begins_with_those_of_the_business_and_then_has_its_own(shop: Business, owner: Client) -> None:
@@ -67,3 +78,49 @@ def test_an_order_that_is_not_of_these_products_changes_nothing(shop: Business, 
         owner.post(here, said)
     assert everything(shop) == before
     assert own(shop) == [coffee, water]
+
+
+def test_a_store_has_pages_that_are_named_ordered_filled_and_taken_out(shop: Business, owner: Client) -> None:
+    coffee, water, tomato = ids(shop, "coffee", "water", "tomato")
+    here = f"{ROOM}?tienda={shop.store_id}"
+    for product in (coffee, water, tomato):
+        owner.post(here, {"product": str(product)})
+    assert 'aria-label="Páginas de favoritos"' not in owner.get(here).content.decode(), "one page needs no tabs"
+
+    owner.post(here, {"page": "new", "name": "  Bebidas "})
+    assert pages(shop) == [("Favoritos", [coffee, water, tomato]), ("Bebidas", [])]
+    assert 'aria-label="Páginas de favoritos"' in owner.get(here).content.decode()
+    owner.post(here, {"product": str(water), "to": "2"})
+    owner.post(here, {"product": str(coffee), "to": "2"})
+    assert pages(shop) == [("Favoritos", [tomato]), ("Bebidas", [water, coffee])]
+    second = f"{here}&pagina=2"
+    owner.post(second, {"product": str(coffee), "move": "up"})
+    owner.post(second, {"page": "name", "name": "Calientes"})
+    owner.post(second, {"page": "earlier"})
+    assert pages(shop) == [("Calientes", [coffee, water]), ("Favoritos", [tomato])]
+    shown = owner.get(second).content.decode()
+    assert "tomato" in shown
+    assert "coffee" not in shown, "what stands on another page"
+    owner.post(here, {"page": "out"})
+    assert pages(shop) == [("Favoritos", [tomato, coffee, water])]
+
+
+def test_pages_that_nobody_could_tell_apart_are_refused_with_a_sentence(shop: Business, owner: Client) -> None:
+    here = f"{ROOM}?tienda={shop.store_id}"
+    owner.post(here, {"product": str(ids(shop, "coffee")[0])})
+    owner.post(here, {"page": "new", "name": "Pan"})
+    before = everything(shop)
+    for said, sentence in (
+        ({"page": "new", "name": "pan"}, "Ya hay una con ese nombre."),
+        ({"page": "name", "name": " "}, "Falta"),
+        ({"page": "new", "name": "x" * 25}, "demasiado largo"),
+    ):
+        answer = owner.post(here, said)
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+    owner.post(here, {"product": str(ids(shop, "coffee")[0]), "to": "9"})
+    assert owner.get(f"{here}&pagina=77").status_code == 200
+    assert everything(shop) == before
+    for n in range(10):
+        owner.post(here, {"page": "new", "name": f"P{n}"})
+    assert "Hasta 12 páginas" in owner.post(here, {"page": "new", "name": "Trece"}).content.decode()

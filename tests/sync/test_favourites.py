@@ -18,16 +18,35 @@ from tests.sync.books import everything
 from tests.sync.shop import Business, Till, call, document
 
 
-def ask(till: Till, products: list[str] | None, **said: Any) -> tuple[int, Any]:
+def page(*products: str, name: str = "") -> dict[str, Any]:
+    """A page as it travels."""
+    return {"name": name, "products": list(products)}
+
+
+def ask_pages(till: Till, pages: list[dict[str, Any]] | None, **said: Any) -> tuple[int, Any]:
     """Arrange, by the manager unless it is said otherwise: the status, and what the store has then."""
-    body = {"staff": till.business.manager, "products": products, **said}
+    body = {"staff": till.business.manager, "pages": pages, **said}
     answer = call("POST", "favourites", till.token, json.dumps(body).encode())
     return answer.status_code, document(answer).get("favourites")
 
 
+def ask(till: Till, products: list[str] | None, **said: Any) -> tuple[int, Any]:
+    """Arrange one page: the status, and what stands on it then."""
+    status, pages = ask_pages(till, None if products is None else [page(*products)], **said)
+    return status, _only(pages)
+
+
 def told(till: Till) -> Any:
-    """What the till part says."""
-    return document(call("GET", "till", till.token))["favourites"]
+    """What the till part says stands on the only page."""
+    return _only(document(call("GET", "till", till.token))["favourites"])
+
+
+def _only(pages: list[dict[str, Any]] | None) -> Any:
+    if pages is None:
+        return None
+    [one] = pages
+    assert one["name"] == ""
+    return one["products"]
 
 
 @pytest.fixture
@@ -96,9 +115,9 @@ def test_what_is_no_product_of_the_business_is_refused(shop: Business, till: Til
     assert ask(till, [str(uuid.UUID(int=n)) for n in range(121)])[0] == 400
     with scope(shop.id):
         with pytest.raises(Invalid):
-            favourites.arrange(shop.actor, store_id=shop.store_id, products=[uuid.UUID(int=n) for n in range(121)])
+            favourites.arrange(shop.actor, store_id=shop.store_id, pages=[favourites.Page("", tuple(uuid.UUID(int=n) for n in range(121)))])
         with pytest.raises(NotFound):
-            favourites.arrange(shop.actor, store_id=other.store_id, products=[])
+            favourites.arrange(shop.actor, store_id=other.store_id, pages=[])
     assert everything() == before
 
 
@@ -106,4 +125,25 @@ def test_an_auditor_arranges_nothing(shop: Business) -> None:
     from dataclasses import replace
 
     with scope(shop.id), pytest.raises(Forbidden):
-        favourites.arrange(replace(shop.actor, kind="person", role="auditor"), store_id=shop.store_id, products=[])
+        favourites.arrange(replace(shop.actor, kind="person", role="auditor"), store_id=shop.store_id, pages=[])
+
+
+def test_pages_have_names_of_their_own_and_a_product_stands_on_one_of_them(shop: Business, till: Till) -> None:
+    coffee, water, tomato = (shop.products[name] for name in ("coffee", "water", "tomato"))
+    assert ask_pages(till, [page(coffee, water, name=" Pan "), page(tomato, coffee, name="Verdura"), page(name="Luego")]) == (
+        200,
+        [page(coffee, water, name="Pan"), page(tomato, name="Verdura"), page(name="Luego")],
+    )
+    with scope(shop.id):
+        assert Edit.objects.get(entity="favourites").changes["pages"] == [None, "Pan, Verdura, Luego"]
+    before = everything()
+    for wrong in (
+        [page(coffee), page(water, name="Verdura")],
+        [page(coffee, name="Pan"), page(water, name="PAN")],
+        [page(coffee, name="Pan"), page(water, name="  ")],
+    ):
+        assert ask_pages(till, wrong)[0] == 422
+    assert ask_pages(till, [page(name="x" * 25)])[0] == 400
+    assert ask_pages(till, [page(name=f"P{n}") for n in range(13)])[0] == 400
+    assert ask_pages(till, [page(*(str(uuid.UUID(int=n)) for n in range(at, at + 70)), name=f"P{at}") for at in (0, 70)])[0] == 422
+    assert everything() == before

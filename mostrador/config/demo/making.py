@@ -57,9 +57,11 @@ def _add_product(actor: Actor, row: Mapping[str, Any]) -> uuid.UUID:
 
 
 def arrange_stores(actor: Actor, stores: Mapping[str, uuid.UUID]) -> None:
-    """Let each store but the first have a grid of its own: the same favourites, the other way round."""
+    """Let each store but the first have a grid of its own: the same favourites on two pages, the other way round."""
     for store_id in [*stores.values()][1:]:
-        favourites.put(actor, store_id=store_id, products=favourites.of_business()[::-1])
+        usual = favourites.of_business().products[::-1]
+        half = (len(usual) + 1) // 2
+        favourites.put(actor, store_id=store_id, pages=[favourites.Page("Diario", usual[:half]), favourites.Page("Además", usual[half:])])
 
 
 def combine(shop: Shop, products: Mapping[str, str], basket: dict[str, Any]) -> None:

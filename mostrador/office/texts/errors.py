@@ -102,6 +102,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Unit, how many and the price, each on a line: caja * 12 = 200.",
     ),
     "error.units.twice": ("Dos unidades valen lo mismo, o una vale uno.", "Two units are worth the same, or one is worth one."),
+    "error.name.too_many": ("Hasta 12 páginas.", "12 pages at most."),
     "error.product.too_many": ("Hasta 120 favoritos.", "120 favourites at most."),
     "error.units.too_many": ("Ocho unidades como máximo.", "At most eight units."),
     "error.trace.choose": ("Lo que se pesa no lleva número de serie.", "What is weighed has no serial number."),

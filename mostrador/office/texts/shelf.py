@@ -3,8 +3,8 @@
 SHELF: dict[str, tuple[str, str]] = {
     "favourites.title": ("Favoritos por tienda", "Favourites by store"),
     "favourites.lead": (
-        "Lo que la caja muestra al abrir, en este orden. Arrastre un renglón a su lugar, o use las flechas. Con permiso también se ordenan desde la caja.",
-        "What the till shows when it opens, in this order. Drag a row to its place, or use the arrows. Who may arranges them at the till as well.",
+        "Lo que la caja muestra al abrir, en este orden. Arrastre un renglón a su lugar, o use las flechas. Con más de una página, cada una es una tecla. Con permiso también se ordenan desde la caja.",
+        "What the till shows when it opens, in this order. Drag a row to its place, or use the arrows. With more than one page, each is a key. Who may arranges them at the till as well.",
     ),
     "favourites.own": ("{store} tiene los suyos.", "{store} has its own."),
     "favourites.of_business": (
@@ -16,6 +16,16 @@ SHELF: dict[str, tuple[str, str]] = {
     "favourites.put": ("Agregar", "Add"),
     "favourites.out": ("Quitar", "Take out"),
     "favourites.usual": ("Volver a los de la empresa", "Back to those of the business"),
+    "favourites.first": ("Favoritos", "Favourites"),
+    "favourites.pages": ("Páginas de favoritos", "Pages of favourites"),
+    "favourites.to": ("A la página", "To the page"),
+    "favourites.page_name": ("Nombre de la página", "Name of the page"),
+    "favourites.page_new": ("Agregar página", "Add a page"),
+    "favourites.page_new_name": ("Nombre de una página más", "Name of one more page"),
+    "favourites.rename": ("Cambiar nombre", "Rename"),
+    "favourites.earlier": ("Antes", "Earlier"),
+    "favourites.later": ("Después", "Later"),
+    "favourites.page_out": ("Quitar página", "Take the page out"),
     "favourites.saved": (
         "Favoritos de {store} guardados: sus cajas los reciben en segundos.",
         "Favourites of {store} saved: its tills have them within seconds.",

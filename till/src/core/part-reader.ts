@@ -4,7 +4,7 @@ import type { JsonObject } from './json.ts'
 import type { OrderKind } from './facts.ts'
 import type { OrderTerms } from './order.ts'
 import { readScheme } from './points.ts'
-import type { PinVerifier, Review, StaffMember, TillPart } from './part.ts'
+import type { FavouritePage, PinVerifier, Review, StaffMember, TillPart } from './part.ts'
 import type { VoucherKind } from './voucher.ts'
 
 const ROLES = ['owner', 'manager', 'cashier', 'stock', 'accountant', 'auditor'] as const
@@ -137,8 +137,13 @@ export function readReviews(value: unknown): readonly Review[] {
   return asList(asObject(value)?.['parked'], readReview) ?? []
 }
 
-function readFavourites(document: JsonObject | undefined): readonly string[] | null {
-  return asList(document?.['favourites'], asText) ?? null
+function readFavourites(document: JsonObject | undefined): readonly FavouritePage[] | null {
+  const pages = asList(document?.['favourites'], (value) => {
+    const row = asObject(value)
+    const products = asList(row?.['products'], asText)
+    return products && { name: textOr(row?.['name']), products }
+  })
+  return pages ?? null
 }
 
 /** Read the document of `GET till`. */

@@ -54,9 +54,15 @@ export interface Review {
   readonly refused: readonly number[] | null
 }
 
+/** A page of the grid of a store: what it is called, and its products in their order. One alone may have no name. */
+export interface FavouritePage {
+  readonly name: string
+  readonly products: readonly string[]
+}
+
 export interface TillPart {
-  /** Products in the order of this store's grid; null: the business's, by the products' own places. */
-  readonly favourites?: readonly string[] | null
+  /** The pages of this store's grid; null: one with the business's favourites, by the products' own places. */
+  readonly favourites?: readonly FavouritePage[] | null
   readonly organization: {
     readonly id: string
     readonly name: string

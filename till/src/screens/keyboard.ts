@@ -45,7 +45,7 @@ function used(handlers: KeyHandlers, key: string, writing: boolean): boolean {
   return false
 }
 
-// Function keys work even while something is being written; digits, Delete, arrows and the field's own undo then belong to the field.
+// Function keys and those of pages work even while something is being written; digits, Delete, arrows and the field's own undo then belong to the field.
 function isFunctionKey(key: string): boolean {
-  return /^(Ctrl\+(?!z$)|F[0-9]+$)/.test(key)
+  return /^(Ctrl\+(?!z$)|F[0-9]+$|Page)/.test(key)
 }

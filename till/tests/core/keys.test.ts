@@ -16,7 +16,7 @@ describe('the keys of a device', () => {
     expect(refusalOf('pay', key, {})).toEqual({ reason: 'browser' })
   })
 
-  it.each(['Enter', 'Escape', 'Tab', 'Delete', 'ArrowUp', 'Ctrl+Enter', 'Ctrl+g', 'Ctrl+u', '?'])('leave %s as it is everywhere', (key) => {
+  it.each(['Enter', 'Escape', 'Tab', 'Delete', 'ArrowUp', 'PageDown', 'Ctrl+Enter', 'Ctrl+g', 'Ctrl+u', '?'])('leave %s as it is everywhere', (key) => {
     expect(refusalOf('pay', key, {})).toEqual({ reason: 'fixed' })
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Catalogue, Product } from '../../src/data/index.ts'
-import { found, grouped, reasonOf } from '../../src/screens/sell/products.ts'
+import { favouritesOf, found, grouped, reasonOf } from '../../src/screens/sell/products.ts'
 
 function product(id: string, name: string, family: string | null = null): Product {
   return {
@@ -34,6 +34,22 @@ describe('what the bed of products shows', () => {
 
   it('shows the family when several of its variants were found', () => {
     expect(found(shop, 'playera').slice(0, 9)).toEqual([{ product: red, variants: 2 }])
+  })
+})
+
+describe('the favourites of a store', () => {
+  const catalogue = { favourites: () => [soap], byId: (id: string) => [soap, red, blue].find((one) => one.id === id) ?? null } as unknown as Catalogue
+  const pages = [{ name: 'Ropa', products: ['3', 'gone', '2'] }, { name: 'Baño', products: ['1'] }]
+
+  it("are the business's until it has its own, then page by page without what is gone", () => {
+    expect(favouritesOf(catalogue, null, 3)).toEqual([soap])
+    expect(favouritesOf(catalogue, pages)).toEqual([blue, red])
+    expect(favouritesOf(catalogue, pages, 1)).toEqual([soap])
+    expect(favouritesOf(catalogue, [], 0)).toEqual([])
+  })
+
+  it('show the last page where the one on show was taken out meanwhile', () => {
+    expect(favouritesOf(catalogue, pages, 7)).toEqual([soap])
   })
 })
 

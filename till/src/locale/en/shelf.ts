@@ -56,5 +56,12 @@ export const shelf = {
   'arrange.offline': 'Without internet they are not arranged: every till of the store has them.',
   'arrange.none': 'This store has no favourites. Add the first one.',
   'arrange.before': 'Before',
+  'arrange.how_pages': 'Mark a key and drag it, to another page too. By keys: arrows, PgUp, PgDn. With nothing marked the page itself moves.',
+  'arrange.page': 'Page {n}',
+  'arrange.pages': 'Pages',
+  'arrange.page_new': 'Add a page',
+  'arrange.page_name': 'Name of the page',
+  'arrange.page_out': 'Take the page out',
+  'arrange.names': 'Each page needs a name, unlike the others.',
   'arrange.after': 'After',
 } as const

@@ -56,5 +56,12 @@ export const shelf = {
   'arrange.offline': 'Sin internet no se ordenan: valen para todas las cajas de la tienda.',
   'arrange.none': 'Esta tienda no tiene favoritos. Agregue el primero.',
   'arrange.before': 'Antes',
+  'arrange.how_pages': 'Marque una tecla y arrástrela, también a otra página. Con teclas: flechas, Re Pág, Av Pág. Sin nada marcado se mueve la página.',
+  'arrange.page': 'Página {n}',
+  'arrange.pages': 'Páginas',
+  'arrange.page_new': 'Agregar página',
+  'arrange.page_name': 'Nombre de la página',
+  'arrange.page_out': 'Quitar página',
+  'arrange.names': 'Cada página necesita un nombre, distinto de los demás.',
   'arrange.after': 'Después',
 } as const

@@ -25,6 +25,7 @@ class Scanner {
   /** A code was read just now. */
   hit = $state(false)
   #reader: CodeReader | null = null
+  #video: HTMLVideoElement | null = null
   #watch = nothingSeen
   /** Rises with each start and stop: what was begun before is over. */
   #turn = 0
@@ -35,6 +36,7 @@ class Scanner {
     const turn = this.#turn
     this.problem = null
     this.rests = false
+    this.#video = video
     try {
       const stream = await openCamera(preferences.camera)
       // Left again while the browser asked.
@@ -116,13 +118,13 @@ class Scanner {
   }
 
   /** The next of several cameras, remembered for this device. */
-  other(video: HTMLVideoElement): void {
+  other(): void {
     const now = this.stream?.getVideoTracks()[0]?.getSettings().deviceId
     const place = this.cameras.findIndex(({ id }) => id === now)
     const next = this.cameras[(place + 1) % this.cameras.length]
-    if (next === undefined) return
+    if (next === undefined || this.#video === null) return
     prefer({ camera: next.id })
-    void this.start(video)
+    void this.start(this.#video)
   }
 
   /** Whether the camera looks at the person: then the picture is shown as a mirror does, so that the hand finds its way. */

@@ -12,6 +12,12 @@ class Finder {
     this.clear()
   }
 
+  /** The next page of so many of the favourites, or the one before; from another shelf the first, or the last. */
+  turn(by: 1 | -1, pages: number): void {
+    const from = this.shelf.kind === 'favourites' ? (this.shelf.page ?? 0) : by > 0 ? -1 : pages
+    this.show({ kind: 'favourites', page: Math.max(0, Math.min(pages - 1, from + by)) })
+  }
+
   clear(): void {
     this.query = ''
     this.selected = 0

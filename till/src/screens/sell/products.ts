@@ -1,4 +1,5 @@
 // What the grid of products shows for a category, the favourites or a search, as items that the grid can ask for by place.
+import type { FavouritePage } from '../../core/part.ts'
 import type { Catalogue, Product } from '../../data/index.ts'
 
 /** A product, or a family of which the person will choose a variant. */
@@ -13,7 +14,8 @@ export interface ShownList {
   readonly slice: (offset: number, limit: number) => readonly Shown[]
 }
 
-export type Shelf = { readonly kind: 'favourites' } | { readonly kind: 'all' } | { readonly kind: 'category'; readonly id: string | null }
+/** `page`: which one of the favourites, from 0. */
+export type Shelf = { readonly kind: 'favourites'; readonly page?: number } | { readonly kind: 'all' } | { readonly kind: 'category'; readonly id: string | null }
 
 // Beyond this the list is asked for in pieces, and variants stand in it one by one.
 const WHOLE_UP_TO = 2000
@@ -32,15 +34,16 @@ export function grouped(products: readonly Product[], variantsOf: (family: strin
   return shown
 }
 
-/** The favourites that the store has arranged, else the business's. */
-export function favouritesOf(catalogue: Catalogue, own: readonly string[] | null): readonly Product[] {
-  return own === null ? catalogue.favourites() : own.map((id) => catalogue.byId(id)).filter((product) => product !== null)
+/** A page of the favourites that the store has arranged, the last where there are fewer; else the business's. */
+export function favouritesOf(catalogue: Catalogue, own: readonly FavouritePage[] | null, page = 0): readonly Product[] {
+  if (own === null) return catalogue.favourites()
+  return (own[Math.min(page, own.length - 1)]?.products ?? []).map((id) => catalogue.byId(id)).filter((product) => product !== null)
 }
 
 /** Return what stands on a shelf of the shop; `own`: the favourites of this store. */
-export function shelf(catalogue: Catalogue, which: Shelf, own: readonly string[] | null = null): ShownList {
+export function shelf(catalogue: Catalogue, which: Shelf, own: readonly FavouritePage[] | null = null): ShownList {
   const variantsOf = (family: string): number => catalogue.variants(family).length
-  if (which.kind === 'favourites') return listOf(grouped(favouritesOf(catalogue, own), variantsOf))
+  if (which.kind === 'favourites') return listOf(grouped(favouritesOf(catalogue, own, which.page), variantsOf))
   const count = which.kind === 'all' ? catalogue.state.get().loaded : catalogue.countOf(which.id)
   const read = (offset: number, limit: number): readonly Product[] =>
     which.kind === 'all' ? catalogue.all(offset, limit) : catalogue.byCategory(which.id, offset, limit)
