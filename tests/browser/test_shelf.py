@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.support.floor import Floor
 from tests.browser.support.shop import CAPPUCCINO, COFFEE, ROSA, TOMATO_750_G
@@ -118,4 +118,43 @@ def test_offline_the_price_is_there_and_stock_says_how_old_it_is_or_that_it_is_n
     rosa.scan(COFFEE)
     expect(sheet.locator(".here dd")).to_have_text("100")
     rosa.press("Escape")
+    floor.everything_holds()
+
+
+def held(till: Till, what: Locator) -> None:
+    """A finger that stays on a key."""
+    box = what.bounding_box()
+    assert box is not None
+    hand = till.page.context.new_cdp_session(till.page)
+    at = [{"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}]
+    hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": at})
+    till.page.wait_for_timeout(900)
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_key_held_shows_the_product_and_its_sheet_says_where_there_is_some(floor: Floor) -> None:
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    with owner(floor) as page:
+        branch(page, floor, "Norte", "Capuchino", "7")
+    sheet = rosa.page.locator(".left .paper")
+    key = rosa.page.locator(".left .products .product", has_text="Capuchino")
+    held(rosa, key)
+    expect(sheet.get_by_role("heading", name="Capuchino")).to_be_visible()
+    expect(sheet.locator(".here dd")).to_have_text("100")
+    assert row(rosa, "Norte") == "7"
+    rosa.lines(0)
+    # Its sheet says the same; a mouse opens it with its other button.
+    rosa.tap("Corregir", within=sheet)
+    expect(sheet.get_by_role("heading", name="Corregir Capuchino")).to_be_visible()
+    expect(sheet.locator(".here dd")).to_have_text("100")
+    assert row(rosa, "Norte") == "7"
+    rosa.press("Escape")
+    floor.wire.cut()
+    key.click(button="right")
+    expect(sheet).to_contain_text("Sin internet: se supo hace")
+    rosa.tap("Corregir", within=sheet)
+    expect(sheet.get_by_role("heading", name="Corregir Capuchino")).to_be_visible()
+    expect(sheet).to_contain_text("Sin internet: se supo hace")
+    assert row(rosa, "Norte") == "7"
+    floor.wire.join()
     floor.everything_holds()

@@ -1,5 +1,5 @@
 // The one state that all screens share: the till's stores, who stands at it, and what the left zone shows.
-import type { CatalogueState, Fact, OpenShift, Readable, SoldTicket, StaffMember, StorageState, SyncState, Till, TillPart, TillState } from '../data/index.ts'
+import type { CatalogueState, Fact, OpenShift, Product, Readable, SoldTicket, StaffMember, StorageState, SyncState, Till, TillPart, TillState } from '../data/index.ts'
 import type { ApprovalGiven } from '../core/facts.ts'
 import type { TicketRange } from '../core/shift.ts'
 import { play, type SoundName } from '../devices/sound.ts'
@@ -106,6 +106,11 @@ class App {
     this.approval = null
     if (!ASIDE.has(zone.name)) this.scans = zone.name === 'camera'
     this.zone = zone
+  }
+
+  /** Show what a product costs and where there is some. */
+  details(product: Product): void {
+    this.go({ name: 'check', seen: { product, sells: product, adding: {} } })
   }
 
   /** Back to where selling goes on: products on a wide screen, the ticket on a phone, the camera that still scans. */

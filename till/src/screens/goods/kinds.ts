@@ -27,3 +27,9 @@ export function openPriced(): readonly Product[] {
   }
   return found.slice(0, OPEN_MOST)
 }
+
+/** Whether a product stands on a shelf of its own: what is put together when it is sold does not. */
+export function isCounted(product: string): boolean {
+  const { catalogue } = till()
+  return catalogue.kitOf(product) === null && catalogue.comboOf(product) === null
+}
