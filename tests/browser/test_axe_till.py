@@ -34,6 +34,7 @@ def stage() -> Iterator[Stage]:
 
 def hidden(page: Page) -> list[str]:
     """What is cut off or covered; on a busy machine a screen that was just turned is given the time to be laid out."""
+    found: list[str] = []
     for _ in range(10):
         found = [*overflow(page), *covered(page)]
         if not found:
