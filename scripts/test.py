@@ -49,8 +49,8 @@ def main() -> None:
             # The longest first: what is short fills the cores at the end.
             long = [histories(SQLITE_HISTORIES), on_sqlite(), on_postgresql(cluster.url), histories(POSTGRESQL_HISTORIES, cluster.url)]
             results += runner.run([*quick(), *long, *slow()])
-        # Four browsers at a time: most of a journey is waiting. A file stays together, for its journeys share a driver.
-        results += runner.run([Step("browser", [*PYTEST, "browser", "-n", "4", "--dist", "loadfile", "--no-loadscope-reorder"])])
+        # Two browsers at a time: much of a journey is waiting, and of four some wait too long. A file stays together, for its journeys share a driver.
+        results += runner.run([Step("browser", [*PYTEST, "browser", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"])])
     conclude(results, time.monotonic() - began)
 
 
