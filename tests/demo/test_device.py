@@ -25,7 +25,7 @@ def a_device(seed: str = "till") -> Device:
     return Device(JOURNAL, private_key_from(seed), "A1", ids=seeded_ids(seed))
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["fact"]["kind"])
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: f"{vector['fact']['seq']}")
 def test_a_fact_has_the_bytes_and_the_hash_of_its_vector(vector: dict[str, Any]) -> None:
     data = canonical(vector["fact"])
 

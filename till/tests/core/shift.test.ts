@@ -5,8 +5,8 @@ import type { AnyFact, Fact, ShiftClosed } from '../../src/core/facts.ts'
 import { price } from '../../src/core/pricing/index.ts'
 import { businessDate, closeShift, foldShift, isBeyond, isOverdue, overAndShort } from '../../src/core/shift.ts'
 
-const example = (kind: string): unknown =>
-  (JSON.parse(readFileSync(new URL(`../../../contracts/examples/facts/${kind}.v1.json`, import.meta.url), 'utf8')) as { readonly fact: unknown }).fact
+const example = (kind: string, of = ''): unknown =>
+  (JSON.parse(readFileSync(new URL(`../../../contracts/examples/facts/${kind}.v1${of}.json`, import.meta.url), 'utf8')) as { readonly fact: unknown }).fact
 const KINDS = ['shift.opened', 'approval.given', 'sale.recorded', 'visit.closed', 'cash.moved', 'drawer.opened', 'ticket.reprinted', 'return.recorded', 'buyer.met', 'account.paid', 'order.opened', 'order.paid', 'order.changed', 'order.closed', 'gift_card.refunded'] as const
 const day = KINDS.map((kind) => example(kind) as AnyFact)
 const closed = (example('shift.closed') as Fact<'shift.closed'>).body
@@ -55,6 +55,18 @@ describe('the figures of a shift', () => {
     delete (body as { perpetual?: number }).perpetual
 
     expect(closeShift(foldShift(day), count)).toEqual(body)
+  })
+
+  it('are those of the worked example with vouchers, and close into its body', () => {
+    const [opened, sold, z] = (['shift.opened', 'sale.recorded', 'shift.closed'] as const).map((kind) => example(kind, '.vouchers') as AnyFact)
+    if (opened === undefined || sold === undefined || z?.kind !== 'shift.closed') throw new Error('no such example')
+    const sums = foldShift([opened, sold])
+    const { z: _, perpetual: __, ...body } = z.body
+    const vouchers = body.vouchers ?? []
+    const others = [{ method: 'voucher', amount: vouchers.reduce((sum, { amount }) => sum + amount, 0) }] as const
+
+    expect(sums.figures).toEqual(body.figures)
+    expect(closeShift(sums, { denominations: body.denominations, cash: null, others, vouchers, reason: 'miscounted', recounts: 1 })).toEqual(body)
   })
 
   it('count no gift ticket as a copy', () => {

@@ -1,10 +1,13 @@
 /**
- * One small day at a till, a fact of each kind: the worked examples of contracts/examples/facts and of vectors/facts.
+ * A day at a till, a fact of each kind, and the next day's ticket paid by vouchers: the worked examples of contracts/examples/facts and of vectors/facts.
  * The arithmetic of the sale: 2 x 89.00 = 178.00, less 10 % = 160.20, IVA 16 % within = 22.10; 0.750 x 38.00 = 28.50 at 0 %; 188.70 due;
  * 100.00 by card, 88.70 of 100.00 in cash, 11.30 change. One bag of coffee comes back: 80.10 in cash, 11.05 of it tax.
  * 50.00 are paid on account by transfer. A repair of 89.00 is ordered, 50.00 paid of it by card, and cancelled: 45.00 go back.
  * A gift card of 20.00 is taken back, by transfer. A point for each 10.00: 18 of 188.70, and round(18 x 80.10 / 188.70) = 8 go back with the coffee.
  * The drawer: 500.00 + 88.70 - 80.10 - 150.00 = 358.60, counted 358.40.
+ *
+ * The next day 89.00 + 38.00 = 127.00 are paid by vouchers. One of 50.00 that may pay no coffee pays the 38.00: of its rest 10.00 go back in cash,
+ * 2.00 stay with the shop. Two of 50.00 pay the 89.00, and 11.00 are owed to the buyer. So 150.00 lie there as paper and the drawer has 10.00 less.
  */
 import type { FactInput } from '../../src/core/chain.ts'
 import type { Annex } from '../../src/core/facts.ts'
@@ -73,6 +76,35 @@ const totals = {
   tip: 0, due: 18870, rounding: 0, paid: 20000, change: 1130, missing: 0,
 }
 
+const voucherTaxes = [{ code: 'IVA16', base: 7672, amount: 1228 }, { code: 'IVA0', base: 3800, amount: 0 }]
+const voucherBasket = {
+  ...basket,
+  lines: basket.lines.map((line) => ({ ...line, quantity: 1000, discount: null, note_annex: null })),
+  payments: [
+    { method: 'voucher', amount: 3800, voucher: { kind: id(981), name: 'Despensa', slips: [{ value: 5000, number: 'SD-0001' }], surplus: 200, change: 1000 } },
+    { method: 'voucher', amount: 8900, voucher: { kind: id(982), name: 'Municipio', slips: [{ value: 5000 }, { value: 5000 }], credit: 1100 } },
+  ],
+}
+const voucherTotals = {
+  version: 1, engine: 1,
+  lines: [
+    { id: '1', list: 8900, discount: 0, share: 0, net: 7672, tax: 1228, gross: 8900, taxes: voucherTaxes.slice(0, 1) },
+    { id: '2', list: 3800, discount: 0, share: 0, net: 3800, tax: 0, gross: 3800, taxes: voucherTaxes.slice(1) },
+  ],
+  list: 12700, discount: 0, net: 11472, tax: 1228, gross: 12700, taxes: voucherTaxes, tip: 0, due: 12700, rounding: 0, paid: 12700, change: 0, missing: 0,
+}
+const voucherKinds = [{ kind: id(981), name: 'Despensa', slips: 1, amount: 5000 }, { kind: id(982), name: 'Municipio', slips: 2, amount: 10000 }]
+const voucherFigures = {
+  sales: 1, visits_without_sale: 0, first_number: 8, last_number: 8,
+  gross: 12700, net: 11472, tax: 1228, discount: 0, rounding: 0, tips: 0, taxes: voucherTaxes,
+  payments: [
+    { method: 'cash' as const, amount: -1000 }, { method: 'voucher' as const, amount: 15000 }, { method: 'credit' as const, amount: -1100 },
+    { method: 'surplus' as const, amount: -200 },
+  ],
+  float: 50000, cash_in: 0, cash_out: 0, drawer_openings: 0, reprints: 0,
+  vouchers: { kinds: voucherKinds, surplus: 200, change: 1000, credit: 1100 },
+}
+
 const orderBasket = {
   ...basket, taxes: basket.taxes.slice(0, 1), payments: [],
   lines: [{
@@ -120,8 +152,8 @@ const figures = {
   gift_cards: { sold: 0, amount: 0, back: 2000 },
 }
 
-/** What is said, and when, in the order of its writing. */
-export const DAY: readonly (FactInput & { readonly now: number; readonly title: string })[] = [
+/** What is said, and when, in the order of its writing; `of`: what it is an example of, where it is not the first of its kind. */
+export const DAY: readonly (FactInput & { readonly now: number; readonly title: string; readonly of?: string })[] = [
   {
     title: 'A journal begins', now: START, id: id(1), kind: 'journal.opened', staff: null,
     body: {
@@ -237,6 +269,33 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
   {
     title: 'Another repair was looked at: 89.00, the buyer said by telephone that it is fine', now: START + 36_100_000, id: id(27), kind: 'order.repriced', staff: ROSA,
     body: { order: id(28), shift: SHIFT, basket: orderBasket, totals: orderTotals, agreed: 'phone', approvals: [], catalogue: { epoch: id(500), n: 412 } },
+  },
+  {
+    title: 'The next morning', of: 'vouchers', now: START + 86_400_000, id: id(29), kind: 'shift.opened', staff: ROSA,
+    body: { shift: id(30), business_date: '2025-11-25', currency: 'MXN', float: 50000, clock_offset_ms: -1200 },
+  },
+  {
+    title: 'Ticket A1-8 by vouchers of two kinds: of their rest 10.00 go back in cash, 2.00 stay, and 11.00 are owed to Lucía', of: 'vouchers',
+    now: START + 86_500_000, id: id(31), kind: 'sale.recorded', staff: ROSA,
+    visit: { id: id(608), opened_at: START + 86_490_000 },
+    body: {
+      sale: id(32), shift: id(30), series: 'A1', number: 8, basket: voucherBasket, totals: voucherTotals, references: [],
+      tokens: [{ kind: 'ticket', hash: '5f607c4a8d09ca3762af61e59520943dc26494f8941b3c6f6d1d0a4e1b2c3d4e' }],
+      approvals: [], catalogue: { epoch: id(504), n: 18 }, buyer: id(951),
+    },
+  },
+  {
+    title: 'Z 2: three vouchers should lie in the drawer, and one of the second kind lacks', of: 'vouchers',
+    now: START + 122_400_000, id: id(33), kind: 'shift.closed', staff: ROSA,
+    body: {
+      shift: id(30), z: 2, business_date: '2025-11-25', currency: 'MXN',
+      expected: [{ method: 'cash', amount: 49000 }, { method: 'voucher', amount: 15000 }],
+      counted: [{ method: 'cash', amount: 49000 }, { method: 'voucher', amount: 10000 }],
+      difference: [{ method: 'cash', amount: 0 }, { method: 'voucher', amount: -5000 }],
+      denominations: [{ value: 1000, count: 49 }],
+      figures: voucherFigures, perpetual: 31570, reason: 'miscounted', recounts: 1,
+      vouchers: [{ kind: id(981), name: 'Despensa', slips: 1, amount: 5000 }, { kind: id(982), name: 'Municipio', slips: 1, amount: 5000 }],
+    },
   },
 ]
 

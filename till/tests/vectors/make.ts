@@ -32,13 +32,14 @@ function write(path: URL, document: unknown): void {
 }
 
 let head = EMPTY_HEAD
-for (const { title, now, ...input } of DAY) {
+for (const { title, now, of, ...input } of DAY) {
   const link = nextLink(JOURNAL, head, input, { now, unknown: false })
   head = link.head
-  const path = new URL(`vectors/facts/${input.kind}.v1.json`, ROOT)
+  const name = `${input.kind}.v1${of === undefined ? '' : `.${of}`}.json`
+  const path = new URL(`vectors/facts/${name}`, ROOT)
   const signature = await signatureOf(path, head.hash, headMessage(JOURNAL, head.seq, head.hash))
   const annexes = [NOTE, CONTACT, DETAILS].filter(({ id }) => input.annexes?.some((annex) => annex.id === id))
-  write(new URL(`contracts/examples/facts/${input.kind}.v1.json`, ROOT), { title, fact: link.fact })
+  write(new URL(`contracts/examples/facts/${name}`, ROOT), { title, fact: link.fact })
   write(path, {
     title, fact: link.fact, bytes: link.bytes, hash: head.hash, public_key: PUBLIC_KEY, signature,
     annexes, test_key: { ...TEST_KEY, note: 'for tests only: this private key is public' },
