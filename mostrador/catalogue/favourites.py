@@ -1,8 +1,10 @@
 """The favourites of each store: pages of products, in the order of its grid. A store that has not arranged its own has those of the business."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from mostrador.catalogue.models import Product, StoreFavourites
 from mostrador.kernel import clock, trail
@@ -32,7 +34,7 @@ class Page:
 def arrange(actor: Actor, *, store_id: uuid.UUID, pages: Sequence[Page] | None) -> None:
     """Let these be the pages of a store's grid, in this order; None: those of the business again. A product stands on the first page that has it.
 
-    Refuses what is no product of the business, and pages that nobody could tell apart.
+    What is archived is on no page that anybody sees, and keeps its place. Refuses what is no product of the business, and pages that nobody could tell apart.
     """
     if not actor.may("owner", "manager", "stock"):
         raise Forbidden
@@ -47,7 +49,40 @@ def arrange(actor: Actor, *, store_id: uuid.UUID, pages: Sequence[Page] | None) 
     if products and Product.objects.filter(id__in=products).count() != len(products):
         raise Invalid(products="unknown")
     with use_case():
-        put(actor, store_id=store_id, pages=wanted)
+        put(actor, store_id=store_id, pages=None if wanted is None else _with_archived(store_id, wanted, FAVOURITES_MAX - len(products)))
+
+
+def _with_archived(store_id: uuid.UUID, wanted: Sequence[Page], room: int) -> list[Page]:
+    """The pages with what is archived where it stood, as far as there is room: on its page, behind the nearest before it that stands there still."""
+    stood = _stored(store_id)
+    if stood is None:
+        stood = [_all_of_business()]
+    said = {product for page in wanted for product in page.products}
+    hidden = _archived({product for page in stood for product in page.products} - said)
+    pages = [list(page.products) for page in wanted]
+    for at, page in enumerate(stood):
+        if not wanted or hidden.isdisjoint(page.products):
+            continue
+        now = pages[_now_at(page, at, wanted)]
+        place = 0
+        for product in page.products:
+            if product in now:
+                place = now.index(product) + 1
+            elif product in hidden and room > 0:
+                now.insert(place, product)
+                place, room = place + 1, room - 1
+    return [Page(page.name, tuple(products)) for page, products in zip(wanted, pages, strict=True)]
+
+
+def _now_at(page: Page, at: int, wanted: Sequence[Page]) -> int:
+    """Which page this one is now: the one of its name, else the one with most of its products, else the one at its place."""
+    named = (place for place, one in enumerate(wanted) if one.name == page.name)
+    nearest = max(range(len(wanted)), key=lambda place: (len(set(page.products) & set(wanted[place].products)), place == at))
+    return next(named, nearest)
+
+
+def _archived(products: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    return set(Product.objects.filter(id__in=products).exclude(archived_at=None).values_list("id", flat=True)) if products else set()
 
 
 def _once(pages: Sequence[Page]) -> list[Page]:
@@ -102,18 +137,28 @@ def _read(page: dict[str, object]) -> Page:
     return Page(str(page["name"]), tuple(uuid.UUID(product) for product in products))
 
 
+def _stored(store_id: uuid.UUID) -> list[Page] | None:
+    found = StoreFavourites.objects.filter(store_id=store_id).values_list("pages", flat=True).first()
+    return None if found is None else [_read(page) for page in found]
+
+
 def of_store(store_id: uuid.UUID) -> list[Page] | None:
     """Return the pages that a store has arranged, with what is on sale, in its order; None: it has those of the business."""
-    found = StoreFavourites.objects.filter(store_id=store_id).values_list("pages", flat=True).first()
-    if found is None:
+    pages = _stored(store_id)
+    if pages is None:
         return None
-    pages = [_read(page) for page in found]
-    wanted = [product for page in pages for product in page.products]
-    on_sale = set(Product.objects.filter(id__in=wanted, archived_at=None).values_list("id", flat=True))
-    return [Page(page.name, tuple(product for product in page.products if product in on_sale)) for page in pages]
+    archived = _archived([product for page in pages for product in page.products])
+    return [Page(page.name, tuple(product for product in page.products if product not in archived)) for page in pages]
 
 
 def of_business() -> Page:
     """Return the favourites of the business in their order: one page."""
-    rows = Product.objects.filter(archived_at=None).exclude(favourite=None).order_by("favourite", "id")
-    return Page("", tuple(rows.values_list("id", flat=True)[:FAVOURITES_MAX]))
+    return Page("", _business(Product.objects.filter(archived_at=None)))
+
+
+def _all_of_business() -> Page:
+    return Page("", _business(Product.objects.all()))
+
+
+def _business(rows: QuerySet[Product]) -> tuple[uuid.UUID, ...]:
+    return tuple(rows.exclude(favourite=None).order_by("favourite", "id").values_list("id", flat=True)[:FAVOURITES_MAX])

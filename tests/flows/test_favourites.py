@@ -36,6 +36,26 @@ def own(shop: Business, store_id: uuid.UUID | None = None) -> list[uuid.UUID] | 
     return products
 
 
+def own_or_named(shop: Business) -> list[uuid.UUID]:
+    """What stands on the only page, whatever it is called."""
+    [(_, products)] = pages(shop) or []
+    return products
+
+
+def another(shop: Business, sku: str) -> uuid.UUID:
+    """One more product, taxed as coffee is."""
+    with scope(shop.id):
+        coffee = catalogue.get_product(ids(shop, "coffee")[0])
+        return catalogue.add_product(shop.actor, sku=sku, name=sku, price=9_0000, tax_group_id=coffee.tax_group_id, unit="pieza").id
+
+
+def archive(shop: Business, *products: uuid.UUID, archived: bool = True) -> None:
+    """Take products off sale, or put them on it again."""
+    with scope(shop.id):
+        for product in products:
+            catalogue.archive_product(shop.actor, product_id=product, archived=archived)
+
+
 def test_a_store_begins_with_those_of_the_business_and_then_has_its_own(shop: Business, owner: Client) -> None:
     coffee, water, tomato = ids(shop, "coffee", "water", "tomato")
     with scope(shop.id):
@@ -124,3 +144,40 @@ def test_pages_that_nobody_could_tell_apart_are_refused_with_a_sentence(shop: Bu
     for n in range(10):
         owner.post(here, {"page": "new", "name": f"P{n}"})
     assert "Hasta 12 páginas" in owner.post(here, {"page": "new", "name": "Trece"}).content.decode()
+
+
+def test_what_is_archived_stands_where_it_stood_when_it_comes_back(shop: Business, owner: Client) -> None:
+    coffee, water, tomato = ids(shop, "coffee", "water", "tomato")
+    bread = another(shop, "bread")
+    here = f"{ROOM}?tienda={shop.store_id}"
+    for product in (coffee, water, tomato, bread):
+        owner.post(here, {"product": str(product)})
+    owner.post(here, {"page": "new", "name": "Otra"})
+    archive(shop, coffee, tomato)
+
+    assert pages(shop) == [("Favoritos", [water, bread]), ("Otra", [])]
+    owner.post(here, {"product": str(bread), "move": "up"})
+    owner.post(here, {"page": "later"})
+    owner.post(f"{here}&pagina=2", {"page": "name", "name": "De siempre"})
+    assert pages(shop) == [("Otra", []), ("De siempre", [bread, water])]
+
+    archive(shop, coffee, tomato, archived=False)
+    assert pages(shop) == [("Otra", []), ("De siempre", [coffee, bread, water, tomato])], "first, and behind the water"
+    archive(shop, water)
+    owner.post(f"{here}&pagina=2", {"product": str(bread), "move": "out"})
+    owner.post(f"{here}&pagina=2", {"page": "out"})
+    archive(shop, water, archived=False)
+    assert own_or_named(shop) == [coffee, water, tomato], "on the page that took in what stood with it"
+
+
+def test_what_the_business_has_archived_stands_where_it_stood_in_a_store_s_own_order(shop: Business, owner: Client) -> None:
+    coffee, water, tomato = ids(shop, "coffee", "water", "tomato")
+    with scope(shop.id):
+        for place, product in enumerate((coffee, water, tomato)):
+            catalogue.change_product(shop.actor, product_id=product, favourite=place)
+    archive(shop, water)
+
+    owner.post(f"{ROOM}?tienda={shop.store_id}", {"product": str(tomato), "move": "up"})
+    assert own(shop) == [tomato, coffee]
+    archive(shop, water, archived=False)
+    assert own(shop) == [tomato, coffee, water]

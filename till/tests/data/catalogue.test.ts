@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Catalogue, Till } from '../../src/data/index.ts'
 import { openTill } from '../../src/data/index.ts'
+import { json } from './server.ts'
 import { aProduct, barcodeOf, CATEGORIES, change, productId, serve } from './shop.ts'
 import type { Row } from './shop.ts'
 import { aDevice, aPairedTill } from './support.ts'
@@ -182,6 +183,44 @@ describe('changes', () => {
     await till.close()
 
     expect(byChanges).toEqual((await begin(later)).all())
+  })
+
+  /** A change of a price goes out; while its answer is on its way (`when`), this till learns of a newer one. */
+  async function corrected(catalogue: Catalogue, when: (learn: () => void, answer: Response) => Response): Promise<void> {
+    const id = SHOP[1]!['id'] as string
+    change(device.server, id, { ...SHOP[1], price: 110_000 })
+    device.server.disturb = (path) => {
+      if (!path.startsWith('changes')) return null
+      device.server.disturb = null
+      const answer = json({ epoch: device.server.epoch, n: device.server.n, more: false, known: device.server.known(), changes: [...device.server.changes] })
+      const newer = { ...SHOP[1], price: 120_000 }
+      return {
+        when: 'before', response: when(() => {
+          device.server.changes = device.server.changes.map((one) => (one.id === id ? { ...one, row: newer } : one))
+          void catalogue.learn(newer)
+        }, answer),
+      }
+    }
+    await till.sync.now()
+  }
+
+  it.each([
+    ['on its way', (learn: () => void, answer: Response): Response => { learn(); return answer }],
+    ['being kept', (learn: () => void, answer: Response): Response => {
+      const text = answer.text.bind(answer)
+      // Read to the end first: then it is past every look at what was learnt.
+      return Object.assign(answer, { text: async () => { const said = await text(); setImmediate(learn); return said } })
+    }],
+  ])('that are %s do not bring back a price that was corrected here meanwhile, nor does the disk', async (_when, during) => {
+    let catalogue = await begin(SHOP)
+    await corrected(catalogue, during)
+
+    await vi.waitFor(() => { expect(catalogue.byId(productId(1))?.price).toBe(120_000) })
+    await till.sync.now()
+    expect(catalogue.byId(productId(1))?.price).toBe(120_000)
+    device.server.disturb = () => ({ when: 'before' })
+    catalogue = await restart()
+    expect(catalogue.byId(productId(1))?.price).toBe(120_000)
   })
 
   it('of the till part make the till ask for it', async () => {

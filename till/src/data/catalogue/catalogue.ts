@@ -51,6 +51,8 @@ export class LiveCatalogue implements Catalogue {
   #cursor: Cursor | null = null
   #pulling: Promise<void> | null = null
   #isStopped = false
+  /** How many rows the server has told besides its changes. */
+  #learnt = 0
   readonly #found = new Map<string, readonly number[]>()
 
   constructor(environment: Environment, disk: CatalogueDisk, token: () => string | null, told: Told) {
@@ -172,6 +174,7 @@ export class LiveCatalogue implements Catalogue {
       const token = this.#token()
       const cursor = this.#cursor
       if (token === null || !cursor || this.#isStopped) return
+      const learnt = this.#learnt
       const path = `changes?epoch=${encodeURIComponent(cursor.epoch)}&n=${String(cursor.n)}`
       const reply = await callServer(this.#environment, { path, token })
       if (reply.status === 409) {
@@ -181,6 +184,8 @@ export class LiveCatalogue implements Catalogue {
       refuseStatus(reply)
       const answer = readChanges(reply.json)
       if (!answer || answer.epoch !== cursor.epoch) return
+      // What was learnt while this answer was on its way may be newer than it: asked again, it says no less.
+      if (learnt !== this.#learnt) continue
       await this.#take(answer, cursor)
       if (!answer.more || answer.n <= cursor.n) return
     }
@@ -190,13 +195,16 @@ export class LiveCatalogue implements Catalogue {
     const news = answer.changes.filter(({ n }) => n > cursor.n)
     const next = { epoch: answer.epoch, n: Math.max(answer.n, cursor.n) }
     const version = this.#snapshot?.manifest.version ?? ''
-    await keep(this.#disk.follow(news.filter(({ kind }) => !ELSEWHERE.has(kind)), next, version))
+    const ours = news.filter(({ kind }) => !ELSEWHERE.has(kind))
+    const kept = keep(this.#disk.follow(ours, next, version))
+    // In the same moment as on the disk: what is learnt from now on is newer on both.
+    for (const change of ours) this.#snapshot?.apply(change)
+    await kept
     for (const change of news) {
       if (change.kind === 'till') this.#told.till()
       else if (change.kind === 'buyer') await this.#told.buyer(change.id, change.row, answer.known)
       else if (change.kind === 'order') await this.#told.order(change.id, change.row, answer.known)
       else if (change.kind === 'gift_card') await this.#told.giftCard(change.id, change.row, answer.known)
-      else this.#snapshot?.apply(change)
     }
     this.#cursor = next
     if (news.length > 0) this.#tell()
@@ -334,6 +342,7 @@ export class LiveCatalogue implements Catalogue {
     const product = readProduct(row)
     const change = readChange({ n: this.#cursor?.n ?? 0, kind: 'product', id: product?.id, row })
     if (product === undefined || change === undefined || !this.#snapshot?.apply(change)) return null
+    this.#learnt += 1
     const { version } = this.#snapshot.manifest
     if (this.#cursor) await keep(this.#disk.follow([change], this.#cursor, version))
     this.#tell()

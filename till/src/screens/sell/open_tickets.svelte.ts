@@ -22,8 +22,11 @@ export class OpenTickets {
 
   /** Take over the tickets that were open when the till was last closed; begin one if there is none. */
   start(): void {
-    const kept = till().drafts.all.get().map((draft) => draft.value).filter(fits)
+    const drafts = till().drafts.all.get()
+    const kept = drafts.map((draft) => draft.value).filter(fits)
     this.all = kept
+    // What was given to this till before anybody stood here waits here now, for the other tills too.
+    this.moved([], kept.filter((open) => parkedAs(open) !== null && drafts.some(({ id, parked }) => id === open.ticket.id && !parked)))
     elsewhere.follow()
     this.currentId = kept.find((open) => open.ticket.parked_at === null)?.ticket.id ?? ''
     if (this.currentId === '') this.begin()
