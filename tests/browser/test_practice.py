@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.support.floor import Floor
 from tests.browser.support.shop import COFFEE, ROSA, TOMAS, WATER
 from tests.browser.support.till import Till
+from tests.browser.test_gift_cards import sell_card
 
 pytestmark = pytest.mark.browser
 
@@ -65,3 +66,43 @@ def test_a_cashier_is_let_in_practises_a_day_and_finds_the_true_shift_as_it_was(
         rosa.page.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name).filter((name) => name.startsWith('practice')))")
         == []
     )
+
+
+def test_a_true_gift_card_that_is_scanned_in_practice_is_left_alone(floor: Floor) -> None:
+    rosa = floor.till("C1", ROSA, float_minor=100_00)
+    code = sell_card(rosa, "200")
+    rosa.all_sent()
+    before = rosa.facts()
+    asked = list[str]()
+
+    rosa.more("Modo práctica")
+    rosa.tap(TOMAS[0])
+    rosa.type(TOMAS[1])
+    rosa.press("Enter")
+    band(rosa)
+    rosa.enter(ROSA)
+    rosa.open_shift(50_00)
+    rosa.page.on("request", lambda request: asked.append(request.url))
+    rosa.scan(COFFEE)
+    rosa.lines(1)
+    rosa.scan(code)
+    expect(rosa.page.get_by_text("En la práctica no se usan tarjetas de verdad.")).to_be_visible()
+    rosa.press("Escape")
+    rosa.pay_exact()
+    # One that is sold in practice is no card of the shop either.
+    rosa.tap("Siguiente")
+    practised = sell_card(rosa, "50")
+    assert [url for url in asked if "/api/" in url] == []
+    rosa.tap("Salir y borrar")
+    expect(rosa.page.get_by_role("complementary", name="MODO PRÁCTICA")).to_have_count(0)
+    rosa.enter(ROSA)
+
+    assert [fact.hash for fact in rosa.facts()] == [fact.hash for fact in before]
+    assert floor.books.rows("SELECT kind, amount FROM counter_giftcardmove") == [("load", 200_00)]
+    assert floor.books.rows("SELECT COUNT(*) FROM buyers_reservation") == [(0,)]
+    rosa.scan(practised)
+    expect(rosa.page.get_by_text("Ninguna tarjeta tiene ese código, o la tienda le dio otro.")).to_be_visible()
+    rosa.press("Escape")
+    rosa.scan(code)
+    expect(rosa.page.get_by_text("Saldo $200.00")).to_be_visible()
+    floor.everything_holds()

@@ -131,7 +131,7 @@ BUGS = (
         within=400,
     ),
     Bug(
-        "what is practised stands among the orders of the true till",
+        "who practises works on the orders of the true till",
         "till/src/data/practice.ts",
         "asked === CATALOGUE_DATABASE ? asked",
         "asked === CATALOGUE_DATABASE || asked === ORDER_DATABASE ? asked",

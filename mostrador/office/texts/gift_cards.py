@@ -42,7 +42,7 @@ GIFT_CARDS: dict[str, tuple[str, str]] = {
         "El código se ve solo ahora: imprímalo o apúntelo. La tienda no lo guarda.",
         "The code is shown only now: print it or write it down. The shop does not keep it.",
     ),
-    "gift_cards.to_pay": ("Para pagar, diga este código en caja:", "To pay, say this code at the till:"),
+    "gift_cards.to_pay": ("Para pagar, que lo escaneen en caja:", "To pay, have this scanned at the till:"),
     "gift_cards.to_look": ("Para ver el saldo, sin gastarlo:", "To see the balance, without spending it:"),
     "gift_cards.bearer": ("Vale como dinero: la usa quien la lleve.", "As good as money: whoever has it uses it."),
     "gift_card_state.all": ("Todas", "All"),

@@ -27,6 +27,13 @@ export interface GiftCard {
   readonly isUnspent: boolean
 }
 
+/** What a card still holds after a sale that it paid; not `isSure` where only this till says so. */
+export interface CardLeft {
+  readonly card: string
+  readonly left: number
+  readonly isSure: boolean
+}
+
 /** What is printed on a new card, shown once and kept nowhere. */
 export interface CardSecrets {
   readonly code: string

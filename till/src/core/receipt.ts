@@ -4,7 +4,7 @@
  */
 import type { BasketLine, LineTotals, SaleBasket, SaleTotals, VouchersPaid } from './basket.ts'
 import { beside, comboRows, rowsByCombo } from './combo_rows.ts'
-import { cardNumber } from './gift_card.ts'
+import { cardNumber, type CardLeft } from './gift_card.ts'
 import type { SaleRecorded } from './facts.ts'
 import { pointsRows, type PointsNow } from './points_paper.ts'
 import { isMeasured, type Formats } from './format.ts'
@@ -45,6 +45,8 @@ export interface ReceiptOptions {
   readonly account?: { readonly name: string; readonly balance: number; readonly taker?: string | null } | null
   /** Where somebody is known and there are points: what they have now. */
   readonly points?: PointsNow | null
+  /** What the gift cards that paid still hold: known as it is sold, and on no copy. */
+  readonly cards?: readonly CardLeft[]
 }
 
 interface Making extends ReceiptOptions {
@@ -158,11 +160,13 @@ function sums({ basket, totals, formats, words, taxNames }: Making): Section {
   return { name: 'sums', rows }
 }
 
-function payments({ body, basket, totals, formats, words }: Making): Section {
+function payments({ body, basket, totals, formats, words, cards = [] }: Making): Section {
   const rows = basket.payments.flatMap(({ method, amount, gift_card, voucher }, place) => {
     if (voucher !== undefined) return voucherRows(voucher, words, formats)
     const reference = body.references.find(({ payment }) => payment === place)
     const paid = pair(`${words(`receipt.${method}`)}${gift_card === undefined ? '' : ` ${cardNumber(gift_card)}`}`, formats.amount(amount))
+    const left = basket.payments.findLastIndex((other) => other.gift_card === gift_card) === place ? cards.find(({ card }) => card === gift_card) : undefined
+    if (left !== undefined) return [paid, pair(words(left.isSure ? 'receipt.gift_card_left' : 'receipt.gift_card_left_here'), formats.money(left.left), { indent: true })]
     return reference === undefined ? [paid] : [paid, text(words('receipt.reference', { reference: reference.value }))]
   })
   if (totals.change !== 0) rows.push(pair(words('receipt.change'), formats.money(totals.change), { strong: true }))

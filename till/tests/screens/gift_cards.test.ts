@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Sellable } from '../../src/core/adding.ts'
 import type { SaleBasket } from '../../src/core/basket.ts'
 import { giftCodeHash } from '../../src/core/gift_card.ts'
+import { textOf } from '../../src/core/paper.ts'
 import { app, till } from '../../src/screens/app.svelte.ts'
 import { findCard, payWith, type Found } from '../../src/screens/cards/gift_card.svelte.ts'
 import { charge } from '../../src/screens/pay/charge.ts'
 import { paying } from '../../src/screens/pay/payment.svelte.ts'
+import { salePaper } from '../../src/screens/records/printing.svelte.ts'
 import { counter } from '../../src/screens/sell/counter.svelte.ts'
 import { money } from '../../src/screens/texts.svelte.ts'
 import { t } from '../../src/screens/words.svelte.ts'
@@ -42,6 +44,14 @@ async function present(code = CODE): Promise<Found> {
   return card
 }
 
+/** What the paper of the sale says of the card that paid, its blanks drawn together; a copy says nothing of it. */
+function leftOnPaper(isCopy = false): readonly string[] {
+  const { fact, cardsLeft: cards } = counter.done ?? {}
+  if (fact === undefined || cards === undefined) throw new Error('nothing was sold')
+  const paper = isCopy ? salePaper(fact, { secret: null, copy: true }) : salePaper(fact, { secret: null, copy: false, cards })
+  return textOf(paper, 58).filter((line) => line.trim().startsWith('Saldo')).map((line) => line.trim().replaceAll(/ {2,}/gu, ' '))
+}
+
 const basketOf = (): SaleBasket => counter.done?.fact.body.basket as SaleBasket
 
 async function sold(): Promise<void> {
@@ -66,6 +76,28 @@ describe('a card that pays', () => {
 
     expect(basketOf().payments).toEqual([{ method: 'gift_card', amount: 8_900, gift_card: CARD.id }])
     expect(device.server.wishes.map(({ amount, code, gift_card }) => [amount, code ?? gift_card])).toEqual([[0, CARD.code], [8_900, CARD.id]])
+    expect([leftOnPaper(), leftOnPaper(true)]).toEqual([[`${t('receipt.gift_card_left')} ${money(1_100)}`], []])
+  })
+
+  it('in two parts of one sale is asked for once, and says what both leave', async () => {
+    await begin(0)
+    const part = { method: 'gift_card' as const, reference: null, gift_card: CARD.id }
+    await charge([{ ...part, amount: 4_000 }, { ...part, amount: 4_900 }])
+    await sold()
+
+    expect(device.server.wishes.map(({ amount }) => amount)).toEqual([8_900])
+    expect(leftOnPaper()).toEqual([`${t('receipt.gift_card_left')} ${money(1_100)}`])
+  })
+
+  it('and has more put on it in the same sale, says what it holds after both', async () => {
+    await begin(0)
+    counter.putGiftCard({ id: CARD.id, amount: 5_000, isNew: false })
+    await present()
+    paying.addPart()
+    await charge(paying.tenders)
+    await sold()
+
+    expect(leftOnPaper()).toEqual([`${t('receipt.gift_card_left')} ${money(6_100)}`])
   })
 
   it('pays what it holds, and the rest comes otherwise', async () => {
@@ -116,6 +148,7 @@ describe('without the server', () => {
     await sold()
 
     expect(till().giftCards.byCode(CARD.code)).toEqual({ id: CARD.id, balance: 1_100 })
+    expect(leftOnPaper()).toEqual([`${t('receipt.gift_card_left_here')} ${money(1_100)}`])
     expect(await findCard(CODE)).toMatchObject({ balance: 100 })
   })
 })

@@ -5,16 +5,19 @@ import { offlineRoom } from '../../core/account.ts'
 import { app, part, till } from '../app.svelte.ts'
 import { openPay } from '../pay/charge.ts'
 import { paying } from '../pay/payment.svelte.ts'
+import { isPractice } from '../practice.ts'
 import { counter } from '../sell/counter.svelte.ts'
 
 /** A card on show; `isSure`: the server has said so, and not what this till was told before. */
 export interface Found extends GiftCard { readonly isSure: boolean }
-export type Problem = 'bad' | 'unknown' | 'offline' | 'blocked'
+export type Problem = 'bad' | 'unknown' | 'offline' | 'blocked' | 'practice'
 
 /** Find the card of a code: as the server has it, or as this till knows it and may spend it. */
 export async function findCard(text: string): Promise<Found | Problem> {
   const code = readGiftCode(text)
   if (code === null) return 'bad'
+  // A true card is not even looked at, and of one that was practised nobody keeps the code.
+  if (isPractice) return 'practice'
   const hash = giftCodeHash(code)
   const answer = await till().cardRoom({ sale: counter.ticket.id, amount: 0, card: { code: hash } })
   if (answer === 'unknown') return 'unknown'

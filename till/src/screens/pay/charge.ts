@@ -19,7 +19,7 @@ import { withApprovals } from '../sell/allowing.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
 import { later } from '../shell/coming.ts'
-import { loadsOf } from '../../core/gift_card.ts'
+import { loadsOf, type CardLeft } from '../../core/gift_card.ts'
 import { backOf, voucherChange } from '../../core/voucher.ts'
 import { printGiftCards, type Done, type SoldCard } from './done.ts'
 import { paying } from './payment.svelte.ts'
@@ -72,7 +72,7 @@ export function chargeExact(): void {
 export async function charge(tenders: readonly Tender[]): Promise<void> {
   if (isWriting || !counter.isPayable || app.shift === null || app.person === null || waitsForAge()) return
   if (!settle(counter.basket([]), tenders, price).isSettled) { app.sound('attention'); return }
-  if (await canKeep()) withApprovals(() => { withExchangeAllowed(() => { void whenMaySpend(tenders, (given) => { void writeSale(tenders, given) }) }) })
+  if (await canKeep()) withApprovals(() => { withExchangeAllowed(() => { void whenMaySpend(tenders, (given, cardsLeft) => { void writeSale(tenders, given, cardsLeft) }) }) })
 }
 
 // Whoever writes it needs the right, not only whoever began it.
@@ -105,7 +105,7 @@ async function hasRoom(): Promise<boolean> {
   return gate.ok
 }
 
-async function writeSale(tenders: readonly Tender[], given: GivenApproval | null): Promise<void> {
+async function writeSale(tenders: readonly Tender[], given: GivenApproval | null, cardsLeft: readonly CardLeft[]): Promise<void> {
   // While the server was asked, something may have been scanned.
   if (isWriting || !settle(counter.basket([]), tenders, price).isSettled) return
   isWriting = true
@@ -124,7 +124,7 @@ async function writeSale(tenders: readonly Tender[], given: GivenApproval | null
     if (counter.ticket.id !== ticket.id) counter.open(ticket.id)
     const returned = written.find((one): one is Fact<'return.recorded'> => one.kind === 'return.recorded')
     const givenBack = (back?.document.refunds ?? []).filter(({ method, amount }) => method !== 'exchange' && amount > 0)
-    const done = { fact, totals: withVoucherChange(settled.totals, tenders), tenders, secret: secret.secret, printed: preferences.prints, givenBack, giftCards: made }
+    const done = { fact, totals: withVoucherChange(settled.totals, tenders), tenders, secret: secret.secret, printed: preferences.prints, givenBack, giftCards: made, cardsLeft }
     counter.finish(done)
     app.sound('charged')
     if (done.printed || made.length > 0) void printSoon(done, returned)
@@ -157,11 +157,11 @@ function unwritten(problem: unknown): Reason {
 }
 
 // The screen first: while a printer is spoken to, the page stands still.
-async function printSoon({ fact, secret, printed, giftCards }: Done, returned: Fact<'return.recorded'> | undefined): Promise<void> {
+async function printSoon({ fact, secret, printed, giftCards, cardsLeft }: Done, returned: Fact<'return.recorded'> | undefined): Promise<void> {
   try {
     await nextFrame()
     const { printReturn, printSale } = await later()
-    if (printed) await printSale(fact, { secret, copy: false })
+    if (printed) await printSale(fact, { secret, copy: false, cards: cardsLeft })
     // Whatever else is printed or not: the code of a card stands nowhere but on its paper.
     await printGiftCards(giftCards, fact.at)
     if (returned && printed) await printReturn(returned, false)

@@ -1,4 +1,4 @@
-import type { CardSecrets } from '../../core/gift_card.ts'
+import type { CardLeft, CardSecrets } from '../../core/gift_card.ts'
 import type { SaleBasket, SaleTotals } from '../../core/basket.ts'
 import type { Tender } from '../../core/pay.ts'
 import type { Fact } from '../../data/index.ts'
@@ -21,6 +21,8 @@ export interface Done {
   /** What the buyer still gets for goods that came back, beyond what they paid for here. */
   readonly givenBack: readonly { readonly method: string; readonly amount: number }[]
   readonly giftCards: readonly SoldCard[]
+  /** What the cards that paid still hold: it stands on the first paper alone. */
+  readonly cardsLeft: readonly CardLeft[]
 }
 
 /** What of it goods that came back have paid, minor units. */

@@ -2,6 +2,7 @@
 // owner allows a till that cannot ask (ruling 29). On account somebody may allow more; what the shop owes is never more than it owes.
 import { offlineRoom, spendingOf, type AccountName } from '../../core/account.ts'
 import { roomOf } from '../../core/buyer.ts'
+import type { CardLeft } from '../../core/gift_card.ts'
 import type { Tender } from '../../core/pay.ts'
 import { pointsFor, worthOf } from '../../core/points.ts'
 import type { Buyer } from '../../data/index.ts'
@@ -19,18 +20,23 @@ export function knownRoom(buyer: Buyer, account: AccountName): number {
   return app.sync?.online === true ? known : offlineRoom(known, part().settings.offline[account], till().buyers.spent(buyer.id, account))
 }
 
-/** Go on once these tenders may be spent of the buyer's accounts; `given`: who allowed more than there is. Says so where they may not. */
-export async function whenMaySpend(tenders: readonly Tender[], go: (given: GivenApproval | null) => void): Promise<void> {
+/** Go on once these tenders may be spent of the buyer's accounts; `given`: who allowed more than there is, `left`: what their gift cards hold
+ * then. Says so where they may not. */
+export async function whenMaySpend(tenders: readonly Tender[], go: (given: GivenApproval | null, left: readonly CardLeft[]) => void): Promise<void> {
   const wishes = spendingOf(tenders)
-  const cards = tenders.flatMap(({ gift_card: id, amount }) => (id === undefined ? [] : [{ id, amount }]))
-  if (wishes.length + cards.length === 0) { go(null); return }
+  const cards = new Map<string, number>()
+  for (const { gift_card: id, amount } of tenders) if (id !== undefined) cards.set(id, (cards.get(id) ?? 0) + amount)
+  if (wishes.length + cards.size === 0) { go(null, []); return }
   const { buyer, ticket } = counter
   if (isAsking || (buyer === null && wishes.length > 0)) { app.sound('attention'); return }
   isAsking = true
   try {
-    for (const { id, amount } of cards) {
-      const room = await roomOfCard(id, amount)
+    const left: CardLeft[] = []
+    for (const [id, amount] of cards) {
+      const { room, balance, isSure } = await roomOfCard(id, amount)
       if (amount > room) { refuse('gift_card', room); return }
+      const loaded = counter.giftCards.reduce((sum, card) => (card.id === id ? sum + card.amount : sum), 0)
+      left.push({ card: id, left: balance - amount + loaded, isSure })
     }
     let beyond: number | null = null
     for (const { account, amount: money } of wishes) {
@@ -42,7 +48,7 @@ export async function whenMaySpend(tenders: readonly Tender[], go: (given: Given
       if (account !== 'fiado') { refuse(account, room); return }
       beyond = amount
     }
-    if (counter.ticket.id === ticket.id) allowed(beyond, go)
+    if (counter.ticket.id === ticket.id) allowed(beyond, (given) => { go(given, left) })
   } finally {
     isAsking = false
   }
@@ -56,10 +62,12 @@ function pointsOf(amount: number): number | null {
 }
 
 // Without the server: of the cards that the owner lets this till spend, what it knows to be there.
-async function roomOfCard(id: string, amount: number): Promise<number> {
+async function roomOfCard(id: string, amount: number): Promise<{ readonly room: number; readonly balance: number; readonly isSure: boolean }> {
   const answer = await till().cardRoom({ sale: counter.ticket.id, amount, card: { gift_card: id } })
-  if (answer !== null) return answer === 'unknown' ? 0 : answer.room
-  return offlineRoom(till().giftCards.balanceOf(id), part().settings.offline.gift_card, till().giftCards.spent(id))
+  // What other sales are about to spend of it is theirs.
+  if (answer !== null) { const room = answer === 'unknown' ? 0 : answer.room; return { room, balance: room, isSure: true } }
+  const balance = till().giftCards.balanceOf(id)
+  return { room: offlineRoom(balance, part().settings.offline.gift_card, till().giftCards.spent(id)), balance, isSure: false }
 }
 
 function refuse(account: 'credit' | 'gift_card' | 'points', room: number): void {

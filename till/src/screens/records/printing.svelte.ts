@@ -3,6 +3,7 @@ import { tick } from 'svelte'
 import { accountPaper, type AccountSlip } from '../../core/account_paper.ts'
 import type { SaleBasket } from '../../core/basket.ts'
 import { taxNumber } from '../../core/country.ts'
+import type { CardLeft } from '../../core/gift_card.ts'
 import { giftPaper } from '../../core/gift_paper.ts'
 import { receiptOf, type PaperHead } from '../../core/receipt.ts'
 import { nextLapse } from '../../core/points_lapse.ts'
@@ -23,7 +24,8 @@ import { storeFormats } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
 import { slip } from './slip.svelte.ts'
 
-interface SalePaper { readonly secret: string | null; readonly copy: boolean }
+/** `cards`: what the gift cards that paid still hold, known only just after the sale. */
+interface SalePaper { readonly secret: string | null; readonly copy: boolean; readonly cards?: readonly CardLeft[] }
 
 /** What stands above every paper of this store. */
 export function paperHead(): PaperHead {
@@ -47,7 +49,7 @@ export const paperWords = (key: string, params?: Readonly<Record<string, string 
 export function salePaper(fact: Fact<'sale.recorded'>, how: SalePaper): Paper {
   return receiptOf(fact.body, {
     head: paperHead(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy: how.copy, publicUrl: part().settings.public_url, secret: how.secret,
-    taxNames: taxNames(), account: slipOf(fact), points: pointsNow(fact.body.buyer),
+    taxNames: taxNames(), account: slipOf(fact), points: pointsNow(fact.body.buyer), cards: how.cards ?? [],
   })
 }
 
@@ -128,7 +130,7 @@ export async function printDone(done: Done): Promise<void> {
     return
   }
   counter.done = { ...done, printed: true }
-  await printSale(done.fact, { secret: done.secret, copy: false })
+  await printSale(done.fact, { secret: done.secret, copy: false, cards: done.cardsLeft })
 }
 
 /** Print a gift ticket: a fact of its own, with a code of its own by which what comes back is known as a gift. */

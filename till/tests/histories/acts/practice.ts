@@ -24,6 +24,9 @@ export const practise: Act = {
     await beginPractice(desk.part, desk.environment)
     await desk.close()
     await practice.open(openPractice)
+    const { orders, buyers } = practice.till
+    const seen = orders.waiting('', () => '').length + orders.ended().length + buyers.search('', 1).length + practice.waiting.length
+    if (seen > 0) throw new Error('who practises sees what is of the true till')
     const done: string[] = []
     for (let n = dice.between(2, 5); n > 0; n--) {
       const act = dice.one(PRACTISED) ?? sell

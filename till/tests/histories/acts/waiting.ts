@@ -3,6 +3,7 @@ import type { Buyer } from '../../../src/core/buyer.ts'
 import { fits, type OpenTicket } from '../../../src/screens/sell/open_ticket.ts'
 import type { Act, Scene } from '../act.ts'
 import { bill, fill } from '../counter.ts'
+import { FAULTS } from '../wire.ts'
 import { pay } from './selling.ts'
 
 // A second or so, as long as a till waits before it looks again.
@@ -57,6 +58,17 @@ export const goOn: Act = {
   },
 }
 
+/** What may happen where it waits: somebody goes on with a ticket, or it is handed over, which now and then goes wrong on the way while somebody stands there. */
+async function happensAt(there: Scene): Promise<void> {
+  const { desk, dice } = there
+  if (dice.once(6)) { await goOn.play(there); return }
+  const fault = dice.once(3) ? dice.one(FAULTS) : null
+  if (fault !== null) desk.wire.faults.set('gives', fault)
+  await desk.look()
+  desk.wire.faults.delete('gives')
+  if (fault !== null && dice.once(2)) await goOn.play(there)
+}
+
 /** The buyer stands at another till, and their ticket is asked for there, while anything may happen where it waits. */
 export const takeOver: Act = {
   name: 'take a ticket over', weight: 6, inContact: true,
@@ -69,7 +81,7 @@ export const takeOver: Act = {
     desk.meanwhile = async () => {
       shop.now += LOOK_MS
       const other = dice.one(shop.desks.filter((one) => one !== desk))
-      if (other !== null) await (dice.once(6) ? goOn.play({ shop, desk: other, dice }) : other.look())
+      if (other !== null) await happensAt({ shop, desk: other, dice })
     }
     try {
       const taken = await desk.till.parked.take(wanted.id)
