@@ -54,14 +54,15 @@ def _paired(paired: pairing.Pairing) -> HttpResponse:
 
 @door("GET")
 def ping(request: HttpRequest) -> HttpResponse:
-    """Say that the server is there, where the feed stands and how far this journal has come. A revoked device hears so."""
+    """Say that the server is there, where the feed stands and how far this journal has come. A revoked device hears so, and asks here what the office decided."""
     device = device_of(request, may_be_revoked=True)
     with scope(device.organization_id):
         seq, _, is_broken = heads.position(device.id)
         state = "revoked" if device.revoked_at else "reopen" if is_broken else "open"
         heads.seen(device)
+        asked = {"parked": down.parked(device.till_id)} if "parked" in request.GET else {}
         return answer({
-            "epoch": str(feed.epoch()), "n": feed.last_n(), "time": clock.now_ms(), "journal": state, "watermark": seq,
+            "epoch": str(feed.epoch()), "n": feed.last_n(), "time": clock.now_ms(), "journal": state, "watermark": seq, **asked,
         })  # fmt: skip
 
 

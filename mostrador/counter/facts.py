@@ -4,6 +4,7 @@ What cannot become rows `checks` says; `Rows.add` turns a fact that can into tup
 the facts live in sync.contract, above this package; here they are only read by their attributes (ruling 5, 6).
 """
 
+import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -354,6 +355,9 @@ class Rows:
         if body.voided is not None:
             # A sale may have a price changed as well, whose event has the fact's id.
             self._event(fact, Noted(body.shift, about, amount=body.voided.amount, flags=flags, kind="line.voided", id=about))
+        if body.not_sold is not None:  # what the law wants taken away is nobody's act to allow
+            own = str(uuid.uuid5(uuid.UUID(fact.id), "line.not_sold"))
+            self._event(fact, Noted(body.shift, about, amount=body.not_sold.amount, kind="line.not_sold", id=own))
 
     def _event(self, fact: Any, noted: Noted) -> None:
         journal, own = self.journal, self.journal.own

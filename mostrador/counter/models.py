@@ -416,7 +416,7 @@ class CounterEvent(TenantModel):
     off a ticket that was sold, the sale's.
 
     `kind`: drawer.opened, approval.given, ticket.reprinted; price.changed (a person typed it; `amount` is by how much the ticket changed),
-    line.voided (what stood on a ticket and was taken away). `flags`: approval_missing, limit_exceeded; of an approval approval_own (given
+    line.voided (what stood on a ticket and was taken away), line.not_sold (the same, for the buyer's age). `flags`: approval_missing, limit_exceeded; of an approval approval_own (given
     to oneself), approval_without_right. `reason` of a reprint: gift where it was a gift ticket, which is no copy.
     """
 

@@ -165,6 +165,7 @@ class Extras:
     buyer: str | None = None
     price_changes: Sequence[Mapping[str, object]] = ()
     voided: Mapping[str, object] | None = None
+    not_sold: Mapping[str, object] | None = None
     order: str | None = None
     order_part: bool = False
     taken_by: str | None = None
@@ -253,6 +254,7 @@ class Cashier:
             **({} if extras.buyer is None else {"buyer": extras.buyer}),
             **({"price_changes": list(extras.price_changes)} if extras.price_changes else {}),
             **({} if extras.voided is None else {"voided": extras.voided}),
+            **({} if extras.not_sold is None else {"not_sold": extras.not_sold}),
             **({} if extras.order is None else {"order": extras.order}),
             **({"order_part": True} if extras.order_part else {}),
             **({} if extras.taken_by is None else {"taken_by": extras.taken_by}),

@@ -153,6 +153,7 @@ class SaleRecorded(Strict, frozen=True):
     buyer: Uuid | None = None
     price_changes: Annotated[tuple[PriceChange, ...], Meta(min_length=1, max_length=1000)] | None = None
     voided: Voided | None = None
+    not_sold: Voided | None = None
     age_check: AgeCheck | None = None
     order: Uuid | None = None
     order_part: bool | None = None
@@ -215,6 +216,7 @@ class VisitClosed(Strict, frozen=True):
     shift: Uuid
     by_product: Literal["nothing_needed", "unknown"]
     voided: Voided | None = None
+    not_sold: Voided | None = None
     approvals: Approvals | None = None
 
 

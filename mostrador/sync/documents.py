@@ -5,7 +5,7 @@ The doors build the same from rows; a test reads every answer of a real shop by 
 
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.pricing.basket import CashRounding
@@ -44,13 +44,14 @@ class Paired(Said, frozen=True):
 
 
 class Pong(Said, frozen=True):
-    """The server is there: where the feed stands, the time in milliseconds, how far this journal has come."""
+    """The server is there: where the feed stands, the time in milliseconds, how far this journal has come. `parked`, where it was asked for: as in TillPart."""
 
     epoch: Uuid
     n: NotNegative
     time: NotNegative
     journal: JournalState
     watermark: NotNegative
+    parked: "tuple[Waiting, ...] | UnsetType" = UNSET
 
 
 class Problem(Struct, frozen=True):

@@ -67,7 +67,7 @@ def till_part(device: Device) -> Row:
         "staff": _staff(device),
         "favourites": favourite_pages(store.id),
         "settings": _settings(organization),
-        "parked": _parked(device),
+        "parked": parked(device.till_id),
     }  # fmt: skip
 
 
@@ -77,20 +77,20 @@ def favourite_pages(store_id: uuid.UUID) -> list[Row] | None:
     return None if pages is None else [page.said() for page in pages]
 
 
-def _parked(device: Device) -> list[Row]:
-    """Of each journal of this till that ever had a fact which a person must decide: how far it has come, and which still wait.
+def parked(till_id: uuid.UUID) -> list[Row]:
+    """Of each journal of a till that ever had a fact which a person must decide: how far it has come, and which still wait.
 
     Read in this order: a fact that is parked meanwhile lies above the watermark, or is among those that wait.
     """
-    journals = list(Device.objects.filter(till_id=device.till_id).values_list("id", flat=True))
+    journals = list(Device.objects.filter(till_id=till_id).values_list("id", flat=True))
     reached = dict(JournalHead.objects.filter(journal_id__in=journals).values_list("journal_id", "seq"))
-    parked, refused = queries.waiting_seqs(journals)
+    waiting, refused = queries.waiting_seqs(journals)
     return [
         {
-            "journal": str(journal), "watermark": reached[journal], "seqs": sorted(parked.get(journal, ())),
+            "journal": str(journal), "watermark": reached[journal], "seqs": sorted(waiting.get(journal, ())),
             "waiting_refused": sorted(refused.get(journal, ())),
         }
-        for journal in sorted(parked.keys() | refused.keys())
+        for journal in sorted(waiting.keys() | refused.keys())
         if journal in reached
     ]  # fmt: skip
 

@@ -130,6 +130,29 @@ def test_what_was_taken_off_a_ticket_is_an_event_whether_it_was_sold_or_let_go(o
     assert doctor() == []
 
 
+def test_what_the_buyer_is_too_young_for_is_an_event_of_its_own_that_nobody_has_to_allow(open_till: Till) -> None:
+    till = open_till
+    limit(till.business, may_void=False)
+    refused = {"times": 1, "amount": 38_000}
+    sold = till.sell(("coffee", 1000), extras=Extras(not_sold=refused))
+    closing = {"shift": till.shift, "by_product": "nothing_needed", "not_sold": refused}
+    till.write("visit.closed", closing, visit=till.visit().document(), staff=till.business.cashier)
+    till.write(
+        "visit.closed", {**closing, "voided": {"times": 1, "amount": 900}}, visit=till.visit().document(), staff=till.business.cashier
+    )
+
+    assert set(states(till.push())) == {"accepted"}
+    cashier = till.business.cashier
+    assert events(till, "line.not_sold") == [(cashier, 38_000, "")] * 3
+    assert events(till, "line.voided") == [(cashier, 900, "limit_exceeded")]
+    assert flags(till, Sale) == [""]
+    about = in_scope(
+        till.business, lambda: CounterEvent.objects.filter(kind="line.not_sold").order_by("at").values_list("about", flat=True)[0]
+    )
+    assert str(about) == sold["body"]["sale"]
+    assert doctor() == []
+
+
 def test_returns_the_drawer_and_cash_out_obey_the_table(open_till: Till) -> None:
     till = open_till
     sold = till.sell(("coffee", 2000))

@@ -15,7 +15,7 @@ from mostrador.sync.models import JournalEntry, JournalHead, ParkedResolution
 from mostrador.sync.repair import Repair, StillFaulty, repair
 from mostrador.sync.storage import unpack
 from tests.sync.books import Books, doctor, everything, grown, in_scope, stock, totals
-from tests.sync.shop import Business, Json, Till, document, reasons, states
+from tests.sync.shop import Business, Json, Till, call, document, reasons, states
 
 SEQ = 3
 SALE_ROWS = {
@@ -287,6 +287,21 @@ def part_of(till: Till) -> list[Json]:
     """What the till part says of parked facts."""
     told: list[Json] = document(till.pull("till"))["parked"]
     return told
+
+
+def test_a_till_that_was_let_go_of_hears_what_was_decided_and_nothing_else(till: Till) -> None:
+    till.business.revoke(till)
+    till.sell(("coffee", 1000))
+    till.push()
+
+    def heard() -> list[list[int]]:
+        return [row["seqs"] for row in document(call("GET", "ping?parked", till.token))["parked"]]
+
+    assert call("GET", "till", till.token).status_code == 401
+    [[seq]] = heard()
+    mend(till, "accept", "La tableta apareció")
+    assert (seq, heard()) == (len(till.journal_facts), [[]])
+    assert "parked" not in document(call("GET", "ping", till.token))
 
 
 def test_the_till_hears_what_waits_and_when_it_was_dealt_with(till: Till) -> None:

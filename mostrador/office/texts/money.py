@@ -259,6 +259,7 @@ MONEY: dict[str, tuple[str, str]] = {
     "event.drawer.opened": ("Cajón abierto", "Drawer opened"),
     "event.price.changed": ("Precio cambiado", "Price changed"),
     "event.line.voided": ("Partidas quitadas", "Lines taken off"),
+    "event.line.not_sold": ("No vendido por la edad", "Not sold for the age"),
     "event.approval.given": ("Autorización", "Approval"),
     "event.ticket.reprinted": ("Copia de ticket", "Receipt reprinted"),
 }

@@ -18,13 +18,13 @@ export function checkAge(ticket: Ticket, how: AgeCheck['how'], by: string): Tick
   return minimum === null ? ticket : { ...ticket, age_check: { minimum, how, by } }
 }
 
-/** Take away what this buyer may not have; as other lines, it can be brought back for ten seconds. */
+/** Take away what this buyer may not have: nothing that anybody has to allow. As other lines, it can be brought back for ten seconds. */
 export function withoutAged(ticket: Ticket, at: number): Ticket {
   const allowed = ticket.age_check?.minimum ?? 0
   const isOver = (line: TicketLine): boolean => line.removed_at === null && (line.age ?? 0) > allowed
   // Without one of its parts a combo is none.
   const combos = new Set(ticket.lines.filter((line) => line.combo !== undefined && isOver(line)).map(({ combo }) => combo))
-  const lines = ticket.lines.map((line) => (isOver(line) || (combos.has(line.combo) && line.removed_at === null) ? { ...line, removed_at: at } : line))
+  const lines = ticket.lines.map((line) => (isOver(line) || (combos.has(line.combo) && line.removed_at === null) ? { ...line, removed_at: at, not_sold: true } : line))
   const selected = lines.findLast((line) => line.removed_at === null)?.id ?? null
   return { ...ticket, lines, selected }
 }

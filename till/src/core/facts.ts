@@ -53,6 +53,8 @@ export interface VisitClosed {
   readonly by_product: 'nothing_needed' | 'unknown'
   /** What stood on the ticket, of which nothing was sold; left out when nothing did, as `approvals`. */
   readonly voided?: { readonly times: number; readonly amount: number }
+  /** What this buyer is too young for, and left the ticket for it. */
+  readonly not_sold?: { readonly times: number; readonly amount: number }
   readonly approvals?: readonly string[]
 }
 
@@ -79,6 +81,8 @@ export interface SaleRecorded {
   readonly price_changes?: readonly { readonly line: string; readonly list_price: number }[]
   /** What stood on the ticket and was taken away again: how often, and minor units. */
   readonly voided?: { readonly times: number; readonly amount: number }
+  /** What this buyer is too young for, and left the ticket for it. */
+  readonly not_sold?: { readonly times: number; readonly amount: number }
   /** Where something sold asks for it: whoever is named saw that the buyer is so old. Nothing of a document is written. */
   readonly age_check?: { readonly minimum: number; readonly how: 'looks' | 'document'; readonly by: string }
   /** The order that this delivers. */

@@ -4,6 +4,7 @@ import { utf8 } from './bytes.ts'
 import { MAX_FACT_BYTES } from './chain.ts'
 import type { SaleRecorded, Token } from './facts.ts'
 import { paymentsOf, referencesOf, type Tender } from './pay.ts'
+import type { Gone } from './ticket.ts'
 
 export interface SaleParts {
   /** UUIDv7 of the sale. */
@@ -19,7 +20,7 @@ export interface SaleParts {
   readonly catalogue: SaleRecorded['catalogue']
   readonly buyer?: string | null
   readonly price_changes?: SaleRecorded['price_changes']
-  readonly voided?: SaleRecorded['voided']
+  readonly gone?: Gone
   readonly age_check?: SaleRecorded['age_check'] | null
   readonly order?: string | null
   /** Whether only a part of it is handed over. */
@@ -43,7 +44,7 @@ export function saleBody(parts: SaleParts): SaleDraft {
     catalogue: parts.catalogue,
     ...(parts.buyer == null ? {} : { buyer: parts.buyer }),
     ...(parts.price_changes === undefined || parts.price_changes.length === 0 ? {} : { price_changes: parts.price_changes }),
-    ...(parts.voided === undefined ? {} : { voided: parts.voided }),
+    ...parts.gone,
     ...(parts.age_check == null ? {} : { age_check: parts.age_check }),
     ...(parts.order == null ? {} : { order: parts.order }),
     ...(parts.order_part === true ? { order_part: true } : {}),

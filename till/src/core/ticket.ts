@@ -65,6 +65,8 @@ export interface TicketLine {
   readonly age?: number | null
   /** When it was taken away; it can come back for ten seconds. */
   readonly removed_at: number | null
+  /** It was taken away for the buyer's age. */
+  readonly not_sold?: boolean
 }
 
 /** Lines at one price together. */
@@ -96,6 +98,9 @@ export interface GivenApproval {
 /** What stood on a ticket and was taken away again, as often and for so many minor units. */
 export interface Voided { readonly times: number; readonly amount: number }
 
+/** What left a ticket: taken away by somebody, or because this buyer is too young for it. */
+export interface Gone { readonly voided?: Voided; readonly not_sold?: Voided }
+
 /** That a buyer is so old: seen, or shown by a document, of which nothing is written. `by`: who looked. */
 export interface AgeCheck {
   readonly minimum: number
@@ -118,6 +123,8 @@ export interface Ticket {
   readonly coupons?: readonly string[]
   /** What was taken away for good; lines that may still come back are not in it. */
   readonly voided?: Voided
+  /** The same of what this buyer is too young for. */
+  readonly not_sold?: Voided
   /** The line that keys act on. */
   readonly selected: string | null
   /** Thousandths typed before `*`, for the next product only. */
@@ -290,7 +297,7 @@ export function remove(ticket: Ticket, id: string, at: number): Changed {
 // The parts of a combo go and come back together.
 function withTwins(ticket: Ticket, line: TicketLine, removed_at: number | null): Ticket {
   const isMeant = (other: TicketLine): boolean => other === line || (line.combo !== undefined && other.combo === line.combo)
-  return { ...ticket, lines: ticket.lines.map((other) => (isMeant(other) ? { ...other, removed_at } : other)) }
+  return { ...ticket, lines: ticket.lines.map((other) => (isMeant(other) ? { ...other, removed_at, ...(other.not_sold ? { not_sold: false } : {}) } : other)) }
 }
 
 /** Bring a removed line back, if ten seconds have not passed. */
@@ -312,21 +319,26 @@ export function sweep(ticket: Ticket, at: number, digits: number): Ticket {
 }
 
 /** Count what was taken away: its amounts, minor units. */
-export function voided(ticket: Ticket, amounts: readonly number[]): Ticket {
-  const { times, amount } = ticket.voided ?? { times: 0, amount: 0 }
-  return { ...ticket, voided: { times: times + amounts.length, amount: amounts.reduce((sum, one) => sum + one, amount) } }
+export function voided(ticket: Ticket, amounts: readonly number[], as: keyof Gone = 'voided'): Ticket {
+  if (amounts.length === 0) return ticket
+  const { times, amount } = ticket[as] ?? { times: 0, amount: 0 }
+  return { ...ticket, [as]: { times: times + amounts.length, amount: amounts.reduce((sum, one) => sum + one, amount) } }
 }
 
 // A combo is taken away once, at its price.
 function voiding(ticket: Ticket, gone: readonly TicketLine[], digits: number): Ticket {
-  const combos = (ticket.combos ?? []).filter(({ id }) => gone.some((line) => line.combo === id))
-  return voided(ticket, [...gone.filter((line) => line.combo === undefined), ...combos].map(({ quantity, unit_price }) => lineAmount(quantity, unit_price, digits)))
+  const count = (counted: Ticket, as: keyof Gone): Ticket => {
+    const lines = gone.filter((line) => (line.not_sold === true) === (as === 'not_sold'))
+    const combos = (ticket.combos ?? []).filter(({ id }) => lines.some((line) => line.combo === id))
+    return voided(counted, [...lines.filter((line) => line.combo === undefined), ...combos].map(({ quantity, unit_price }) => lineAmount(quantity, unit_price, digits)), as)
+  }
+  return count(count(ticket, 'voided'), 'not_sold')
 }
 
-/** What was taken off this ticket so far, for the fact that ends it; undefined when nothing was. `isLeft`: nothing of it was sold. */
-export function voidedOf(ticket: Ticket, digits: number, isLeft = false): Voided | undefined {
-  const gone = ticket.lines.filter((line) => isLeft || line.removed_at !== null)
-  return gone.length === 0 ? ticket.voided : voiding(ticket, gone, digits).voided
+/** What was taken off this ticket so far, for the fact that ends it; what nothing was is left out. `isLeft`: nothing of it was sold. */
+export function goneOf(ticket: Ticket, digits: number, isLeft = false): Gone {
+  const { voided: taken, not_sold } = voiding(ticket, ticket.lines.filter((line) => isLeft || line.removed_at !== null), digits)
+  return { ...(taken && { voided: taken }), ...(not_sold && { not_sold }) }
 }
 
 /** Lines whose price a person typed, and the price that each would have had, ten-thousandths. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ageOf, ageToAsk, checkAge, withoutAged } from '../../src/core/age.ts'
 import { basketOf } from '../../src/core/basket.ts'
 import { add, type Added, type Adding, type Sellable } from '../../src/core/adding.ts'
-import { activeLines, newTicket, setQuantity, type Ticket } from '../../src/core/ticket.ts'
+import { activeLines, goneOf, newTicket, remove, restore, setQuantity, sweep, UNDO_MS, type Changed, type Ticket } from '../../src/core/ticket.ts'
 
 const plain: Sellable = { id: 'bread', name: 'Pan', variant: null, unit: 'pieza', by: 'piece', price: 90_000 }
 const beer: Sellable = { ...plain, id: 'beer', name: 'Cerveza', age: 18 }
@@ -45,6 +45,18 @@ describe('goods with a minimum age', () => {
 
     expect(activeLines(after).map(({ name }) => name)).toEqual(['Cerveza', 'Pan'])
     expect(ageToAsk(after)).toBeNull()
+  })
+
+  it('are told apart from what somebody took away, and are not once they were brought back', () => {
+    const done = (changed: Changed): Ticket => { if (!changed.ok) throw new Error(changed.refused); return changed.ticket }
+    const ticket = withoutAged(done(remove(put(put(newTicket('t'), plain), beer), '1', 5)), 6)
+    const both = { voided: { times: 1, amount: 900 }, not_sold: { times: 1, amount: 900 } }
+
+    expect(goneOf(ticket, 2)).toEqual(both)
+    expect(goneOf(sweep(ticket, 7 + UNDO_MS, 2), 2)).toEqual(both)
+    const again = done(restore(ticket, '2', 7))
+    expect(goneOf(again, 2)).toEqual({ voided: both.voided })
+    expect(goneOf(done(remove(again, '2', 8)), 2)).toEqual({ voided: { times: 2, amount: 1800 } })
   })
 })
 

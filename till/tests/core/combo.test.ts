@@ -11,7 +11,7 @@ import { amountOf, repriced, type PriceOf } from '../../src/core/price_list.ts'
 import { price, priceDocument, refund } from '../../src/core/pricing/index.ts'
 import type { Promotion } from '../../src/core/promotion.ts'
 import { documentOf, returnables } from '../../src/core/returning.ts'
-import { activeLines, newTicket, remove, restore, setLineNote, sweep, UNDO_MS, voidedOf, type Changed, type Ticket } from '../../src/core/ticket.ts'
+import { activeLines, goneOf, newTicket, remove, restore, setLineNote, sweep, UNDO_MS, type Changed, type Ticket } from '../../src/core/ticket.ts'
 import { readCombo } from '../../src/data/catalogue/promotions.ts'
 
 const visit = { id: 'v', opened_at: 1 }
@@ -115,7 +115,7 @@ describe('a combo on a ticket', () => {
 
   it('goes and comes back as a whole, and counts once, at its price', () => {
     const gone = ok(remove(put(empty), '2', 5))
-    expect([activeLines(gone), basketOf(gone, rules, taxes).combos, voidedOf(gone, 2)]).toEqual([[], undefined, { times: 1, amount: 6000 }])
+    expect([activeLines(gone), basketOf(gone, rules, taxes).combos, goneOf(gone, 2).voided]).toEqual([[], undefined, { times: 1, amount: 6000 }])
     expect(due(ok(restore(gone, '1', 6)))).toBe(6000)
     const swept = sweep(gone, 5 + UNDO_MS + 1, 2)
     expect([swept.lines, swept.combos, swept.voided]).toEqual([[], [], { times: 1, amount: 6000 }])

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { add, type Adding, type Sellable } from '../../src/core/adding.ts'
 import {
-  activeLines, countOf, isEmpty, lineAmount, MAX_LINES, multiply, newTicket, priceChangesOf, park, remove, restore, resume, setLineDiscount, setLineNote, setNote, setPrice, setQuantity, setTicketDiscount, sweep, UNDO_MS, voidedOf, type Changed, type Ticket,
+  activeLines, countOf, goneOf, isEmpty, lineAmount, MAX_LINES, multiply, newTicket, priceChangesOf, park, remove, restore, resume, setLineDiscount, setLineNote, setNote, setPrice, setQuantity, setTicketDiscount, sweep, UNDO_MS, type Changed, type Ticket,
 } from '../../src/core/ticket.ts'
 
 const coffee: Sellable = { id: 'p-coffee', name: 'Café de olla molido', variant: '250 g', unit: 'pieza', by: 'piece', price: 890_000 }
@@ -225,26 +225,26 @@ describe('parking', () => {
 
 describe('what was taken off a ticket', () => {
   it('is nothing as long as nothing was', () => {
-    expect(voidedOf(having(coffee, tomato), 2)).toBeUndefined()
+    expect(goneOf(having(coffee, tomato), 2).voided).toBeUndefined()
   })
 
   it('counts lines that went, within the ten seconds and after them, once', () => {
     const removed = done(remove(having(coffee, tomato), '1', 5000))
 
-    expect(voidedOf(removed, 2)).toEqual({ times: 1, amount: 8900 })
-    expect(voidedOf(sweep(removed, 5001 + UNDO_MS, 2), 2)).toEqual({ times: 1, amount: 8900 })
-    expect(voidedOf(done(restore(removed, '1', 6000)), 2)).toBeUndefined()
+    expect(goneOf(removed, 2).voided).toEqual({ times: 1, amount: 8900 })
+    expect(goneOf(sweep(removed, 5001 + UNDO_MS, 2), 2).voided).toEqual({ times: 1, amount: 8900 })
+    expect(goneOf(done(restore(removed, '1', 6000)), 2).voided).toBeUndefined()
   })
 
   it('counts what a lower quantity took, and no higher one', () => {
     const three = done(setQuantity(having(coffee), '1', 3000, 2))
 
-    expect(voidedOf(three, 2)).toBeUndefined()
-    expect(voidedOf(done(setQuantity(three, '1', 1000, 2)), 2)).toEqual({ times: 1, amount: 17_800 })
+    expect(goneOf(three, 2).voided).toBeUndefined()
+    expect(goneOf(done(setQuantity(three, '1', 1000, 2)), 2).voided).toEqual({ times: 1, amount: 17_800 })
   })
 
   it('is all of it when the ticket is let go', () => {
-    expect(voidedOf(done(remove(having(coffee, tomato), '1', 5000)), 2, true)).toEqual({ times: 2, amount: 8900 + 2850 })
+    expect(goneOf(done(remove(having(coffee, tomato), '1', 5000)), 2, true).voided).toEqual({ times: 2, amount: 8900 + 2850 })
   })
 })
 

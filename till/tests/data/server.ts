@@ -40,6 +40,8 @@ export class TestServer {
   /** Takes the place of the answer to a call; the call itself has had its effect unless `before`. */
   disturb: ((path: string) => { readonly when: 'before' | 'after'; readonly response?: Response } | null) | null = null
   part: unknown = null
+  /** What `ping?parked` says. */
+  waiting: readonly unknown[] = []
   manifest: unknown = null
   readonly parts = new Map<string, string>()
   changes: { n: number; kind: string; id: string; row: unknown }[] = []
@@ -73,8 +75,8 @@ export class TestServer {
     if (!found) return json({ detail: 'unknown token' }, 401)
     const [id, journal] = found
     if (path === 'push') return this.#push(id, journal, body as PushDocument, options.body as string)
-    if (path === 'ping') return json({ epoch: this.epoch, n: this.n, time: this.time, journal: journal.status, watermark: journal.facts.length })
-    if (path === 'till') return this.part ? json(this.part) : json({}, 404)
+    if (path.startsWith('ping')) return json({ epoch: this.epoch, n: this.n, time: this.time, journal: journal.status, watermark: journal.facts.length, parked: path === 'ping' ? undefined : this.waiting })
+    if (path === 'till') return this.#part(journal.status)
     if (path === 'catalogue') return this.manifest ? json(this.manifest) : json({}, 404)
     if (path.startsWith('changes')) return this.#changes(path)
     if (path === 'orders') return json({ orders: this.orders, known: this.known() })
@@ -86,6 +88,11 @@ export class TestServer {
     if (said !== undefined) return json(said)
     const part = this.parts.get(path)
     return part === undefined ? json({}, 404) : new Response(part)
+  }
+
+  #part(status: string): Response {
+    if (status === 'revoked') return json({}, 401)
+    return this.part ? json(this.part) : json({}, 404)
   }
 
   /** What other tills left of each account: by buyer and account, minor units. */

@@ -185,7 +185,7 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
   {
     title: 'Somebody was helped and needed nothing', now: START + 110_000, id: id(5), kind: 'visit.closed', staff: ROSA,
     visit: { id: id(602), opened_at: START + 100_000 },
-    body: { shift: SHIFT, by_product: 'nothing_needed', voided: { times: 1, amount: 1850 }, approvals: [] },
+    body: { shift: SHIFT, by_product: 'nothing_needed', voided: { times: 1, amount: 1850 }, not_sold: { times: 1, amount: 38000 }, approvals: [] },
   },
   {
     title: '150.00 leave the drawer for the baker', now: START + 300_000, id: id(6), kind: 'cash.moved', staff: ROSA,

@@ -5,6 +5,7 @@ import type { Environment } from '../environment.ts'
 import { settle, troubled } from '../journal/answers.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Readable, Writable } from '../store.ts'
+import type { TroubledFact } from '../types.ts'
 import { writable } from '../store.ts'
 import { callServer, NoAnswer } from './http.ts'
 import { refuseStatus } from './push.ts'
@@ -51,11 +52,16 @@ export class LivePart {
   pull(): Promise<void> {
     if (this.#fetching) return this.#fetching
     const now = this.#environment.monotonic()
-    if (now - this.#askedAt < STALE_MS) return Promise.resolve()
+    // Who was let go of is told by nobody that something changed.
+    if (now - this.#askedAt < STALE_MS && !this.#isRevoked) return Promise.resolve()
     this.#fetching = this.#fetch(now).finally(() => {
       this.#fetching = null
     })
     return this.#fetching
+  }
+
+  get #isRevoked(): boolean {
+    return this.#journal.current.get()?.status === 'revoked'
   }
 
   async #fetch(now: number): Promise<void> {
@@ -63,6 +69,10 @@ export class LivePart {
     if (token === undefined) return
     const expiries = this.#expiries
     const asked = await troubled(this.#journal)
+    if (this.#isRevoked) {
+      await this.#hearOf(new Set(asked.map(({ journal }) => journal)), asked)
+      return
+    }
     const reply = await callServer(this.#environment, { path: 'till', token })
     refuseStatus(reply)
     const part = readPart(reply.json)
@@ -71,6 +81,20 @@ export class LivePart {
     if (expiries === this.#expiries) this.#askedAt = now
     await this.#journal.setMeta('part', part)
     this.#part.set(part)
-    if ((await settle(this.#journal, readReviews(reply.json), asked)) > 0) await this.onSettled()
+    await this.#settle(reply.json, asked)
+    const here = new Set(readReviews(reply.json).map(({ journal }) => journal))
+    await this.#hearOf(new Set(asked.map(({ journal }) => journal).filter((id) => !here.has(id))), asked)
+  }
+
+  /** Ask by their own tokens what became of journals that are of no till here any more. */
+  async #hearOf(journals: ReadonlySet<string>, asked: readonly TroubledFact[]): Promise<void> {
+    for (const id of journals) {
+      const token = this.#journal.records.get(id)?.token
+      if (token !== undefined) await this.#settle((await callServer(this.#environment, { path: 'ping?parked', token })).json, asked)
+    }
+  }
+
+  async #settle(document: unknown, asked: readonly TroubledFact[]): Promise<void> {
+    if ((await settle(this.#journal, readReviews(document), asked)) > 0) await this.onSettled()
   }
 }

@@ -23,6 +23,7 @@ export const start: Pick<Dictionary, keyof typeof spanish> = {
   'revoked.why': 'Nothing more can be charged here. What was sold is still kept on this till.',
   'revoked.unsent': { one: '{n} entry to send. Send it, or save the journal to a file, before pairing again.', other: '{n} entries to send. Send them, or save the journal to a file, before pairing again.' },
   'revoked.sent': 'All that was sold is in the office.',
+  'revoked.parked': { one: '{n} entry waits for the office to decide. Nothing is lost.', other: '{n} entries wait for the office to decide. Nothing is lost.' },
 
   'person.title': 'Who is serving?',
   'person.hint': 'Tap your name',

@@ -20,6 +20,7 @@ export const start = {
   'revoked.why': 'Aquí ya no se cobra. Lo vendido sigue guardado en esta caja.',
   'revoked.unsent': { one: '{n} asiento por enviar. Envíelo, o guarde el diario en un archivo, antes de vincularla de nuevo.', other: '{n} asientos por enviar. Envíelos, o guarde el diario en un archivo, antes de vincularla de nuevo.' },
   'revoked.sent': 'Todo lo vendido ya está en la oficina.',
+  'revoked.parked': { one: '{n} asiento espera a que la oficina decida. Nada se ha perdido.', other: '{n} asientos esperan a que la oficina decida. Nada se ha perdido.' },
 
   'person.title': '¿Quién atiende?',
   'person.hint': 'Toque su nombre',

@@ -1,7 +1,7 @@
 // The moment of payment: asks whether it can be kept, writes it in one strict transaction, and only then shows, sounds and prints.
 import { doubtful } from '../../core/card.ts'
 import { FactTooLarge } from '../../core/chain.ts'
-import { activeLines, priceChangesOf, voidedOf } from '../../core/ticket.ts'
+import { activeLines, goneOf, priceChangesOf } from '../../core/ticket.ts'
 import { exactTender, settle, type Tender } from '../../core/pay.ts'
 import { price } from '../../core/pricing/index.ts'
 import { asGift, asPaid, documentOf, returnables, returnBody } from '../../core/returning.ts'
@@ -210,7 +210,7 @@ function draftsOf(annexes: readonly Annex[], priced: Priced, back: Settled | nul
     // The sale has the ticket's id: should the till stop before the ticket is put away, it is known as sold when it starts again.
     ...parts, sale: ticket.id, shift: app.shift?.id ?? '', tokens: [{ kind: 'ticket', hash }],
     approvals: approvals.map(({ id }) => id), catalogue: till().catalogue.cursor(), buyer: counter.buyer?.id ?? null, order: counter.order?.id ?? null, order_part: counter.order?.part === true,
-    price_changes: priceChangesOf(ticket), voided: voidedOf(ticket, priced.basket.currency.digits),
+    price_changes: priceChangesOf(ticket), gone: goneOf(ticket, priced.basket.currency.digits),
     points: counter.buyer === null ? undefined : salePoints(part().settings.points, priced.basket, priced.totals, (product) => till().catalogue.byId(product)?.category ?? null),
     taken_by: priced.tenders.some(({ method }) => method === 'fiado') ? counter.takenBy : null,
     age_check: ageOf(ticket) === null ? null : (ticket.age_check ?? null),

@@ -7,8 +7,8 @@ import { amountOf, listsInForce, pricedBy, repriced, type Priced } from '../../c
 import { addCombo, amountWith, changeDiscount, changeParts, changePrice, changeQuantity, chosenOf, comboOf, countOfRows, questionsOf, type Combo, type Part } from '../../core/combo.ts'
 import { add, type Adding, type Needed, type Sellable } from '../../core/adding.ts'
 import {
-  activeLines, approve, bringCoupon, leaveCoupon, lineOf, multiply, priceChangesOf, remove, restore, setLineNote, setModifiers, setNote, setTicketDiscount, sweep,
-  voidedOf, type Changed, type Discount, type Ticket, type TicketCombo,
+  activeLines, approve, bringCoupon, goneOf, leaveCoupon, lineOf, multiply, priceChangesOf, remove, restore, setLineNote, setModifiers, setNote, setTicketDiscount, sweep,
+  type Changed, type Discount, type Ticket, type TicketCombo,
 } from '../../core/ticket.ts'
 import { ageToAsk } from '../../core/age.ts'
 import { loadsOf, type CardOnTicket } from '../../core/gift_card.ts'
@@ -390,7 +390,7 @@ class Counter extends OpenTickets {
   /** Ask for another person's yes to take so much (minor units) off the ticket, where who stands here needs one. */
   withVoidAllowed(amount: number, go: () => void): void {
     const { person } = app
-    const already = voidedOf(this.ticket, this.#digits)?.amount ?? 0
+    const already = goneOf(this.ticket, this.#digits).voided?.amount ?? 0
     const allowed = this.ticket.approvals.reduce((sum, given) => (given.action === 'void' ? sum + (given.amount ?? 0) : sum), 0)
     if (amount === 0 || person === null || mayAlone(person, 'void') || already + amount <= allowed) { go(); return }
     // A fact names so many approvals and no more: the ticket is charged or let go first.

@@ -1,5 +1,5 @@
 // «Atendido sin compra»: one tap ends the visit; for ten seconds one more takes it back, then the fact is written.
-import { activeLines, newTicket, voidedOf } from '../../core/ticket.ts'
+import { activeLines, goneOf, newTicket } from '../../core/ticket.ts'
 import type { FactDraft } from '../../data/index.ts'
 import { app, part, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
@@ -90,14 +90,14 @@ class Leave {
 
 // The yes to what was taken off the ticket is a fact of its own, just before the one that names it.
 function draftsOf({ open: { ticket }, shift, staff, visit }: Leaving): readonly FactDraft[] {
-  const voided = voidedOf(ticket, part().organization.currency.digits, true)
+  const gone = goneOf(ticket, part().organization.currency.digits, true)
   const given = ticket.approvals.filter(({ action }) => action === 'void').map((approval) => ({ id: till().newId(), approval }))
   const approvals = given.map(({ id }) => id)
   return [
     ...given.map(({ id, approval }): FactDraft => ({ kind: 'approval.given', id, staff, body: approval })),
     {
       kind: 'visit.closed', staff, visit,
-      body: { shift, by_product: 'nothing_needed', ...(voided === undefined ? {} : { voided }), ...(approvals.length === 0 ? {} : { approvals }) },
+      body: { shift, by_product: 'nothing_needed', ...gone, ...(approvals.length === 0 ? {} : { approvals }) },
     },
   ]
 }
