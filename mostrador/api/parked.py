@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 
 from mostrador.api.doors import answer, door, in_scope
 from mostrador.counter import parked_tickets
-from mostrador.counter.parked_tickets import Gift, Parked, Place, Round
+from mostrador.counter.parked_queries import Place
+from mostrador.counter.parked_tickets import Gift, Parked, Round
 from mostrador.kernel import clock
 from mostrador.people.callers import Caller
 from mostrador.people.models import Till
@@ -48,7 +49,7 @@ def parked(caller: Caller, request: HttpRequest) -> HttpResponse:
         "others": said.others,
         "waiting": [
             {
-                "id": str(row.id), "till": row.till.name, "free": not parked_tickets.is_silent(row, now),
+                "id": str(row.id), "till": row.till, "free": not parked_tickets.is_silent(row, now),
                 "staff": str(row.staff_id) if row.staff_id else None, "letter": row.letter, "lines": row.lines, "total": row.total,
                 "at": clock.to_ms(row.parked_at),
             }

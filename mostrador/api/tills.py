@@ -1,6 +1,7 @@
 """The doors themselves: each reads its request, calls one function below, and answers."""
 
 import uuid
+from typing import Any
 
 import brotli
 import msgspec
@@ -12,6 +13,7 @@ from mostrador.catalogue.models import Picture
 from mostrador.counter import gift_card_queries, reserving
 from mostrador.kernel import clock, feed
 from mostrador.kernel.errors import Invalid, NotFound
+from mostrador.kernel.ready import ready
 from mostrador.kernel.scoping import scope
 from mostrador.people import pairing, throttle
 from mostrador.people.callers import Caller
@@ -70,7 +72,13 @@ def ping(request: HttpRequest) -> HttpResponse:
 @in_scope
 def till(caller: Caller, _request: HttpRequest) -> HttpResponse:
     """The till part."""
-    return answer(down.till_part(Device.objects.select_related("till", "till__store").get(id=caller.id)))
+    [device] = _device(caller.id)
+    return answer(down.till_part(device))
+
+
+@ready
+def _device(device_id: uuid.UUID) -> Any:
+    return Device.objects.filter(id=device_id).select_related("till", "till__store")
 
 
 @door("GET")

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from mostrador.buyers.models import PointsScheme
 from mostrador.kernel import clock, outbox, trail
@@ -9,6 +10,7 @@ from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid
 from mostrador.kernel.feed import touched
 from mostrador.kernel.ids import new_id
+from mostrador.kernel.ready import ready
 from mostrador.kernel.scoping import current_organization
 from mostrador.kernel.writing import whole
 from mostrador.pricing import points
@@ -46,12 +48,22 @@ class PointsTerms:
 
 def versions() -> list[PointsScheme]:
     """Return every version, the last first."""
-    return list(PointsScheme.objects.order_by("-made_at", "-id"))
+    return _versions()
+
+
+@ready
+def _versions() -> Any:
+    return PointsScheme.objects.order_by("-made_at", "-id")
 
 
 def last() -> PointsScheme | None:
     """Return the version in force, or None where the owner never said anything: then there are no points."""
-    return PointsScheme.objects.order_by("-made_at", "-id").first()
+    return next(iter(_last()), None)
+
+
+@ready
+def _last() -> Any:
+    return PointsScheme.objects.order_by("-made_at", "-id")[:1]
 
 
 def terms_of(row: PointsScheme | None) -> PointsTerms:

@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Max, QuerySet, Sum
 
 from mostrador.buyers.models import AccountEntry, AuthorisedPerson, Buyer, BuyerGroup, OfflineLimit
 from mostrador.catalogue.words import fold
+from mostrador.kernel.ready import ready
 
 PAGE = 50
 # What a till may spend of an account without asking, where the owner has not said; None: all that it knows to be there (ruling 29).
@@ -31,16 +33,23 @@ def buyer(buyer_id: uuid.UUID) -> Buyer | None:
 
 def names(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Return what these buyers are called."""
-    return dict(Buyer.objects.filter(id__in=list(ids)).values_list("id", "name"))
+    return dict(_names(list(ids)))
+
+
+@ready
+def _names(ids: list[uuid.UUID]) -> Any:
+    return Buyer.objects.filter(id__in=ids).values_list("id", "name")
 
 
 def entered(ids: Iterable[uuid.UUID] | None = None) -> Balances:
     """Return what people wrote into the accounts of these buyers, or of all, minor units."""
-    rows = AccountEntry.objects.all() if ids is None else AccountEntry.objects.filter(buyer_id__in=list(ids))
-    return {
-        (buyer_id, account): total
-        for buyer_id, account, total in rows.values_list("buyer_id", "account").annotate(total=Sum("amount")).order_by()
-    }
+    return {(buyer_id, account): total for buyer_id, account, total in _entered(None if ids is None else list(ids))}
+
+
+@ready
+def _entered(ids: list[uuid.UUID] | None) -> Any:
+    rows = AccountEntry.objects.all() if ids is None else AccountEntry.objects.filter(buyer_id__in=ids)
+    return rows.values_list("buyer_id", "account").annotate(total=Sum("amount")).order_by()
 
 
 def entries(buyer_id: uuid.UUID, account: str) -> list[AccountEntry]:
@@ -50,8 +59,13 @@ def entries(buyer_id: uuid.UUID, account: str) -> list[AccountEntry]:
 
 def groups(*, archived: bool = False) -> list[BuyerGroup]:
     """Return the groups of buyers by name; with `archived`, those that ended as well, last."""
-    rows = BuyerGroup.objects.all() if archived else BuyerGroup.objects.filter(archived_at=None)
+    rows = BuyerGroup.objects.all() if archived else _groups()
     return sorted(rows, key=lambda row: (row.archived_at is not None, row.name.casefold(), row.id))
+
+
+@ready
+def _groups() -> Any:
+    return BuyerGroup.objects.filter(archived_at=None)
 
 
 def sizes() -> dict[uuid.UUID, int]:
@@ -62,11 +76,16 @@ def sizes() -> dict[uuid.UUID, int]:
 
 def authorised(ids: Iterable[uuid.UUID], *, ended: bool = False) -> dict[uuid.UUID, list[AuthorisedPerson]]:
     """Return who may take goods on the accounts of these buyers, by name; with `ended`, who no longer may as well."""
-    rows = AuthorisedPerson.objects.filter(buyer_id__in=list(ids))
     found: dict[uuid.UUID, list[AuthorisedPerson]] = {}
-    for row in (rows if ended else rows.filter(ended_at=None)).order_by("name", "id"):
-        found.setdefault(row.buyer_id, []).append(row)
+    for row in _authorised(list(ids)):
+        if ended or row.ended_at is None:
+            found.setdefault(row.buyer_id, []).append(row)
     return found
+
+
+@ready
+def _authorised(buyers: list[uuid.UUID]) -> Any:
+    return AuthorisedPerson.objects.filter(buyer_id__in=buyers).order_by("name", "id")
 
 
 def person_name(person_id: uuid.UUID) -> str:
@@ -81,8 +100,13 @@ def person_names(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 def offline_limits() -> dict[str, int | None]:
     """Return how much a till may spend of one account while it cannot ask, by kind of account; None: all that it knows to be there."""
-    said = dict(OfflineLimit.objects.values_list("account", "amount"))
+    said = dict(_offline())
     return {account: said.get(account, amount) for account, amount in OFFLINE.items()}
+
+
+@ready
+def _offline() -> Any:
+    return OfflineLimit.objects.values_list("account", "amount")
 
 
 def largest_limit() -> int:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -11,6 +12,7 @@ from mostrador.kernel import clock, trail
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid, NotFound
 from mostrador.kernel.feed import touched
+from mostrador.kernel.ready import ready
 from mostrador.kernel.writing import building_block, use_case
 from mostrador.people.models import Store
 
@@ -137,9 +139,13 @@ def _read(page: dict[str, object]) -> Page:
     return Page(str(page["name"]), tuple(uuid.UUID(product) for product in products))
 
 
+@ready
+def _pages(store_id: uuid.UUID) -> Any:
+    return StoreFavourites.objects.filter(store_id=store_id).values_list("pages", flat=True)
+
+
 def _stored(store_id: uuid.UUID) -> list[Page] | None:
-    found = StoreFavourites.objects.filter(store_id=store_id).values_list("pages", flat=True).first()
-    return None if found is None else [_read(page) for page in found]
+    return next(([_read(page) for page in pages] for pages in _pages(store_id)), None)
 
 
 def of_store(store_id: uuid.UUID) -> list[Page] | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
-from django.db.models import Q, Sum
+from django.db.models import QuerySet, Sum
 
 from mostrador.buyers import queries as buyers
 from mostrador.buyers.models import MONEY_ACCOUNTS, Account, AccountEntry
@@ -23,12 +23,14 @@ from mostrador.counter.points_models import PointsLapse, PointsMove
 from mostrador.counter.queries import number_of
 from mostrador.counter.traces import SaleTaker
 from mostrador.kernel import feed, outbox
+from mostrador.kernel.ready import ready
 from mostrador.people.models import Device
 
 TOPIC_MOVED = "counter.account_moved"
 TOPIC_MET = "counter.buyer_met"
 AGES = (30, 60, 90)
 
+type Wanted = list[uuid.UUID] | None
 type Kind = Literal["sale", "return", "order", "payment", "opening", "correction", "forgiven", "earn", "spend", "taken", "back", "lapsed"]
 
 
@@ -61,26 +63,53 @@ def balances(ids: Iterable[uuid.UUID] | None = None) -> Balances:
     wanted = None if ids is None else list(ids)
     found: Balances = defaultdict(int, buyers.entered(wanted))
 
-    def among(column: str) -> Q:
-        return Q(**{f"{column}__isnull": False}) if wanted is None else Q(**{f"{column}__in": wanted})
-
-    sold = Payment.objects.filter(among("sale__buyer_id"), method__in=MONEY_ACCOUNTS)
-    for buyer_id, method, total in sold.values_list("sale__buyer_id", "method").annotate(total=Sum("amount")).order_by():
+    for buyer_id, method, total in _sold(wanted):
         found[buyer_id, method] += total if method == "fiado" else -total
-    back = Refund.objects.filter(among("returned__buyer_id"), method__in=MONEY_ACCOUNTS)
-    for buyer_id, method, total in back.values_list("returned__buyer_id", "method").annotate(total=Sum("amount")).order_by():
+    for buyer_id, method, total in _back(wanted):
         found[buyer_id, method] += -total if method == "fiado" else total
-    given = OrderRefund.objects.filter(among("closing__buyer_id"), method="credit")
-    for buyer_id, total in given.values_list("closing__buyer_id").annotate(total=Sum("amount")).order_by():
+    for buyer_id, total in _given(wanted):
         found[buyer_id, "credit"] += total
-    paid = AccountPayment.objects.filter(among("buyer_id"))
-    for buyer_id, total in paid.values_list("buyer_id").annotate(total=Sum("amount")).order_by():
+    for buyer_id, total in _paid(wanted):
         found[buyer_id, "fiado"] -= total
-    for buyer_id, total in PointsMove.objects.filter(among("buyer_id")).values_list("buyer_id").annotate(total=Sum("points")).order_by():
-        found[buyer_id, "points"] += total
-    for buyer_id, total in PointsLapse.objects.filter(among("buyer_id")).values_list("buyer_id").annotate(total=Sum("points")).order_by():
+    for buyer_id, total in (*_moved(wanted), *_lapsed(wanted)):
         found[buyer_id, "points"] += total
     return found
+
+
+def _summed(rows: QuerySet[Any], column: str, *also: str, of: str, by: Wanted) -> Any:
+    """What a column comes to by these buyers, or all."""
+    mine = rows.filter(**{f"{column}__isnull": False} if by is None else {f"{column}__in": by})
+    return mine.values_list(column, *also).annotate(total=Sum(of)).order_by()
+
+
+@ready
+def _sold(buyers: Wanted) -> Any:
+    return _summed(Payment.objects.filter(method__in=MONEY_ACCOUNTS), "sale__buyer_id", "method", of="amount", by=buyers)
+
+
+@ready
+def _back(buyers: Wanted) -> Any:
+    return _summed(Refund.objects.filter(method__in=MONEY_ACCOUNTS), "returned__buyer_id", "method", of="amount", by=buyers)
+
+
+@ready
+def _given(buyers: Wanted) -> Any:
+    return _summed(OrderRefund.objects.filter(method="credit"), "closing__buyer_id", of="amount", by=buyers)
+
+
+@ready
+def _paid(buyers: Wanted) -> Any:
+    return _summed(AccountPayment.objects.all(), "buyer_id", of="amount", by=buyers)
+
+
+@ready
+def _moved(buyers: Wanted) -> Any:
+    return _summed(PointsMove.objects.all(), "buyer_id", of="points", by=buyers)
+
+
+@ready
+def _lapsed(buyers: Wanted) -> Any:
+    return _summed(PointsLapse.objects.all(), "buyer_id", of="points", by=buyers)
 
 
 def statement(buyer_id: uuid.UUID, account: Account) -> list[Entry]:

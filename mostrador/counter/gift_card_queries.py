@@ -5,11 +5,13 @@ import hashlib
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Max, Q, Sum
 
 from mostrador.counter.gift_card_models import GiftCard, GiftCardKey, GiftCardMove
 from mostrador.counter.queries import number_of
+from mostrador.kernel.ready import ready
 from mostrador.kernel.scoping import across
 from mostrador.people.models import Device, Store
 
@@ -66,15 +68,20 @@ def code_hash(code: str) -> bytes:
 
 def cards(ids: Iterable[uuid.UUID] | None = None) -> list[CardState]:
     """Return cards as they stand, of these ids or all, the last moved first."""
-    rows = GiftCard.objects.all() if ids is None else GiftCard.objects.filter(id__in=list(ids))
-    counted = rows.annotate(
+    found = [
+        CardState(row.id, row.balance or 0, row.loaded or 0, row.n, row.spent == 0, row.blocked_at is not None, row.last)
+        for row in _counted(None if ids is None else list(ids))
+    ]
+    return sorted(found, key=lambda card: (card.last_at or dt.datetime.min.replace(tzinfo=dt.UTC), card.id), reverse=True)
+
+
+@ready
+def _counted(ids: list[uuid.UUID] | None) -> Any:
+    rows = GiftCard.objects.all() if ids is None else GiftCard.objects.filter(id__in=ids)
+    return rows.annotate(
         balance=Sum("moves__amount"), loaded=Sum("moves__amount", filter=Q(moves__kind="load")), n=Count("moves__n"),
         spent=Count("moves__n", filter=~Q(moves__kind="load")), last=Max("moves__at"),
     )  # fmt: skip
-    found = [
-        CardState(row.id, row.balance or 0, row.loaded or 0, row.n, row.spent == 0, row.blocked_at is not None, row.last) for row in counted
-    ]
-    return sorted(found, key=lambda card: (card.last_at or dt.datetime.min.replace(tzinfo=dt.UTC), card.id), reverse=True)
 
 
 def card(card_id: uuid.UUID) -> CardState | None:

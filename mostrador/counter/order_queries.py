@@ -12,7 +12,7 @@ from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, Que
 from django.db.models.functions import Coalesce
 
 from mostrador.buyers import queries as buyers
-from mostrador.counter import order_rest, orders
+from mostrador.counter import order_reads, order_rest, orders
 from mostrador.counter.made_of import OrderComponent
 from mostrador.counter.models import Payment, Sale
 from mostrador.counter.order_models import (
@@ -30,8 +30,9 @@ from mostrador.counter.order_models import (
 from mostrador.counter.order_rest import Handed
 from mostrador.counter.queries import number_of
 from mostrador.kernel import clock
+from mostrador.kernel.ready import ready
 from mostrador.kernel.scoping import across
-from mostrador.people.models import Device, Store
+from mostrador.people.models import Store
 from mostrador.pricing.arithmetic import mul_div_round
 
 PAGE = 50
@@ -167,21 +168,22 @@ def states(rows: Iterable[Order]) -> list[OrderState]:
     if not found:
         return []
     ids = [row.id for row in found]
-    paid = dict(OrderPayment.objects.filter(order_id__in=ids).values_list("order_id").annotate(total=Sum("amount")).order_by())
+    paid: dict[uuid.UUID, int] = dict(order_reads.paid(ids))
     changes: dict[uuid.UUID, list[OrderChange]] = defaultdict(list)
-    for change in OrderChange.objects.filter(order_id__in=ids).order_by("at", "id"):
+    for change in order_reads.changes(ids):
         changes[change.order_id].append(change)
     closings: dict[uuid.UUID, list[OrderClosing]] = defaultdict(list)
-    for closing in OrderClosing.objects.filter(order_id__in=ids).order_by("occurred_at", "id"):
+    for closing in order_reads.closings(ids):
         closings[closing.order_id].append(closing)
-    handovers = _handovers(ids)
+    deposits: dict[uuid.UUID, int] = dict(order_reads.spent(ids))
+    handovers = _handovers(ids, deposits)
     repricings: dict[uuid.UUID, list[OrderRepricing]] = defaultdict(list)
-    for repricing in OrderRepricing.objects.filter(order_id__in=ids).order_by("at", "id"):
+    for repricing in order_reads.repricings(ids):
         repricings[repricing.order_id].append(repricing)
-    expiries = {(row.order_id, row.due_by): row for row in OrderExpiry.objects.filter(order_id__in=ids)}
-    used = _used(ids)
-    stores = {store.id: store for store in Store.objects.filter(id__in={row.store_id for row in found})}
-    series = dict(Device.objects.filter(id__in={row.journal_id for row in found}).values_list("id", "series"))
+    expiries = {(row.order_id, row.due_by): row for row in order_reads.expiries(ids)}
+    used = _used(ids, handovers, closings)
+    stores: dict[uuid.UUID, Store] = {store.id: store for store in order_reads.stores({row.store_id for row in found})}
+    series: dict[uuid.UUID, str] = dict(order_reads.series({row.journal_id for row in found}))
     names = buyers.names({row.buyer_id for row in found if row.buyer_id})
     states: list[OrderState] = []
     for row in found:
@@ -207,19 +209,14 @@ def states(rows: Iterable[Order]) -> list[OrderState]:
     return states
 
 
-def _handovers(ids: list[uuid.UUID]) -> dict[uuid.UUID, list[Handover]]:
-    """The sales of orders, each with what it handed over."""
+def _handovers(ids: list[uuid.UUID], deposits: dict[uuid.UUID, int]) -> dict[uuid.UUID, list[Handover]]:
+    """The sales of orders, each with what it handed over, and what of deposits paid for it."""
     lines: dict[uuid.UUID, list[tuple[str, int, int]]] = defaultdict(list)
-    for row in OrderHandover.objects.filter(order_id__in=ids).order_by("sale_id", "n"):
-        lines[row.sale_id].append((row.line, row.quantity, row.amount))
-    by_deposit = Payment.objects.filter(sale__order_id__in=ids, method="deposit").values_list("sale_id").annotate(total=Sum("amount"))
-    deposits = dict(by_deposit.order_by())
+    for sale_id, line, quantity, amount in order_reads.handed(ids):
+        lines[sale_id].append((line, quantity, amount))
     found: dict[uuid.UUID, list[Handover]] = defaultdict(list)
-    for sale in (
-        Sale.objects.filter(order_id__in=ids).order_by("occurred_at", "id").only("id", "order_id", "organization_id", "occurred_at")
-    ):
-        if sale.order_id is not None:
-            found[sale.order_id].append(Handover(sale.id, sale.occurred_at, deposits.get(sale.id, 0), tuple(lines[sale.id])))
+    for sale_id, order_id, occurred_at in order_reads.sales(ids):
+        found[order_id].append(Handover(sale_id, occurred_at, deposits.get(sale_id, 0), tuple(lines[sale_id])))
     return found
 
 
@@ -239,23 +236,19 @@ def _state(
     return "ready" if step == "ready" else "sent" if step == "sent" else "open"
 
 
-def _used(ids: list[uuid.UUID]) -> dict[uuid.UUID, int]:
+def _used(
+    ids: list[uuid.UUID], handovers: dict[uuid.UUID, list[Handover]], closings: dict[uuid.UUID, list[OrderClosing]]
+) -> dict[uuid.UUID, int]:
     """What of the deposits of each order was used: for its sales, given back, kept."""
-    used: dict[uuid.UUID, int] = defaultdict(int)
-    spent = Payment.objects.filter(sale__order_id__in=ids, method="deposit").values_list("sale__order_id").annotate(total=Sum("amount"))
-    for order_id, total in spent.order_by():
-        used[order_id] += total
-    back = OrderRefund.objects.filter(closing__order_id__in=ids).values_list("closing__order_id").annotate(total=Sum("amount"))
-    for order_id, total in back.order_by():
-        used[order_id] += total
-    for order_id, total in OrderClosing.objects.filter(order_id__in=ids).values_list("order_id").annotate(total=Sum("kept")).order_by():
-        used[order_id] += total
+    used: dict[uuid.UUID, int] = defaultdict(int, order_reads.back(ids))
+    for order_id in ids:
+        used[order_id] += sum(one.deposit for one in handovers[order_id]) + sum(closing.kept for closing in closings[order_id])
     return used
 
 
 def order(order_id: uuid.UUID) -> OrderState | None:
     """Return an order of the business in scope, or None."""
-    found = states(Order.objects.filter(id=order_id))
+    found = states(order_reads.orders([order_id]))
     return found[0] if found else None
 
 
@@ -312,16 +305,21 @@ def _numbered(words: str) -> Q:
 
 def told(store_id: uuid.UUID, ids: Iterable[uuid.UUID] | None = None) -> list[OrderState]:
     """Return the orders of a store that its tills keep: those that wait, those that ended lately, and those of which something is to go back."""
+    wanted = None if ids is None else list(ids)
+    rows: dict[uuid.UUID, Order] = {row.id: row for row in _told(store_id, wanted, clock.now() - TOLD_FOR)}
+    owed = {state.row.id: state.row for state in states(_left(store_id, wanted)) if state.owed}
+    return states(sorted((rows | owed).values(), key=lambda row: row.id))
+
+
+@ready
+def _told(store_id: uuid.UUID, ids: list[uuid.UUID] | None, since: dt.datetime) -> Any:
+    """The orders that wait, and those that ended lately."""
     rows = Order.objects.filter(store_id=store_id)
-    if ids is not None:
-        rows = rows.filter(id__in=list(ids))
-    since = clock.now() - TOLD_FOR
-    lately = Q(id__in=Sale.objects.filter(occurred_at__gt=since, order_id__isnull=False).values("order_id")) | Q(
-        id__in=OrderClosing.objects.filter(occurred_at__gt=since).values("order_id")
-    )
-    lately |= Q(id__in=OrderExpiry.objects.filter(at__gt=since).values("order_id"))
-    owed = Q(id__in=[state.row.id for state in owing(rows)])
-    return states(rows.filter(Q(id__in=waiting().values("id")) | lately | owed).order_by("id"))
+    sold = Sale.objects.filter(occurred_at__gt=since, order_id__isnull=False).values("order_id")
+    closed = OrderClosing.objects.filter(occurred_at__gt=since).values("order_id")
+    expired = OrderExpiry.objects.filter(at__gt=since).values("order_id")
+    lately = Q(id__in=sold) | Q(id__in=closed) | Q(id__in=expired)
+    return (rows if ids is None else rows.filter(id__in=ids)).filter(Q(id__in=waiting().values("id")) | lately)
 
 
 def overdrawn() -> list[OrderState]:
@@ -329,18 +327,30 @@ def overdrawn() -> list[OrderState]:
 
     More of the deposits was used or given back than had been paid, more was handed over than ordered, or it was handed over after it had ended by itself.
     """
+    found = states(_ended())
+    return [state for state in found if state.over or state.is_beyond or state.came_after]
+
+
+@ready
+def _ended() -> Any:
     used = Payment.objects.filter(method="deposit", sale__order_id__isnull=False).values_list("sale__order_id", flat=True)
     closed = OrderClosing.objects.values_list("order_id", flat=True)
     twice = Sale.objects.filter(order_id__isnull=False).order_by().values("order_id").annotate(times=Count("id")).filter(times__gt=1)
     expired = OrderExpiry.objects.values_list("order_id", flat=True)
     # Only an order that ended twice, or whose sale used what was not there, can be among them.
     asked = Q(id__in=used) | Q(id__in=closed) | Q(id__in=twice.values("order_id")) | Q(id__in=expired)
-    found = states(Order.objects.filter(asked).order_by("-occurred_at", "-id"))
-    return [state for state in found if state.over or state.is_beyond or state.came_after]
+    return Order.objects.filter(asked).order_by("-occurred_at", "-id")
 
 
-def owing(rows: QuerySet[Order] | None = None) -> list[OrderState]:
+def owing() -> list[OrderState]:
     """Return the orders that ended and of whose deposits something is still to go back to the buyer, the oldest first."""
+    return [state for state in states(_left(None, None)) if state.owed]
+
+
+@ready
+def _left(store_id: uuid.UUID | None, ids: list[uuid.UUID] | None) -> Any:
+    """Those that ended, of a store or of these ids, of whose deposits not all was used."""
+    rows = Order.objects.all() if store_id is None else Order.objects.filter(store_id=store_id)
     business = OuterRef("organization_id")
     deposits = OrderPayment.objects.filter(organization_id=business, order_id=OuterRef("id"))
     used = (
@@ -348,9 +358,9 @@ def owing(rows: QuerySet[Order] | None = None) -> list[OrderState]:
         + _sum(OrderRefund.objects.filter(organization_id=business, closing__order_id=OuterRef("id")), "closing__order_id", "amount")
         + _sum(OrderClosing.objects.filter(organization_id=business, order_id=OuterRef("id")), "order_id", "kept")
     )
-    ended = (Order.objects.all() if rows is None else rows).filter(Exists(deposits)).exclude(id__in=waiting().values("id"))
+    ended = (rows if ids is None else rows.filter(id__in=ids)).filter(Exists(deposits)).exclude(id__in=waiting().values("id"))
     left = ended.annotate(deposits=_sum(deposits, "order_id", "amount"), used=used).filter(deposits__gt=F("used"))
-    return [state for state in states(left.order_by("occurred_at", "id")) if state.owed]
+    return left.order_by("occurred_at", "id")
 
 
 def _sum(rows: QuerySet[Any], by: str, column: str) -> Coalesce:
@@ -375,7 +385,7 @@ def by_secret(secret: str) -> OrderToken | None:
 def deposits(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[OrderPayment]]:
     """Return the deposits of orders, oldest first."""
     found: dict[uuid.UUID, list[OrderPayment]] = defaultdict(list)
-    for row in OrderPayment.objects.filter(order_id__in=list(ids)).order_by("occurred_at", "id"):
+    for row in order_reads.payments(list(ids)):
         found[row.order_id].append(row)
     return found
 
@@ -383,10 +393,9 @@ def deposits(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[OrderPayment]]:
 def given_back(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[tuple[uuid.UUID, int]]]:
     """Return what each closing of orders gave back or kept: (closing, minor units)."""
     wanted = list(ids)
-    refunds = OrderRefund.objects.filter(closing__order_id__in=wanted).order_by().values_list("closing_id").annotate(total=Sum("amount"))
-    by_closing = dict(refunds)
+    by_closing: dict[uuid.UUID, int] = dict(order_reads.refunded(wanted))
     found: dict[uuid.UUID, list[tuple[uuid.UUID, int]]] = defaultdict(list)
-    for row in OrderClosing.objects.filter(order_id__in=wanted).order_by("occurred_at", "id"):
+    for row in order_reads.closings(wanted):
         found[row.order_id].append((row.id, row.kept + by_closing.get(row.id, 0)))
     return found
 
@@ -408,22 +417,44 @@ def closings(order_id: uuid.UUID) -> list[OrderClosing]:
 
 def set_aside(product_ids: Iterable[uuid.UUID]) -> dict[tuple[uuid.UUID, uuid.UUID], int]:
     """Return how much of products stands aside for orders that wait: (store, product) to thousandths."""
-    kinds = [kind for kind, said in orders.KINDS.items() if said.reserves]
-    wait = waiting().filter(kind__in=kinds)
-    in_parts = OrderHandover.objects.filter(organization_id=OuterRef("organization_id"), order_id=OuterRef("id"))
     products = list(product_ids)
-    aside = {"product_id__in": products, "order_id__in": wait.exclude(Exists(in_parts)).values("id")}
-    of_line = OrderComponent.objects.filter(organization_id=OuterRef("organization_id"), order_id=OuterRef("order_id"), n=OuterRef("n"))
     found: dict[tuple[uuid.UUID, uuid.UUID], int] = defaultdict(int)
-    for rows in (OrderLine.objects.filter(~Exists(of_line), **aside), OrderComponent.objects.filter(**aside)):
-        for store_id, product_id, total in rows.values_list("order__store_id", "product_id").annotate(total=Sum("quantity")).order_by():
-            found[store_id, product_id] += total
-    for state in states(wait.filter(Exists(in_parts))):
+    for store_id, product_id, total in (*_aside(products), *_components_aside(products)):
+        found[store_id, product_id] += total
+    for state in states(_in_parts()):
         for line in state.basket["lines"]:
             for product_id, quantity in _still_aside(line, state.handed.get(line["id"], order_rest.NOTHING).quantity):
                 if product_id in products:
                     found[state.row.store_id, product_id] += quantity
     return found
+
+
+def _reserving(*, in_parts: bool) -> QuerySet[Order]:
+    """The orders that wait with goods set aside, those handed over in part, or the others."""
+    kinds = [kind for kind, said in orders.KINDS.items() if said.reserves]
+    parts = Exists(OrderHandover.objects.filter(organization_id=OuterRef("organization_id"), order_id=OuterRef("id")))
+    return waiting().filter(kind__in=kinds).filter(parts if in_parts else ~parts)
+
+
+@ready
+def _in_parts() -> Any:
+    return _reserving(in_parts=True)
+
+
+@ready
+def _aside(products: list[uuid.UUID]) -> Any:
+    of_line = OrderComponent.objects.filter(organization_id=OuterRef("organization_id"), order_id=OuterRef("order_id"), n=OuterRef("n"))
+    return _by_store(OrderLine.objects.filter(~Exists(of_line)), products)
+
+
+@ready
+def _components_aside(products: list[uuid.UUID]) -> Any:
+    return _by_store(OrderComponent.objects.all(), products)
+
+
+def _by_store(rows: QuerySet[Any], products: list[uuid.UUID]) -> Any:
+    mine = rows.filter(product_id__in=products, order_id__in=_reserving(in_parts=False).values("id"))
+    return mine.values_list("order__store_id", "product_id").annotate(total=Sum("quantity")).order_by()
 
 
 def _still_aside(line: dict[str, Any], handed: int) -> list[tuple[uuid.UUID, int]]:

@@ -1,6 +1,7 @@
 """The owner's terms of each kind of order: how long, what deposit, and what is kept when it is cancelled. A till writes them into the order itself."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from mostrador.counter.order_models import OrderTerms
 from mostrador.counter.orders import KINDS
@@ -8,6 +9,7 @@ from mostrador.kernel import outbox, trail
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid
 from mostrador.kernel.feed import touched
+from mostrador.kernel.ready import ready
 from mostrador.kernel.writing import use_case
 
 WHOLE = 1_000_000
@@ -37,8 +39,13 @@ USUAL: dict[str, Terms] = {
 
 def terms() -> dict[str, Terms]:
     """Return the terms of every kind, in the order in which they are shown."""
-    said = {row.kind: Terms(row.days, row.deposit_share, row.kept_share, row.grace_days) for row in OrderTerms.objects.all()}
+    said = {row.kind: Terms(row.days, row.deposit_share, row.kept_share, row.grace_days) for row in _said()}
     return {kind: said.get(kind, USUAL[kind]) for kind in KINDS}
+
+
+@ready
+def _said() -> Any:
+    return OrderTerms.objects.all()
 
 
 def set_terms(actor: Actor, *, kind: str, wanted: Terms) -> None:

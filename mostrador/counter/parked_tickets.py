@@ -7,19 +7,20 @@ has the effect of once, and what comes late of an earlier asking has none: each 
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from django.db.models import Count, F, Q
 
+from mostrador.counter import parked_queries
 from mostrador.counter.models import Sale
 from mostrador.counter.parked_models import ParkedTicket
+from mostrador.counter.parked_queries import Place, Seen
 from mostrador.kernel import clock
 from mostrador.kernel.ids import new_id
 from mostrador.kernel.scoping import current_organization
 from mostrador.kernel.writing import use_case
-from mostrador.people.models import Device
 
 WANTED_FOR = dt.timedelta(seconds=30)
 SILENT_AFTER = dt.timedelta(seconds=40)
@@ -27,14 +28,6 @@ HEARD_EVERY = dt.timedelta(seconds=10)
 SHOWN_FOR = dt.timedelta(hours=36)
 KEPT_FOR = dt.timedelta(days=35)
 SHOWN_MAX = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The till that speaks, and its store."""
-
-    store_id: uuid.UUID
-    till_id: uuid.UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +68,8 @@ class Said:
     those that nobody wants any more: they are its own again. `others`: how many other tills the store has.
     """
 
-    waiting: list[ParkedTicket]
-    asked: list[ParkedTicket]
+    waiting: list[Seen]
+    asked: list[Seen]
     given: list[uuid.UUID]
     kept: list[uuid.UUID]
     others: int
@@ -103,13 +96,12 @@ def meet(place: Place, said: Round) -> Said:
             for ticket_id, want_id in said.has:
                 mine.filter(id=ticket_id, want_id=want_id, state="given").update(state="ended", content="", heard_at=now)
             kept = [gift.id for gift in said.gives if not _gave(place, gift, now)]
-    _list(place, said, now)
-    rows = list(mine.filter(state__in=("parked", "given")).defer("content").order_by("parked_at", "id"))
-    asked = [row for row in rows if row.state == "parked" and row.wanted_at is not None and row.wanted_at > now - WANTED_FOR]
-    others = (
-        Device.objects.filter(store_id=place.store_id, revoked_at=None).exclude(till_id=place.till_id).values("till_id").distinct().count()
-    )
-    return Said(_waiting(place, now), asked, [row.id for row in rows if row.state == "given"], kept, others)
+    rows, others = parked_queries.of_store(place)
+    if _list(place, said, now, {row.id: row for row in rows if row.till_id == place.till_id and row.state == "parked"}):
+        rows, others = parked_queries.of_store(place)
+    own = [row for row in rows if row.till_id == place.till_id]
+    asked = [row for row in own if row.state == "parked" and row.wanted_at is not None and row.wanted_at > now - WANTED_FOR]
+    return Said(_waiting(place, rows, now), asked, [row.id for row in own if row.state == "given"], kept, others)
 
 
 def _gave(place: Place, gift: Gift, now: dt.datetime) -> bool:
@@ -121,15 +113,14 @@ def _gave(place: Place, gift: Gift, now: dt.datetime) -> bool:
     return rows.exclude(till_id=place.till_id, state="parked").exists()
 
 
-def _list(place: Place, said: Round, now: dt.datetime) -> None:
-    """Make what the store sees of a till's parked tickets what the till says. Mostly nothing has changed, and nothing is written."""
+def _list(place: Place, said: Round, now: dt.datetime, held: Mapping[uuid.UUID, Seen]) -> bool:
+    """Make what the store sees of a till's parked tickets (`held`) what the till says. Mostly nothing has changed: then nothing is written, and it is False."""
     told = {ticket.id: ticket for ticket in said.parked}
-    held = {row.id: row for row in ParkedTicket.objects.filter(till_id=place.till_id, state="parked").defer("content")}
     gone = held.keys() - told.keys() - {gift.id for gift in said.gives}
     fresh = [ticket for ticket in told.values() if ticket.id not in held or _differs(held[ticket.id], ticket)]
     old = [row.id for row in held.values() if row.id in told and row.heard_at < now - HEARD_EVERY]
     if not (gone or fresh or old):
-        return
+        return False
     with use_case():
         rows = ParkedTicket.objects.filter(till_id=place.till_id)
         rows.filter(id__in=gone, state="parked").delete()
@@ -137,9 +128,10 @@ def _list(place: Place, said: Round, now: dt.datetime) -> None:
         for ticket in fresh:
             _show(place, ticket, now)
         ParkedTicket.objects.filter(store_id=place.store_id, heard_at__lt=now - KEPT_FOR).delete()
+    return True
 
 
-def _differs(row: ParkedTicket, ticket: Parked) -> bool:
+def _differs(row: Seen, ticket: Parked) -> bool:
     return (row.lines, row.total, row.letter, row.parked_at, row.staff_id) != (
         ticket.lines, ticket.total, ticket.letter, ticket.parked_at, ticket.staff_id,
     )  # fmt: skip
@@ -161,7 +153,7 @@ def claim(place: Place, ticket_id: uuid.UUID) -> Claimed:
     """Ask for a ticket that waits at another till; asked again and again, until it has come."""
     now = clock.now()
     row = ParkedTicket.objects.filter(id=ticket_id, store_id=place.store_id).first()
-    if row is None or _sold([ticket_id]):
+    if row is None or Sale.objects.filter(id=ticket_id).exists():
         return Claimed("gone", row)
     if row.till_id == place.till_id:
         return Claimed("yours" if row.state == "given" else "gone", row)
@@ -189,22 +181,12 @@ def on_their_way(now: dt.datetime) -> list[tuple[str, int]]:
     return list(rows.values_list("till__name").annotate(n=Count("id")).order_by("till__name"))
 
 
-def is_silent(row: ParkedTicket, now: dt.datetime) -> bool:
+def is_silent(row: ParkedTicket | Seen, now: dt.datetime) -> bool:
     """Whether the till of a parked ticket was not heard lately."""
     return row.heard_at < now - SILENT_AFTER
 
 
-def _waiting(place: Place, now: dt.datetime) -> list[ParkedTicket]:
-    """What waits at the other tills of the store, oldest first. What a till has not spoken of for long is left out."""
-    found = ParkedTicket.objects.filter(store_id=place.store_id, state="parked", heard_at__gt=now - SHOWN_FOR).exclude(
-        till_id=place.till_id
-    )
-    rows = list(found.select_related("till").order_by("parked_at", "id")[:SHOWN_MAX])
-    sold = _sold([row.id for row in rows])
-    return [row for row in rows if row.id not in sold]
-
-
-def _sold(ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """Return which of these tickets have become sales: such a ticket never opens again."""
-    wanted = list(ids)
-    return set(Sale.objects.filter(id__in=wanted).values_list("id", flat=True)) if wanted else set()
+def _waiting(place: Place, rows: Sequence[Seen], now: dt.datetime) -> list[Seen]:
+    """What waits at the other tills of the store. What a till has not spoken of for long is left out."""
+    others = [row for row in rows if row.till_id != place.till_id and row.state == "parked" and not row.is_sold]
+    return [row for row in others if row.heard_at > now - SHOWN_FOR][:SHOWN_MAX]

@@ -16,6 +16,7 @@ from mostrador.counter.points_models import PointsLapse, PointsMove
 from mostrador.kernel import clock, feed, outbox
 from mostrador.kernel.ids import new_id
 from mostrador.kernel.models import Organization, Outbox
+from mostrador.kernel.ready import ready
 from mostrador.kernel.scoping import current_organization
 from mostrador.pricing.points_lapse import Lapse, Lots, lapsing
 
@@ -109,18 +110,39 @@ def _lapsing(
 def _moves(now_rule: Lapse, ids: list[uuid.UUID] | None, zone: ZoneInfo) -> Moves:
     """Every movement of points by buyer; what ran out by a rule before this one is a movement too."""
     found: Moves = defaultdict(list)
-    whose: dict[str, Any] = {} if ids is None else {"buyer_id__in": ids}
-    for buyer, at, points in PointsMove.objects.filter(**whose).values_list("buyer_id", "at", "points"):
-        found[buyer].append((at, _day(at, zone), points))
-    for buyer, at, points in AccountEntry.objects.filter(account="points", **whose).values_list("buyer_id", "at", "amount"):
-        found[buyer].append((at, _day(at, zone), points))
-    for buyer, at, points in PointsLapse.objects.filter(last_day__lt=now_rule.since, **whose).values_list("buyer_id", "at", "points"):
+    lapsed = ((buyer, at, points) for buyer, at, points, last_day in _lapsed(ids) if last_day < now_rule.since)
+    for buyer, at, points in (*_moved(ids), *_entered(ids), *lapsed):
         found[buyer].append((at, _day(at, zone), points))
     return found
 
 
+def _whose(ids: list[uuid.UUID] | None) -> dict[str, Any]:
+    return {} if ids is None else {"buyer_id__in": ids}
+
+
+@ready
+def _moved(ids: list[uuid.UUID] | None) -> Any:
+    return PointsMove.objects.filter(**_whose(ids)).values_list("buyer_id", "at", "points")
+
+
+@ready
+def _entered(ids: list[uuid.UUID] | None) -> Any:
+    return AccountEntry.objects.filter(account="points", **_whose(ids)).values_list("buyer_id", "at", "amount")
+
+
+@ready
+def _lapsed(ids: list[uuid.UUID] | None) -> Any:
+    return PointsLapse.objects.filter(**_whose(ids)).values_list("buyer_id", "at", "points", "last_day")
+
+
 def _zone() -> ZoneInfo:
-    return ZoneInfo(Organization.objects.get(id=current_organization()).timezone)
+    [name] = _zone_name()
+    return ZoneInfo(name)
+
+
+@ready
+def _zone_name() -> Any:
+    return Organization.objects.filter(id=current_organization()).values_list("timezone", flat=True)
 
 
 def _day(instant: dt.datetime, zone: ZoneInfo) -> dt.date:

@@ -12,6 +12,7 @@ from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid, NotFound
 from mostrador.kernel.feed import touched
 from mostrador.kernel.ids import new_id
+from mostrador.kernel.ready import ready
 from mostrador.kernel.writing import whole
 
 CHANGES = ("none", "cash", "credit")
@@ -48,8 +49,12 @@ class Kind:
 
 def kinds(*, retired: bool = False) -> list[Kind]:
     """Return the kinds in the order of the till's keys, those that are not taken any more last."""
-    rows = VoucherKind.objects.all() if retired else VoucherKind.objects.filter(archived_at=None)
-    return sorted((_kind(row) for row in rows.order_by("position", "name", "id")), key=lambda kind: kind.is_retired)
+    return sorted((_kind(row) for row in _kinds() if retired or row.archived_at is None), key=lambda kind: kind.is_retired)
+
+
+@ready
+def _kinds() -> Any:
+    return VoucherKind.objects.order_by("position", "name", "id")
 
 
 def kind(kind_id: uuid.UUID) -> Kind:

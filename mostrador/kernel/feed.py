@@ -4,14 +4,17 @@ Services say `touched(...)` inside their transaction: an outbox row without a nu
 waits for a counter (ruling 12). A change carries no row: whoever serves it reads the row as it is then.
 """
 
+import functools
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from mostrador.kernel import clock, outbox, sql
 from mostrador.kernel.ids import new_id
 from mostrador.kernel.models import Change, Epoch, FeedCounter, Outbox
+from mostrador.kernel.ready import ready
 from mostrador.kernel.sql import Hand
 
 TOPIC = "feed.touched"
@@ -60,13 +63,23 @@ def number(organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> Non
 
 def last_n() -> int:
     """Return the last number given in the business in scope."""
-    return FeedCounter.objects.filter(one=1).values_list("n", flat=True).first() or 0
+    found = _last()
+    return found[0] if found else 0
+
+
+@ready
+def _last() -> Any:
+    return FeedCounter.objects.filter(one=1).values_list("n", flat=True)[:1]
 
 
 def since(n: int, limit: int) -> list[Touched]:
     """Return the changes after number n in the business in scope, in order, at most `limit`."""
-    rows = Change.objects.filter(n__gt=n).order_by("n").values_list("n", "kind", "entity_id")[:limit]
-    return [Touched(*row) for row in rows]
+    return [Touched(*row) for row in _since(limit)(n)]
+
+
+@functools.cache
+def _since(limit: int) -> Callable[[int], list[Any]]:
+    return ready(lambda n: Change.objects.filter(n__gt=n).order_by("n").values_list("n", "kind", "entity_id")[:limit])
 
 
 def epoch() -> uuid.UUID:

@@ -30,6 +30,8 @@ from mostrador.counter.gift_card_models import GiftCard
 from mostrador.counter.order_queries import OrderState
 from mostrador.kernel import clock, feed
 from mostrador.kernel.models import Organization
+from mostrador.kernel.ready import ready
+from mostrador.kernel.scoping import current_organization
 from mostrador.people import pins
 from mostrador.people.models import RIGHTS, Device, RoleLimit, StaffMember
 from mostrador.sync import heads, queries
@@ -49,7 +51,7 @@ CARDS_MAX = 1000
 
 def till_part(device: Device) -> Row:
     """Return what a device shows besides the catalogue: business, store, till, team with verifiers, settings. Never cached."""
-    organization = Organization.objects.get(id=device.organization_id)
+    [organization] = _organization()
     till, store = device.till, device.till.store
     return {
         "epoch": str(feed.epoch()),
@@ -71,6 +73,11 @@ def till_part(device: Device) -> Row:
     }  # fmt: skip
 
 
+@ready
+def _organization() -> Any:
+    return Organization.objects.filter(id=current_organization())
+
+
 def favourite_pages(store_id: uuid.UUID) -> list[Row] | None:
     """Return the pages of a store's grid; None: it has the favourites of the business."""
     pages = favourites.of_store(store_id)
@@ -82,9 +89,8 @@ def parked(till_id: uuid.UUID) -> list[Row]:
 
     Read in this order: a fact that is parked meanwhile lies above the watermark, or is among those that wait.
     """
-    journals = list(Device.objects.filter(till_id=till_id).values_list("id", flat=True))
-    reached = dict(JournalHead.objects.filter(journal_id__in=journals).values_list("journal_id", "seq"))
-    waiting, refused = queries.waiting_seqs(journals)
+    reached = dict(_reached(till_id))
+    waiting, refused = queries.waiting_seqs(_journals(till_id))
     return [
         {
             "journal": str(journal), "watermark": reached[journal], "seqs": sorted(waiting.get(journal, ())),
@@ -93,6 +99,16 @@ def parked(till_id: uuid.UUID) -> list[Row]:
         for journal in sorted(waiting.keys() | refused.keys())
         if journal in reached
     ]  # fmt: skip
+
+
+@ready
+def _journals(till_id: uuid.UUID) -> Any:
+    return Device.objects.filter(till_id=till_id).values_list("id", flat=True)
+
+
+@ready
+def _reached(till_id: uuid.UUID) -> Any:
+    return JournalHead.objects.filter(device__till_id=till_id).values_list("journal_id", "seq")
 
 
 def _settings(organization: Organization) -> Row:
@@ -116,9 +132,8 @@ def _settings(organization: Organization) -> Row:
 
 
 def _staff(device: Device) -> list[Row]:
-    limits = {row.role: row for row in RoleLimit.objects.all()}
-    members = StaffMember.objects.filter(archived_at=None, role__in=limits).order_by("name", "id")
-    here = [member for member in members if member.store_id in (None, device.store_id)]
+    limits = {row.role: row for row in _limits()}
+    here = [member for member in _members() if member.role in limits and member.store_id in (None, device.store_id)]
     return [
         {
             "id": str(member.id),
@@ -129,6 +144,16 @@ def _staff(device: Device) -> list[Row]:
         }
         for member in here
     ]  # fmt: skip
+
+
+@ready
+def _limits() -> Any:
+    return RoleLimit.objects.all()
+
+
+@ready
+def _members() -> Any:
+    return StaffMember.objects.filter(archived_at=None).order_by("name", "id")
 
 
 def _pin(member: StaffMember, device: Device) -> Row | None:
@@ -315,12 +340,7 @@ def known_of(journal_id: uuid.UUID) -> Row:
 
 def buyers(ids: Iterable[uuid.UUID] | None = None, after: uuid.UUID | None = None) -> list[Row]:
     """Return buyers as a till needs them, with what their accounts hold: of these ids, or the next BUYERS_MAX after one, in order of their ids."""
-    rows = Buyer.objects.filter(archived_at=None).order_by("id")
-    if ids is not None:
-        rows = rows.filter(id__in=list(ids))
-    if after is not None:
-        rows = rows.filter(id__gt=after)
-    found = list(rows[:BUYERS_MAX])
+    found = _buyers(None if ids is None else list(ids), after)
     ids_found = [row.id for row in found]
     held, persons = accounts.balances(ids_found), buyer_queries.authorised(ids_found)
     lapses = points_lapses.documents(ids_found)
@@ -334,6 +354,13 @@ def buyers(ids: Iterable[uuid.UUID] | None = None, after: uuid.UUID | None = Non
         }
         for row in found
     ]  # fmt: skip
+
+
+@ready
+def _buyers(ids: list[uuid.UUID] | None, after: uuid.UUID | None) -> Any:
+    rows = Buyer.objects.filter(archived_at=None).order_by("id")
+    rows = rows if ids is None else rows.filter(id__in=ids)
+    return (rows if after is None else rows.filter(id__gt=after))[:BUYERS_MAX]
 
 
 def points() -> Row | None:
@@ -384,7 +411,7 @@ def gift_card(card_id: uuid.UUID) -> Row | None:
 def orders(store_id: uuid.UUID, ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
     """Return the orders of a store as its tills need them: those that wait, and those that ended lately; or what of these ids is of them."""
     found = order_queries.told(store_id, ids)
-    texts = dict(Annex.objects.filter(id__in=[state.row.details_id for state in found if state.row.details_id]).values_list("id", "text"))
+    texts: dict[uuid.UUID, str] = dict(_texts([state.row.details_id for state in found if state.row.details_id]))
     ids = [state.row.id for state in found]
     deposits, closings = order_queries.deposits(ids), order_queries.given_back(ids)
     return [
@@ -400,6 +427,11 @@ def orders(store_id: uuid.UUID, ids: Iterable[uuid.UUID] | None = None) -> list[
         }
         for state in found
     ]  # fmt: skip
+
+
+@ready
+def _texts(annexes: list[uuid.UUID]) -> Any:
+    return Annex.objects.filter(id__in=annexes).values_list("id", "text")
 
 
 def _terms(said: order_terms.Terms) -> Row:

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from mostrador.kernel import clock
+from mostrador.kernel.ready import ready
 from mostrador.kernel.writing import use_case
 from mostrador.people.callers import Caller
 from mostrador.people.models import Device
@@ -14,8 +15,13 @@ SEEN_EVERY_MS = 60_000
 
 def position(journal_id: uuid.UUID) -> tuple[int, str, bool]:
     """Return the last seq received without a gap, its hash, and whether the chain broke."""
-    row = JournalHead.objects.filter(journal_id=journal_id).values_list("seq", "hash", "broken_at").first()
-    return (0, "0" * 64, False) if row is None else (row[0], row[1], row[2] is not None)
+    found = _head(journal_id)
+    return (found[0][0], found[0][1], found[0][2] is not None) if found else (0, "0" * 64, False)
+
+
+@ready
+def _head(journal_id: uuid.UUID) -> Any:
+    return JournalHead.objects.filter(journal_id=journal_id).values_list("seq", "hash", "broken_at")
 
 
 def server_head(journal_id: uuid.UUID) -> dict[str, Any]:

@@ -2,15 +2,15 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from django.db.models import QuerySet
 
 from mostrador.catalogue import queries as catalogue
 from mostrador.kernel import clock
+from mostrador.kernel.ready import ready
 from mostrador.people.models import Device
 from mostrador.sync import contract, storage
 from mostrador.sync.models import Annex, Evidence, EvidenceResolution, JournalEntry, ParkedFact, ParkedResolution
@@ -132,18 +132,28 @@ def resolved(limit: int = 20) -> list[ParkedResolution | EvidenceResolution]:
 def waiting_seqs(journals: Sequence[uuid.UUID]) -> tuple[dict[uuid.UUID, set[int]], dict[uuid.UUID, set[int]]]:
     """Return, of each of these journals that ever had one, the seqs of parked facts and of evidence that wait."""
     parked: dict[uuid.UUID, set[int]] = {}
-    for journal, seq in ParkedFact.objects.filter(journal_id__in=journals).values_list("journal_id", "seq"):
+    for journal, seq in _parked_seqs(journals):
         parked.setdefault(journal, set()).add(seq)
     for journal, seq in ParkedResolution.objects.filter(journal_id__in=list(parked)).values_list("journal_id", "seq"):
         parked[journal].discard(seq)
     refused: dict[uuid.UUID, set[int]] = {}
-    rows = Evidence.objects.filter(journal_id__in=journals).defer("bytes")
+    rows = _evidence_of(journals)
     for row in rows:
         refused.setdefault(row.journal_id, set())
-    for row in _evidence_left(rows):
+    for row in _evidence_left(rows) if rows else ():
         if row.seq is not None:
             refused[row.journal_id].add(row.seq)
     return parked, refused
+
+
+@ready
+def _parked_seqs(journals: Sequence[uuid.UUID]) -> Any:
+    return ParkedFact.objects.filter(journal_id__in=journals).values_list("journal_id", "seq")
+
+
+@ready
+def _evidence_of(journals: Sequence[uuid.UUID]) -> Any:
+    return Evidence.objects.filter(journal_id__in=journals).defer("bytes").order_by("received_at", "id")
 
 
 def _undecided() -> list[ParkedFact]:
@@ -152,14 +162,14 @@ def _undecided() -> list[ParkedFact]:
 
 
 def _undecided_evidence() -> list[Broken]:
-    return [_broken(row) for row in _evidence_left(Evidence.objects.all())]
+    return [_broken(row) for row in _evidence_left(Evidence.objects.order_by("received_at", "id"))]
 
 
-def _evidence_left(rows: QuerySet[Evidence]) -> list[Evidence]:
-    """What of these is not decided, oldest first: each bytes once, for whatever was said first against them."""
+def _evidence_left(rows: Iterable[Evidence]) -> list[Evidence]:
+    """What of these, oldest first, is not decided: each bytes once, for whatever was said first against them."""
     seen = set(EvidenceResolution.objects.values_list("journal_id", "digest"))
     left = []
-    for row in rows.order_by("received_at", "id"):
+    for row in rows:
         if (row.journal_id, row.digest) not in seen:
             seen.add((row.journal_id, row.digest))
             left.append(row)

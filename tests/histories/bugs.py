@@ -71,9 +71,9 @@ BUGS = (
     # --- of orders ----------------------------------------------------------------------------------------------------------------
     Bug(
         "what went back of a cancelled order is not counted as used",
-        "mostrador/counter/order_queries.py",
-        "OrderRefund.objects.filter(closing__order_id__in=ids)",
-        'OrderRefund.objects.filter(closing__order_id__in=ids, method="credit")',
+        "mostrador/counter/order_reads.py",
+        'OrderRefund.objects.filter(closing__order_id__in=ids).values_list("closing__order_id")',
+        'OrderRefund.objects.filter(closing__order_id__in=ids, method="credit").values_list("closing__order_id")',
     ),
     Bug(
         "small taxes get nothing of a deposit",

@@ -11,7 +11,7 @@ import pytest
 from mostrador.config.doctor import examine
 from mostrador.counter import parked_tickets
 from mostrador.counter.parked_models import ParkedTicket
-from mostrador.counter.parked_tickets import Place
+from mostrador.counter.parked_queries import Place
 from mostrador.kernel import clock
 from mostrador.kernel.scoping import scope
 from tests.sync.books import everything, unwatched

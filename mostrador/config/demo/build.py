@@ -23,7 +23,8 @@ from mostrador.config.demo.trade import Counted, Day, basket_of, facts_of_day
 from mostrador.config.demo.vouchers import Drawer
 from mostrador.config.worker import drain
 from mostrador.counter import parked_tickets
-from mostrador.counter.parked_tickets import Parked, Place, Round
+from mostrador.counter.parked_queries import Place
+from mostrador.counter.parked_tickets import Parked, Round
 from mostrador.kernel import clock
 from mostrador.kernel.ids import new_id
 from mostrador.kernel.scoping import scope
