@@ -38,11 +38,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a step went: whether it passed, its seconds, the tests it counted by outcome."""
+    """How a step went: whether it passed, its seconds, those of a processor (of all whose end was awaited), the tests it counted by outcome."""
 
     step: Step
     passed: bool
     seconds: float
+    busy: float
     counts: Mapping[str, int]
 
 
@@ -91,32 +92,33 @@ class Runner:
             )
             with self._lock:
                 self._running[process.pid] = process
-            code = self._wait(process, output)
+            code, busy = self._wait(process, output)
             with self._lock:
                 del self._running[process.pid]
             output.seek(0)
             text = output.read().decode(errors="replace")
-        result = Result(step, code == 0 or _is_empty_pytest(step, code), time.monotonic() - began, counted(text))
+        result = Result(step, code == 0 or _is_empty_pytest(step, code), time.monotonic() - began, busy, counted(text))
         if not self._stopped.is_set():
             self._say(result, text)
         return result
 
     @staticmethod
-    def _wait(process: subprocess.Popen[bytes], output: IO[bytes]) -> int:
-        try:
-            return process.wait(LONGEST)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    def _wait(process: subprocess.Popen[bytes], output: IO[bytes]) -> tuple[int, float]:
+        hung = threading.Timer(LONGEST, os.killpg, (process.pid, signal.SIGKILL))
+        hung.start()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if hung.finished.is_set():
             output.seek(0, os.SEEK_END)
             output.write(f"\nended after {LONGEST} s: it hung\n".encode())
-            return 1
+        hung.cancel()
+        return process.returncode, used.ru_utime + used.ru_stime
 
     def _say(self, result: Result, text: str) -> None:
         counts = ", ".join(f"{number} {outcome}" for outcome, number in result.counts.items())
         with self._lock:
             mark = "ok    " if result.passed else "FAILED"
-            print(f"{mark} {result.step.name:<24} {result.seconds:6.1f} s  {counts}", flush=True)
+            print(f"{mark} {result.step.name:<24} {result.seconds:6.1f} s {result.busy:6.0f} CPU s  {counts}", flush=True)
             if not result.passed:
                 print(text.rstrip(), flush=True)
             elif "skipped" in result.counts:

@@ -46,7 +46,8 @@ def require_database() -> None:
 
     try:
         connection.ensure_connection()
-        waiting = MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes())
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
         raise database_trouble(error) from error
     if waiting:

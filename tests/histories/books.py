@@ -1,6 +1,8 @@
 """What the server says, in the words in which the model says what it must say. Runs in the server's process: the figures are those that the office shows."""
 
+import functools
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from mostrador.buyers.models import ACCOUNTS
@@ -10,6 +12,7 @@ from mostrador.counter.gift_card_models import GiftCardRefund
 from mostrador.counter.made_of import SaleCombo, SalePart
 from mostrador.counter.models import AccountPayment, CashMove, CounterEvent, Return, Sale, SaleLine, Shift, ShiftClosing, ShiftTotal
 from mostrador.counter.order_models import Order, OrderPayment
+from mostrador.kernel.ready import ready
 from mostrador.kernel.scoping import scope
 from mostrador.office.views.buyers import _listed
 from mostrador.stock.models import StockLevel
@@ -90,13 +93,13 @@ def _stock() -> Json:
 def _papers() -> Json:
     """Every sale, return, payment on account and movement of cash, once each, by the fact that told of it."""
     return {
-        "sales": _of(Sale.objects.values_list("fact_id", "gross")),
-        "returns": _of(Return.objects.values_list("fact_id", "gross")),
-        "payments": _of(AccountPayment.objects.values_list("fact_id", "amount")),
-        "card_refunds": _of(GiftCardRefund.objects.values_list("fact_id", "amount")),
-        "moves": _of(CashMove.objects.values_list("id", "amount")),
-        "orders": _of(Order.objects.values_list("fact_id", "gross")),
-        "deposits": _of(OrderPayment.objects.values_list("fact_id", "amount")),
+        "sales": _of(Sale, "fact_id", "gross"),
+        "returns": _of(Return, "fact_id", "gross"),
+        "payments": _of(AccountPayment, "fact_id", "amount"),
+        "card_refunds": _of(GiftCardRefund, "fact_id", "amount"),
+        "moves": _of(CashMove, "id", "amount"),
+        "orders": _of(Order, "fact_id", "gross"),
+        "deposits": _of(OrderPayment, "fact_id", "amount"),
     }
 
 
@@ -128,8 +131,14 @@ def _combos() -> list[list[Any]]:
     )
 
 
-def _of(rows: Any) -> list[list[Any]]:
-    return sorted([str(fact), amount] for fact, amount in rows)
+def _of(model: Any, *columns: str) -> list[list[Any]]:
+    return sorted([str(fact), amount] for fact, amount in _rows(model, columns)())
+
+
+@functools.cache
+def _rows(model: Any, columns: tuple[str, ...], flag: str = "") -> Callable[[], list[Any]]:
+    """What asks for columns of all rows, or of those with a flag: some twenty tables after each history."""
+    return ready(lambda: (model.objects.filter(flags__contains=flag) if flag else model.objects.all()).values_list(*columns))
 
 
 def _overdrafts() -> Json:
@@ -155,4 +164,4 @@ def _flags() -> list[str]:
 
 
 def _flagged(model: Any, column: str, flag: str = "approval_missing") -> list[str]:
-    return [str(fact) for fact in model.objects.filter(flags__contains=flag).values_list(column, flat=True)]
+    return [str(fact) for (fact,) in _rows(model, (column,), flag)()]

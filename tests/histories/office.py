@@ -1,5 +1,6 @@
 """What the office does in a history: begins the business, gives codes, writes into accounts. Runs in the server's process, by the house's own services."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +19,7 @@ from mostrador.counter.voucher_desk import Saying
 from mostrador.kernel import clock, outbox
 from mostrador.kernel.actor import Actor, system
 from mostrador.kernel.models import Outbox
+from mostrador.kernel.ready import ready
 from mostrador.kernel.scoping import scope
 from mostrador.kernel.writing import use_case
 from mostrador.people import pairing
@@ -150,16 +152,26 @@ def code(actor: Actor, told: Json) -> Json:
 def settle(actor: Actor, _: Json) -> Json:
     """Do what waits for the worker, of this business: the worker takes it as it comes, and a history says when."""
     done = 0
-    due = Outbox.objects.exclude(topic__in=("counter.order_expires", points.TOPIC_LAPSE), due_at__gt=clock.now())
-    while rows := list(due.order_by("due_at", "id").values_list("topic", "id", "payload", "attempts")[: outbox.BATCH]):
+    while rows := _due(clock.now()):
         groups: dict[str, list[tuple[uuid.UUID, dict[str, object], int]]] = {}
         for topic, row_id, payload, attempts in rows:
             assert not attempts, f"the worker failed at {topic}"
             groups.setdefault(topic, []).append((row_id, payload, attempts))
         done += sum(outbox._work_group(actor.organization_id, topic, outbox._together(group)) for topic, group in groups.items())
-    failed = list(Outbox.objects.filter(attempts__gt=0).values_list("topic", "failed"))
+    failed = _failed()
     assert not failed, f"the worker failed: {failed}"
     return {"done": done}
+
+
+@ready
+def _due(now: dt.datetime) -> Any:
+    due = Outbox.objects.exclude(topic__in=("counter.order_expires", points.TOPIC_LAPSE), due_at__gt=now)
+    return due.order_by("due_at", "id").values_list("topic", "id", "payload", "attempts")[: outbox.BATCH]
+
+
+@ready
+def _failed() -> Any:
+    return Outbox.objects.filter(attempts__gt=0).values_list("topic", "failed")
 
 
 def entry(actor: Actor, told: Json) -> Json:
