@@ -11,6 +11,11 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mostrador.config.settings")
 OUT = ROOT / "contracts/openapi.json"
 REFUSALS = {400: "not a push, or not JSON", 401: "unknown token", 426: "unknown protocol", 503: "try again after Retry-After"}
+SHELF: dict[int, type | str] = {403: "who asks may not", 422: "not to be taken so"}
+TIRED: dict[int, type | str] = {429: "too many tries"}
+
+type Door = tuple[type | None, type | None, dict[int, type | str]]
+"""What a door reads, what it answers, and what else it may say: a type, or in words."""
 
 
 def document() -> dict[str, Any]:
@@ -21,10 +26,10 @@ def document() -> dict[str, Any]:
     import msgspec  # noqa: I001  # one line, for the length of this function
 
     from mostrador.api.urls import urlpatterns
-    from mostrador.sync import contract, documents, documents_accounts, documents_buyers, documents_orders, documents_parked, documents_shelf, documents_vouchers  # fmt: skip
+    from mostrador.sync import contract, documents, documents_accounts, documents_buyers, documents_coupons, documents_orders, documents_parked, documents_shelf, documents_vouchers  # fmt: skip
 
-    answers: dict[str, tuple[type | None, type | None, dict[int, type | str]]] = {
-        "pair": (documents.PairRequest, documents.Paired, {404: "unknown code", 410: "code used or expired", 429: "too many tries"}),
+    answers: dict[str, Door] = {
+        "pair": (documents.PairRequest, documents.Paired, {404: "unknown code", 410: "code used or expired", **TIRED}),
         "push": (contract.Push, contract.PushAnswer, {**REFUSALS}),
         "ping": (None, documents.Pong, {}),
         "till": (None, documents.TillPart, {}),
@@ -36,6 +41,8 @@ def document() -> dict[str, Any]:
         "buyers/<uuid:buyer_id>/purchases": (None, documents_buyers.Purchases, {}),
         "gift_cards": (None, documents_accounts.GiftCards, {404: "no card's id"}),
         "spend": (documents_accounts.SpendRequest, documents_accounts.Spendable, {400: REFUSALS[400], 404: "no such buyer, or card"}),
+        "coupons": (None, documents_coupons.CouponCodes, {404: "no code's id"}),
+        "coupon": (documents_coupons.CouponRequest, documents_coupons.CouponAnswer, {400: REFUSALS[400], 404: "no such code", **TIRED}),
         "vouchers": (None, documents_vouchers.VouchersSeen, {404: "no kind's id"}),
         "orders": (None, documents_orders.Orders, {}),
         "parked": (documents_parked.ParkedRequest, documents_parked.ParkedAnswer, {400: REFUSALS[400]}),
@@ -44,18 +51,12 @@ def document() -> dict[str, Any]:
         "products": (
             documents_shelf.ProductRequest,
             documents_shelf.ProductSaid,
-            {
-                400: REFUSALS[400],
-                403: "who asks may not",
-                404: "no such product",
-                409: documents_shelf.ProductTaken,
-                422: "not to be taken so",
-            },
+            {400: REFUSALS[400], **SHELF, 404: "no such product", 409: documents_shelf.ProductTaken},
         ),
         "favourites": (
             documents_shelf.FavouritesRequest,
             documents_shelf.FavouritesSaid,
-            {400: REFUSALS[400], 403: "who asks may not", 422: "not to be taken so"},
+            {400: REFUSALS[400], **SHELF},
         ),
         "stock": (None, documents_shelf.OnHand, {404: "no such product"}),
         "picture/<uuid:product_id>": (None, None, {404: "no picture"}),
@@ -129,6 +130,7 @@ def _asked(name: str) -> list[dict[str, Any]]:
         "lookup": (("code", "string"), ("q", "string")),
         "buyers": (("after", "string"),),
         "gift_cards": (("after", "string"),),
+        "coupons": (("after", "string"),),
         "vouchers": (("kind", "string"), ("number", "string")),
         "sold": (("code", "string"), ("token", "string")),
     }.get(name, ())

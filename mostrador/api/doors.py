@@ -2,6 +2,7 @@
 
 import functools
 import gzip
+import uuid
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from mostrador.kernel.errors import DomainError
+from mostrador.kernel.errors import DomainError, NotFound
 from mostrador.kernel.scoping import scope
 from mostrador.people import callers
 from mostrador.people.callers import Caller
@@ -30,6 +31,15 @@ def answer(document: Any, status: int = 200) -> HttpResponse:
     response = HttpResponse(msgspec.json.encode(document), content_type="application/json", status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def after(request: HttpRequest) -> uuid.UUID | None:
+    """Return the id after which a page of rows begins, or None for the first. Raises NotFound for what is no id."""
+    text = request.GET.get("after", "")
+    try:
+        return uuid.UUID(text) if text else None
+    except ValueError:
+        raise NotFound from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import brotli
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
-from mostrador.api.doors import address_of, answer, device_of, door, in_scope
+from mostrador.api.doors import address_of, after, answer, device_of, door, in_scope
 from mostrador.catalogue.favourites import Page
 from mostrador.catalogue.models import Picture
 from mostrador.counter import gift_card_queries, reserving
@@ -145,16 +145,8 @@ def orders(caller: Caller, _request: HttpRequest) -> HttpResponse:
 def buyers(caller: Caller, request: HttpRequest) -> HttpResponse:
     """Buyers with their accounts, a thousand at a time, in the order of their ids: those after one, or the first."""
     known = down.known_of(caller.id)
-    rows = down.buyers(after=_after(request))
+    rows = down.buyers(after=after(request))
     return answer({"buyers": rows, "more": len(rows) == down.BUYERS_MAX, "known": known})
-
-
-def _after(request: HttpRequest) -> uuid.UUID | None:
-    text = request.GET.get("after", "")
-    try:
-        return uuid.UUID(text) if text else None
-    except ValueError:
-        raise NotFound from None
 
 
 @door("GET")
@@ -162,7 +154,7 @@ def _after(request: HttpRequest) -> uuid.UUID | None:
 def gift_cards(caller: Caller, request: HttpRequest) -> HttpResponse:
     """The gift cards that a till may spend without asking, a thousand at a time, as buyers are."""
     known = down.known_of(caller.id)
-    rows = down.gift_cards(after=_after(request))
+    rows = down.gift_cards(after=after(request))
     return answer({"gift_cards": rows, "more": len(rows) == down.CARDS_MAX, "known": known})
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mostrador.api import parked, push, tills, vouchers
+from mostrador.api import coupons, parked, push, tills, vouchers
 
 urlpatterns = [
     path("till/v1/pair", tills.pair),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("till/v1/buyers/<uuid:buyer_id>/purchases", tills.purchases),
     path("till/v1/gift_cards", tills.gift_cards),
     path("till/v1/spend", tills.spend),
+    path("till/v1/coupons", coupons.coupons),
+    path("till/v1/coupon", coupons.coupon),
     path("till/v1/vouchers", vouchers.vouchers),
     path("till/v1/orders", tills.orders),
     path("till/v1/sold", tills.sold),

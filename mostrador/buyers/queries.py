@@ -12,7 +12,7 @@ from mostrador.kernel.ready import ready
 
 PAGE = 50
 # What a till may spend of an account without asking, where the owner has not said; None: all that it knows to be there (ruling 29).
-OFFLINE: dict[str, int | None] = {"fiado": None, "credit": None, "gift_card": 0, "points": 0}
+OFFLINE: dict[str, int | None] = {"fiado": None, "credit": None, "gift_card": 0, "points": 0, "coupon": 0}
 
 type Balances = dict[tuple[uuid.UUID, str], int]
 """(buyer, account): minor units, of points whole points."""

@@ -17,7 +17,9 @@ SUNDAY = 7
 def in_force(promotions: Iterable[Said], at: dt.datetime, zone: str, store: str, group: str | None = None) -> list[Said]:
     """Return the promotions in force in a store at an instant for a buyer of a group, without those that want a coupon, in the order in which they lower."""
     found = [
-        said for said in promotions if said.terms.coupon is None and _is_here(said.terms, store, group) and _is_now(said.terms, at, zone)
+        said
+        for said in promotions
+        if said.terms.coupon is None and not said.terms.single and _is_here(said.terms, store, group) and _is_now(said.terms, at, zone)
     ]
     return sorted(found, key=lambda said: (said.position, str(said.id)))
 

@@ -15,6 +15,7 @@ from mostrador.pricing.basket import AMOUNT_MAX, COUNT_MAX, PARTS_MAX, TIMES_MAX
 DAY_MINUTES = 24 * 60
 PICKED_MAX = 500
 COUPON_LABEL = "mostrador-coupon-v1"
+CODES_LABEL = "mostrador-coupons-of-v1"
 
 type Id = Annotated[str, Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\Z")]
 type Ids = Annotated[tuple[Id, ...], Meta(max_length=500)]
@@ -58,7 +59,9 @@ class Conditions(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
 
 
 class Terms(Conditions, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """One promotion. Quantities in thousandths, amounts in minor units, a price in ten-thousandths; `coupon`: the code to bring."""
+    """One promotion. Quantities in thousandths, amounts in minor units, a price in ten-thousandths; `coupon`: the code to bring;
+    `single`: one of many codes that are good once (counter.coupon_models).
+    """
 
     kind: Literal["each", "total", "set"]
     reward: Reward
@@ -71,6 +74,7 @@ class Terms(Conditions, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     times: int | None = None
     stack: bool = False
     coupon: str | None = None
+    single: bool = False
 
 
 def read(document: Any) -> Terms:
@@ -93,6 +97,11 @@ def coupon_hash(code: str) -> str:
     return hashlib.sha256(f"{COUPON_LABEL}|{code}".encode()).hexdigest()
 
 
+def codes_hash(promotion_id: object) -> str:
+    """Return what stands for a promotion's single-use codes where a coupon's hash does: no code that anybody types has it."""
+    return hashlib.sha256(f"{CODES_LABEL}|{promotion_id}".encode()).hexdigest()
+
+
 def picks(terms: Terms) -> tuple[Pick, ...]:
     """Return every pick of the terms."""
     return tuple(part.pick for part in terms.parts) if terms.kind == "set" else (terms.pick or Pick(),)
@@ -101,6 +110,8 @@ def picks(terms: Terms) -> tuple[Pick, ...]:
 def check(terms: Terms) -> None:
     """Raise Invalid for terms that no till could apply or that say nothing, {field: code}."""
     wrong = _wrong_reward(terms) or _wrong_goods(terms)
+    if terms.single and terms.coupon is not None:
+        wrong = "coupon", "both"
     if wrong:
         raise Invalid(**dict([wrong]))
     check_conditions(terms)

@@ -16,7 +16,7 @@ from django.db.models import Count, Sum
 
 from mostrador.config.environment import is_production
 from mostrador.config.wording import say
-from mostrador.kernel import clock
+from mostrador.kernel import clock, sealing
 from mostrador.kernel.models import Organization, Outbox
 from mostrador.kernel.scoping import scope
 from mostrador.kernel.tenancy import TenantForeignKey, column_of
@@ -51,6 +51,7 @@ def examine() -> Iterator[Finding]:
                 _gift_cards,
                 _points,
                 _vouchers,
+                _coupons,
                 _stock,
                 _cash,
                 _parked,
@@ -164,11 +165,10 @@ def _append_only() -> Iterator[Finding]:
 
 def _pins() -> Iterator[Finding]:
     """The key of PINs opens every PIN: a copy of the database brings none."""
-    from mostrador.people import pins
     from mostrador.people.models import StaffMember
 
     members = StaffMember.objects.exclude(pin_base="").filter(archived_at=None).order_by("name", "id")
-    shut = [member.name for member in members if pins.unseal(member.pin_base, member.id.bytes) is None]
+    shut = [member.name for member in members if sealing.unseal(member.pin_base, member.id.bytes) is None]
     if shut:
         yield Finding(
             "error",
@@ -373,6 +373,27 @@ def _points() -> Iterator[Finding]:
             "warning", "points", say(f"{short} clientes con menos de cero puntos", f"{short} customers with fewer than no points")
         )
     yield Finding("ok", "points", say(f"{len(held)} clientes con puntos", f"{len(held)} customers with points"))
+
+
+def _coupons() -> Iterator[Finding]:
+    """Codes of which more tickets were made than they allow, and tickets that name a code that was never issued here, are told."""
+    from mostrador.counter.coupon_models import CouponCode
+    from mostrador.counter.coupon_queries import doubts, strangers
+
+    doubtful, unknown = len(doubts()), strangers()
+    if doubtful:
+        yield Finding(
+            "warning", "coupons",
+            say(f"{doubtful} cupones cobrados dos veces o anulados: Promociones › Cupones", f"{doubtful} coupons taken twice or void: Promotions › Coupons"),
+        )  # fmt: skip
+    if unknown:
+        yield Finding(
+            "warning",
+            "coupons",
+            say(f"{unknown} usos de cupones que no se emitieron aquí", f"{unknown} uses of coupons that were not issued here"),
+        )
+    issued = CouponCode.objects.count()
+    yield Finding("ok", "coupons", say(f"{issued} cupones de un solo uso", f"{issued} single-use coupons"))
 
 
 def _sums(model: type[models.Model], by: str, *columns: str) -> dict[object, tuple[int, ...]]:

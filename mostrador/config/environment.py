@@ -34,7 +34,12 @@ SETTINGS = (
         "`sqlite:///path` or `postgresql://user:password@host:port/name`",
     ),
     Setting("MOSTRADOR_SECRET_KEY", "<data>/secret.key", "firma sesiones y formularios", "signs sessions and forms"),
-    Setting("MOSTRADOR_PIN_KEY", "<data>/pin.key", "cifra los PIN en reposo", "encrypts PINs at rest"),
+    Setting(
+        "MOSTRADOR_PIN_KEY",
+        "<data>/pin.key",
+        "cifra en reposo los PIN y los códigos de cupones",
+        "encrypts PINs and codes of coupons at rest",
+    ),
     Setting("MOSTRADOR_PUBLIC_URL", "", "dirección pública de la página del comprador", "public address of the buyer's page"),
     Setting("MOSTRADOR_ALLOWED_HOSTS", "*", "nombres con los que se llama al servidor", "names by which the server is called"),
     Setting("MOSTRADOR_TLS", "", "`1`: las cookies solo viajan por https", "`1`: cookies travel by https only"),

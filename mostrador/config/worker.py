@@ -8,6 +8,7 @@ from django.db import OperationalError, close_old_connections, connection
 # Imported for what they register: a topic without its handler would wait for ever.
 from mostrador.catalogue import services as _prices  # noqa: F401
 from mostrador.counter import accounts as _accounts  # noqa: F401
+from mostrador.counter import coupons as _coupons  # noqa: F401
 from mostrador.counter import gift_cards as _gift_cards  # noqa: F401
 from mostrador.counter import order_expiry as _orders  # noqa: F401
 from mostrador.counter import points_lapses as _lapses  # noqa: F401

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from mostrador.buyers.models import ACCOUNTS
-from mostrador.counter import accounts, gift_cards, goods, limits, orders, points, returned, voucher_rules, vouchers
+from mostrador.counter import accounts, coupons, gift_cards, goods, limits, orders, points, returned, voucher_rules, vouchers
 from mostrador.counter.journal import Journal
 from mostrador.kernel import clock
 from mostrador.kernel.sql import Writes
@@ -124,6 +124,9 @@ class Rows:
         for table, slips in vouchers.rows(journal, body, fact.at):
             self.tables[table] += slips
             self.totals[body.shift, "vouchers"] += len(slips)
+        for table, uses in coupons.rows(journal, body, fact.at):
+            self.tables[table] += uses
+            self.goods[coupons.TOPIC_USED] += [one.id.replace("-", "") for one in body.coupons or ()]
         if body.age_check is not None:
             self.tables["counter_agecheck"].append(
                 (organization, sale, body.age_check.minimum, body.age_check.how, journal.raw(body.age_check.by))
@@ -448,7 +451,7 @@ _ADD = {
 
 # Parents first.
 TABLES = (
-    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salecomponent", "counter_salecombo", "counter_salepart", "counter_saletrace", "counter_agecheck", "counter_saletaker", "counter_salesaving", "counter_payment", *vouchers.COLUMNS, "counter_buyertoken",
+    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salecomponent", "counter_salecombo", "counter_salepart", "counter_saletrace", "counter_agecheck", "counter_saletaker", "counter_salesaving", "counter_payment", *vouchers.COLUMNS, *coupons.COLUMNS, "counter_buyertoken",
     *returned.COLUMNS, *accounts.COLUMNS, *orders.COLUMNS, "counter_giftcard", *gift_cards.COLUMNS, *points.COLUMNS,
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
 )  # fmt: skip
@@ -493,6 +496,5 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     **orders.COLUMNS,
     "counter_giftcard": (ORGANIZATION, "id"),
     **gift_cards.COLUMNS,
-    **points.COLUMNS,
-    **vouchers.COLUMNS,
+    **points.COLUMNS, **vouchers.COLUMNS, **coupons.COLUMNS,
 }  # fmt: skip

@@ -4,7 +4,15 @@ from typing import ClassVar
 
 from django.db import models
 
-from mostrador.counter import gift_card_models, office_count_models, order_models, parked_models, points_models, voucher_models  # noqa: F401  # Django finds its models through this module
+from mostrador.counter import (  # noqa: F401  # Django finds its models through this module
+    coupon_models,
+    gift_card_models,
+    office_count_models,
+    order_models,
+    parked_models,
+    points_models,
+    voucher_models,
+)
 from mostrador.counter.made_of import OrderComponent, ReturnComponent, SaleCombo, SaleComponent, SalePart  # noqa: F401  # models of this app
 from mostrador.counter.paper_model import NumberedPaper
 from mostrador.counter.traces import AgeCheck, ReturnTrace, SaleTaker, SaleTrace  # noqa: F401  # models of this app in a file of their own

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from django.db.models import Sum
 
 from mostrador.buyers.models import Account, Buyer, Reservation
-from mostrador.counter import accounts, gift_card_queries
+from mostrador.counter import accounts, coupon_queries, gift_card_queries
+from mostrador.counter.coupon_models import CouponCode
+from mostrador.counter.coupon_queries import Coupon
 from mostrador.counter.gift_card_models import GiftCard
 from mostrador.counter.models import Sale
 from mostrador.kernel import clock
@@ -64,8 +66,24 @@ def reserve_of_card(*, sale_id: uuid.UUID, card_id: uuid.UUID, amount: int) -> R
         return _kept(Wish(sale_id, card_id, "gift_card", amount), there)
 
 
+def reserve_coupon(*, sale_id: uuid.UUID, coupon_id: uuid.UUID, keep: bool) -> tuple[Coupon, Room]:
+    """Keep a single-use code for a sale, where it may be used and no other sale has it; or let go of it. Raises NotFound for a code of no row here."""
+    with use_case():
+        if CouponCode.objects.select_for_update().filter(id=coupon_id).first() is None:
+            raise NotFound
+
+        def there() -> int:
+            found = coupon_queries.coupon(coupon_id)
+            return int(found is not None and found.state == "free")
+
+        kept = _kept(Wish(sale_id, coupon_id, "coupon", int(keep)), there)
+        coupon = coupon_queries.coupon(coupon_id)
+        assert coupon is not None
+        return coupon, kept
+
+
 class Wish(NamedTuple):
-    """So much of an account for a sale. `holder_id`: whose account it is, a buyer or a card."""
+    """So much of an account for a sale. `holder_id`: whose account it is: a buyer, a card, or a coupon's code."""
 
     sale_id: uuid.UUID
     holder_id: uuid.UUID

@@ -43,6 +43,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "modifiers": ((*READERS, "stock"), LEADERS),
     "combos": ((*READERS, "stock"), LEADERS),
     "promotions": ((*READERS, "stock"), LEADERS),
+    "coupons": (LEADERS, LEADERS),
     "buyers": (READERS, LEADERS),
     "orders": (READERS, LEADERS),
     "gift_cards": (READERS, LEADERS),

@@ -105,7 +105,7 @@ def read(form: Form, shape: str, ticked: QueryDict) -> Terms | None:
         return None
     said: dict[str, Any] = {name: numbers.get(name) for name in ("least_quantity", "least_amount", "most", "times")}
     return Terms(
-        **goods, **when, **said, reward=_reward(shape, numbers), stack=form.ticked("stack"), coupon=coupon,
+        **goods, **when, **said, reward=_reward(shape, numbers), stack=form.ticked("stack"), coupon=coupon, single=form.ticked("single"),
     )  # fmt: skip
 
 

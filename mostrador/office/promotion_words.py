@@ -76,6 +76,8 @@ def _conditions(desk: Desk, terms: Terms, stores: Mapping[str, str]) -> str:
     parts += conditions.words(desk, terms, stores)
     if terms.coupon:
         parts.append(desk.say("promotions.says_coupon", code=terms.coupon))
+    if terms.single:
+        parts.append(desk.say("promotions.says_single"))
     if terms.stack:
         parts.append(desk.say("promotions.says_stack"))
     return " · ".join(parts)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.db.models import F
 
-from mostrador.kernel import clock, trail
+from mostrador.kernel import base64url, clock, trail
 from mostrador.kernel.actor import Actor, system
 from mostrador.kernel.errors import Forbidden, Invalid, NotFound
 from mostrador.kernel.scoping import across, scope
@@ -143,6 +143,6 @@ def _check_key(public_key: str) -> None:
     from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 
     try:
-        EllipticCurvePublicKey.from_encoded_point(SECP256R1(), pins.decode(public_key))
+        EllipticCurvePublicKey.from_encoded_point(SECP256R1(), base64url.decode(public_key))
     except ValueError as error:
         raise Invalid(public_key="not_p256") from error

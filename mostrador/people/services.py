@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from mostrador.kernel import clock, trail
+from mostrador.kernel import clock, sealing, trail
 from mostrador.kernel.actor import ROLES, Actor, Role, system
 from mostrador.kernel.errors import Forbidden, Invalid, NotFound
 from mostrador.kernel.feed import touched
@@ -182,7 +182,7 @@ def _seal(member: StaffMember, pin: str) -> None:
     if not pins.PIN_PATTERN.fullmatch(pin):
         raise Invalid(pin="four_to_eight_digits")
     member.pin_salt = pins.new_salt()
-    member.pin_base = pins.seal(pins.base_of(pin, member.pin_salt), member.id.bytes)
+    member.pin_base = sealing.seal(pins.base_of(pin, member.pin_salt), member.id.bytes)
 
 
 def _change(actor: Actor, entity: str, row: Any, fields: dict[str, Any]) -> None:

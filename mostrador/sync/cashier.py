@@ -170,6 +170,7 @@ class Extras:
     order_part: bool = False
     taken_by: str | None = None
     points: Mapping[str, object] | None = None
+    coupons: Sequence[Mapping[str, object]] = ()
 
 
 NOTHING = Extras()
@@ -259,6 +260,7 @@ class Cashier:
             **({"order_part": True} if extras.order_part else {}),
             **({} if extras.taken_by is None else {"taken_by": extras.taken_by}),
             **({} if extras.points is None else {"points": extras.points}),
+            **({"coupons": list(extras.coupons)} if extras.coupons else {}),
         }
         data = self.device.fact("sale.recorded", body, at, visit.document(), self.staff)
         self.number += 1

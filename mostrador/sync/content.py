@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from mostrador.counter import checks, known, vouchers
+from mostrador.counter import checks, coupons, known, vouchers
 from mostrador.counter.checks import Fault
 from mostrador.counter.known import Asking, Lookup
 from mostrador.counter.limits import whose
@@ -158,6 +158,7 @@ def _fault_of_sale(body: SaleRecorded) -> Fault | None:
         or _fault_of_combos(basket)
         or _fault_of_loads(basket.gift_cards)
         or _fault_of_vouchers(body)
+        or (_schema(where) if (where := coupons.fault(body)) is not None else None)
     )
 
 

@@ -12,6 +12,7 @@ from msgspec import Meta, Raw, Struct
 from mostrador.pricing.basket import Basket
 from mostrador.pricing.returns import ReturnDocument, ReturnTotals
 from mostrador.pricing.totals import Totals
+from mostrador.sync.contract_coupons import SaleCoupon
 from mostrador.sync.contract_gift_cards import GiftCardRefunded
 from mostrador.sync.contract_orders import OrderChanged, OrderClosed, OrderOpened, OrderPaid, OrderRepriced
 from mostrador.sync.contract_points import ReturnPoints, SalePoints
@@ -159,6 +160,7 @@ class SaleRecorded(Strict, frozen=True):
     order_part: bool | None = None
     taken_by: Uuid | None = None
     points: SalePoints | None = None
+    coupons: Annotated[tuple[SaleCoupon, ...], Meta(min_length=1, max_length=20)] | None = None
 
 
 class SaleRef(Strict, frozen=True):

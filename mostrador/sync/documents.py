@@ -13,6 +13,7 @@ from mostrador.sync.contract import ReturnRecorded, SaleRecorded, ServerHead
 from mostrador.sync.contract_types import Amount, Currency, JournalState, Known, Millionths, NotNegative, Said, Series, Uuid
 from mostrador.sync.documents_accounts import GiftCard
 from mostrador.sync.documents_buyers import Buyer
+from mostrador.sync.documents_coupons import CouponCode
 from mostrador.sync.documents_made import Combo, Kit
 from mostrador.sync.documents_orders import OrderTerms
 from mostrador.sync.documents_vouchers import VoucherKind
@@ -141,12 +142,13 @@ class Staff(Said, frozen=True):
 
 
 class OfflineLimits(Said, frozen=True):
-    """How much of one account a till may spend while it cannot ask, minor units, or whole points; null: all that it knows to be there."""
+    """How much of one account a till may spend while it cannot ask, minor units, whole points, or single-use codes; null: all that it knows to be there."""
 
     fiado: NotNegative | None
     credit: NotNegative | None
     gift_card: NotNegative | None
     points: NotNegative | None
+    coupon: NotNegative | None
 
 
 class PointsWorth(Said, frozen=True):
@@ -277,7 +279,7 @@ class BarcodeRule(Said, frozen=True):
 
 
 class Promotion(Said, frozen=True):
-    """A promotion as its version says (docs/algorithms/promotions.md). `coupon` of its terms is the hash of a code."""
+    """A promotion as its version says (docs/algorithms/promotions.md). `coupon` of its terms is the hash of a code, or what stands for all its single-use codes."""
 
     id: Uuid
     version: Uuid
@@ -425,6 +427,7 @@ class Change(Said, frozen=True):
         "buyer",
         "order",
         "gift_card",
+        "coupon",
         "till",
     ]
     id: Uuid
@@ -475,5 +478,5 @@ class Sold(Said, frozen=True):
 ROWS: dict[str, type[Said]] = {
     "product": Product, "category": Category, "tax": Tax, "tax_group": TaxGroup, "family": Family, "barcode_rule": BarcodeRule,
     "promotion": Promotion, "price_list": PriceList, "modifier_group": ModifierGroup, "kit": Kit, "combo": Combo,
-    "buyer": Buyer, "gift_card": GiftCard,
+    "buyer": Buyer, "gift_card": GiftCard, "coupon": CouponCode,
 }  # fmt: skip

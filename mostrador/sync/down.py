@@ -28,13 +28,13 @@ from mostrador.counter import accounts, gift_card_queries, order_queries, order_
 from mostrador.counter import purchases as counter_purchases
 from mostrador.counter.gift_card_models import GiftCard
 from mostrador.counter.order_queries import OrderState
-from mostrador.kernel import clock, feed
+from mostrador.kernel import clock, feed, sealing
 from mostrador.kernel.models import Organization
 from mostrador.kernel.ready import ready
 from mostrador.kernel.scoping import current_organization
 from mostrador.people import pins
 from mostrador.people.models import RIGHTS, Device, RoleLimit, StaffMember
-from mostrador.sync import heads, queries
+from mostrador.sync import down_coupons, heads, queries
 from mostrador.sync.models import Annex, JournalHead
 
 type Row = dict[str, Any]
@@ -157,7 +157,7 @@ def _members() -> Any:
 
 
 def _pin(member: StaffMember, device: Device) -> Row | None:
-    base = pins.unseal(member.pin_base, member.id.bytes) if member.pin_base else None
+    base = sealing.unseal(member.pin_base, member.id.bytes) if member.pin_base else None
     if base is None:
         return None
     return {
@@ -282,6 +282,8 @@ def promotions(ids: Iterable[uuid.UUID] | None = None) -> list[Row]:
         row = terms.stored(said.terms)
         if said.terms.coupon is not None:
             row["coupon"] = terms.coupon_hash(said.terms.coupon)
+        if row.pop("single", False):
+            row["coupon"] = terms.codes_hash(said.id)
         rows.append({"id": str(said.id), "version": str(said.version_id), "name": said.name, "position": said.position, "terms": row})
     return rows
 
@@ -482,4 +484,5 @@ ROWS: dict[str, Callable[[Iterable[uuid.UUID]], list[Row]]] = {
     "combo": combos,
     "buyer": buyers,
     "gift_card": gift_cards,
+    "coupon": down_coupons.coupons,
 }

@@ -18,10 +18,10 @@ from mostrador.counter.checks import Fault
 from mostrador.counter.facts import TABLES, Rows
 from mostrador.counter.journal import Journal
 from mostrador.counter.known import Asking, Known, raw_of
-from mostrador.kernel import clock, feed, sql
+from mostrador.kernel import base64url, clock, feed, sql
 from mostrador.kernel.ids import new_id
 from mostrador.kernel.sql import Hand, Question, Writes
-from mostrador.people import callers, pins
+from mostrador.people import callers
 from mostrador.people.callers import Bearer, Caller
 from mostrador.people.models import Device
 from mostrador.sync import content, contract, signing, storage
@@ -220,7 +220,7 @@ def _signature_holds(batch: Batch, arrived: list[Read]) -> bool:
     head = batch.parcel.push.head
     if head is None or head.seq != arrived[-1].chain.seq or head.hash != arrived[-1].hash:
         return False
-    public_key, signature = pins.decode(batch.device.public_key), signing.from_text(head.signature)
+    public_key, signature = base64url.decode(batch.device.public_key), signing.from_text(head.signature)
     batch.signatures[head.seq] = signature
     return signing.verifies(public_key, batch.journal.id, head.seq, bytes.fromhex(head.hash), signature)
 

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, Ellip
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from mostrador.people import pins
+from mostrador.kernel import base64url
 
 PREFIX = b"mostrador-head-v1"
 _algorithm = ECDSA(SHA256())
@@ -40,10 +40,10 @@ def from_text(text: str) -> bytes:
     The last letter of 64 bytes has bits to spare: without this, several texts would be the same signature, and a damaged file sound.
     """
     try:
-        raw = pins.decode(text)
+        raw = base64url.decode(text)
     except ValueError:
         return b""
-    return raw if pins.encode(raw) == text else b""
+    return raw if base64url.encode(raw) == text else b""
 
 
 def annex_hash(salt: str, text: str) -> str | None:

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mostrador.people import pins
+from mostrador.kernel import base64url
 from mostrador.people.models import Device
 from mostrador.sync import contract, saved, signing, storage
 from mostrador.sync.models import Annex, JournalEntry, JournalHead
@@ -140,7 +140,7 @@ def _signatures(device: Device, facts: int) -> Iterator[Finding]:
             yield Finding(str(device.id), 0, "unsigned")
         return
     assert newest.signature is not None
-    if not signing.verifies(pins.decode(device.public_key), device.id, newest.seq, bytes(newest.hash), bytes(newest.signature)):
+    if not signing.verifies(base64url.decode(device.public_key), device.id, newest.seq, bytes(newest.hash), bytes(newest.signature)):
         yield Finding(str(device.id), newest.seq, "signature")
     elif newest.seq < facts:
         yield Finding(str(device.id), newest.seq, "unsigned_tail")

@@ -13,7 +13,7 @@ from mostrador.catalogue.price_lists import add_list
 from mostrador.catalogue.promotions import add_promotion
 from mostrador.catalogue.services import add_category
 from mostrador.catalogue.terms import Conditions, Pick, Terms
-from mostrador.counter import voucher_desk
+from mostrador.counter import coupon_desk, voucher_desk
 from mostrador.counter.gift_card_models import GiftCard
 from mostrador.counter.models import Sale, Shift
 from mostrador.counter.order_models import Order
@@ -68,6 +68,7 @@ def ids(shop: Business) -> dict[str, str]:
             "promotion_id": str(
                 add_promotion(shop.actor, name="3x2", terms=Terms(kind="each", reward=Reward(percent=1), pick=Pick(everything=True))).id
             ),
+            "batch_id": str(a_batch(shop)),
             "card_id": str(GiftCard.objects.values_list("id", flat=True)[0]),
             "kind_id": str(voucher_desk.add_kind(shop.actor, says=voucher_desk.Saying("Despensa", values=(10_000,)))),
             "order_id": str(Order.objects.values_list("id", flat=True)[0]),
@@ -81,6 +82,13 @@ def ids(shop: Business) -> dict[str, str]:
             "list_id": str(add_list(shop.actor, name="Mayoreo", conditions=Conditions()).id),
             "tax_id": str(Tax.objects.values_list("id", flat=True)[0]),
         }
+
+
+def a_batch(shop: Business) -> uuid.UUID:
+    """Codes of a promotion."""
+    terms = Terms(kind="each", reward=Reward(percent=1), pick=Pick(everything=True), single=True)
+    promotion = add_promotion(shop.actor, name="Feria", terms=terms)
+    return coupon_desk.issue(shop.actor, promotion_id=promotion.id, name="Volantes", count=2)
 
 
 def address(route: str, ids: Mapping[str, str]) -> str:

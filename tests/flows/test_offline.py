@@ -35,7 +35,7 @@ def test_the_worst_case_is_tills_times_the_limit_or_the_most_that_an_account_has
     assert owner.post(HERE, {"fiado": "75.50", "credit": ""}).status_code == 302
 
     with scope(shop.id):
-        assert queries.offline_limits() == {"fiado": 7_550, "credit": None, "gift_card": None, "points": None}
+        assert queries.offline_limits() == {"fiado": 7_550, "credit": None, "gift_card": None, "points": None, "coupon": None}
     html = owner.get(HERE).content.decode()
     assert "2 cajas sin internet × $75.50 = $151.00" in html
     assert 'value="75.50"' in html

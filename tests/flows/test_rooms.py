@@ -10,6 +10,7 @@ from django.test import Client
 from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.models import Category, Tax, TaxGroup
 from mostrador.counter.models import Sale
+from mostrador.kernel import sealing
 from mostrador.kernel.actor import system
 from mostrador.kernel.errors import Invalid
 from mostrador.kernel.models import Organization
@@ -261,7 +262,7 @@ def test_somebody_joins_the_team_with_a_pin_and_a_sign_in(shop: Business, owner:
         row = StaffMember.objects.get(name="Lupe")
     owner.post(f"/equipo/{row.id}/", {"act": "sign_in", "email": "lupe@tienda.example", "password": "una-clave-larga-9"})
 
-    assert pins.unseal(row.pin_base, row.id.bytes) == pins.base_of("8642", row.pin_salt)
+    assert sealing.unseal(row.pin_base, row.id.bytes) == pins.base_of("8642", row.pin_salt)
     client = Client()
     client.post("/entrar/", {"email": "lupe@tienda.example", "password": "una-clave-larga-9"})
     assert client.get("/dinero/").status_code == 200

@@ -149,7 +149,7 @@ def test_tills_that_ask_in_the_same_moment_are_given_no_more_than_there_is(till:
 
 
 def test_the_owner_alone_says_what_a_till_spends_without_asking_and_tills_hear_it(till: Till) -> None:
-    assert document(till.pull("till"))["settings"]["offline"] == {"fiado": None, "credit": None, "gift_card": 0, "points": 0}
+    assert document(till.pull("till"))["settings"]["offline"] == {"fiado": None, "credit": None, "gift_card": 0, "points": 0, "coupon": 0}
     with scope(till.business.id):
         owner = till.business.actor
         buyers.set_offline_limits(owner, amounts={"fiado": 20_000, "credit": 0})
@@ -160,4 +160,4 @@ def test_the_owner_alone_says_what_a_till_spends_without_asking_and_tills_hear_i
             buyers.set_offline_limits(Actor(owner.organization_id, "person", owner.id, "manager"), amounts={"credit": 1})
         assert dict(OfflineLimit.objects.values_list("account", "amount")) == {"fiado": 20_000, "credit": 0}
 
-    assert document(till.pull("till"))["settings"]["offline"] == {"fiado": 20_000, "credit": 0, "gift_card": 0, "points": 0}
+    assert document(till.pull("till"))["settings"]["offline"] == {"fiado": 20_000, "credit": 0, "gift_card": 0, "points": 0, "coupon": 0}

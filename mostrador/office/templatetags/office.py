@@ -168,6 +168,12 @@ def silhouette(shape: str, tint: str, size: int = 44) -> SafeString:
     )  # fmt: skip
 
 
+@register.simple_tag
+def qr(text: str) -> SafeString:
+    """A QR code, drawn in place: dark on white, for a camera."""
+    return SafeString(segno.make(text, error="m", micro=False).svg_inline(scale=3, border=2, light="#fff", svgclass="qr", lineclass=None))
+
+
 @register.inclusion_tag("office/parts/field.html", takes_context=True)
 def field(context: Context, form: Form, name: str, label: str, **options: Any) -> dict[str, Any]:
     """Return a labelled well. Options: value, kind, hint, longest, rows, required, before, autocomplete, inputmode, css."""

@@ -3,6 +3,7 @@
 from mostrador.kernel.sentences import say
 from mostrador.office.texts.accountability import ACCOUNTABILITY
 from mostrador.office.texts.buyers import BUYERS
+from mostrador.office.texts.coupons import COUPONS
 from mostrador.office.texts.errors import ERRORS
 from mostrador.office.texts.frame import FRAME
 from mostrador.office.texts.gift_cards import GIFT_CARDS
@@ -30,6 +31,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **POINTS,
     **VOUCHERS,
     **PROMOTIONS,
+    **COUPONS,
     **MAKING,
     **SHELF,
     **ERRORS,

@@ -70,6 +70,6 @@ def _page(desk: Desk, form: Form, *, shape: str, said: Said | None = None, choos
         fields=promotion_form.fields(shape, terms, desk.formats) if shape else [],
         parts=promotion_form.rows(form, terms) if shape == "combo" else [], stores=people.stores(),
         category_choices=[(str(row.id), row.name) for row in queries.categories()],
-        stack=bool(post.get("stack")) if post else bool(terms and terms.stack),
+        stack=bool(post.get("stack")) if post else bool(terms and terms.stack), single=bool(post.get("single")) if post else bool(terms and terms.single),
         **conditions.context(desk, terms), **picking.context(desk, pick),
     )  # fmt: skip

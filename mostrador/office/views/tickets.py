@@ -12,7 +12,7 @@ from django.http import HttpResponse
 
 from mostrador.buyers import queries as buyers
 from mostrador.catalogue import queries as catalogue
-from mostrador.counter import queries, returns, tokens, voucher_queries
+from mostrador.counter import coupon_queries, queries, returns, tokens, voucher_queries
 from mostrador.counter.models import SaleLine
 from mostrador.counter.queries import Wanted
 from mostrador.kernel import clock
@@ -75,6 +75,7 @@ def ticket(desk: Desk, sale_id: uuid.UUID) -> HttpResponse:
         openings=tokens.of_sale(sale_id),
         returns=returns.of_sale(sale_id),
         slips=voucher_queries.of_sale(sale_id),
+        coupons=coupon_queries.of_sale(sale_id) if desk.may_see("coupons") else [],
         public_url=settings.PUBLIC_URL,
     )
 

@@ -18,7 +18,7 @@ from mostrador.catalogue.models import TaxGroup
 from mostrador.catalogue.modifiers import Option, Saying
 from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.config.worker import drain
-from mostrador.counter import voucher_desk
+from mostrador.counter import coupon_desk, coupon_queries, voucher_desk
 from mostrador.counter.gift_card_queries import code_hash
 from mostrador.kernel import clock
 from mostrador.kernel.scoping import scope
@@ -44,6 +44,16 @@ def here(shown: Shown) -> Shown:
     return replace(shown, address=f"{address}?desde={DAY}&hasta={DAY}" if address == "/devoluciones/" else address)
 
 
+def _coupons(business: Business) -> tuple[str, list[str]]:
+    """A promotion of single-use codes, one of them void: its version, and the codes' ids."""
+    terms = Terms(kind="each", reward=Reward(percent=100_000), pick=Pick(everything=True), single=True)
+    fair = promotions.add_promotion(business.actor, name="Feria", terms=terms)
+    batch = coupon_desk.issue(business.actor, promotion_id=fair.id, name="Volantes del mercado", count=12)
+    ids = [row.id for row in coupon_queries.listed(batch)]
+    coupon_desk.set_void(business.actor, coupon_id=ids[-1], void=True)
+    return str(fair.version_id), [str(one) for one in ids]
+
+
 def open_shop() -> Business:
     """A shop with a day of sales, one of them parked, one on account, a till whose journal broke, one that is gone with its shift open, and a buyer who has a secret."""
     business = a_business("MX")
@@ -52,6 +62,7 @@ def open_shop() -> Business:
         promotions.add_promotion(
             business.actor, name="Martes", terms=Terms(kind="each", reward=Reward(percent=50_000), pick=Pick(everything=True))
         )
+        fair, codes = _coupons(business)
         milk = (Option(None, "Entera", is_default=True), Option(None, "Avena", 80_000))
         modifiers.add_group(business.actor, says=Saying("Leche", 1, 1, Pick(products=(business.products["coffee"],)), milk))
         buyers.add_group(business.actor, name="Mayoreo")
@@ -77,6 +88,9 @@ def open_shop() -> Business:
     for _ in range(2):  # the same number twice: one of them is no voucher of its issuer
         slips = {"kind": kind, "name": "Despensa", "slips": [{"value": 10_000, "number": "F-7"}], "surplus": 1_100}
         till.sell(("coffee", 1000), payments=[{"method": "voucher", "amount": 8_900, "voucher": slips}])
+    lowers = {"id": fair, "name": "Feria", "kind": "each", "reward": {"percent": 100_000}, "lines": ["1"]}
+    for code in (codes[0], codes[1], codes[1]):  # one of them twice, as tills without internet may
+        till.sell(("coffee", 1000), promotions=[lowers], extras=Extras(coupons=[{"id": code, "promotion": fair}]))
     basket = till.basket(("coffee", 1000))
     basket["payments"] = []
     till._wrote(

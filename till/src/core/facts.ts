@@ -93,6 +93,8 @@ export interface SaleRecorded {
   readonly taken_by?: string
   /** By which version of the owner's scheme points were earned and spent, and which lines of the basket earn nothing. */
   readonly points?: SalePoints
+  /** Single-use codes that lowered it, and the version of the promotion of each. */
+  readonly coupons?: readonly { readonly id: string; readonly promotion: string }[]
 }
 
 export interface SalePoints {

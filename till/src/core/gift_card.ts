@@ -70,15 +70,15 @@ export function loadsOf(cards: readonly CardOnTicket[], secrets: ReadonlyMap<str
 }
 
 /** By how much a fact makes a card hold more, or less, for each card that it names. */
-export function cardMovesOf(fact: AnyFact): readonly { readonly card: string; readonly amount: number }[] {
-  const named = (payments: readonly Payment[] = [], sign: 1 | -1 = 1): { readonly card: string; readonly amount: number }[] =>
-    payments.flatMap(({ gift_card: card, amount }) => (card == null ? [] : [{ card, amount: sign * amount }]))
+export function cardMovesOf(fact: AnyFact): readonly { readonly id: string; readonly amount: number }[] {
+  const named = (payments: readonly Payment[] = [], sign: 1 | -1 = 1): { readonly id: string; readonly amount: number }[] =>
+    payments.flatMap(({ gift_card: id, amount }) => (id == null ? [] : [{ id, amount: sign * amount }]))
   if (fact.kind === 'sale.recorded') {
     const { gift_cards = [], payments } = fact.body.basket as { gift_cards?: readonly GiftCardLoad[]; payments?: readonly Payment[] }
-    return [...gift_cards.map(({ id, amount }) => ({ card: id, amount })), ...named(payments, -1)]
+    return [...gift_cards.map(({ id, amount }) => ({ id, amount })), ...named(payments, -1)]
   }
   if (fact.kind === 'return.recorded') return named(fact.body.document.refunds)
-  return fact.kind === 'gift_card.refunded' ? [{ card: fact.body.gift_card, amount: 0 - fact.body.amount }] : []
+  return fact.kind === 'gift_card.refunded' ? [{ id: fact.body.gift_card, amount: 0 - fact.body.amount }] : []
 }
 
 /** How much a card may pay of what is missing: what it holds, but for what is put on cards. No card pays for a card. */

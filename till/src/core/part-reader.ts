@@ -89,7 +89,7 @@ function readOffline(value: unknown): TillPart['settings']['offline'] {
   const of = (account: string): number | null => asInteger(row?.[account], 0) ?? null
   // A server that says nothing of cards, or of points, lets none be spent without asking.
   const said = (account: string): number | null => (row !== undefined && account in row ? of(account) : 0)
-  return { fiado: of('fiado'), credit: of('credit'), gift_card: said('gift_card'), points: said('points') }
+  return { fiado: of('fiado'), credit: of('credit'), gift_card: said('gift_card'), points: said('points'), coupon: said('coupon') }
 }
 
 const USUAL_DAYS: Readonly<Record<OrderKind, number>> = { layaway: 30, special: 7, repair: 7, delivery: 1, quote: 15 }

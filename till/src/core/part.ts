@@ -100,7 +100,7 @@ export interface TillPart {
     /** Where buyers pay by transfer; null where the owner wrote no account down. */
     readonly transfer: { readonly holder: string; readonly number: string } | null
     /** What may be spent of one account while the server cannot be asked; null: all that is known to be there (ruling 29). */
-    readonly offline: { readonly fiado: number | null; readonly credit: number | null; readonly gift_card: number | null; readonly points: number | null }
+    readonly offline: { readonly fiado: number | null; readonly credit: number | null; readonly gift_card: number | null; readonly points: number | null; readonly coupon: number | null }
     /** The owner's scheme of points; null where there is none. */
     readonly points: PointsScheme | null
     /** The kinds of voucher that the shop takes, in the order of their keys. */

@@ -27,6 +27,7 @@ export interface SaleParts {
   readonly order_part?: boolean
   readonly taken_by?: string | null
   readonly points?: SaleRecorded['points']
+  readonly coupons?: SaleRecorded['coupons']
 }
 
 export type SaleDraft = Omit<SaleRecorded, 'series' | 'number'>
@@ -50,6 +51,7 @@ export function saleBody(parts: SaleParts): SaleDraft {
     ...(parts.order_part === true ? { order_part: true } : {}),
     ...(parts.taken_by == null ? {} : { taken_by: parts.taken_by }),
     ...(parts.points === undefined ? {} : { points: parts.points }),
+    ...(parts.coupons === undefined || parts.coupons.length === 0 ? {} : { coupons: parts.coupons }),
   }
 }
 

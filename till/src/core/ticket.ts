@@ -108,6 +108,13 @@ export interface AgeCheck {
   readonly by: string
 }
 
+/** A single-use code that the buyer brought: its id, what stands in the terms of its promotion, and until when the server keeps it for this ticket (ms). */
+export interface CodeOnTicket {
+  readonly id: string
+  readonly coupon: string
+  readonly kept: number
+}
+
 export interface Ticket {
   readonly id: string
   /** Born with the first line, in silence; every fact of the visit carries it. */
@@ -121,6 +128,8 @@ export interface Ticket {
   readonly age_check?: AgeCheck | null
   /** Hashes of the coupons that the buyer brought. */
   readonly coupons?: readonly string[]
+  /** Which of them are of codes that are good once. */
+  readonly codes?: readonly CodeOnTicket[]
   /** What was taken away for good; lines that may still come back are not in it. */
   readonly voided?: Voided
   /** The same of what this buyer is too young for. */
@@ -366,9 +375,15 @@ export function bringCoupon(ticket: Ticket, coupon: string): Ticket {
   return coupons.includes(coupon) ? ticket : { ...ticket, coupons: [...coupons, coupon] }
 }
 
+/** The same of a code that is good once; what stands of its promotion already is as it is now. */
+export function bringCode(ticket: Ticket, code: CodeOnTicket): Ticket {
+  return { ...bringCoupon(ticket, code.coupon), codes: [...(ticket.codes ?? []).filter(({ coupon }) => coupon !== code.coupon), code] }
+}
+
 /** Without that coupon. */
 export function leaveCoupon(ticket: Ticket, coupon: string): Ticket {
-  return { ...ticket, coupons: (ticket.coupons ?? []).filter((other) => other !== coupon) }
+  const left = { ...ticket, coupons: (ticket.coupons ?? []).filter((other) => other !== coupon) }
+  return ticket.codes === undefined ? left : { ...left, codes: ticket.codes.filter((code) => code.coupon !== coupon) }
 }
 
 export function approve(ticket: Ticket, approval: GivenApproval): Ticket {

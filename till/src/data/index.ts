@@ -1,14 +1,14 @@
 /**
  * The till's data: its journal, its open tickets, its catalogue and the loop that speaks with the server.
  *
- * Owns six databases of the browser: the journal (strict; nothing resets it), the drafts (open tickets), the catalogue, the buyers, the orders and the gift cards (caches).
+ * Owns seven databases of the browser: the journal (strict; nothing resets it), the drafts (open tickets), the catalogue, the buyers, the orders, the gift cards and the coupons (caches).
  * Refuses to draw anything, and to let the network hold up a sale.
  */
 import type { Annex, AnyFact, Fact } from '../core/facts.ts'
 import type { TillPart } from '../core/part.ts'
 import type { Buyer, Contact } from '../core/buyer.ts'
 import type { Buyers } from './buyers.ts'
-import type { GiftCards } from './gift_cards.ts'
+import type { Bearers } from './bearers.ts'
 import type { Orders } from './orders.ts'
 import type { Catalogue } from './catalogue/face.ts'
 import type { PaperCode } from '../core/sale.ts'
@@ -43,7 +43,7 @@ export type { BarcodeRule, Category, Family, Product, Tax, TaxGroup } from '../c
 export type { Buyer, Contact } from '../core/buyer.ts'
 export type { Buyers } from './buyers.ts'
 export type { Orders } from './orders.ts'
-export type { GiftCards } from './gift_cards.ts'
+export type { Bearer, Bearers } from './bearers.ts'
 export type { Catalogue, CatalogueState, ScanHit } from './catalogue/face.ts'
 export type { Readable, Writable } from './store.ts'
 export type { SoldFound, SoldTicket } from './sync/sold.ts'
@@ -66,7 +66,8 @@ export interface Till {
   readonly catalogue: Catalogue
   readonly buyers: Buyers
   readonly orders: Orders
-  readonly giftCards: GiftCards
+  readonly giftCards: Bearers
+  readonly coupons: Bearers
   readonly tickets: Tickets
   readonly drafts: Drafts
   readonly parked: Parked
@@ -104,6 +105,8 @@ export interface Till {
   roomFor(wish: Spending): Promise<number | null>
   /** Ask the server something that no sale waits for, at a door of its; null when nobody answers. */
   ask(door: string, body?: object): Promise<Said | null>
+  /** Ask while a sale waits: when what this till wrote is sent, and not for long; null when the server cannot say. */
+  askToSpend(door: string, wish: object): Promise<Said | null>
   /** Take the till part anew: something of it was just changed from here. */
   pullPart(): Promise<void>
   /** What this till wrote into its journal above a seq and whose bytes hold a text, oldest first. */

@@ -8,7 +8,7 @@ import { BUYER_DATABASE } from './buyers.ts'
 import { CATALOGUE_DATABASE } from './catalogue/disk.ts'
 import { DRAFT_DATABASE } from './drafts.ts'
 import { pageEnvironment, type Environment } from './environment.ts'
-import { GIFT_CARD_DATABASE } from './gift_cards.ts'
+import { COUPONS, GIFT_CARDS } from './bearing.ts'
 import type { Till } from './index.ts'
 import { JOURNAL_DATABASE } from './journal/records.ts'
 import { ORDER_DATABASE } from './orders.ts'
@@ -16,7 +16,7 @@ import { openTill } from './till.ts'
 
 export const PRACTICE_SERIES = 'PRACTICA'
 const PREFIX = 'practice-'
-const DATABASES = [JOURNAL_DATABASE, DRAFT_DATABASE, BUYER_DATABASE, ORDER_DATABASE, GIFT_CARD_DATABASE]
+const DATABASES = [JOURNAL_DATABASE, DRAFT_DATABASE, BUYER_DATABASE, ORDER_DATABASE, GIFT_CARDS.database, COUPONS.database]
 const NEVER_MS = 24 * 3_600_000
 
 /** Databases of its own, and nobody to speak with. */

@@ -11,7 +11,8 @@ import { CODE_BYTES, giftCode } from '../core/gift_card.ts'
 import { pointsMoveOf } from '../core/points.ts'
 import type { Buyer, Contact } from '../core/buyer.ts'
 import { LiveBuyers } from './buyers.ts'
-import { LiveGiftCards } from './gift_cards.ts'
+import { LiveBearers } from './bearers.ts'
+import { COUPONS, GIFT_CARDS } from './bearing.ts'
 import { LiveOrders } from './orders.ts'
 import { LiveCatalogue } from './catalogue/catalogue.ts'
 import { CatalogueDisk } from './catalogue/disk.ts'
@@ -38,7 +39,7 @@ import { pair } from './sync/pair.ts'
 import { LivePart } from './sync/part.ts'
 import { askServer, type Said } from './sync/http.ts'
 import { askSold, type SoldFound } from './sync/sold.ts'
-import { askCard, askSpend, type CardRoom, type CardWish, type Spending } from './sync/spend.ts'
+import { askCard, askSpend, askWaiting, type CardRoom, type CardWish, type Spending } from './sync/spend.ts'
 import type { DraftBody, FactDraft, Moved, PairResult, ParkedElsewhere, PinResult, SaleGate, SyncState, TillState, WritableKind, WriteOptions } from './types.ts'
 import { Updates } from './update.ts'
 
@@ -76,7 +77,8 @@ interface Parts {
   readonly catalogue: LiveCatalogue
   readonly buyers: LiveBuyers
   readonly orders: LiveOrders
-  readonly giftCards: LiveGiftCards
+  readonly giftCards: LiveBearers
+  readonly coupons: LiveBearers
 }
 
 async function openParts(environment: Environment, onClosed: () => void): Promise<Parts> {
@@ -89,7 +91,8 @@ async function openParts(environment: Environment, onClosed: () => void): Promis
   const token = (): string | null => journal.current.get()?.token ?? null
   const hasReceived = (id: string, seq: number): boolean => seq <= (journal.records.get(id)?.watermark ?? 0)
   const buyers = await LiveBuyers.open(environment, token, hasReceived)
-  const giftCards = await LiveGiftCards.open(environment, token, hasReceived)
+  const giftCards = await LiveBearers.open(GIFT_CARDS, environment, token, hasReceived)
+  const coupons = await LiveBearers.open(COUPONS, environment, token, hasReceived)
   const orders = await LiveOrders.open(environment, token)
   const catalogue = new LiveCatalogue(environment, disk, token, {
     till: () => {
@@ -99,13 +102,15 @@ async function openParts(environment: Environment, onClosed: () => void): Promis
     buyer: (id, row, known) => buyers.apply(id, row, known),
     order: (id, row, known) => orders.apply(id, row, known),
     giftCard: (id, row, known) => giftCards.apply(id, row, known),
+    coupon: (id, row, known) => coupons.apply(id, row, known),
   })
   await catalogue.open()
   // What was written before the till stopped and is not sent yet: the server cannot have told of it.
   for (const fact of await unsentFacts(journal, '"buyer":')) note(buyers, fact)
   for (const fact of await unsentFacts(journal, '"order":')) orders.wrote(fact, new Map((await annexesOf(journal, fact.id)).map(({ id, text }) => [id, text])))
   for (const fact of await unsentFacts(journal, '"gift_card')) giftCards.wrote(fact)
-  return { journal, contacts, part, pins, drafts, catalogue, buyers, orders, giftCards }
+  for (const fact of await unsentFacts(journal, '"coupons":')) coupons.wrote(fact)
+  return { journal, contacts, part, pins, drafts, catalogue, buyers, orders, giftCards, coupons }
 }
 
 function note(buyers: LiveBuyers, fact: AnyFact): void {
@@ -134,7 +139,7 @@ class LiveTill implements Till {
     this.#parts = parts
     this.#room = new Room(environment)
     this.#updates = new Updates(environment)
-    const { journal, contacts, part, catalogue, buyers, orders, giftCards } = parts
+    const { journal, contacts, part, catalogue, buyers, orders, giftCards, coupons } = parts
     this.#loop = new SyncLoop({ environment, journal, contacts }, {
       pull: (seen) => {
         part.pull().catch(() => undefined)
@@ -142,7 +147,9 @@ class LiveTill implements Till {
         buyers.pull(seen.epoch)
         orders.pull(seen.epoch)
         void this.parked.look()
-        giftCards.pull(seen.epoch, part.store.get()?.settings.offline.gift_card !== 0)
+        const { gift_card, coupon } = part.store.get()?.settings.offline ?? {}
+        giftCards.pull(seen.epoch, gift_card !== 0)
+        coupons.pull(seen.epoch, coupon !== 0)
       },
     })
     this.#live = this.#sharing()
@@ -161,7 +168,7 @@ class LiveTill implements Till {
       subscribe: (run) => loop.state.subscribe(run),
       now: async () => {
         await loop.now()
-        await Promise.all([part.pull().catch(() => undefined), catalogue.settled(), buyers.settled(), orders.settled(), giftCards.settled(), this.parked.look()])
+        await Promise.all([part.pull().catch(() => undefined), catalogue.settled(), buyers.settled(), orders.settled(), giftCards.settled(), coupons.settled(), this.parked.look()])
       },
     }
   }
@@ -228,6 +235,10 @@ class LiveTill implements Till {
 
   get orders(): Till['orders'] {
     return this.#parts.orders
+  }
+
+  get coupons(): Till['coupons'] {
+    return this.#parts.coupons
   }
 
   get giftCards(): Till['giftCards'] {
@@ -306,6 +317,7 @@ class LiveTill implements Till {
       note(this.#parts.buyers, fact)
       this.#parts.orders.wrote(fact, texts)
       this.#parts.giftCards.wrote(fact)
+      this.#parts.coupons.wrote(fact)
     }
     this.#loop.wrote(facts[0]?.at ?? this.now())
     // The screen first: the person waits for it, the server does not.
@@ -347,6 +359,10 @@ class LiveTill implements Till {
 
   cardRoom(wish: CardWish): Promise<CardRoom> {
     return this.#asked((token) => askCard(this.#environment, token, wish))
+  }
+
+  askToSpend(door: string, wish: object): Promise<Said | null> {
+    return this.#asked((token) => askWaiting(this.#environment, token, door, wish))
   }
 
   /** Ask the server what may be spent, while it can be asked. */
@@ -424,8 +440,10 @@ class LiveTill implements Till {
     await this.#parts.orders.settled()
     this.#parts.orders.close()
     await (await this.#live).stop()
-    await this.#parts.giftCards.settled()
-    this.#parts.giftCards.close()
+    for (const bearers of [this.#parts.giftCards, this.#parts.coupons]) {
+      await bearers.settled()
+      bearers.close()
+    }
     this.#parts.drafts.close()
     this.#parts.journal.close()
     this.#leadership.release()

@@ -55,9 +55,9 @@ describe('what a fact does to cards', () => {
     const back = { kind: 'return.recorded', body: { document: { refunds: [{ method: 'gift_card', amount: 700, gift_card: OTHER }, { method: 'cash', amount: 1 }] } } } as unknown as AnyFact
     const refunded = { kind: 'gift_card.refunded', body: { gift_card: CARD, amount: 5000 } } as AnyFact
 
-    expect(cardMovesOf(sold)).toEqual([{ card: CARD, amount: 5000 }, { card: OTHER, amount: -4000 }])
-    expect(cardMovesOf(back)).toEqual([{ card: OTHER, amount: 700 }])
-    expect(cardMovesOf(refunded)).toEqual([{ card: CARD, amount: -5000 }])
+    expect(cardMovesOf(sold)).toEqual([{ id: CARD, amount: 5000 }, { id: OTHER, amount: -4000 }])
+    expect(cardMovesOf(back)).toEqual([{ id: OTHER, amount: 700 }])
+    expect(cardMovesOf(refunded)).toEqual([{ id: CARD, amount: -5000 }])
   })
 
   it('never lets a card pay for a card', () => {

@@ -51,6 +51,10 @@ export class TestServer {
   /** What it says at any other door, by path and query. */
   readonly said = new Map<string, unknown>()
   giftCards: readonly { readonly id: string; readonly code: string; readonly balance: number }[] = []
+  /** Single-use codes as a till may hold them, how those stand that are not free, and what was asked of them. */
+  coupons: readonly { readonly id: string; readonly code: string; readonly coupon: string; readonly until: number | null }[] = []
+  readonly couponStates = new Map<string, { readonly state: 'used' | 'void' | 'over' | 'taken'; readonly used?: { readonly ticket: string; readonly at: number } }>()
+  readonly couponWishes: Readonly<Record<string, string | boolean>>[] = []
   #tokens = 0
 
   readonly fetch = async (url: string, options: RequestInit): Promise<Response> => {
@@ -80,9 +84,8 @@ export class TestServer {
     if (path === 'catalogue') return this.manifest ? json(this.manifest) : json({}, 404)
     if (path.startsWith('changes')) return this.#changes(path)
     if (path === 'orders') return json({ orders: this.orders, known: this.known() })
-    if (path.startsWith('gift_cards')) return json({ gift_cards: this.giftCards, more: false, known: this.known() })
-    if (path.startsWith('buyers')) return this.#buyers(path)
-    if (path === 'spend') return this.#spend(body as Record<string, string | number>)
+    const answer = this.#holder(path, body)
+    if (answer !== null) return answer
     if (path.startsWith('lookup')) return json(this.lookups)
     const said = this.said.get(path)
     if (said !== undefined) return json(said)
@@ -93,6 +96,15 @@ export class TestServer {
   #part(status: string): Response {
     if (status === 'revoked') return json({}, 401)
     return this.part ? json(this.part) : json({}, 404)
+  }
+
+  // Buyers, and what whoever bears a code may spend.
+  #holder(path: string, body: unknown): Response | null {
+    if (path.startsWith('gift_cards')) return json({ gift_cards: this.giftCards, more: false, known: this.known() })
+    if (path.startsWith('coupons')) return json({ coupons: this.coupons, more: false, known: this.known() })
+    if (path === 'coupon') return this.#coupon(body as Record<string, string | boolean>)
+    if (path.startsWith('buyers')) return this.#buyers(path)
+    return path === 'spend' ? this.#spend(body as Record<string, string | number>) : null
   }
 
   /** What other tills left of each account: by buyer and account, minor units. */
@@ -114,6 +126,15 @@ export class TestServer {
     const room = this.rooms.get(card.id) ?? card.balance
     const found = { id: card.id, balance: card.balance, blocked: false, unspent: true }
     return json({ room, reserved: Number(wish['amount']) <= room ? wish['amount'] : 0, buyer: null, gift_card: found, known: this.known() })
+  }
+
+  #coupon(wish: Readonly<Record<string, string | boolean>>): Response {
+    this.couponWishes.push(wish)
+    const found = this.coupons.find(({ id, code }) => id === wish['coupon'] || code === wish['code'])
+    if (found === undefined) return json({}, 404)
+    const { state = 'free', used = null } = this.couponStates.get(found.id) ?? {}
+    const { id, coupon, until } = found
+    return json({ coupon: { id, coupon, until, state: state === 'taken' ? 'free' : state, used }, kept: wish['keep'] === true && state === 'free' })
   }
 
   #pair(body: Record<string, string | null>, token: string | null): Response {

@@ -30,7 +30,7 @@ const CHANGES_AT_MOST = 5_000
 const LOOKUP_MS = 4_000
 
 /** Changes that are not of the catalogue. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['till', 'buyer', 'order', 'gift_card'])
+const ELSEWHERE: ReadonlySet<string> = new Set(['till', 'buyer', 'order', 'gift_card', 'coupon'])
 
 /** Who is told of changes that are not of the catalogue. */
 export interface Told {
@@ -38,6 +38,7 @@ export interface Told {
   readonly buyer: (id: string, row: unknown, known: Known) => Promise<void>
   readonly order: (id: string, row: unknown, known: Known) => Promise<void>
   readonly giftCard: (id: string, row: unknown, known: Known) => Promise<void>
+  readonly coupon: (id: string, row: unknown, known: Known) => Promise<void>
 }
 
 export class LiveCatalogue implements Catalogue {
@@ -205,6 +206,7 @@ export class LiveCatalogue implements Catalogue {
       else if (change.kind === 'buyer') await this.#told.buyer(change.id, change.row, answer.known)
       else if (change.kind === 'order') await this.#told.order(change.id, change.row, answer.known)
       else if (change.kind === 'gift_card') await this.#told.giftCard(change.id, change.row, answer.known)
+      else if (change.kind === 'coupon') await this.#told.coupon(change.id, change.row, answer.known)
     }
     this.#cursor = next
     if (news.length > 0) this.#tell()

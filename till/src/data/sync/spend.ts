@@ -35,7 +35,7 @@ const WAIT_MS = 3000
 
 /** Ask; null when nobody can say: then what is known here counts. Never rejects. */
 export async function askSpend(environment: Environment, token: string, wish: Spending): Promise<Spendable | null> {
-  const reply = await ask(environment, token, wish)
+  const reply = await askWaiting(environment, token, 'spend', wish)
   const row = reply?.status === 200 ? asObject(reply.json) : undefined
   const room = asInteger(row?.['room'], 0)
   return room === undefined ? null : { room, row: row?.['buyer'] ?? null, known: readKnown(row?.['known']) }
@@ -43,7 +43,7 @@ export async function askSpend(environment: Environment, token: string, wish: Sp
 
 /** The same of a gift card. */
 export async function askCard(environment: Environment, token: string, { sale, amount, card }: CardWish): Promise<CardRoom> {
-  const reply = await ask(environment, token, { sale, account: 'gift_card', amount, ...card })
+  const reply = await askWaiting(environment, token, 'spend', { sale, account: 'gift_card', amount, ...card })
   if (reply?.status === 404) return 'unknown'
   const answer = reply?.status === 200 ? asObject(reply.json) : undefined
   const row = asObject(answer?.['gift_card'])
@@ -52,9 +52,10 @@ export async function askCard(environment: Environment, token: string, { sale, a
   return { room, card: { id, balance, isBlocked: row?.['blocked'] === true, isUnspent: row?.['unspent'] === true } }
 }
 
-async function ask(environment: Environment, token: string, wish: object): Promise<Awaited<ReturnType<typeof callServer>> | null> {
+/** Ask at a door while a sale waits; null when nobody answers in time. Never rejects. */
+export async function askWaiting(environment: Environment, token: string, door: string, wish: object): Promise<Awaited<ReturnType<typeof callServer>> | null> {
   try {
-    return await callServer({ ...environment, rhythm: { ...environment.rhythm, answer: WAIT_MS } }, { path: 'spend', token, body: JSON.stringify(wish) })
+    return await callServer({ ...environment, rhythm: { ...environment.rhythm, answer: WAIT_MS } }, { path: door, token, body: JSON.stringify(wish) })
   } catch (error) {
     if (error instanceof NoAnswer) return null
     throw error

@@ -212,6 +212,7 @@ function draftsOf(annexes: readonly Annex[], priced: Priced, back: Settled | nul
     approvals: approvals.map(({ id }) => id), catalogue: till().catalogue.cursor(), buyer: counter.buyer?.id ?? null, order: counter.order?.id ?? null, order_part: counter.order?.part === true,
     price_changes: priceChangesOf(ticket), gone: goneOf(ticket, priced.basket.currency.digits),
     points: counter.buyer === null ? undefined : salePoints(part().settings.points, priced.basket, priced.totals, (product) => till().catalogue.byId(product)?.category ?? null),
+    coupons: counter.usedCodes.map(({ id, promotion }) => ({ id, promotion })),
     taken_by: priced.tenders.some(({ method }) => method === 'fiado') ? counter.takenBy : null,
     age_check: ageOf(ticket) === null ? null : (ticket.age_check ?? null),
   })

@@ -9,6 +9,7 @@ import type { Buyer } from '../../data/index.ts'
 import { app, part, till, type GivenApproval } from '../app.svelte.ts'
 import { mayAlone } from '../may.ts'
 import { counter } from '../sell/counter.svelte.ts'
+import { later } from '../shell/coming.ts'
 import { integer, money } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
 
@@ -26,11 +27,13 @@ export async function whenMaySpend(tenders: readonly Tender[], go: (given: Given
   const wishes = spendingOf(tenders)
   const cards = new Map<string, number>()
   for (const { gift_card: id, amount } of tenders) if (id !== undefined) cards.set(id, (cards.get(id) ?? 0) + amount)
-  if (wishes.length + cards.size === 0) { go(null, []); return }
+  const codes = counter.usedCodes
+  if (wishes.length + cards.size + codes.length === 0) { go(null, []); return }
   const { buyer, ticket } = counter
   if (isAsking || (buyer === null && wishes.length > 0)) { app.sound('attention'); return }
   isAsking = true
   try {
+    if (codes.length > 0 && !(await (await later()).mayUseCodes(codes))) return
     const left: CardLeft[] = []
     for (const [id, amount] of cards) {
       const { room, balance, isSure } = await roomOfCard(id, amount)

@@ -2,6 +2,7 @@
 import { basketOf, type Payment, type SaleBasket, type SaleTotals } from '../../core/basket.ts'
 import { hintsOf, promotionsFor, useful } from '../../core/offers.ts'
 import { price, type Promotion } from '../../core/pricing/index.ts'
+import { usedOf, type UsedCode } from '../../core/coupon.ts'
 import { couponHash, inForce, type Moment } from '../../core/promotion.ts'
 import { amountOf, listsInForce, pricedBy, repriced, type Priced } from '../../core/price_list.ts'
 import { addCombo, amountWith, changeDiscount, changeParts, changePrice, changeQuantity, chosenOf, comboOf, countOfRows, questionsOf, type Combo, type Part } from '../../core/combo.ts'
@@ -24,6 +25,7 @@ import { app, part, till } from '../app.svelte.ts'
 import { mayAlone } from '../may.ts'
 import { quantity } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
+import { later } from '../shell/coming.ts'
 import { choosing } from './choosing.svelte.ts'
 import { componentsOfKit, onSale, partsOf } from './made_of.ts'
 import { referenceOf, withBegun } from './card_charges.ts'
@@ -153,7 +155,14 @@ class Counter extends OpenTickets {
   }
 
   leaveCoupon(hash: string): void {
+    const gone = (this.ticket.codes ?? []).filter(({ coupon }) => coupon === hash)
     this.keep(leaveCoupon(this.ticket, hash))
+    if (gone.length > 0) void later().then(({ letGo }) => { letGo(gone) })
+  }
+
+  /** The single-use codes that lower the ticket as it stands. */
+  get usedCodes(): readonly UsedCode[] {
+    return this.order === null ? usedOf(this.ticket, this.promotions, till().catalogue.promotions()) : []
   }
 
   /** What of a sale waits on open tickets to be exchanged. */

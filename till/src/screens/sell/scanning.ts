@@ -1,11 +1,13 @@
 // From a scanned code to a line of the ticket, or to a row that says why not.
 import { readCode, type Reading } from '../../core/barcode.ts'
 import type { Sellable } from '../../core/adding.ts'
+import { seemsCode } from '../../core/coupon.ts'
 import { readGiftCode } from '../../core/gift_card.ts'
 import type { Product, ScanHit } from '../../data/index.ts'
 import { app, part, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
 import { openPaper } from '../back/paper.ts'
+import { later } from '../shell/coming.ts'
 import { byCode, takesTrace } from './asked.ts'
 import { counter, type Asking } from './counter.svelte.ts'
 
@@ -82,6 +84,7 @@ export function scanned(code: string): void {
   if (found) { settle(put(found, reading)); return }
   // A product's own code comes first, whatever it looks like.
   if (openPaper(code)) return
+  if (seemsCode(code)) { singleUse(code); return }
   if (counter.bringCoupon(code)) { settle(true); return }
   if (readGiftCode(code) !== null) { app.go({ name: 'gift_card', code, paying: app.zone.name === 'pay' }); return }
   elsewhere(reading).then((late) => {
@@ -89,6 +92,17 @@ export function scanned(code: string): void {
     counter.misreads({ code: reading.text, problem: reading.problem })
     app.sound('unknown')
   }).catch((problem: unknown) => { fault(problem) })
+}
+
+/** What is typed may be a coupon: of one that is good once the server is asked. */
+export function typedCoupon(text: string): boolean {
+  if (!seemsCode(text)) return counter.bringCoupon(text)
+  singleUse(text)
+  return true
+}
+
+function singleUse(code: string): void {
+  later().then(({ bringCode }) => bringCode(code)).catch(fault)
 }
 
 function settle(ok: boolean): void {

@@ -2,6 +2,7 @@
 export { default as Qr } from '../../ui/Qr.svelte'
 export { printGiftCard } from '../cards/printing.ts'
 export { default as TransferCode } from '../pay/TransferCode.svelte'
+export * from '../sell/coupon_codes.ts'
 export { default as Vouchers } from '../pay/Vouchers.svelte'
 export * from '../records/printing.svelte.ts'
 export { default as Slip } from '../records/Slip.svelte'
