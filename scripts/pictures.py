@@ -35,6 +35,8 @@ SHOWN = {
     "paying-en": "till-pay-card-tip-tablet-light-en",
     "account-es": "office-buyers-desktop-light-es",
     "account-en": "office-buyers-desktop-light-en",
+    "account-twice-es": "office-buyer-twice-desktop-light-es",
+    "account-twice-en": "office-buyer-twice-desktop-light-en",
     "account-import-es": "office-buyer-import-check-desktop-light-es",
     "account-import-en": "office-buyer-import-check-desktop-light-en",
     "asked-till-es": "till-age-tablet-light-es",

@@ -8,6 +8,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from mostrador.api.doors import address_of, after, answer, device_of, door, in_scope
+from mostrador.buyers import joins
 from mostrador.catalogue.favourites import Page
 from mostrador.catalogue.models import Picture
 from mostrador.counter import gift_card_queries, reserving
@@ -176,7 +177,7 @@ def spend(caller: Caller, request: HttpRequest) -> HttpResponse:
     assert wanted.account != "gift_card"
     buyer_id = uuid.UUID(wanted.buyer)
     found = reserving.reserve(sale_id=sale_id, buyer_id=buyer_id, account=wanted.account, amount=wanted.amount)
-    row = next(iter(down.buyers([buyer_id])), None)
+    row = next(iter(down.buyers([joins.kept(buyer_id)])), None)
     return answer({"room": found.room, "reserved": found.reserved, "buyer": row, "gift_card": None, "known": known})
 
 

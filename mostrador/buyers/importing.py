@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from mostrador.buyers import joins
 from mostrador.buyers.models import AccountEntry, Buyer, BuyerGroup
 from mostrador.buyers.services import LENGTHS, search_text
 from mostrador.catalogue.importing_files import Table, read_table
@@ -45,7 +46,9 @@ ACCOUNTS = ("fiado", "credit", "points")
 
 @dataclass(slots=True)
 class Row:
-    """A row of the file: what it says of somebody, minor units and whole points; None: nothing said. `buyer_id`: who it is, where somebody is known by it."""
+    """A row of the file: what it says of somebody, minor units and whole points; None: nothing said. `buyer_id`: who it is, where somebody is known by it;
+    `by_other`: by a card that was joined to theirs, so that what the file says of the person corrects nothing of the one that is kept.
+    """
 
     row: int
     contact: dict[str, str]
@@ -55,6 +58,7 @@ class Row:
     credit: int | None = None
     points: int | None = None
     buyer_id: uuid.UUID | None = None
+    by_other: bool = False
     action: str = "new"
 
 
@@ -175,10 +179,16 @@ def _keys(contact: Mapping[str, str]) -> list[tuple[str, str]]:
 def _match(plan: Plan, read: list[Row]) -> None:
     """Find who each row is about; of two rows about the same, and of two known by the same, a person has to say."""
     known: dict[tuple[str, str], set[uuid.UUID]] = {}
-    for buyer in Buyer.objects.filter(archived_at=None):
-        for key in _keys({name: getattr(buyer, name) for name in LENGTHS}):
-            known.setdefault(key, set()).add(buyer.id)
+    own: set[tuple[tuple[str, str], uuid.UUID]] = set()
+    now = joins.joined()
+    there = {buyer.id: buyer for buyer in Buyer.objects.all()}
+    for buyer in there.values():
+        if there[now.of(buyer.id)].archived_at is None:
+            for key in _keys({name: getattr(buyer, name) for name in LENGTHS}):
+                known.setdefault(key, set()).add(now.of(buyer.id))
+                own.add((key, buyer.id))
     seen: dict[tuple[str, str], int] = {}
+    rows_of: dict[uuid.UUID, int] = {}
     for row in read:
         keys = _keys(row.contact)
         if not keys:
@@ -189,13 +199,19 @@ def _match(plan: Plan, read: list[Row]) -> None:
             plan.problems.append(Problem(row.row, keys[0][0], "repeated", f"{row.contact[keys[0][0]]} ({first})"))
             continue
         seen[keys[0]] = row.row
-        found = next((known[key] for key in keys if key in known and not (key[0] == "name" and keys[0][0] == "phone")), set())
+        by = next((key for key in keys if key in known and not (key[0] == "name" and keys[0][0] == "phone")), keys[0])
+        found = known.get(by, set())
         if len(found) > 1:
             plan.problems.append(Problem(row.row, keys[0][0], "ambiguous", row.contact[keys[0][0]]))
             continue
         row.buyer_id = next(iter(found), None)
+        row.by_other = row.buyer_id is not None and (by, row.buyer_id) not in own
         if row.buyer_id is None and not row.contact["name"]:
             plan.problems.append(Problem(row.row, "name", "empty"))
+            continue
+        if row.buyer_id is not None and rows_of.setdefault(row.buyer_id, row.row) != row.row:
+            # By another phone or name the same person, as by two cards that were joined.
+            plan.problems.append(Problem(row.row, keys[0][0], "repeated", f"{row.contact[keys[0][0]]} ({rows_of[row.buyer_id]})"))
             continue
         plan.rows.append(row)
 
@@ -206,8 +222,10 @@ def _compare(plan: Plan) -> None:
     buyers = {buyer.id: buyer for buyer in Buyer.objects.filter(id__in=ids)}
     groups = {group.id: fold(group.name) for group in BuyerGroup.objects.all()}
     opened: dict[tuple[uuid.UUID, str], int] = {}
-    for entry in AccountEntry.objects.filter(buyer_id__in=ids, reason="opening"):
-        opened[entry.buyer_id, entry.account] = opened.get((entry.buyer_id, entry.account), 0) + entry.amount
+    now = joins.joined()
+    for entry in AccountEntry.objects.filter(buyer_id__in=now.spread(ids), reason="opening"):
+        key = (now.of(entry.buyer_id), entry.account)
+        opened[key] = opened.get(key, 0) + entry.amount
     kept = []
     for row in plan.rows:
         if row.buyer_id is None:
@@ -223,7 +241,7 @@ def _compare(plan: Plan) -> None:
             plan.problems.append(Problem(row.row, "fiado", "opened", buyer.name))
             continue
         differs = (
-            any(value and value != getattr(buyer, name) for name, value in row.contact.items())
+            (not row.by_other and any(value and value != getattr(buyer, name) for name, value in row.contact.items()))
             or (row.limit is not None and row.limit != buyer.fiado_limit)
             or bool(row.group and fold(row.group) != (groups[buyer.group_id] if buyer.group_id else ""))
             or bool(row.fiado) or bool(row.credit) or bool(row.points)
@@ -254,7 +272,7 @@ def apply(actor: Actor, plan: Plan) -> None:
         else:
             changed.append(buyer)
         for name, value in row.contact.items():
-            if value:
+            if value and not row.by_other:
                 setattr(buyer, name, value)
         if row.limit is not None:
             buyer.fiado_limit = row.limit

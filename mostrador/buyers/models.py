@@ -53,6 +53,32 @@ class Buyer(TenantModel):
         indexes: ClassVar = [models.Index(fields=["organization", "name"], name="buyer_name_ix")]
 
 
+class BuyerJoin(TenantModel):
+    """Two buyers are one person: what is of `other` counts for `kept`, from now on and of old; null: they are two again (docs/adr/0034).
+
+    Of the rows about an `other` the one with the highest `n` says it; none is ever changed, and no row of a fact is. `consent`: the channels
+    that `other` leaves to `kept`, for of two that are one the stricter word counts.
+    """
+
+    APPEND_ONLY = True
+
+    other_id = CompactUUIDField()
+    other = tenant_relation("buyers.Buyer", "other_id", related_name="joins")
+    kept_id = CompactUUIDField(null=True)
+    kept = tenant_relation("buyers.Buyer", "kept_id", related_name="joined")
+    n = models.PositiveIntegerField()
+    consent = models.JSONField(default=list)
+    actor_id = CompactUUIDField(null=True)
+    at = InstantField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "other_id", "n"], name="buyer_join_uq"),
+            TenantForeignKey(name="buyer_join_other_fk", fields=("organization", "other_id"), to="buyers_buyer"),
+            TenantForeignKey(name="buyer_join_kept_fk", fields=("organization", "kept_id"), to="buyers_buyer"),
+        ]
+
+
 class AuthorisedPerson(TenantModel):
     """Somebody who may take goods on a buyer's account: the wife, the son, the cook. `ended_at`: not any more; what was taken stays taken."""
 

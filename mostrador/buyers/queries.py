@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
+from mostrador.buyers import joins
 from mostrador.buyers.models import AccountEntry, AuthorisedPerson, Buyer, BuyerGroup, OfflineLimit
 from mostrador.catalogue.words import fold
 from mostrador.kernel.ready import ready
@@ -19,30 +20,49 @@ type Balances = dict[tuple[uuid.UUID, str], int]
 
 
 def buyers(words: str = "", *, archived: bool = False) -> QuerySet[Buyer]:
-    """Return buyers by name: every word of the search somewhere in name, phone, tax id or email."""
-    rows = Buyer.objects.exclude(archived_at=None) if archived else Buyer.objects.filter(archived_at=None)
+    """Return buyers by name: every word of the search somewhere in name, phone, tax id or email; of people who are one the one that is kept, also by
+    what another of them is called.
+    """
+    now, found = joins.joined(), Q()
     for word in fold(words).split()[:6]:
-        rows = rows.filter(search__contains="".join(letter for letter in word if letter.isalnum() or letter in "@.-"))
-    return rows.order_by("name", "id")
+        found &= Q(search__contains="".join(letter for letter in word if letter.isalnum() or letter in "@.-"))
+    rows = alone(now)
+    rows = rows.exclude(archived_at=None) if archived else rows.filter(archived_at=None)
+    if words and now.rows:
+        by_another = Buyer.objects.filter(found, id__in=list(now.rows)).values_list("id", flat=True)
+        found |= Q(id__in=[now.of(one) for one in by_another])
+    return rows.filter(found).order_by("name", "id")
+
+
+def alone(now: joins.Joined) -> QuerySet[Buyer]:
+    """Return the buyers who stand for themselves: all but those who are joined to another."""
+    return Buyer.objects.exclude(id__in=list(now.rows)) if now.rows else Buyer.objects.all()
+
+
+def ids_of(words: str) -> list[uuid.UUID]:
+    """Return all ids by which the buyers that a search finds may stand in rows."""
+    return joins.joined().spread(buyers(words).values_list("id", flat=True))
 
 
 def buyer(buyer_id: uuid.UUID) -> Buyer | None:
-    """Return one buyer of the business in scope, or None."""
-    return Buyer.objects.filter(id=buyer_id).first()
+    """Return one buyer of the business in scope, of people who are one the one that is kept; or None."""
+    return Buyer.objects.filter(id=joins.kept(buyer_id)).first()
 
 
 def names(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """Return what these buyers are called."""
-    return dict(_names(list(ids)))
+    """Return what these buyers are called: people who are one by the name of the one that is kept."""
+    now, wanted = joins.joined(), list(ids)
+    found = dict(_names({now.of(one) for one in wanted}))
+    return {one: found[now.of(one)] for one in wanted if now.of(one) in found}
 
 
 @ready
-def _names(ids: list[uuid.UUID]) -> Any:
+def _names(ids: Iterable[uuid.UUID]) -> Any:
     return Buyer.objects.filter(id__in=ids).values_list("id", "name")
 
 
 def entered(ids: Iterable[uuid.UUID] | None = None) -> Balances:
-    """Return what people wrote into the accounts of these buyers, or of all, minor units."""
+    """Return what people wrote into the accounts of these ids, or of all, minor units; nothing of who is joined to whom."""
     return {(buyer_id, account): total for buyer_id, account, total in _entered(None if ids is None else list(ids))}
 
 
@@ -50,11 +70,6 @@ def entered(ids: Iterable[uuid.UUID] | None = None) -> Balances:
 def _entered(ids: list[uuid.UUID] | None) -> Any:
     rows = AccountEntry.objects.all() if ids is None else AccountEntry.objects.filter(buyer_id__in=ids)
     return rows.values_list("buyer_id", "account").annotate(total=Sum("amount")).order_by()
-
-
-def entries(buyer_id: uuid.UUID, account: str) -> list[AccountEntry]:
-    """Return what people wrote into an account, oldest first."""
-    return list(AccountEntry.objects.filter(buyer_id=buyer_id, account=account).order_by("at", "id"))
 
 
 def groups(*, archived: bool = False) -> list[BuyerGroup]:
@@ -70,16 +85,19 @@ def _groups() -> Any:
 
 def sizes() -> dict[uuid.UUID, int]:
     """Return how many buyers each group has."""
-    rows = Buyer.objects.filter(archived_at=None).exclude(group_id=None).values_list("group_id").annotate(n=Count("id")).order_by()
+    rows = alone(joins.joined()).filter(archived_at=None).exclude(group_id=None).values_list("group_id").annotate(n=Count("id")).order_by()
     return dict(rows)
 
 
 def authorised(ids: Iterable[uuid.UUID], *, ended: bool = False) -> dict[uuid.UUID, list[AuthorisedPerson]]:
-    """Return who may take goods on the accounts of these buyers, by name; with `ended`, who no longer may as well."""
+    """Return who may take goods on the accounts of these buyers, by name; with `ended`, who no longer may as well. Of people who are one: whom any of
+    them allowed.
+    """
+    now = joins.joined()
     found: dict[uuid.UUID, list[AuthorisedPerson]] = {}
-    for row in _authorised(list(ids)):
+    for row in _authorised(now.spread(ids)):
         if ended or row.ended_at is None:
-            found.setdefault(row.buyer_id, []).append(row)
+            found.setdefault(now.of(row.buyer_id), []).append(row)
     return found
 
 
@@ -111,4 +129,4 @@ def _offline() -> Any:
 
 def largest_limit() -> int:
     """Return the most that any buyer may owe, minor units."""
-    return int(Buyer.objects.filter(archived_at=None).aggregate(most=Max("fiado_limit"))["most"] or 0)
+    return int(alone(joins.joined()).filter(archived_at=None).aggregate(most=Max("fiado_limit"))["most"] or 0)

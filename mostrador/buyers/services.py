@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from mostrador.buyers import joining, joins
 from mostrador.buyers.models import ACCOUNTS, AccountEntry, AuthorisedPerson, Buyer, BuyerGroup, OfflineLimit
-from mostrador.buyers.queries import OFFLINE, offline_limits
+from mostrador.buyers.queries import OFFLINE, buyer, offline_limits
 from mostrador.catalogue.words import fold
 from mostrador.kernel import clock, trail
 from mostrador.kernel.actor import Actor
@@ -41,13 +42,16 @@ def change_buyer(actor: Actor, *, buyer_id: uuid.UUID, contact: Mapping[str, str
     _may_edit(actor)
     with use_case():
         row = get_buyer(buyer_id)
-        before = {name: getattr(row, name) for name in CONTACT} | {"consent": list(row.consent)}
+        had, said = joins.consent(row), _channels(consent)
+        before: dict[str, object] = {name: getattr(row, name) for name in CONTACT} | {"consent": had}
         _take(row, contact)
-        row.consent = _channels(consent)
+        # Of people who are one a channel may be closed by another's word: what nobody touched here stays as each said it.
+        row.consent = [one for one in CHANNELS if one in said or (one in row.consent and one not in had)]
         row.save(force_update=True)
-        after = {name: getattr(row, name) for name in CONTACT} | {"consent": list(row.consent)}
-        trail.record(actor, "buyer", buyer_id, {name: ("", "changed") for name in before if before[name] != after[name]})
-        touched(actor.organization_id, "buyer", [buyer_id])
+        joining.grant(actor, row.id, [one for one in said if one not in had])
+        after: dict[str, object] = {name: getattr(row, name) for name in CONTACT} | {"consent": said}
+        trail.record(actor, "buyer", row.id, {name: ("", "changed") for name in before if before[name] != after[name]})
+        touched(actor.organization_id, "buyer", [row.id])
 
 
 def set_limit(actor: Actor, *, buyer_id: uuid.UUID, fiado_limit: int) -> None:
@@ -58,8 +62,8 @@ def set_limit(actor: Actor, *, buyer_id: uuid.UUID, fiado_limit: int) -> None:
         before, row.fiado_limit = row.fiado_limit, _limit(fiado_limit)
         row.save(force_update=True)
         if before != fiado_limit:
-            trail.record(actor, "buyer", buyer_id, {"fiado_limit": (before, fiado_limit)})
-            touched(actor.organization_id, "buyer", [buyer_id])
+            trail.record(actor, "buyer", row.id, {"fiado_limit": (before, fiado_limit)})
+            touched(actor.organization_id, "buyer", [row.id])
 
 
 @whole
@@ -72,8 +76,8 @@ def set_group(actor: Actor, *, buyer_id: uuid.UUID, group_id: uuid.UUID | None) 
     before, row.group_id = row.group_id, group_id
     row.save(force_update=True)
     if before != group_id:
-        trail.record(actor, "buyer", buyer_id, {"group": (before, group_id)})
-        touched(actor.organization_id, "buyer", [buyer_id])
+        trail.record(actor, "buyer", row.id, {"group": (before, group_id)})
+        touched(actor.organization_id, "buyer", [row.id])
 
 
 @whole
@@ -117,7 +121,7 @@ def _group_changed(actor: Actor, row: BuyerGroup, changes: Mapping[str, tuple[An
 def authorise(actor: Actor, *, buyer_id: uuid.UUID, name: str) -> AuthorisedPerson:
     """Let somebody else take goods on a buyer's account. Refuses an empty or too long name, and more than ten: Invalid."""
     _may_lead(actor)
-    get_buyer(buyer_id)
+    buyer_id = get_buyer(buyer_id).id
     cleaned = _clean(name)
     if not cleaned or len(cleaned) > LENGTHS["name"]:
         raise Invalid(person="too_long" if cleaned else "empty")
@@ -133,14 +137,15 @@ def no_longer_authorise(actor: Actor, *, buyer_id: uuid.UUID, person_id: uuid.UU
     """From now on this person may not take goods on the account. What they took stays in it."""
     _may_lead(actor)
     with use_case():
-        row = AuthorisedPerson.objects.filter(id=person_id, buyer_id=buyer_id).first()
+        now = joins.joined()
+        row = AuthorisedPerson.objects.filter(id=person_id, buyer_id__in=now.spread([buyer_id])).first()
         if row is None:
             raise NotFound
         if row.ended_at is None:
             row.ended_at = clock.now()
             row.save(force_update=True)
-            trail.record(actor, "buyer", buyer_id, {"authorised": (str(person_id), "")})
-            touched(actor.organization_id, "buyer", [buyer_id])
+            trail.record(actor, "buyer", now.of(buyer_id), {"authorised": (str(person_id), "")})
+            touched(actor.organization_id, "buyer", [now.of(buyer_id)])
 
 
 def put_away(actor: Actor, *, buyer_id: uuid.UUID, away: bool = True) -> None:
@@ -151,15 +156,15 @@ def put_away(actor: Actor, *, buyer_id: uuid.UUID, away: bool = True) -> None:
         if (row.archived_at is not None) != away:
             row.archived_at = clock.now() if away else None
             row.save(force_update=True)
-            trail.record(actor, "buyer", buyer_id, {"archived": (not away, away)})
-            touched(actor.organization_id, "buyer", [buyer_id])
+            trail.record(actor, "buyer", row.id, {"archived": (not away, away)})
+            touched(actor.organization_id, "buyer", [row.id])
 
 
 @whole
 def write_entry(actor: Actor, *, buyer_id: uuid.UUID, account: str, amount: int, reason: str, text: str = "") -> uuid.UUID:
     """Write into an account: minor units, above zero makes it more. Never changed: a mistake is mended by another entry."""
     _may_lead(actor)
-    get_buyer(buyer_id)
+    buyer_id = get_buyer(buyer_id).id
     if account not in ACCOUNTS or reason not in REASONS:
         raise Invalid(reason="choose")
     if not amount or abs(amount) > AMOUNT_MAX:
@@ -198,12 +203,12 @@ def met(organization_id: uuid.UUID, contacts: Mapping[uuid.UUID, Mapping[str, An
         row.consent = [channel for channel in said.get("consent") or () if channel in CHANNELS]
         row.search = search_text(row)
         row.save(force_update=True)
-    touched(organization_id, "buyer", contacts)
+    touched(organization_id, "buyer", joins.joined().spread(contacts))
 
 
 def get_buyer(buyer_id: uuid.UUID) -> Buyer:
-    """Return a buyer of the business in scope; NotFound for any other."""
-    row = Buyer.objects.filter(id=buyer_id).first()
+    """Return a buyer of the business in scope, of two that are one the one that is kept; NotFound for any other."""
+    row = buyer(buyer_id)
     if row is None:
         raise NotFound
     return row

@@ -49,6 +49,7 @@ def examine() -> Iterator[Finding]:
                 _sales,
                 _returns,
                 _gift_cards,
+                _buyers,
                 _points,
                 _vouchers,
                 _coupons,
@@ -347,6 +348,23 @@ def _gift_cards() -> Iterator[Finding]:
     if short:
         yield Finding("warning", "gift_cards", say(f"{short} tarjetas por debajo de cero", f"{short} cards below nothing"))
     yield Finding("ok", "gift_cards", say(f"{len(every)} tarjetas regalo", f"{len(every)} gift cards"))
+
+
+def _buyers() -> Iterator[Finding]:
+    """Who is joined to whom ends with somebody, and what was said of it lacks no word."""
+    from django.db.models import Max
+
+    from mostrador.buyers.joins import joined
+    from mostrador.buyers.models import BuyerJoin
+
+    now = joined()
+    for other, end in now.ends.items():
+        if end in now.rows:
+            yield Finding("error", "buyers", say(f"{other}: junto en círculo", f"{other}: joined in a ring"))
+    for other, rows, last in BuyerJoin.objects.values_list("other_id").annotate(rows=Count("n"), last=Max("n")).order_by("other_id"):
+        if rows != last:
+            yield Finding("error", "buyers", say(f"{other}: falta una junta", f"{other}: a join is missing"))
+    yield Finding("ok", "buyers", say(f"{len(now.rows)} clientes juntos con otro", f"{len(now.rows)} customers joined to another"))
 
 
 def _points() -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """What buyers owe, and what the shop owes them: counted from the rows of sales, returns and payments, and from what people wrote by hand.
 
 No balance is stored: what a sale put on account is its payment, and nothing is written twice (as docs/adr/0011 has it for goods).
+Buyers who are one person have one account, that of the one that is kept (docs/adr/0034).
 Amounts: minor units, of points whole points. Fiado above zero is owed to the shop, credit and points above zero are owed to the buyer.
 """
 
@@ -14,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 from django.db.models import QuerySet, Sum
 
+from mostrador.buyers import joins
 from mostrador.buyers import queries as buyers
 from mostrador.buyers.models import MONEY_ACCOUNTS, Account, AccountEntry
 from mostrador.buyers.queries import Balances
@@ -59,8 +61,18 @@ class Owed:
 
 
 def balances(ids: Iterable[uuid.UUID] | None = None) -> Balances:
-    """Return what the accounts of these buyers hold, or of all: (buyer, account) to minor units; an account at nothing may lack."""
-    wanted = None if ids is None else list(ids)
+    """Return what the accounts of these buyers hold, or of all: (buyer, account) to minor units, by those who stand for themselves; an account at
+    nothing may lack.
+    """
+    now = joins.joined()
+    found: Balances = defaultdict(int)
+    for (buyer_id, account), amount in _sums(None if ids is None else now.spread(ids)).items():
+        found[now.of(buyer_id), account] += amount
+    return found
+
+
+def _sums(wanted: list[uuid.UUID] | None) -> Balances:
+    """The same by the ids that stand in rows: of these, or of all."""
     found: Balances = defaultdict(int, buyers.entered(wanted))
 
     for buyer_id, method, total in _sold(wanted):
@@ -123,9 +135,10 @@ def statements(account: Account) -> Iterator[tuple[uuid.UUID, list[Entry]]]:
 
 
 def _told(account: Account, buyer_id: uuid.UUID | None) -> Iterator[tuple[uuid.UUID, list[Entry]]]:
+    now = joins.joined()
     by_buyer: dict[uuid.UUID, list[_Line]] = defaultdict(list)
-    for buyer, line in _lines(account, {"buyer_id": buyer_id} if buyer_id else {"buyer_id__isnull": False}):
-        by_buyer[buyer].append(line)
+    for buyer, line in _lines(account, {"buyer_id__in": now.spread([buyer_id])} if buyer_id else {"buyer_id__isnull": False}):
+        by_buyer[now.of(buyer)].append(line)
     for buyer, lines in by_buyer.items():
         entries, balance = [], 0
         for line in sorted(lines, key=lambda line: (line.at, str(line.source_id))):
@@ -221,9 +234,15 @@ class Paid:
 def of_shift(shift_id: uuid.UUID) -> list[Paid]:
     """Return the payments on account of a shift, in the order of their numbers."""
     series = _series()
-    rows = AccountPayment.objects.filter(shift_id=shift_id).select_related("buyer").prefetch_related("tenders").order_by("number", "id")
+    rows = list(AccountPayment.objects.filter(shift_id=shift_id).prefetch_related("tenders").order_by("number", "id"))
+    names = buyers.names(row.buyer_id for row in rows)
     return [
-        Paid(row, number_of(series(row.journal_id), row.number), row.buyer.name, tuple(tender.method for tender in row.tenders.all()))
+        Paid(
+            row,
+            number_of(series(row.journal_id), row.number),
+            names.get(row.buyer_id, ""),
+            tuple(tender.method for tender in row.tenders.all()),
+        )
         for row in rows
     ]
 
@@ -239,8 +258,9 @@ def ageing(lines: Iterable[Owed], now: dt.datetime) -> tuple[int, int, int, int]
 
 def moved(organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> None:
     """Tell the tills that accounts moved (the worker's handler of TOPIC_MOVED)."""
+    now = joins.joined()
     ids = {uuid.UUID(source) for payload in payloads for source in payload["sources"]}  # type: ignore[attr-defined]  # JSON of ours
-    feed.touched(organization_id, "buyer", ids)
+    feed.touched(organization_id, "buyer", {now.of(one) for one in ids})
 
 
 # --- how a payment on account becomes rows ---------------------------------------------------------------------------------------

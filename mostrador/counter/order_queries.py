@@ -290,7 +290,7 @@ def listed(wanted: Wanted, page: int = 1) -> tuple[list[OrderState], bool]:
     if wanted.store_id:
         rows = rows.filter(store_id=wanted.store_id)
     if wanted.words:
-        rows = rows.filter(Q(buyer_id__in=buyers.buyers(wanted.words).values("id")) | _numbered(wanted.words))
+        rows = rows.filter(Q(buyer_id__in=buyers.ids_of(wanted.words)) | _numbered(wanted.words))
     order_by = ("-occurred_at", "-id") if wanted.ended else ("due_by", "occurred_at", "id")
     start = (max(1, page) - 1) * PAGE
     found = list(rows.order_by(*order_by)[start : start + PAGE + 1])

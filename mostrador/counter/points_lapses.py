@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mostrador.buyers import joins
 from mostrador.buyers import points as schemes
 from mostrador.buyers.models import AccountEntry
 from mostrador.counter.points_models import PointsLapse, PointsMove
@@ -43,7 +44,7 @@ def rule() -> Lapse | None:
 def ahead(now_rule: Lapse, ids: list[uuid.UUID]) -> dict[uuid.UUID, list[tuple[dt.datetime, int]]]:
     """Return of these buyers until when how many of their points are good, the soonest first, at most AHEAD of them."""
     zone = _zone()
-    found = _lapsing(now_rule, ids, zone, _day(clock.now(), zone))
+    found = _lapsing(now_rule, _moves(now_rule, ids, zone), _day(clock.now(), zone))
     return {buyer: [(_end(day, zone), points) for day, points in lots[:AHEAD]] for buyer, (_, lots) in found}
 
 
@@ -68,12 +69,14 @@ def look(organization_id: uuid.UUID) -> list[PointsLapse]:
     now_rule = rule()
     if now_rule is None:
         return []
-    zone, now = _zone(), clock.now()
+    zone, now, one = _zone(), clock.now(), joins.joined()
     written: dict[uuid.UUID, dict[dt.date, int]] = defaultdict(lambda: defaultdict(int))
     for row in PointsLapse.objects.filter(last_day__gte=now_rule.since):
-        written[row.buyer_id][row.last_day] -= row.points
+        written[one.of(row.buyer_id)][row.last_day] -= row.points
     rows = []
-    for buyer, (gone, _) in _lapsing(now_rule, None, zone, _day(now, zone)):
+    # Whoever was joined to another and is not any more may have rows, and no points left that could run out.
+    moves: Moves = {buyer: [] for buyer in written} | _moves(now_rule, None, zone)
+    for buyer, (gone, _) in _lapsing(now_rule, moves, _day(now, zone)):
         there = written[buyer]
         for day in sorted({*gone, *there}):
             more = gone.get(day, 0) - there[day]
@@ -99,20 +102,20 @@ def _write(organization_id: uuid.UUID, rows: list[PointsLapse]) -> int:
     return len(rows)
 
 
-def _lapsing(
-    now_rule: Lapse, ids: list[uuid.UUID] | None, zone: ZoneInfo, today: dt.date
-) -> Iterator[tuple[uuid.UUID, tuple[dict[dt.date, int], Lots]]]:
-    for buyer, moves in _moves(now_rule, ids, zone).items():
+def _lapsing(now_rule: Lapse, moved: Moves, today: dt.date) -> Iterator[tuple[uuid.UUID, tuple[dict[dt.date, int], Lots]]]:
+    for buyer, moves in moved.items():
         moves.sort(key=lambda move: move[0])
         yield buyer, lapsing(now_rule, ((day, points) for _, day, points in moves), today)
 
 
 def _moves(now_rule: Lapse, ids: list[uuid.UUID] | None, zone: ZoneInfo) -> Moves:
-    """Every movement of points by buyer; what ran out by a rule before this one is a movement too."""
+    """Every movement of points by buyer, of those who are one by the one that is kept; what ran out by a rule before this one is a movement too."""
     found: Moves = defaultdict(list)
-    lapsed = ((buyer, at, points) for buyer, at, points, last_day in _lapsed(ids) if last_day < now_rule.since)
-    for buyer, at, points in (*_moved(ids), *_entered(ids), *lapsed):
-        found[buyer].append((at, _day(at, zone), points))
+    one = joins.joined()
+    wanted = None if ids is None else one.spread(ids)
+    lapsed = ((buyer, at, points) for buyer, at, points, last_day in _lapsed(wanted) if last_day < now_rule.since)
+    for buyer, at, points in (*_moved(wanted), *_entered(wanted), *lapsed):
+        found[one.of(buyer)].append((at, _day(at, zone), points))
     return found
 
 
@@ -158,7 +161,7 @@ def _looked(organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> Ca
     """A day is over, or the owner said something else: then every till hears anew what everybody has."""
     rows, zone = look(organization_id), _zone()
     is_said = any("scheme" in payload for payload in payloads)
-    holders = set(PointsMove.objects.values_list("buyer_id", flat=True)) if is_said else set()
+    holders = set(joins.joined().spread(PointsMove.objects.values_list("buyer_id", flat=True).distinct())) if is_said else set()
     tomorrow = _end(_day(clock.now(), zone), zone) if rule() else None
 
     def write() -> None:

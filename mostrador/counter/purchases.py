@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
+from mostrador.buyers import joins
 from mostrador.counter.models import Sale, SaleLine
 from mostrador.counter.queries import number_of
 from mostrador.people.models import Device, Store
@@ -24,7 +25,7 @@ class Purchase:
 
 def of_buyer(buyer_id: uuid.UUID, latest: int = LATEST) -> list[Purchase]:
     """Return the latest sales to a buyer, the latest first."""
-    sales = list(Sale.objects.filter(buyer_id=buyer_id).order_by("-occurred_at", "-id")[:latest])
+    sales = list(Sale.objects.filter(buyer_id__in=joins.joined().spread([buyer_id])).order_by("-occurred_at", "-id")[:latest])
     lines: dict[uuid.UUID, list[SaleLine]] = {sale.id: [] for sale in sales}
     for line in SaleLine.objects.filter(sale_id__in=list(lines)).order_by("sale_id", "n"):
         lines[line.sale_id].append(line)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from django.db.models import Sum
 
+from mostrador.buyers import joins
 from mostrador.buyers.models import Account, Buyer, Reservation
 from mostrador.counter import accounts, coupon_queries, gift_card_queries
 from mostrador.counter.coupon_models import CouponCode
@@ -35,21 +36,32 @@ class Room:
 
 
 def reserve(*, sale_id: uuid.UUID, buyer_id: uuid.UUID, account: Account, amount: int) -> Room:
-    """Keep so much of a buyer's account for a sale, where there is as much; 0 lets go of it. Asked again, the last answer counts.
+    """Keep so much of a buyer's account for a sale, where there is as much; 0 lets go of it. Asked again, the last answer counts. Of buyers who are one
+    it is the account of the one that is kept, whomever the till asks for.
 
     Raises NotFound for a buyer of no row here.
     """
     with use_case():
         # Two tills that ask in the same moment must not both be given the same money, and what is left is a sum over many rows.
-        buyer = Buyer.objects.select_for_update().filter(id=buyer_id).first()
-        if buyer is None:
-            raise NotFound
+        buyer = _locked(buyer_id)
 
         def there() -> int:
-            held = accounts.balances([buyer_id]).get((buyer_id, account), 0)
+            held = accounts.balances([buyer.id]).get((buyer.id, account), 0)
             return buyer.fiado_limit - held if account == "fiado" else held
 
-        return _kept(Wish(sale_id, buyer_id, account, amount), there)
+        return _kept(Wish(sale_id, buyer.id, account, amount), there)
+
+
+def _locked(buyer_id: uuid.UUID) -> Buyer:
+    """The row of whom an id stands for, locked: as long as it is, they are joined to nobody else."""
+    while True:
+        row = Buyer.objects.select_for_update().filter(id=buyer_id).first()
+        if row is None:
+            raise NotFound
+        kept_id = joins.kept(buyer_id)
+        if kept_id == buyer_id:
+            return row
+        buyer_id = kept_id
 
 
 def reserve_of_card(*, sale_id: uuid.UUID, card_id: uuid.UUID, amount: int) -> Room:
@@ -83,7 +95,7 @@ def reserve_coupon(*, sale_id: uuid.UUID, coupon_id: uuid.UUID, keep: bool) -> t
 
 
 class Wish(NamedTuple):
-    """So much of an account for a sale. `holder_id`: whose account it is: a buyer, a card, or a coupon's code."""
+    """So much of an account for a sale. `holder_id`: whose account it is: a buyer (of those who are one the one that is kept), a card, or a coupon's code."""
 
     sale_id: uuid.UUID
     holder_id: uuid.UUID
@@ -96,10 +108,11 @@ def _kept(wish: Wish, there: Callable[[], int]) -> Room:
     moment, never not at all.
     """
     sale_id, holder_id, account, amount = wish
-    kept = _reserved_by_others(holder_id, account, sale_id)
+    holders = joins.joined().spread([holder_id])  # before they were joined something may have been kept of either account
+    kept = _reserved_by_others(holders, account, sale_id)
     room = max(0, there() - kept)
-    Reservation.objects.filter(holder_id=holder_id, account=account, until__lte=clock.now()).delete()
-    Reservation.objects.filter(sale_id=sale_id, holder_id=holder_id, account=account).delete()
+    Reservation.objects.filter(holder_id__in=holders, account=account, until__lte=clock.now()).delete()
+    Reservation.objects.filter(sale_id=sale_id, holder_id__in=holders, account=account).delete()
     reserved = amount if 0 < amount <= room else 0
     if reserved:
         Reservation.objects.create(
@@ -108,7 +121,7 @@ def _kept(wish: Wish, there: Callable[[], int]) -> Room:
     return Room(room, reserved)
 
 
-def _reserved_by_others(holder_id: uuid.UUID, account: str, sale_id: uuid.UUID) -> int:
-    rows = Reservation.objects.filter(holder_id=holder_id, account=account, until__gt=clock.now()).exclude(sale_id=sale_id)
+def _reserved_by_others(holders: list[uuid.UUID], account: str, sale_id: uuid.UUID) -> int:
+    rows = Reservation.objects.filter(holder_id__in=holders, account=account, until__gt=clock.now()).exclude(sale_id=sale_id)
     come = Sale.objects.filter(id__in=list(rows.values_list("sale_id", flat=True))).values_list("id", flat=True)
     return int(rows.exclude(sale_id__in=list(come)).aggregate(total=Sum("amount"))["total"] or 0)

@@ -41,8 +41,17 @@ class Lapses(Said, frozen=True):
     next: tuple[PointsLot, ...]
 
 
+class Other(Said, frozen=True):
+    """Somebody who turned out to be the same person as another: what of theirs still finds that person."""
+
+    id: Uuid
+    name: str
+    phone: str
+    tax_id: str
+
+
 class Buyer(Said, frozen=True):
-    """A buyer as a till needs them. `credit`: what the shop owes, minor units; `points`: whole points."""
+    """A buyer as a till needs them. `credit`: what the shop owes, minor units; `points`: whole points; `others`: who is the same person."""
 
     id: Uuid
     name: str
@@ -54,6 +63,7 @@ class Buyer(Said, frozen=True):
     lapses: Lapses | None = None
     group: BuyerGroup | None = None
     authorised: tuple[Authorised, ...] = ()
+    others: tuple[Other, ...] = ()
 
 
 class Buyers(Said, frozen=True):

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
+from mostrador.buyers import joins
 from mostrador.buyers import points as buyer_points
 from mostrador.buyers import queries as buyer_queries
 from mostrador.buyers.models import Buyer
@@ -341,11 +342,16 @@ def known_of(journal_id: uuid.UUID) -> Row:
 
 
 def buyers(ids: Iterable[uuid.UUID] | None = None, after: uuid.UUID | None = None) -> list[Row]:
-    """Return buyers as a till needs them, with what their accounts hold: of these ids, or the next BUYERS_MAX after one, in order of their ids."""
-    found = _buyers(None if ids is None else list(ids), after)
+    """Return buyers as a till needs them, with what their accounts hold: of these ids, or the next BUYERS_MAX after one, in order of their ids.
+
+    Who is joined to another has no row: that of the one who is kept names them.
+    """
+    now = joins.joined()
+    found = _buyers([one for one in ids if one not in now.rows]) if ids is not None else _page(now, after)
     ids_found = [row.id for row in found]
     held, persons = accounts.balances(ids_found), buyer_queries.authorised(ids_found)
     lapses = points_lapses.documents(ids_found)
+    others = {row.id: row for row in _others([other for one in ids_found for other in now.others(one)])}
     groups = {row.id: {"id": str(row.id), "name": row.name} for row in buyer_queries.groups()}
     return [
         {
@@ -353,16 +359,27 @@ def buyers(ids: Iterable[uuid.UUID] | None = None, after: uuid.UUID | None = Non
             "fiado": {"limit": row.fiado_limit, "balance": held.get((row.id, "fiado"), 0)}, "credit": held.get((row.id, "credit"), 0),
             "points": held.get((row.id, "points"), 0), "lapses": lapses.get(row.id), "group": groups.get(row.group_id) if row.group_id else None,
             "authorised": [{"id": str(person.id), "name": person.name} for person in persons.get(row.id, ())],
+            "others": [
+                {"id": str(one.id), "name": one.name, "phone": one.phone, "tax_id": one.tax_id} for one in map(others.__getitem__, sorted(now.others(row.id)))
+            ],
         }
         for row in found
     ]  # fmt: skip
 
 
 @ready
-def _buyers(ids: list[uuid.UUID] | None, after: uuid.UUID | None) -> Any:
-    rows = Buyer.objects.filter(archived_at=None).order_by("id")
-    rows = rows if ids is None else rows.filter(id__in=ids)
-    return (rows if after is None else rows.filter(id__gt=after))[:BUYERS_MAX]
+def _buyers(ids: list[uuid.UUID]) -> Any:
+    return Buyer.objects.filter(archived_at=None, id__in=ids).order_by("id")[:BUYERS_MAX]
+
+
+def _page(now: joins.Joined, after: uuid.UUID | None) -> list[Buyer]:
+    rows = buyer_queries.alone(now).filter(archived_at=None).order_by("id")
+    return list((rows if after is None else rows.filter(id__gt=after))[:BUYERS_MAX])
+
+
+@ready
+def _others(ids: list[uuid.UUID]) -> Any:
+    return Buyer.objects.filter(id__in=ids)
 
 
 def points() -> Row | None:

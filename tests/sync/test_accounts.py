@@ -193,6 +193,7 @@ def test_a_till_hears_of_buyers_and_of_every_move_of_their_accounts(shop: Busine
         "lapses": None,
         "group": None,
         "authorised": [],
+        "others": [],
     }
     assert document(other.pull("buyers")) == {
         "buyers": [row],

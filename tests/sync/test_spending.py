@@ -88,7 +88,7 @@ def test_the_answer_says_what_the_account_truly_holds_and_what_of_the_journal_it
 
     assert said == {
         "room": 11_100, "reserved": 0, "known": {"journal": till.journal, "seq": till.ping()["watermark"]},
-        "buyer": {"id": lucia, "name": "", "phone": "", "tax_id": "", "fiado": {"limit": 20_000, "balance": 8_900}, "credit": 3_700, "points": 0, "lapses": None, "group": None, "authorised": []},
+        "buyer": {"id": lucia, "name": "", "phone": "", "tax_id": "", "fiado": {"limit": 20_000, "balance": 8_900}, "credit": 3_700, "points": 0, "lapses": None, "group": None, "authorised": [], "others": []},
         "gift_card": None,
     }  # fmt: skip
 

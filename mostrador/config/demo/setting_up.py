@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mostrador.buyers import joining
 from mostrador.buyers import services as buyers
+from mostrador.buyers.models import Buyer
 from mostrador.catalogue import modifiers, price_lists, units
 from mostrador.catalogue import promotions as catalogue_promotions
 from mostrador.catalogue import services as catalogue
@@ -229,6 +231,11 @@ def add_buyers(actor: Actor, shop: Shop, groups: Mapping[str, uuid.UUID]) -> tup
         for name in row.get("authorised", ()):
             buyers.authorise(actor, buyer_id=made.id, name=name)
         known.append(str(made.id))
+    for row in shop.rows("twins"):
+        # Met twice: somebody has seen it and joined them, or has not yet.
+        twin = buyers.add_buyer(actor, contact=row["contact"], consent=tuple(row.get("consent", ())))
+        if "same_as" in row:
+            joining.join(actor, other_id=twin.id, kept_id=Buyer.objects.get(name=row["same_as"]).id)
     return tuple(known)
 
 

@@ -8,6 +8,7 @@ from mostrador.office.texts.errors import ERRORS
 from mostrador.office.texts.frame import FRAME
 from mostrador.office.texts.gift_cards import GIFT_CARDS
 from mostrador.office.texts.goods import GOODS
+from mostrador.office.texts.joins import JOINS
 from mostrador.office.texts.making import MAKING
 from mostrador.office.texts.money import MONEY
 from mostrador.office.texts.orders import ORDERS
@@ -26,6 +27,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **GOODS,
     **PEOPLE,
     **BUYERS,
+    **JOINS,
     **ORDERS,
     **GIFT_CARDS,
     **POINTS,

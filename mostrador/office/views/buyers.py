@@ -4,9 +4,9 @@ import uuid
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 
-from mostrador.buyers import points, queries, services
+from mostrador.buyers import alike, joins, points, queries, services
 from mostrador.buyers.models import ACCOUNTS, Buyer
 from mostrador.counter import accounts
 from mostrador.kernel import clock, tax_ids
@@ -38,6 +38,8 @@ def buyers(desk: Desk) -> HttpResponse:
 def buyer(desk: Desk, buyer_id: uuid.UUID) -> HttpResponse:
     """Show a buyer with the accounts; POST corrects, gives a limit, writes into an account, puts away or brings back."""
     row = found(queries.buyer(buyer_id))
+    if row.id != buyer_id and desk.request.method != "POST":
+        return HttpResponseRedirect(f"{ADDRESS}{row.id}/")
     form = Form(desk.request.POST, desk.formats)
     if desk.request.method == "POST":
         done = _act(desk, form, row)
@@ -124,7 +126,8 @@ def _page(desk: Desk, form: Form, *, row: Buyer | None = None, adding: bool = Fa
         owed_in_all=sum(max(owes, 0) for _, owes, _, _ in rows), has_points=any(count for _, _, _, count in rows) or points.terms_of(points.last()).is_on, row=row, adding=adding,
         tax_doubt=tax_ids.doubt(desk.organization.country, row.tax_id) if row else "",
         channels=desk.choices("channel", services.CHANNELS), reasons=desk.choices("entry", services.REASONS), ways=desk.choices("way", ("more", "less")),
-        account_choices=desk.choices("account", ACCOUNTS), consent=desk.request.POST.getlist("consent") if form.data else list(row.consent) if row else [],
+        account_choices=desk.choices("account", ACCOUNTS), consent=desk.request.POST.getlist("consent") if form.data else joins.consent(row) if row else [],
+        twice=0 if words or state else sum(pair.is_sure for pair in alike.pairs(one for one, _, _, _ in rows)),
         may_lead=desk.membership.role in {"owner", "manager"}, **more,
     )  # fmt: skip
 
@@ -155,7 +158,7 @@ def _of_one(desk: Desk, row: Buyer) -> dict[str, Any]:
     return {
         "statements": [(account, rows[::-1][:LATEST], rows[::-1][LATEST:], rows[-1].balance if rows else 0) for account, rows in statements.items()],
         "owed": open_lines, "owed_sum": owed, "ages": list(zip(AGES, accounts.ageing(open_lines, clock.now()), strict=True)),
-        "authorised": queries.authorised([row.id]).get(row.id, []), "group_choices": [(str(group.id), group.name) for group in queries.groups()],
+        "others": joins.others(row.id), "authorised": queries.authorised([row.id]).get(row.id, []), "group_choices": [(str(group.id), group.name) for group in queries.groups()],
         "limit_typed": desk.formats.typed(row.fiado_limit, desk.formats.digits, desk.formats.digits), "reminder": _reminder(desk, row, owed),
     }  # fmt: skip
 
@@ -163,7 +166,7 @@ def _of_one(desk: Desk, row: Buyer) -> dict[str, Any]:
 def _reminder(desk: Desk, row: Buyer, owed: int) -> str:
     """The link that opens WhatsApp with a friendly word already written; nothing without consent, phone or debt."""
     number = international(row.phone, desk.organization.country)
-    if owed <= 0 or "whatsapp" not in row.consent or number == "":
+    if owed <= 0 or "whatsapp" not in joins.consent(row) or number == "":
         return ""
     formats: Formats = desk.formats
     text = desk.say("buyers.reminder", name=row.name, amount=formats.money(owed), shop=desk.organization.name)

@@ -66,6 +66,8 @@ def open_shop() -> Business:
         milk = (Option(None, "Entera", is_default=True), Option(None, "Avena", 80_000))
         modifiers.add_group(business.actor, says=Saying("Leche", 1, 1, Pick(products=(business.products["coffee"],)), milk))
         buyers.add_group(business.actor, name="Mayoreo")
+        for name in ("Lucía Ñ.", "Lucía Ñandú López"):  # of the same telephone as Lucía, met at the till
+            buyers.add_buyer(business.actor, contact={"name": name, "phone": "+52 951 555 0102"})
         scheme = points.set_scheme(business.actor, terms=PointsTerms(is_on=True)).id
         price_lists.add_list(business.actor, name="Mayoreo", conditions=Conditions())
         group = TaxGroup.objects.values_list("id", flat=True)[0]

@@ -20,6 +20,8 @@ export interface Buyer {
   readonly group: Named | null
   /** Who may take goods on the account beside the buyer. */
   readonly authorised: readonly Named[]
+  /** Cards of the same person that were joined to this one: their ids and words stand for it. */
+  readonly others: readonly Pick<Buyer, 'id' | 'name' | 'phone' | 'tax_id'>[]
 }
 
 export interface Named {
@@ -52,6 +54,7 @@ export function readBuyer(value: unknown): Buyer | undefined {
     fiado: { limit: asInteger(fiado?.['limit'], 0) ?? 0, balance: asInteger(fiado?.['balance']) ?? 0 },
     credit: asInteger(row['credit']) ?? 0, points: asInteger(row['points']) ?? 0, lapses: readLapses(row['lapses']), group: readNamed(row['group']) ?? null,
     authorised: (asArray(row['authorised']) ?? []).map(readNamed).filter((person) => person !== undefined),
+    others: (asArray(row['others']) ?? []).map(readBuyer).filter((other) => other !== undefined),
   }
 }
 
@@ -77,9 +80,9 @@ export function withMoves(buyer: Buyer, fiado: number, credit: number, points: n
   return { ...buyer, fiado: { ...buyer.fiado, balance: buyer.fiado.balance + fiado }, credit: buyer.credit + credit, points: buyer.points + points }
 }
 
-/** What searches look in, folded: the name, the digits of the phone, the tax id. */
-export function searched({ name, phone, tax_id }: Buyer): string {
-  return fold(`${name} ${phone.replaceAll(/\D/gu, '')} ${tax_id}`)
+/** What searches look in, folded: the name, the digits of the phone, the tax id; also of who is the same person. */
+export function searched(buyer: Buyer): string {
+  return [buyer, ...buyer.others].map(({ name, phone, tax_id }) => fold(`${name} ${phone.replaceAll(/\D/gu, '')} ${tax_id}`)).join(' ')
 }
 
 /** Whether every word of a search begins a word of what is searched, or stands within its digits. */

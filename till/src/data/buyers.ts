@@ -23,6 +23,7 @@ export interface Buyers {
   /** Rises with every change of what is on show. */
   readonly revision: Readable<number>
   readonly count: number
+  /** Whom an id stands for: of people who are one whoever is kept. */
   byId(id: string): Buyer | null
   /** What this till spent of an account that the server has not received yet. */
   spent(id: string, account: AccountName): number
@@ -45,6 +46,10 @@ interface OwnMove {
 // A journal before the one that the server answers by was given up: the server tells of it what it ever will.
 function isIn(move: OwnMove, known: Known | null): boolean {
   return known !== null && (move.journal !== known.journal || move.seq <= known.seq)
+}
+
+function isOf(move: OwnMove, { id, others }: Buyer): boolean {
+  return move.buyer === id || others.some((other) => other.id === move.buyer)
 }
 
 export class LiveBuyers implements Buyers {
@@ -92,9 +97,9 @@ export class LiveBuyers implements Buyers {
   }
 
   byId(id: string): Buyer | null {
-    const buyer = this.#all.get(id)
+    const buyer = this.#standsFor(id)
     if (buyer === undefined) return null
-    const own = this.#moves.filter((move) => move.buyer === id)
+    const own = this.#moves.filter((move) => isOf(move, buyer))
     const sum = (of: 'fiado' | 'credit' | 'points'): number => own.reduce((total, move) => total + move[of], 0)
     const { lapses } = buyer
     if (lapses == null) return withMoves(buyer, sum('fiado'), sum('credit'), sum('points'))
@@ -104,7 +109,8 @@ export class LiveBuyers implements Buyers {
 
   spent(id: string, account: AccountName): number {
     const spent = (move: OwnMove): number => (account === 'fiado' ? move.fiado : account === 'points' ? move.spent : 0 - move.credit)
-    return this.#moves.reduce((sum, move) => (move.buyer === id && !this.#hasReceived(move.journal, move.seq) ? sum + Math.max(0, spent(move)) : sum), 0)
+    const buyer = this.#standsFor(id)
+    return this.#moves.reduce((sum, move) => (buyer !== undefined && isOf(move, buyer) && !this.#hasReceived(move.journal, move.seq) ? sum + Math.max(0, spent(move)) : sum), 0)
   }
 
   search(text: string, limit = 50): readonly Buyer[] {
@@ -169,16 +175,19 @@ export class LiveBuyers implements Buyers {
   async apply(id: string, value: unknown, known: Known): Promise<void> {
     const buyer = value === null ? undefined : readBuyer(value)
     if (value !== null && buyer === undefined) return
-    this.#moves = this.#moves.filter((move) => move.buyer !== id || !isIn(move, known))
-    if (buyer) this.#put(buyer)
-    else {
-      this.#all.delete(id)
-      this.#texts.delete(id)
+    this.#moves = this.#moves.filter((move) => !(buyer ? isOf(move, buyer) : move.buyer === id) || !isIn(move, known))
+    // Who was joined to another is found by that one's row from now on.
+    const gone = buyer ? buyer.others.map((other) => other.id) : [id]
+    for (const one of gone) {
+      this.#all.delete(one)
+      this.#texts.delete(one)
     }
+    if (buyer) this.#put(buyer)
     this.#tell()
     await keep(write(this.#database, ['buyers'], 'relaxed', (transaction) => {
-      if (buyer) transaction.objectStore('buyers').put(buyer)
-      else transaction.objectStore('buyers').delete(id)
+      const store = transaction.objectStore('buyers')
+      for (const one of gone) store.delete(one)
+      if (buyer) store.put(buyer)
     }))
   }
 
@@ -197,6 +206,11 @@ export class LiveBuyers implements Buyers {
     if (own.fiado === 0 && own.credit === 0 && own.points === 0 && own.spent === 0) return
     this.#moves = [...this.#moves, own]
     this.#tell()
+  }
+
+  // Of people who are one whoever is kept, by the id of any of them.
+  #standsFor(id: string): Buyer | undefined {
+    return this.#all.get(id) ?? [...this.#all.values()].find(({ others }) => others.some((other) => other.id === id))
   }
 
   #put(buyer: Buyer): void {

@@ -247,7 +247,7 @@ class LiveTill implements Till {
 
   async meet(contact: Contact, staff: string | null): Promise<Buyer> {
     const { name, phone, tax_id = '' } = contact
-    const buyer: Buyer = { id: this.newId(), name, phone, tax_id, fiado: { limit: 0, balance: 0 }, credit: 0, points: 0, lapses: null, group: null, authorised: [] }
+    const buyer: Buyer = { id: this.newId(), name, phone, tax_id, fiado: { limit: 0, balance: 0 }, credit: 0, points: 0, lapses: null, group: null, authorised: [], others: [] }
     const annex = this.annex(JSON.stringify(contact))
     await this.write('buyer.met', { buyer: buyer.id, contact: annex.id }, { staff, annexes: [annex] })
     await this.#parts.buyers.met(buyer)

@@ -105,6 +105,57 @@ describe('the buyers of a till', () => {
     expect(again.buyers.byId('b1')?.fiado.balance).toBe(7900)
     await again.close()
   })
+
+  it('may turn out to be one: the old id stands for the one that is kept, with what this till wrote by it, until they are two again', async () => {
+    const { device, till } = await withBuyers()
+    const told = async (at: Till, n: number, ...rows: readonly (readonly [string, unknown])[]): Promise<void> => {
+      device.server.n = n
+      device.server.changes = rows.map(([id, value]) => ({ n, kind: 'buyer', id, row: value }))
+      await at.sync.now()
+      await at.sync.now()
+    }
+    const pay = async (at: Till, buyer: string, amount: number): Promise<unknown> => at.write('account.paid', {
+      payment: `p${String(amount)}`, buyer, shift: 's', currency: 'MXN', amount, payments: [{ method: 'cash', amount }], change: 0, references: [], approvals: [],
+    }, { staff: null, visit: { id: 'v', opened_at: 1 } })
+    await till.write('shift.opened', { shift: 's', business_date: '2025-11-25', currency: 'MXN', float: 0, clock_offset_ms: 0 }, { staff: null })
+    device.server.disturb = () => ({ when: 'before' })
+    await pay(till, 'b1', 900)
+    device.server.disturb = null
+    const [journal = ''] = device.server.journals.keys()
+    const all = device.server.known
+    // The server joined them before it knew of the payment.
+    device.server.known = () => ({ journal, seq: 1 })
+    const kept = { ...row('b2', 'Pedro Páramo', 10_000), others: [{ id: 'b1', name: 'Lucía Ñandú', phone: '951 555 0199', tax_id: 'NALU' }] }
+    await told(till, 9, ['b2', kept], ['b1', null])
+
+    expect(till.buyers.byId('b1')).toMatchObject({ id: 'b2', name: 'Pedro Páramo', fiado: { balance: 9100 } })
+    expect(till.buyers.byId('b2')?.fiado.balance).toBe(9100)
+    expect([names(till, 'nandu'), names(till, '0199'), names(till, 'nalu'), names(till, '')])
+      .toEqual([['Pedro Páramo'], ['Pedro Páramo'], ['Pedro Páramo'], ['Lucas', 'Pedro Páramo']])
+    await till.close()
+
+    const again = await openTill(device.environment)
+    expect([again.buyers.byId('b1')?.id, again.buyers.count]).toEqual(['b2', 2])
+    device.server.known = all
+    await told(again, 10, ['b2', { ...kept, fiado: { limit: 50_000, balance: 9100 } }])
+    expect(again.buyers.byId('b1')?.fiado.balance).toBe(9100)
+    await told(again, 11, ['b2', row('b2', 'Pedro Páramo', 1100)], ['b1', row('b1', 'Lucía Ñandú', 8000)])
+    expect([again.buyers.byId('b1')?.fiado.balance, again.buyers.byId('b2')?.fiado.balance]).toEqual([8000, 1100])
+    expect(names(again, 'nandu')).toEqual(['Lucía Ñandú'])
+    await again.close()
+  })
+
+  it('are asked about by an id of before: the answer tells at once whom it stands for', async () => {
+    const { device, till } = await withBuyers()
+    device.server.buyers = [{ ...row('b2', 'Pedro Páramo', 8900), credit: 700, others: [{ id: 'b1' }] }]
+    device.server.rooms.set('b1 credit', 700)
+
+    expect(await till.roomFor({ sale: 's', buyer: 'b1', account: 'credit', amount: 700 })).toBe(700)
+
+    expect(till.buyers.byId('b1')).toMatchObject({ id: 'b2', credit: 700 })
+    expect(till.buyers.count).toBe(2)
+    await till.close()
+  })
 })
 
 describe('an account', () => {

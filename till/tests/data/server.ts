@@ -46,7 +46,7 @@ export class TestServer {
   readonly parts = new Map<string, string>()
   changes: { n: number; kind: string; id: string; row: unknown }[] = []
   lookups: unknown[] = []
-  buyers: readonly { readonly id: string }[] = []
+  buyers: readonly { readonly id: string; readonly others?: readonly { readonly id: string }[] }[] = []
   orders: readonly { readonly id: string }[] = []
   /** What it says at any other door, by path and query. */
   readonly said = new Map<string, unknown>()
@@ -116,7 +116,7 @@ export class TestServer {
     if (wish['account'] === 'gift_card') return this.#spendOfCard(wish)
     const room = this.rooms.get(`${String(wish['buyer'])} ${String(wish['account'])}`)
     if (room === undefined) return json({}, 404)
-    const buyer = this.buyers.find(({ id }) => id === wish['buyer']) ?? null
+    const buyer = this.buyers.find(({ id, others = [] }) => [id, ...others.map((other) => other.id)].includes(String(wish['buyer']))) ?? null
     return json({ room, reserved: Number(wish['amount']) <= room ? wish['amount'] : 0, buyer, known: this.known() })
   }
 
