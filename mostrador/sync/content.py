@@ -112,8 +112,9 @@ def _fault_of_content(envelope: contract.Envelope, body: contract.Body) -> Fault
     if isinstance(body, OrderOpened | OrderRepriced):
         return _fault_of_lines(body.basket.lines, (), body.totals.lines) or _fault_of_combos(body.basket)
     if isinstance(body, ReturnRecorded):
-        if any(refund.voucher for refund in body.document.refunds):
-            return _schema("refunds.voucher")  # no voucher is given back: it was worth money to the shop alone
+        # No voucher is given back: it was worth money to the shop alone, and the drawer would have fewer than lie in it.
+        if any(refund.voucher or refund.method == vouchers.METHOD for refund in body.document.refunds):
+            return _schema("refunds.voucher")
         return _fault_of_lines(body.document.lines, body.document.refunds, body.totals.lines)
     return None
 

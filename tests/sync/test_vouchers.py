@@ -1,5 +1,6 @@
 """Vouchers: paper that pays by rules of its owner. Worth what they pay with what went beyond; a number taken twice is listed and refused by nobody."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.models import Product
 from mostrador.config.doctor import examine
-from mostrador.counter import accounts, rebuild, voucher_desk, voucher_queries
+from mostrador.counter import accountability, accounts, rebuild, shifts, voucher_desk, voucher_queries
+from mostrador.counter.accountability import Wanted
 from mostrador.counter.models import Payment, Sale, ShiftClosing
 from mostrador.counter.voucher_desk import Saying
 from mostrador.kernel.actor import Actor
@@ -69,6 +71,46 @@ def test_change_for_a_voucher_leaves_the_drawer_and_is_taken_off_the_cash(till: 
     assert closed["body"]["expected"] == [{"method": "cash", "amount": 49_000}, {"method": "voucher", "amount": 10_000}]
     assert totals(till)["pay:cash"] == -1_000
     assert doctor() == []
+
+
+@pytest.mark.parametrize("method", ["credit", "cash"])
+def test_goods_that_vouchers_paid_come_back_by_no_paper_and_the_drawer_holds_what_its_slips_are_worth(till: Till, method: str) -> None:
+    kind = kind_of(till.business, change="cash", back=method)
+    buyer = till.meet("Eva")
+    sold = till.sell(("coffee", 2000), payments=[by_vouchers(kind, 17_800, (10_000, "F-1"), (10_000, "F-2"), change=2_200)])
+    till.take_back(sold, (0, 1000), method=method, buyer=buyer if method == "credit" else None)
+    closed = till.close_shift()
+    body = closed["body"]
+    one_lacks = [{"kind": kind, "name": "Despensa", "slips": 1, "amount": 10_000}]
+    for said, less in (("counted", 10_000), ("difference", 10_000)):
+        body[said] = [{**row, "amount": row["amount"] - less} if row["method"] == "voucher" else row for row in body[said]]
+    till.unwrite()
+    till.write("shift.closed", {**body, "vouchers": one_lacks}, staff=till.business.cashier)
+
+    assert set(states(till.push())) == {"accepted"}
+
+    in_cash = 2_200 + (8_900 if method == "cash" else 0)
+    assert body["expected"] == [{"method": "cash", "amount": 50_000 - in_cash}, {"method": "voucher", "amount": 20_000}]
+    assert body["figures"]["vouchers"]["kinds"] == [{"kind": kind, "name": "Despensa", "slips": 2, "amount": 20_000}]
+    assert (totals(till)["pay:voucher"], totals(till)["vouchers"]) == (20_000, 2)
+    with scope(till.business.id):
+        closing = ShiftClosing.objects.get()
+        assert [(row.expected, row.counted, row.difference) for row in shifts.slips(closing)] == [(2, 1, -10_000)]
+        listed, _ = accountability.entries(Wanted(closing.closed_at, closing.closed_at + dt.timedelta(days=1)))
+        assert [(entry.kind, entry.amount) for entry in listed if entry.kind == "count.differs"] == [("count.differs", -10_000)]
+        assert rebuild.computed_totals() == rebuild.stored_totals()
+    assert doctor() == []
+
+
+def test_a_return_that_hands_vouchers_out_is_parked(till: Till) -> None:
+    kind = kind_of(till.business)
+    sold = till.sell(("coffee", 1000), payments=[by_vouchers(kind, 8_900, (10_000, None), surplus=1_100)])
+    till.take_back(sold, (0, 1000), method="voucher")
+
+    answers = till.push()
+
+    assert states(answers) == ["accepted", "parked"] and reasons(answers)[-1] == "schema"
+    assert totals(till)["pay:voucher"] == 10_000, "as much as the slips that lie in the drawer"
 
 
 def test_what_goes_beyond_may_be_owed_to_the_buyer(till: Till) -> None:

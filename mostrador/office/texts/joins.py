@@ -10,7 +10,7 @@ JOINS: dict[str, tuple[str, str]] = {
         "card that you keep count. Nothing that was sold is rewritten, and you may separate them whenever you like.",
     ),
     "joins.keep": ("Conservar esta", "Keep this one"),
-    "joins.keep_of": ("Conservar la ficha de {name}, {phone}", "Keep the card of {name}, {phone}"),
+    "joins.keep_of": ("Conservar esta: {name}, {phone}", "Keep this one: {name}, {phone}"),
     "join_by.phone": ("Mismo teléfono", "Same telephone"),
     "join_by.tax_id": ("Mismo RFC o NIF", "Same tax id"),
     "join_by.name": ("Mismo nombre", "Same name"),
