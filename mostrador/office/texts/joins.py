@@ -4,7 +4,7 @@ JOINS: dict[str, tuple[str, str]] = {
     "joins.title": ("¿La misma persona?", "The same person?"),
     "joins.title_of": ("Juntar a {name} con otra ficha", "Join {name} to another card"),
     "joins.lead": (
-        "Dos fichas de una misma persona son desde ahora una sola cuenta: lo que debe, su saldo a favor, sus puntos y sus compras. Cuentan el nombre, el teléfono y el "
+        "Dos fichas de una misma persona pasan a ser una sola cuenta: lo que debe, su saldo a favor, sus puntos y sus compras. Cuentan el nombre, el teléfono y el "
         "límite de la ficha que conserve. Nada de lo vendido se reescribe, y puede separarlas cuando quiera.",
         "Two cards of one person become one account: what they owe, their credit, their points and what they bought. The name, the telephone and the limit of the "
         "card that you keep count. Nothing that was sold is rewritten, and you may separate them whenever you like.",
@@ -26,10 +26,7 @@ JOINS: dict[str, tuple[str, str]] = {
     "joins.none_found": ("Nadie más con eso", "Nobody else has that"),
     "joins.none_like_more": ("Busque la otra ficha.", "Search for the other card."),
     "joins.shown": ("Se muestran {n} de {total}.", "{n} of {total} are shown."),
-    "joins.hint": (
-        "{n} {n:par de fichas puede|pares de fichas pueden} ser de la misma persona",
-        "{n} {n:pair|pairs} of cards may be of one person",
-    ),
+    "joins.hint": ("¿La misma persona? {n}", "The same person? {n}"),
     "joins.others": ("También es", "Also known as"),
     "joins.others_hint": (
         "Fichas juntas con esta: su cuenta es una sola. Se le escribe solo por donde todas dijeron que sí.",
