@@ -67,7 +67,21 @@ def kept(buyer_id: uuid.UUID) -> uuid.UUID:
 
 def others(buyer_id: uuid.UUID) -> list[Buyer]:
     """Return who is joined to a buyer, by name."""
-    return list(Buyer.objects.filter(id__in=joined().others(buyer_id)).order_by("name", "id"))
+    return others_of([buyer_id]).get(buyer_id, [])
+
+
+def others_of(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Buyer]]:
+    """Return who is joined to each of these, by name; nobody where nobody is."""
+    now = joined()
+    found: dict[uuid.UUID, list[Buyer]] = defaultdict(list)
+    for row in _rows([other for one in ids for other in now.others(one)]):
+        found[now.of(row.id)].append(row)
+    return found
+
+
+@ready
+def _rows(ids: list[uuid.UUID]) -> Any:
+    return Buyer.objects.filter(id__in=ids).order_by("name", "id")
 
 
 def consent(row: Buyer) -> list[str]:

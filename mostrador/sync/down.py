@@ -351,7 +351,7 @@ def buyers(ids: Iterable[uuid.UUID] | None = None, after: uuid.UUID | None = Non
     ids_found = [row.id for row in found]
     held, persons = accounts.balances(ids_found), buyer_queries.authorised(ids_found)
     lapses = points_lapses.documents(ids_found)
-    others = {row.id: row for row in _others([other for one in ids_found for other in now.others(one)])}
+    others = joins.others_of(ids_found)
     groups = {row.id: {"id": str(row.id), "name": row.name} for row in buyer_queries.groups()}
     return [
         {
@@ -359,9 +359,7 @@ def buyers(ids: Iterable[uuid.UUID] | None = None, after: uuid.UUID | None = Non
             "fiado": {"limit": row.fiado_limit, "balance": held.get((row.id, "fiado"), 0)}, "credit": held.get((row.id, "credit"), 0),
             "points": held.get((row.id, "points"), 0), "lapses": lapses.get(row.id), "group": groups.get(row.group_id) if row.group_id else None,
             "authorised": [{"id": str(person.id), "name": person.name} for person in persons.get(row.id, ())],
-            "others": [
-                {"id": str(one.id), "name": one.name, "phone": one.phone, "tax_id": one.tax_id} for one in map(others.__getitem__, sorted(now.others(row.id)))
-            ],
+            "others": [{"id": str(one.id), "name": one.name, "phone": one.phone, "tax_id": one.tax_id} for one in others.get(row.id, ())],
         }
         for row in found
     ]  # fmt: skip
@@ -375,11 +373,6 @@ def _buyers(ids: list[uuid.UUID]) -> Any:
 def _page(now: joins.Joined, after: uuid.UUID | None) -> list[Buyer]:
     rows = buyer_queries.alone(now).filter(archived_at=None).order_by("id")
     return list((rows if after is None else rows.filter(id__gt=after))[:BUYERS_MAX])
-
-
-@ready
-def _others(ids: list[uuid.UUID]) -> Any:
-    return Buyer.objects.filter(id__in=ids)
 
 
 def points() -> Row | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-from mostrador.buyers import points
+from mostrador.buyers import joining, points
 from mostrador.buyers import services as buyers
 from mostrador.buyers.points import PointsTerms
 from mostrador.catalogue import combos, modifiers, price_lists, promotions
@@ -66,8 +66,8 @@ def open_shop() -> Business:
         milk = (Option(None, "Entera", is_default=True), Option(None, "Avena", 80_000))
         modifiers.add_group(business.actor, says=Saying("Leche", 1, 1, Pick(products=(business.products["coffee"],)), milk))
         buyers.add_group(business.actor, name="Mayoreo")
-        for name in ("Lucía Ñ.", "Lucía Ñandú López"):  # of the same telephone as Lucía, met at the till
-            buyers.add_buyer(business.actor, contact={"name": name, "phone": "+52 951 555 0102"})
+        # Of the same telephone as Lucía, whom the till meets: one looks like her, the other is her.
+        _, twin = [buyers.add_buyer(business.actor, contact={"name": name, "phone": "+52 951 555 0102"}) for name in ("Lucía Ñ.", "Lucha")]
         scheme = points.set_scheme(business.actor, terms=PointsTerms(is_on=True)).id
         price_lists.add_list(business.actor, name="Mayoreo", conditions=Conditions())
         group = TaxGroup.objects.values_list("id", flat=True)[0]
@@ -125,6 +125,8 @@ def open_shop() -> Business:
     gone.push()
     business.revoke(gone)
     drain()
+    with scope(business.id):
+        joining.join(business.actor, other_id=twin.id, kept_id=uuid.UUID(buyer))
     return business
 
 
