@@ -1,4 +1,4 @@
-"""Joining two buyers who are one person, and separating them again. Nothing that happened is written anew: docs/adr/0034."""
+"""Joining two buyers who are one person, and separating them again. Nothing that happened is written anew: docs/adr/0035."""
 
 import uuid
 from collections.abc import Iterable

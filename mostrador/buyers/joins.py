@@ -1,4 +1,4 @@
-"""Buyers who are one person: which of them is kept, and who is joined to whom. The one place that says for whom an id stands (docs/adr/0034).
+"""Buyers who are one person: which of them is kept, and who is joined to whom. The one place that says for whom an id stands (docs/adr/0035).
 
 Rows that facts made keep the id that they were made with. Whoever reads asks here: `spread` to look for rows, `of` to say whose they are.
 """

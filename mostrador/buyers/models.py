@@ -54,7 +54,7 @@ class Buyer(TenantModel):
 
 
 class BuyerJoin(TenantModel):
-    """Two buyers are one person: what is of `other` counts for `kept`, from now on and of old; null: they are two again (docs/adr/0034).
+    """Two buyers are one person: what is of `other` counts for `kept`, from now on and of old; null: they are two again (docs/adr/0035).
 
     Of the rows about an `other` the one with the highest `n` says it; none is ever changed, and no row of a fact is. `consent`: the channels
     that `other` leaves to `kept`, for of two that are one the stricter word counts.

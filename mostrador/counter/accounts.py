@@ -1,7 +1,7 @@
 """What buyers owe, and what the shop owes them: counted from the rows of sales, returns and payments, and from what people wrote by hand.
 
 No balance is stored: what a sale put on account is its payment, and nothing is written twice (as docs/adr/0011 has it for goods).
-Buyers who are one person have one account, that of the one that is kept (docs/adr/0034).
+Buyers who are one person have one account, that of the one that is kept (docs/adr/0035).
 Amounts: minor units, of points whole points. Fiado above zero is owed to the shop, credit and points above zero are owed to the buyer.
 """
 

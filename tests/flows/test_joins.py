@@ -1,4 +1,4 @@
-"""Two cards of one person in the office: those that look like it, joining them with one press, and separating them with another (docs/adr/0034)."""
+"""Two cards of one person in the office: those that look like it, joining them with one press, and separating them with another (docs/adr/0035)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Two buyers who are one person: one account from the moment somebody says so, nothing written anew, and two again as they were (docs/adr/0034)."""
+"""Two buyers who are one person: one account from the moment somebody says so, nothing written anew, and two again as they were (docs/adr/0035)."""
 
 import datetime as dt
 import uuid
