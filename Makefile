@@ -51,7 +51,7 @@ check: setup ## The fast part: lint, types, laws, pure tests (under 60 s)
 	@exec $(PYTHON) scripts/check.py
 
 test: setup front ## Everything: SQLite, PostgreSQL, vitest, browser (at most 15 minutes)
-	@sh scripts/debian.sh postgresql chromium libnss3-tools
+	@sh scripts/debian.sh postgresql chromium chromium-headless-shell libnss3-tools
 	@exec $(PYTHON) scripts/test.py
 
 test-fast: setup front ## Without PostgreSQL and browser

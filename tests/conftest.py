@@ -1,7 +1,6 @@
 """What every test gets: its marks, the checker of scopes, a real file for SQLite, a Chromium that is there."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,10 +11,11 @@ from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
+from tests.support.chromium import chromium_path
 from tests.support.environment import folder
 from tests.support.scope_checker import ScopeChecker
 
-CHROME = os.environ.get("CHROME") or shutil.which("chromium") or shutil.which("google-chrome")
+CHROME = chromium_path()
 ON_POSTGRESQL = os.environ["MOSTRADOR_DATABASE_URL"].startswith("postgres")
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_reset_sequences", "live_server", "client", "admin_client"})
 checker = ScopeChecker()

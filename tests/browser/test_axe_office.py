@@ -3,7 +3,6 @@
 No page is forgotten: each template must have been drawn and each address visited, or be named below as one that shows nothing.
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -22,6 +21,7 @@ from scripts.shots import SIZES, axe, overflow
 from scripts.shots_office import EMPTY, FIRST, GATES, NOBODY, NOWHERE, PAGES, TIRED, Shown, open_business, sign_in, visit
 from tests.browser.support.office import CARD_SECRET, ORDER_SECRET, SECRET, here, open_shop, plain_files
 from tests.flows.office import PASSWORD, member
+from tests.support.chromium import chromium_path
 from tests.sync.shop import DAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -102,7 +102,7 @@ class Looker:
 def started_browser() -> Iterator[Browser]:
     """A browser for the module."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         yield started
         started.close()
 

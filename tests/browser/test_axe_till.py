@@ -1,6 +1,5 @@
 """axe-core on every screen of the till, light and dark, on a tablet and a phone: nothing to find, nothing cut. The screens are one table."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +10,7 @@ from scripts.shots_shows import SHOWS
 from scripts.shots_stage import Place, Stage
 from scripts.shots_till import PHASES, Screen, walk
 from tests.browser.support.small import small_server
+from tests.support.chromium import chromium_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]  # every screen in every look
 # Themes differ in values of the same names, arrangements in their parts: each of the four is here once. All of them: make shots ARGS=--axe
@@ -22,7 +22,7 @@ LARGE = ("tablet", "phone")
 def stage() -> Iterator[Stage]:
     """A till that is not yet paired, on a wire that can be changed."""
     with small_server() as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         context = browser.new_context(
             viewport={"width": 1024, "height": 768}, bypass_csp=True, reduced_motion="reduce", service_workers="block", locale="es-MX"
         )

@@ -1,7 +1,6 @@
 """Keys of a device: pick an act, press another key; the till does, shows and remembers it, refuses what cannot be, and goes back to the standard ones."""
 
 import re
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from scripts.shots_hands import press, scan, type_slowly
 from tests.browser.support.small import small_server
+from tests.support.chromium import chromium_path
 
 pytestmark = pytest.mark.browser
 COFFEE = "2000000000015"
@@ -18,7 +18,7 @@ COFFEE = "2000000000015"
 def browser() -> Iterator[Browser]:
     """Start Chromium once."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         yield started
         started.close()
 

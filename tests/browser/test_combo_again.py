@@ -1,7 +1,6 @@
 """A combo on the ticket is made of other choices: its line, «Opciones», a tap a choice. Its count, its discount and its note stay."""
 
 import re
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +10,7 @@ from scripts.shots_hands import choose_found, press, type_slowly
 from tests.browser.support.small import small_server
 from tests.browser.support.till import TAPS
 from tests.browser.test_changed_keys import sign_in
+from tests.support.chromium import chromium_path
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 def page() -> Iterator[Page]:
     """A till of the small shop that sells: its combo is a drink and a bread."""
     with small_server() as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         page = browser.new_context(viewport={"width": 1280, "height": 800}, locale="es-MX").new_page()
         page.set_default_timeout(20_000)
         expect.set_options(timeout=20_000)

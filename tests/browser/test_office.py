@@ -1,6 +1,5 @@
 """The office and the buyer's page in a real browser: partial pages, the way back, the keyboard, whole without JavaScript."""
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from mostrador.people.models import SignInAttempt
 from scripts.shots_office import PAGES, Shown, sign_in
 from tests.browser.support.office import SECRET, here, open_shop, plain_files, signed_in
 from tests.flows.office import PASSWORD, member
+from tests.support.chromium import chromium_path
 from tests.sync.shop import DAY, Business
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def chromium() -> Iterator[Browser]:
     """A browser for the module."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         yield browser
         browser.close()
 

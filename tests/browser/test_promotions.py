@@ -1,6 +1,5 @@
 """The owner says a promotion in the office; the till lowers by it, with the server and without, and paper, books and Z agree."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.support.floor import Floor
 from tests.browser.support.shop import COFFEE, ROSA, WATER
 from tests.browser.support.till import Till
+from tests.support.chromium import chromium_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @contextmanager
 def owner(floor: Floor) -> Iterator[Page]:
     """The owner in the office of the shop, in a browser of her own."""
-    browser = floor._playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    browser = floor._playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
     page = browser.new_context(locale="es-MX", viewport={"width": 1440, "height": 900}).new_page()
     page.goto(f"{floor.wire.address}/entrar/")
     page.fill("[name=email]", "duena@esquina.example")

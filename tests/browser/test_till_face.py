@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.support.waiting import until
+from tests.support.chromium import chromium_path
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +60,7 @@ def url() -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Start Chromium once for all journeys."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         yield started
         started.close()
 

@@ -1,7 +1,6 @@
 """A day at the till by keyboard alone: no finger, no mouse. Every choice is reached, and Enter belongs to what was typed last."""
 
 import json
-import shutil
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from scripts.shots_hands import press, scan, type_slowly
 from tests.browser.support.small import small_server
 from tests.browser.support.waiting import until
+from tests.support.chromium import chromium_path
 
 pytestmark = pytest.mark.browser
 COFFEE = "2000000000015"
@@ -23,7 +23,7 @@ FOCUSED = "() => document.activeElement instanceof HTMLButtonElement ? document.
 def browser() -> Iterator[Browser]:
     """Start Chromium once."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         yield started
         started.close()
 

@@ -1,6 +1,5 @@
 """How the till looks where a picture showed it wrong: what is measured here was cut, broken or too small before."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +8,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from scripts.shots_hands import press, scan, type_slowly
 from scripts.shots_stage import Place, Stage
 from tests.browser.support.small import small_server
+from tests.support.chromium import chromium_path
 
 pytestmark = pytest.mark.browser
 COFFEE = "2000000000015"
@@ -26,7 +26,7 @@ SIZE = "(one) => parseFloat(getComputedStyle(one).fontSize)"
 def page() -> Iterator[Page]:
     """A till that sells."""
     with small_server() as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         stage = Stage(browser.new_context(service_workers="block", locale="es-MX"), Place(url, "ABCD2345", "Rosa Méndez", "1111"))
         stage.open()
         stage.pair()

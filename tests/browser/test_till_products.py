@@ -1,6 +1,5 @@
 """Products as people and files name them: variants behind one key, and names that are letters to the till whatever they say."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +11,7 @@ from scripts.shots_hands import press, search_for, type_slowly
 from tests.browser.support.floor import Floor
 from tests.browser.support.shop import ROSA, WATER
 from tests.browser.support.small import small_server
+from tests.support.chromium import chromium_path
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ READ = "<script>window.hit=1</script><img src=x onerror=window.hit=1>"
 def page(driver: Playwright) -> Iterator[Page]:
     """A till that sells, on the small server, whose T-shirt comes in four variants."""
     with small_server() as url:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         page = browser.new_context(viewport={"width": 1024, "height": 768}, locale="es-MX").new_page()
         page.goto(f"{url}/till/")
         expect(page.locator(".code")).to_be_visible()

@@ -12,6 +12,7 @@ from scripts.shots_hands import open_menu, press, scan, type_slowly
 from tests.browser.support import shop
 from tests.browser.support.server import Server
 from tests.browser.support.small import small_server
+from tests.support.chromium import chromium_path
 from tests.support.ports import free_ports
 
 pytestmark = pytest.mark.browser
@@ -23,7 +24,7 @@ DAY_MS = 25 * 60 * 60 * 1000
 def browser() -> Iterator[Browser]:
     """Start Chromium once."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         yield started
         started.close()
 

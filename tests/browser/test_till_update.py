@@ -14,6 +14,7 @@ from scripts.shots_hands import open_menu, press, scan, type_slowly
 from tests.browser.support.server import ROOT
 from tests.browser.support.small import small_server
 from tests.browser.support.waiting import until
+from tests.support.chromium import chromium_path
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -62,7 +63,7 @@ def test_a_newer_build_waits_for_a_quiet_moment_and_keeps_the_journal(tmp_path: 
     old, new = version(served), version(newer)
     assert old != new
     with sync_playwright() as playwright, small_server(served) as url:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         page = browser.new_context(viewport={"width": 1024, "height": 768}, locale="es-MX").new_page()
         page.clock.install()
         begin(page, url)

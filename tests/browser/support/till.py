@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import Any
 
 import psutil
 from playwright.sync_api import BrowserContext, Error, Locator, Page, Playwright, expect
+
+from tests.support.chromium import chromium_path
 
 READER = Path(__file__).with_name("till.js").read_text(encoding="utf-8")
 # Keys through the driver, one round trip each, would be as slow as a person on a busy machine.
@@ -68,7 +69,7 @@ class Till:
     def open(self) -> None:
         """Start the browser and go to the till: from a cold profile, or from what its service worker kept."""
         self._context = self._playwright.chromium.launch_persistent_context(
-            self.profile, executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage", *self._flags],
+            self.profile, executable_path=chromium_path(), args=["--no-sandbox", "--disable-dev-shm-usage", *self._flags],
             env={**os.environ, "HOME": str(self._home)} if self._home else None, viewport={"width": 1280, "height": 800}, locale="es-MX",
         )  # fmt: skip
         self._context.set_default_timeout(15_000)
