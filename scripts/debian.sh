@@ -4,7 +4,7 @@ set -eu
 present() {
   case $1 in
     chromium) command -v chromium >/dev/null 2>&1 || [ -n "${CHROME:-}" ] ;;
-    chromium-headless-shell) command -v chromium-headless-shell >/dev/null 2>&1 || [ -n "${CHROME:-}" ] ;;
+    chromium-headless-shell) [ -x /usr/lib/chromium/chromium-headless-shell ] || [ -n "${CHROME:-}" ] ;;
     libnss3-tools) command -v certutil >/dev/null 2>&1 ;;
     postgresql) command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ;;
   esac

@@ -15,6 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VARIABLE = "HISTORIES_BUG"
 SOON = 100
+# Caught as soon, but in `make test` another of the same rows stands for it: each costs ten seconds of a processor.
+LATER = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ BUGS = (
         "mostrador/counter/accounts.py",
         'found[buyer_id, method] += -total if method == "fiado" else total',
         'found[buyer_id, method] += -total if method == "fiado" else 0',
+        within=LATER,
     ),
     Bug(
         "change stays in the drawer",
@@ -187,12 +190,14 @@ BUGS = (
         "mostrador/counter/returns.py",
         "sum(line.quantity for line in lines) > sold.quantity",
         "sum(line.quantity for line in lines) >= sold.quantity",
+        within=LATER,
     ),
     Bug(
         "who is at the limit is listed as beyond it",
         "mostrador/office/views/buyers.py",
         "one[1] > one[0].fiado_limit or",
         "one[1] >= one[0].fiado_limit or",
+        within=LATER,
     ),
     Bug(
         "a fork is taken for known",

@@ -69,7 +69,7 @@ class Till:
     def open(self) -> None:
         """Start the browser and go to the till: from a cold profile, or from what its service worker kept."""
         self._context = self._playwright.chromium.launch_persistent_context(
-            self.profile, executable_path=chromium_path(), args=["--no-sandbox", "--disable-dev-shm-usage", *self._flags],
+            self.profile, executable_path=chromium_path(whole=bool(self._flags or self._home)), args=["--no-sandbox", "--disable-dev-shm-usage", *self._flags],
             env={**os.environ, "HOME": str(self._home)} if self._home else None, viewport={"width": 1280, "height": 800}, locale="es-MX",
         )  # fmt: skip
         self._context.set_default_timeout(15_000)
