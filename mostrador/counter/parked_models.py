@@ -12,7 +12,7 @@ class ParkedTicket(TenantModel):
     """An open ticket that waits, or waited, at a till of its store; its id is that of the sale it becomes. One till holds it at any moment.
 
     `state`: `parked` (its till has it, and said so at `heard_at`), `given` (its till gave it to this one, which has not said yet that it has it)
-    or `ended` (this till has it, sold it or let it go). `want_id`: who asked for it, once for each asking; it names the hand-over it led to.
+    or `ended` (this till has it, sold it or let it go); `over` is `ended` of one that this till had parked. `want_id`: who asked for it, once for each asking; it names the hand-over it led to.
     `content`: the till's own text, while the ticket is given.
     """
 

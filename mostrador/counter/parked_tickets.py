@@ -110,7 +110,7 @@ def _gave(place: Place, gift: Gift, now: dt.datetime) -> bool:
     wanted = rows.filter(till_id=place.till_id, state="parked", want_id=gift.want_id, wanted_by__isnull=False)
     if wanted.update(till_id=F("wanted_by"), state="given", content=gift.content, wanted_by=None, wanted_at=None, heard_at=now):
         return True
-    return rows.exclude(till_id=place.till_id, state="parked").exists()
+    return rows.exclude(till_id=place.till_id, state__in=("parked", "over")).exists()
 
 
 def _list(place: Place, said: Round, now: dt.datetime, held: Mapping[uuid.UUID, Seen]) -> bool:
@@ -123,7 +123,9 @@ def _list(place: Place, said: Round, now: dt.datetime, held: Mapping[uuid.UUID, 
         return False
     with use_case():
         rows = ParkedTicket.objects.filter(till_id=place.till_id)
-        rows.filter(id__in=gone, state="parked").delete()
+        # Of what somebody once asked for it is remembered that it came here: its giver may not have heard so yet.
+        rows.filter(id__in=gone, state="parked", want_id=None).delete()
+        rows.filter(id__in=gone, state="parked").update(state="over", wanted_by=None, wanted_at=None, heard_at=now)
         rows.filter(id__in=old, state="parked").update(heard_at=now)
         for ticket in fresh:
             _show(place, ticket, now)
@@ -153,7 +155,7 @@ def claim(place: Place, ticket_id: uuid.UUID) -> Claimed:
     """Ask for a ticket that waits at another till; asked again and again, until it has come."""
     now = clock.now()
     row = ParkedTicket.objects.filter(id=ticket_id, store_id=place.store_id).first()
-    if row is None or Sale.objects.filter(id=ticket_id).exists():
+    if row is None or row.state == "over" or Sale.objects.filter(id=ticket_id).exists():
         return Claimed("gone", row)
     if row.till_id == place.till_id:
         return Claimed("yours" if row.state == "given" else "gone", row)

@@ -157,11 +157,17 @@ def _end(day: dt.date, zone: ZoneInfo) -> dt.datetime:
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone).astimezone(dt.UTC)
 
 
+def _holders() -> set[uuid.UUID]:
+    """Whoever has or had points, also by hand alone."""
+    by_hand = AccountEntry.objects.filter(account="points").values_list("buyer_id", flat=True)
+    return {*PointsMove.objects.values_list("buyer_id", flat=True), *by_hand}
+
+
 def _looked(organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> Callable[[], None]:
     """A day is over, or the owner said something else: then every till hears anew what everybody has."""
     rows, zone = look(organization_id), _zone()
     is_said = any("scheme" in payload for payload in payloads)
-    holders = set(joins.joined().spread(PointsMove.objects.values_list("buyer_id", flat=True).distinct())) if is_said else set()
+    holders = set(joins.joined().spread(_holders())) if is_said else set()
     tomorrow = _end(_day(clock.now(), zone), zone) if rule() else None
 
     def write() -> None:

@@ -1,6 +1,9 @@
 """Points: the owner says how, a sale by name earns them, one tap pays with them, and goods that come back end where they began."""
 
+import calendar
+import datetime as dt
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -136,3 +139,39 @@ def test_they_pay_it_all_in_two_taps_and_without_internet_nothing(floor: Floor) 
     rosa.all_sent()
     assert floor.books.rows(MOVES) == [("spend", -185, -18_50), ("earn", 1, 0)]
     floor.everything_holds()
+
+
+def month_from_today() -> dt.date:
+    """The same day of the next month in the shop's zone, or the last of a shorter one."""
+    today = dt.datetime.now(ZoneInfo("America/Mexico_City")).date()
+    year, month = divmod(today.year * 12 + today.month, 12)
+    return dt.date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def test_points_that_run_out_are_said_on_the_receipt_beforehand_and_are_gone_on_their_day_without_internet_too(floor: Floor) -> None:
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    with owner(floor) as page:
+        begin_points(floor, page)
+        page.get_by_label("Los puntos vencen").select_option("moved")
+        page.get_by_label("Meses").fill("1")
+        page.get_by_role("button", name="Guardar").click()
+        expect(page.get_by_text("Vencen a los 1 meses sin movimiento").first).to_be_visible()
+    write_down(rosa, "Lucía Ñandú")
+    rosa.press("Escape")
+    rosa.all_sent()
+    hears(rosa, floor)
+    sell_two_coffees(rosa)
+    rosa.tap("Ticket", within=rosa.page.locator(".done"))
+    last_day = month_from_today()
+    expect(rosa.page.locator(".roll").first).to_contain_text(f"17 puntos vencen el {last_day:%d/%m/%Y}")
+    rosa.press("Escape")
+    rosa.press("Enter")
+    rosa.all_sent()
+    hears(rosa, floor)
+
+    floor.wire.cut()
+    midnight = dt.datetime.combine(last_day + dt.timedelta(days=1), dt.time(), ZoneInfo("America/Mexico_City"))
+    rosa.page.clock.set_system_time(midnight + dt.timedelta(hours=1))
+    choose(rosa, "Lucía Ñandú")
+    expect(rosa.page.locator("dl")).to_contain_text(re.compile(r"Puntos\s*0(?!\d)"))
+    floor.wire.join()

@@ -246,6 +246,13 @@ BUGS = (
         within=400,
     ),
     Bug(
+        "points that ran out run out again when the next day is over",
+        "mostrador/counter/points_lapses.py",
+        "written[row.buyer_id][row.last_day] -= row.points",
+        "written[row.buyer_id][row.last_day] -= 0",
+        within=400,
+    ),
+    Bug(
         "what of a voucher stays with the shop is forgotten",
         "mostrador/counter/vouchers.py",
         "parts = ((SURPLUS, voucher.surplus), (",

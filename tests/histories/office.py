@@ -46,8 +46,8 @@ CASH_STEP = 50
 # What a till that cannot ask may spend of a gift card, and of points.
 CARD_OFFLINE = 6_000
 POINTS_OFFLINE = 30
-# How they run out, in turn: after a year, so that in no history any does, on no till either.
-LAPSES = ("earned", "moved")
+# How they run out, in turn, after how many months: `weeks go by` in some histories.
+LAPSES, LAPSE_MONTHS = ("earned", "moved"), 1
 # A point for each of these, in turn; three points are worth 25 cents, and five are spent at least.
 EARN_PER = (700, 1_000, 330)
 # What vouchers are worth, and what change is given for one at most.
@@ -98,10 +98,11 @@ def _scheme(actor: Actor, turn: int) -> Json:
         least=5,
         products=(uuid.UUID(water),),
         lapse=LAPSES[turn % 2],
-        lapse_months=12,
+        lapse_months=LAPSE_MONTHS,
     )
     row = points.set_scheme(actor, terms=terms)
-    said = {"earn_per": terms.earn_per, "worth_points": 3, "worth_amount": 25, "least": 5, "products": [water]}
+    said: Json = {"earn_per": terms.earn_per, "worth_points": 3, "worth_amount": 25, "least": 5, "products": [water]}
+    said |= {"lapse": terms.lapse, "lapse_months": LAPSE_MONTHS, "at": clock.to_ms(row.made_at)}
     return {"scheme": str(row.id), "terms": said, "done": True}
 
 
@@ -151,8 +152,17 @@ def code(actor: Actor, told: Json) -> Json:
 
 def settle(actor: Actor, _: Json) -> Json:
     """Do what waits for the worker, of this business: the worker takes it as it comes, and a history says when."""
+    return _work(actor, _due)
+
+
+def lapse(actor: Actor, _: Json) -> Json:
+    """A day is over: let the worker see what of points has run out, whatever else waits for it."""
+    return _work(actor, _lapses_due)
+
+
+def _work(actor: Actor, due: Callable[[dt.datetime], Any]) -> Json:
     done = 0
-    while rows := _due(clock.now()):
+    while rows := due(clock.now()):
         groups: dict[str, list[tuple[uuid.UUID, dict[str, object], int]]] = {}
         for topic, row_id, payload, attempts in rows:
             assert not attempts, f"the worker failed at {topic}"
@@ -166,6 +176,12 @@ def settle(actor: Actor, _: Json) -> Json:
 @ready
 def _due(now: dt.datetime) -> Any:
     due = Outbox.objects.exclude(topic__in=("counter.order_expires", points.TOPIC_LAPSE), due_at__gt=now)
+    return due.order_by("due_at", "id").values_list("topic", "id", "payload", "attempts")[: outbox.BATCH]
+
+
+@ready
+def _lapses_due(now: dt.datetime) -> Any:
+    due = Outbox.objects.filter(topic=points.TOPIC_LAPSE, due_at__lte=now)
     return due.order_by("due_at", "id").values_list("topic", "id", "payload", "attempts")[: outbox.BATCH]
 
 
@@ -231,6 +247,7 @@ def admit(actor: Actor, _: Json) -> Json:
 ACTS: dict[str, Callable[[Actor, Json], Json]] = {
     "code": code,
     "settle": settle,
+    "lapse": lapse,
     "entry": entry,
     "limit": limit,
     "goods": goods,

@@ -94,6 +94,23 @@ def test_a_ticket_goes_to_the_till_that_asked_once_its_own_has_given_it(till: Ti
     assert claim(till, ticket)["state"] == "taken"
 
 
+def test_a_gift_whose_arrival_was_never_heard_of_does_not_come_back_after_its_ticket_has_waited_and_ended_elsewhere(
+    till: Till, second: Till, ticket: str
+) -> None:
+    claim(second, ticket)
+    gift = give(till, ticket)
+    meet(till, gives=(gift,))
+    meet(second, has=({"id": ticket, "want": gift["want"]},))
+    meet(second, ticket, total=9_000)
+    assert [one["total"] for one in meet(till, gives=())["waiting"]] == [9_000]
+    meet(second)
+
+    assert meet(till, gives=(gift,))["kept"] == []
+    assert (meet(till)["waiting"], claim(till, ticket)["state"]) == ([], "gone")
+    meet(second, ticket)
+    assert [one["id"] for one in meet(till)["waiting"]] == [ticket], "whoever has it may park it again"
+
+
 def test_a_gift_waits_for_a_till_that_asks_no_more(till: Till, second: Till, ticket: str) -> None:
     claim(second, ticket)
     meet(till, gives=(give(till, ticket),))

@@ -15,7 +15,7 @@ from mostrador.counter import accounts, points_lapses
 from mostrador.counter.points_models import PointsLapse
 from mostrador.kernel import clock
 from mostrador.kernel.errors import Invalid
-from mostrador.kernel.models import Outbox
+from mostrador.kernel.models import Change, Outbox
 from mostrador.kernel.scoping import scope
 from tests.sync.books import doctor, everything
 from tests.sync.shop import Business, Till, call, document, states
@@ -133,6 +133,25 @@ def test_what_ran_out_by_one_rule_stays_so_under_the_next_and_what_is_left_count
     drain()
     assert held(till, lucia) == 0
     assert [kind for kind, _, _ in lines(shop, lucia)] == ["earn", "lapsed", "correction", "lapsed"]
+
+
+def test_whoever_has_points_by_hand_alone_is_told_of_another_rule_too(
+    shop: Business, till: Till, lucia: str, began: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(shop, EARNED)
+    till.push()
+    with scope(shop.id):
+        buyers.write_entry(shop.actor, buyer_id=uuid.UUID(lucia), account="points", amount=10, reason="opening", text="")
+    drain()
+    with scope(shop.id):
+        heard = max(Change.objects.values_list("n", flat=True))
+    later(monkeypatch, began + 3 * DAY)
+
+    said(shop, replace(EARNED, lapse="moved"))
+    drain()
+
+    [change] = [one for one in document(till.pull(f"changes?epoch={till.ping()['epoch']}&n={heard}"))["changes"] if one["kind"] == "buyer"]
+    assert (change["id"], change["row"]["lapses"]["by"]) == (lucia, "moved")
 
 
 def test_points_run_out_only_where_the_owner_says_so(

@@ -17,6 +17,7 @@ from mostrador.config.demo.cards import Wallet
 from mostrador.config.demo.errands import errand, shelves_of
 from mostrador.config.demo.loyalty import Loyalty
 from mostrador.config.demo.ordering import Book
+from mostrador.config.demo.seldom import Seldom, asked_goods
 from mostrador.config.demo.setting_up import PASSWORD, Person, Ready, set_up
 from mostrador.config.demo.shop import SHOPS, Shop, load
 from mostrador.config.demo.trade import Counted, Day, basket_of, facts_of_day
@@ -107,7 +108,8 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
     shelves = shelves_of(shop, rng)
     counted = Counted()
     changes = price_changes(shop, dates, rng)
-    prices = {ware.sku: ware.price for ware in shop.wares}
+    prices = {ware.sku: ware.price for ware in (*shop.wares, *(ware for ware, _ in asked_goods(shop)))}
+    rarities = Seldom(Random(f"{SEED}/{shop.about['slug']}/seldom"))
     trading = [
         Day(
             ready,
@@ -121,6 +123,7 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
             wallet=Wallet(Random(f"{SEED}/{till.code}/gift cards")),
             neighbours=Loyalty(Random(f"{SEED}/{till.code}/points")),
             slips=Drawer(Random(f"{SEED}/{till.code}/vouchers"), ready.voucher_kinds),
+            rarities=rarities,
         )
         for index, till in enumerate(ready.tills)
     ]

@@ -103,7 +103,7 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             team = hire_team(actor, shop, stores)
             add_taxes(actor, shop)
             products = add_wares(actor, shop)
-            add_asked(actor, shop, stores)
+            products |= add_asked(actor, shop, stores)
             of_buyers = {
                 name: buyers.add_group(actor, name=name).id
                 for name in sorted({row["group"] for row in shop.rows("buyers") if "group" in row})
@@ -196,8 +196,9 @@ def add_wares(actor: Actor, shop: Shop) -> dict[str, uuid.UUID]:
     return {product.sku: product.id for product in catalogue.add_products(actor, rows)}
 
 
-def add_asked(actor: Actor, shop: Shop, stores: Mapping[str, uuid.UUID]) -> None:
-    """Add goods that the till asks about: a price, an age, a serial number; and what is also sold by the box."""
+def add_asked(actor: Actor, shop: Shop, stores: Mapping[str, uuid.UUID]) -> dict[str, uuid.UUID]:
+    """Add goods that the till asks about: a price, an age, a serial number, a lot; and what is also sold by the box. Return their ids by SKU."""
+    found = {}
     categories = dict(Category.objects.values_list("name", "id"))
     groups = dict(TaxGroup.objects.values_list("code", "id"))
     kept = ("sku", "name", "picto", "tint", "age_min", "trace")
@@ -213,12 +214,14 @@ def add_asked(actor: Actor, shop: Shop, stores: Mapping[str, uuid.UUID]) -> None
                 "barcodes": codes,
             }],
         )  # fmt: skip
+        found[row["sku"]] = made.id
         units.replace_units(actor, product_id=made.id, units=[Unit(pack["unit"], pack["factor"], pack["price"]) for pack in packs])
         if "stock" in row:
             for store_id in stores.values():
                 stock.move_many(
                     actor, store_id=store_id, quantities=[(made.id, row["stock"])], reason="import", text=shop.about["products"]
                 )
+    return found
 
 
 def add_buyers(actor: Actor, shop: Shop, groups: Mapping[str, uuid.UUID]) -> tuple[str, ...]:

@@ -91,6 +91,16 @@ def read_ware(row: Mapping[str, str]) -> Ware:
     )
 
 
+def asked_ware(row: Mapping[str, Any]) -> Ware:
+    """Return goods that the till asks about as a ware: by the piece, in no family."""
+    codes = ((row["barcode"], 1000),) if "barcode" in row else ()
+    return Ware(
+        sku=row["sku"], name=row["name"], category=row["category"], family="", variant="", by="piece", unit="pieza", content=None, content_unit="",
+        price=row.get("price", 0), tax_group=row["tax_group"], picto=row["picto"], tint=row["tint"], favourite=False, barcodes=codes,
+        stock=row.get("stock"),
+    )  # fmt: skip
+
+
 def read_barcode(entry: str) -> tuple[str, int]:
     """Read `code` or `codexN`: a code and how many thousandths of a unit it sells. Of what is weighed, the scale's number is a code too."""
     code, _, count = entry.partition("x")

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import offers
-from mostrador.config.demo import cards, loyalty, making, ordering, vouchers
+from mostrador.config.demo import cards, loyalty, making, ordering, seldom, vouchers
 from mostrador.config.demo.errands import Shelves, Wish, errand, moments_of_day
 from mostrador.config.demo.setting_up import PastTill, Person, Ready
 from mostrador.kernel import clock
@@ -70,6 +70,7 @@ class Day:
     wallet: cards.Wallet = field(default_factory=lambda: cards.Wallet(Random(0)))
     neighbours: loyalty.Loyalty = field(default_factory=lambda: loyalty.Loyalty(Random(0)))
     slips: vouchers.Drawer = field(default_factory=lambda: vouchers.Drawer(Random(0)))
+    rarities: seldom.Seldom = field(default_factory=lambda: seldom.Seldom(Random(0)))
 
     @property
     def rhythm(self) -> Mapping[str, Any]:
@@ -116,6 +117,7 @@ def facts_of_day(day: Day, date: dt.date) -> Iterator[bytes]:
         yield from account_facts(day, day.cashier.device.last_at + 30 * SECOND_MS)
         yield from order_facts(day, date, day.cashier.device.last_at + 30 * SECOND_MS)
         yield from gift_card_facts(day, day.cashier.device.last_at + 30 * SECOND_MS)
+        yield from seldom_facts(day, day.cashier.device.last_at + 30 * SECOND_MS)
         yield from drawer_facts(day)
     closing = (
         max(midnight + (day.rhythm["first_hour"] + len(day.rhythm["hours"])) * 3_600_000, day.cashier.device.last_at) + 600 * SECOND_MS
@@ -149,11 +151,12 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
             yield data
     buyer = on_account(day, basket)
     references = pay(day, basket) if buyer is None else []
+    today = dt.datetime.fromtimestamp(at / 1000, ZoneInfo(day.ready.shop.about["timezone"])).date()
     scheme, has_card = day.ready.points, any("gift_card" in payment for payment in basket["payments"])
     if scheme is not None and buyer is None and not has_card:
         buyer = loyalty.somebody(day.neighbours, day.ready.buyers)
-        references = [] if buyer is not None and loyalty.pays(scheme, day.neighbours, buyer, basket) else references
-    points = None if scheme is None or buyer is None else loyalty.said(scheme, day.neighbours, buyer, basket)
+        references = [] if buyer is not None and loyalty.pays(scheme, day.neighbours, buyer, basket, today) else references
+    points = None if scheme is None or buyer is None else loyalty.said(scheme, day.neighbours, buyer, basket, today)
     secret = base64url(day.rng.randbytes(16))
     token = {"kind": "ticket", "hash": hashlib.sha256(secret.encode()).hexdigest()}
     data = day.cashier.sell(visit, basket, done, Extras(references, (token,), approvals, buyer=buyer, points=points))
@@ -210,9 +213,26 @@ def gift_card_facts(day: Day, at: int) -> Iterator[bytes]:
         day.counted.sales += 1
 
 
+def seldom_facts(day: Day, at: int) -> Iterator[bytes]:
+    """Let happen what happens seldom."""
+    place = seldom.Place(counter_of(day), day.manager().id, seldom.asked_goods(day.ready.shop))
+    for done in seldom.now_and_then(place, day.rarities, at):
+        yield done.data
+        day.counted.visits += done.sales + done.returns
+        day.counted.sales += done.sales
+        day.counted.returns += done.returns
+        for wish in done.wishes:
+            day.counted.sold[day.till.store, wish.ware.sku] += wish.quantity
+
+
+def counter_of(day: Day) -> ordering.Counter:
+    """Return where a till's orders, and what happens seldom, are dealt with."""
+    return ordering.Counter(day.cashier, day.shelves, tuple(day.ready.buyers), day.rhythm, lambda wishes: basket_of(day, wishes))
+
+
 def order_facts(day: Day, date: dt.date, at: int) -> Iterator[bytes]:
     """Hand over what is due, and now and then take an order."""
-    counter = ordering.Counter(day.cashier, day.shelves, tuple(day.ready.buyers), day.rhythm, lambda wishes: basket_of(day, wishes))
+    counter = counter_of(day)
     for data, wishes in ordering.handed_over(counter, day.book, date, at):
         yield data
         day.counted.visits += 1

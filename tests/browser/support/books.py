@@ -1,6 +1,7 @@
 """What stands in the server's books, read from its SQLite file by the standard library: no code of ours between the rows and the test."""
 
 import sqlite3
+import time
 import uuid
 from contextlib import closing
 from dataclasses import dataclass
@@ -79,8 +80,9 @@ class Books:
         }  # fmt: skip
 
     def work(self) -> int:
-        """How much the worker has still to do: not what it will look at when an order's day is over."""
-        [(rows,)] = self.rows("SELECT COUNT(*) FROM kernel_outbox WHERE topic <> 'counter.order_expires'")
+        """How much the worker has still to do: not what it will look at when a day is over, of an order or of points."""
+        later = "topic = 'counter.order_expires' OR (topic = 'buyers.points_lapse' AND due_at > ?)"
+        [(rows,)] = self.rows(f"SELECT COUNT(*) FROM kernel_outbox WHERE NOT ({later})", time.time_ns() // 1_000_000)
         return int(rows)
 
     def size(self) -> dict[str, int]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.histories.model import points
 from tests.histories.model.facts import Fact, Ledger, money
+from tests.histories.model.lapses import Lapses
 
 type Json = dict[str, Any]
 
@@ -42,6 +43,7 @@ class Accounts(Ledger):
         self.by_office: set[str] = set()
         self.unasked: set[str] = set()
         self._approvals: dict[str, str] = {}
+        self._lapses = Lapses()
 
     def take(self, fact: Fact) -> None:
         if fact.kind == "approval.given":
@@ -53,6 +55,8 @@ class Accounts(Ledger):
         self.fiado[buyer] += moved["fiado"]
         self.credit[buyer] += moved["credit"]
         self.points[buyer] += moved["points"]
+        for count in points.moves(fact):
+            self._lapses.moved(buyer, fact.document["at"], count)
         if fact.kind == "return.recorded" and moved["points"] < 0:
             self.taken.add(buyer)
         if any(self._approvals.get(name) == "account" for name in fact.body["approvals"]):
@@ -63,6 +67,13 @@ class Accounts(Ledger):
             self.by_office.add(told["buyer"])
         if what == "entry":
             {"fiado": self.fiado, "credit": self.credit, "points": self.points}[told["account"]][told["buyer"]] += told["amount"]
+            if told["account"] == "points":
+                self._lapses.moved(told["buyer"], told["now"], told["amount"])
+        elif what == "scheme":
+            self._lapses.said(told["terms"])
+        elif what in {"settle", "lapse"}:
+            for buyer, ran_out in self._lapses.look(told["now"]).items():
+                self.points[buyer] += ran_out
         elif what in {"limit", "buyer"}:
             self.limits[told["buyer"]] = told["limit"]
 

@@ -10,6 +10,7 @@ type Json = dict[str, Any]
 ASIDE = ("layaway", "delivery")  # goods of these stand aside until the order ends
 GRACE = {"layaway": 7, "quote": 0}  # days after its day at which it ends by itself, as the owner's terms are when nobody changed them
 ZONE = dt.timedelta(hours=6)  # Mexico City is so far behind UTC
+TOLD_MS = 7 * 86_400_000  # so long tills know of an order that has ended
 
 
 class Orders(Ledger):
@@ -25,6 +26,7 @@ class Orders(Ledger):
         self._days: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
         self._prices: dict[str, list[tuple[int, str, Json]]] = defaultdict(list)
         self._lapsed: dict[tuple[str, str], int] = {}
+        self._now = 0
 
     def take(self, fact: Fact) -> None:
         body = fact.body
@@ -54,6 +56,7 @@ class Orders(Ledger):
 
     def office(self, what: str, told: Json) -> None:
         """The worker looks at the clock: what is over its day and the grace, and still waits, ends by itself."""
+        self._now = told["now"] if what in {"settle", "lapse"} else self._now
         if what == "settle":
             for order, body in self._opened.items():
                 if body["kind"] in GRACE and self.state(order) == "waits" and self._over_at(order) <= told["now"]:
@@ -131,6 +134,12 @@ class Orders(Ledger):
     def shown(self, order: str) -> list[Any]:
         """What a till shows of it."""
         return [self._paid[order], self.state(order), self._gross(order)]
+
+    def may_be_forgotten(self, order: str) -> bool:
+        """Whether tills need not know of it any more: it ended more than a week ago, and nothing is to go back."""
+        ended = [at for at, _ in self._sales[order]] + [at for at, _, _ in self._ends[order]]
+        ended += [at for (name, _), at in self._lapsed.items() if name == order]
+        return self.state(order) != "waits" and not self._owed(order) and max(ended) <= self._now - TOLD_MS
 
     @property
     def known(self) -> list[str]:

@@ -10,14 +10,19 @@ from tests.histories.model.facts import Fact, Ledger
 type Json = dict[str, Any]
 
 
-def move(fact: Fact) -> int:
-    """Return by how many points a fact makes its buyer have more."""
+def moves(fact: Fact) -> list[int]:
+    """Return how many points a fact gives its buyer, and how many it takes."""
     said = fact.body.get("points")
     if said is None or fact.kind not in {"sale.recorded", "return.recorded"}:
-        return 0
+        return []
     if fact.kind == "sale.recorded":
-        return int(said["earned"] - said["spent"])
-    return sum(sign * said[name]["points"] for name, sign in (("back", 1), ("taken", -1)) if name in said)
+        return [said["earned"], -said["spent"]]
+    return [sign * said[name]["points"] for name, sign in (("back", 1), ("taken", -1)) if name in said]
+
+
+def move(fact: Fact) -> int:
+    """Return by how many points a fact makes its buyer have more."""
+    return sum(moves(fact))
 
 
 class Points(Ledger):

@@ -112,13 +112,13 @@ export function returnPoints(
   return { buyer, ...(taken === undefined || taken.points === 0 ? {} : { taken }), ...(back === undefined ? {} : { back }) }
 }
 
-/** What a fact does to somebody's points, and how many of it are spent; null where nothing. */
-export function pointsMoveOf(fact: AnyFact): { readonly buyer: string; readonly points: number; readonly spent: number } | null {
+/** What a fact does to somebody's points, how many of it are spent, and how many go; null where nothing. */
+export function pointsMoveOf(fact: AnyFact): { readonly buyer: string; readonly points: number; readonly spent: number; readonly gone: number } | null {
   if (fact.kind === 'sale.recorded' && fact.body.points !== undefined && fact.body.buyer !== undefined) {
     const { earned, spent } = fact.body.points
-    return { buyer: fact.body.buyer, points: earned - spent, spent }
+    return { buyer: fact.body.buyer, points: earned - spent, spent, gone: spent }
   }
   if (fact.kind !== 'return.recorded' || fact.body.points === undefined) return null
   const { buyer, taken, back } = fact.body.points
-  return { buyer, points: (back?.points ?? 0) - (taken?.points ?? 0), spent: 0 }
+  return { buyer, points: (back?.points ?? 0) - (taken?.points ?? 0), spent: 0, gone: taken?.points ?? 0 }
 }

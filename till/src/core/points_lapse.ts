@@ -28,20 +28,34 @@ export function readLapses(value: unknown): Lapses | null {
   return { by, months, next }
 }
 
-/** What of the lots is left after own movements: any of them lets an account that had rested begin anew; what went took the oldest along. */
-export function afterOwn({ by, next }: Lapses, own: readonly { readonly points: number; readonly spent: number }[]): readonly PointsLot[] {
-  if (by === 'moved') return own.length > 0 ? [] : next
-  let gone = own.reduce((sum, { points, spent }) => sum + (spent > 0 ? spent : Math.max(0, 0 - points)), 0)
-  return next.flatMap(({ until, points }) => {
-    const taken = Math.min(gone, points)
-    gone -= taken
-    return points > taken ? [{ until, points: points - taken }] : []
-  })
+/** A movement that the server has not told of: when it was, and how many points went with it. */
+export interface OwnPoints {
+  readonly at: number
+  readonly gone: number
 }
 
-/** How many have run out by now. */
-export function lapsedBy(lots: readonly PointsLot[], now: number): number {
-  return lots.reduce((sum, { until, points }) => (until <= now ? sum + points : sum), 0)
+/**
+ * What of the lots is left by now after own movements, and how many have run out: what had when something moved no movement brings back. Any
+ * movement lets an account that had rested begin anew; what went took the oldest along.
+ */
+export function afterOwn({ by, next }: Lapses, own: readonly OwnPoints[], now: number): { readonly next: readonly PointsLot[]; readonly lapsed: number } {
+  let lots = next
+  let lapsed = 0
+  const age = (at: number): void => {
+    lapsed += lots.reduce((sum, { until, points }) => (until <= at ? sum + points : sum), 0)
+    lots = lots.filter(({ until }) => until > at)
+  }
+  for (const move of own) {
+    age(move.at)
+    let gone = by === 'moved' ? Infinity : move.gone
+    lots = lots.flatMap(({ until, points }) => {
+      const taken = Math.min(gone, points)
+      gone -= taken
+      return points > taken ? [{ until, points: points - taken }] : []
+    })
+  }
+  age(now)
+  return { next: lots, lapsed }
 }
 
 /** The next that run out, of a balance; null where there is nothing that could. */

@@ -3,7 +3,7 @@
  * A cache like the catalogue: what vanishes is loaded again.
  */
 import type { AccountName } from '../core/account.ts'
-import { afterOwn, lapsedBy } from '../core/points_lapse.ts'
+import { afterOwn } from '../core/points_lapse.ts'
 import { matches, readBuyer, searched, withMoves, type Buyer } from '../core/buyer.ts'
 import { asArray, asObject } from '../core/json.ts'
 import { fold } from '../core/words.ts'
@@ -37,8 +37,10 @@ interface OwnMove {
   readonly fiado: number
   readonly credit: number
   readonly points: number
-  /** Of the points: how many were paid with. */
+  /** Of the points: how many were paid with, and how many went with that or were taken back. */
   readonly spent: number
+  readonly gone: number
+  readonly at: number
   readonly journal: string
   readonly seq: number
 }
@@ -103,8 +105,8 @@ export class LiveBuyers implements Buyers {
     const sum = (of: 'fiado' | 'credit' | 'points'): number => own.reduce((total, move) => total + move[of], 0)
     const { lapses } = buyer
     if (lapses == null) return withMoves(buyer, sum('fiado'), sum('credit'), sum('points'))
-    const next = afterOwn(lapses, own.filter(({ points, spent }) => points !== 0 || spent !== 0))
-    return { ...withMoves(buyer, sum('fiado'), sum('credit'), sum('points') - lapsedBy(next, this.#environment.now())), lapses: { ...lapses, next } }
+    const { next, lapsed } = afterOwn(lapses, own.filter(({ points, gone }) => points !== 0 || gone !== 0), this.#environment.now())
+    return { ...withMoves(buyer, sum('fiado'), sum('credit'), sum('points') - lapsed), lapses: { ...lapses, next } }
   }
 
   spent(id: string, account: AccountName): number {
@@ -201,9 +203,9 @@ export class LiveBuyers implements Buyers {
   }
 
   /** What a fact of this till did to an account, at once. */
-  moved(move: { readonly buyer: string } & Partial<OwnMove>, journal: string, seq: number): void {
-    const own = { fiado: 0, credit: 0, points: 0, spent: 0, ...move, journal, seq }
-    if (own.fiado === 0 && own.credit === 0 && own.points === 0 && own.spent === 0) return
+  moved(move: { readonly buyer: string } & Partial<OwnMove>, { journal, seq, at }: Pick<OwnMove, 'journal' | 'seq' | 'at'>): void {
+    const own = { fiado: 0, credit: 0, points: 0, spent: 0, gone: 0, ...move, journal, seq, at }
+    if (own.fiado === 0 && own.credit === 0 && own.points === 0 && own.gone === 0) return
     this.#moves = [...this.#moves, own]
     this.#tell()
   }

@@ -114,7 +114,7 @@ async function openParts(environment: Environment, onClosed: () => void): Promis
 }
 
 function note(buyers: LiveBuyers, fact: AnyFact): void {
-  for (const move of [moveOf(fact), pointsMoveOf(fact)]) if (move !== null) buyers.moved(move, fact.journal, fact.seq)
+  for (const move of [moveOf(fact), pointsMoveOf(fact)]) if (move !== null) buyers.moved(move, fact)
 }
 
 class LiveTill implements Till {

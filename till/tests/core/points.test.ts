@@ -102,8 +102,8 @@ test('a line that earned nothing takes nothing back, and a sale without points s
 
 test('what a fact does to points counts at once, and what is spent counts against the limit of a till that cannot ask', () => {
   const fact = (kind: string, body: object): AnyFact => ({ kind, body }) as unknown as AnyFact
-  expect(pointsMoveOf(fact('sale.recorded', sold(8, 17)))).toEqual({ buyer: 'lucia', points: -9, spent: 17 })
+  expect(pointsMoveOf(fact('sale.recorded', sold(8, 17)))).toEqual({ buyer: 'lucia', points: -9, spent: 17, gone: 17 })
   const points = { buyer: 'lucia', taken: { points: 8 }, back: { points: 17 } }
-  expect(pointsMoveOf(fact('return.recorded', { points }))).toEqual({ buyer: 'lucia', points: 9, spent: 0 })
+  expect(pointsMoveOf(fact('return.recorded', { points }))).toEqual({ buyer: 'lucia', points: 9, spent: 0, gone: 8 })
   expect(pointsMoveOf(fact('drawer.opened', {}))).toBeNull()
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatsOf } from '../../src/core/format.ts'
-import { afterOwn, lapsedBy, nextLapse, readLapses, type Lapses } from '../../src/core/points_lapse.ts'
+import { afterOwn, nextLapse, readLapses, type Lapses } from '../../src/core/points_lapse.ts'
 import { pointsRows } from '../../src/core/points_paper.ts'
 import { wordsOf } from '../locale/words.ts'
 
@@ -16,21 +16,27 @@ describe('points that run out', () => {
   })
 
   it('are gone on their day, whoever can be asked', () => {
-    expect(lapsedBy(by().next, NOW)).toBe(30)
-    expect(lapsedBy(by().next, NOW - 2 * DAY)).toBe(0)
-    expect(lapsedBy(by().next, NOW + DAY)).toBe(50)
+    expect(afterOwn(by(), [], NOW)).toEqual({ next: [{ until: NOW + DAY, points: 20 }], lapsed: 30 })
+    expect(afterOwn(by(), [], NOW - 2 * DAY)).toEqual({ next: by().next, lapsed: 0 })
+    expect(afterOwn(by(), [], NOW + DAY)).toEqual({ next: [], lapsed: 50 })
   })
 
   it('go the oldest first where some are spent or taken back meanwhile, and none twice', () => {
-    expect(afterOwn(by(), [{ points: -25, spent: 25 }])).toEqual([{ until: NOW - DAY, points: 5 }, { until: NOW + DAY, points: 20 }])
-    expect(afterOwn(by(), [{ points: 3, spent: 35 }, { points: -5, spent: 0 }])).toEqual([{ until: NOW + DAY, points: 10 }])
-    expect(afterOwn(by(), [{ points: 40, spent: 0 }])).toEqual(by().next)
-    expect(afterOwn(by(), [{ points: -500, spent: 500 }])).toEqual([])
+    const at = NOW - 2 * DAY
+    expect(afterOwn(by(), [{ at, gone: 25 }], NOW)).toEqual({ next: [{ until: NOW + DAY, points: 20 }], lapsed: 5 })
+    expect(afterOwn(by(), [{ at, gone: 35 }, { at, gone: 5 }], NOW)).toEqual({ next: [{ until: NOW + DAY, points: 10 }], lapsed: 0 })
+    expect(afterOwn(by(), [{ at, gone: 0 }], at)).toEqual({ next: by().next, lapsed: 0 })
+    expect(afterOwn(by(), [{ at, gone: 500 }], NOW)).toEqual({ next: [], lapsed: 0 })
+  })
+
+  it('and had when some were spent do not come back with it: those that were still good went', () => {
+    expect(afterOwn(by(), [{ at: NOW, gone: 15 }], NOW)).toEqual({ next: [{ until: NOW + DAY, points: 5 }], lapsed: 30 })
+    expect(afterOwn(by({ by: 'moved' }), [{ at: NOW, gone: 0 }], NOW)).toEqual({ next: [], lapsed: 30 })
   })
 
   it('that rest begin anew with any movement', () => {
-    expect(afterOwn(by({ by: 'moved' }), [{ points: 1, spent: 0 }])).toEqual([])
-    expect(afterOwn(by({ by: 'moved' }), [])).toEqual(by().next)
+    expect(afterOwn(by({ by: 'moved' }), [{ at: NOW - 2 * DAY, gone: 0 }], NOW + DAY)).toEqual({ next: [], lapsed: 0 })
+    expect(afterOwn(by({ by: 'moved' }), [], NOW - 2 * DAY)).toEqual({ next: by().next, lapsed: 0 })
   })
 
   it('are told with the day, and of a balance that begins to rest now the month is counted from now', () => {

@@ -54,6 +54,7 @@ async function playStep(shop: Shop, { act, till, dice: seed }: Step, inContact: 
   const dice = new Dice(seed)
   shop.now += dice.one(PAUSES_MS) ?? 0
   shop.lapse()
+  await shop.night()
   if (inContact) await desk.sync()
   const done = await actOf(act).play({ shop, desk, dice })
   if (inContact) await shop.hear(desk)

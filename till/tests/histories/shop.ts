@@ -17,6 +17,11 @@ export interface Opened {
 const BEGINS = Date.UTC(2026, 2, 2, 14)
 const TILLS = 3
 const ROUNDS_MOST = 8
+/** Mexico City is so far behind UTC. */
+const ZONE_MS = 6 * 3_600_000
+const DAY_MS = 24 * 3_600_000
+/** More than any till's clock is ahead. */
+const SKEW_MS = 3 * 60_000
 // A little less than the server keeps it for: an act takes time too.
 const KEPT_MS = 9 * 60_000
 
@@ -33,6 +38,7 @@ export class Shop {
   readonly cards: { readonly id: string; readonly code: string }[] = []
   /** What tills asked the server to keep for a sale that may not have reached it yet. */
   #asked: { readonly desk: Desk; readonly at: number; readonly lapsed: () => void }[] = []
+  #day = 0
   /** A till was put back to what it was: some of what it writes may fit no chain. */
   wasPutBack = false
 
@@ -98,6 +104,15 @@ export class Shop {
     })
   }
 
+  /** A day is over, or several are: the worker looks what of points has run out, whatever else waits for it. */
+  async night(): Promise<void> {
+    const day = Math.floor((this.now - ZONE_MS) / DAY_MS)
+    if (day === this.#day) return
+    this.#day = day
+    this.story.wrote('lapse', { now: this.now })
+    await this.office('lapse', {})
+  }
+
   /** A till has another disk: what waited on the old one may be gone, and what waits on this one nobody goes on with, for it may have gone on elsewhere. */
   async exchanged(desk: Desk): Promise<void> {
     this.story.ticket('lost')
@@ -129,6 +144,9 @@ export class Shop {
    */
   async heal(isAdmitted: boolean): Promise<readonly View[]> {
     for (const desk of this.desks) desk.wire.heal()
+    // No day ends between the worker's look and the tills'.
+    if ((this.now - ZONE_MS) % DAY_MS > DAY_MS - SKEW_MS) this.now += SKEW_MS
+    await this.night()
     for (let round = 0; round < ROUNDS_MOST; round++) {
       for (const desk of this.desks) if (!isQuiet(desk)) await desk.sync()
       await this.settle()

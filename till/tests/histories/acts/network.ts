@@ -72,3 +72,13 @@ export const wait: Act = {
     return Promise.resolve(`${String(hours)} hours`)
   },
 }
+
+/** Weeks go by in which nobody comes: points that nobody moved run out. */
+export const weeks: Act = {
+  name: 'weeks go by', weight: 2, inContact: true,
+  play: ({ shop, dice }) => {
+    const days = dice.between(20, 45)
+    shop.now += days * 24 * 3_600_000
+    return Promise.resolve(`${String(days)} days`)
+  },
+}

@@ -60,6 +60,6 @@ export const setScheme: Act = {
 /** Have it done, and note it for the judge. False where the office knows of no such thing yet: a buyer whom no till has told of. */
 async function told(shop: Parameters<Act['play']>[0]['shop'], what: string, more: Readonly<Record<string, unknown>>): Promise<boolean> {
   const { done } = (await shop.office(what, more)) as { readonly done: boolean }
-  if (done) shop.story.wrote(what, more)
+  if (done) shop.story.wrote(what, { ...more, now: shop.now })
   return done
 }
