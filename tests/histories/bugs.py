@@ -209,8 +209,8 @@ BUGS = (
     Bug(
         "no till hears of an account that moved",
         "mostrador/counter/accounts.py",
-        'feed.touched(organization_id, "buyer", ids)',
-        "assert ids",
+        'feed.touched(organization_id, "buyer", {now.of(one) for one in ids})',
+        "assert ids and now",
     ),
     Bug(
         "goods that move again are counted twice",
@@ -248,8 +248,8 @@ BUGS = (
     Bug(
         "points that ran out run out again when the next day is over",
         "mostrador/counter/points_lapses.py",
-        "written[row.buyer_id][row.last_day] -= row.points",
-        "written[row.buyer_id][row.last_day] -= 0",
+        "written[one.of(row.buyer_id)][row.last_day] -= row.points",
+        "written[one.of(row.buyer_id)][row.last_day] -= 0",
         within=400,
     ),
     Bug(
