@@ -66,8 +66,6 @@ def open_shop() -> Business:
         milk = (Option(None, "Entera", is_default=True), Option(None, "Avena", 80_000))
         modifiers.add_group(business.actor, says=Saying("Leche", 1, 1, Pick(products=(business.products["coffee"],)), milk))
         buyers.add_group(business.actor, name="Mayoreo")
-        # Of the same telephone as Lucía, whom the till meets: one looks like her, the other is her.
-        _, twin = [buyers.add_buyer(business.actor, contact={"name": name, "phone": "+52 951 555 0102"}) for name in ("Lucía Ñ.", "Lucha")]
         scheme = points.set_scheme(business.actor, terms=PointsTerms(is_on=True)).id
         price_lists.add_list(business.actor, name="Mayoreo", conditions=Conditions())
         group = TaxGroup.objects.values_list("id", flat=True)[0]
@@ -124,10 +122,16 @@ def open_shop() -> Business:
     gone.open_shift()
     gone.push()
     business.revoke(gone)
+    add_twins(business, uuid.UUID(buyer))
+    return business
+
+
+def add_twins(business: Business, buyer: uuid.UUID) -> None:
+    """Let two more have the telephone of a buyer whom a till met: one looks like her, the other is her."""
     drain()
     with scope(business.id):
-        joining.join(business.actor, other_id=twin.id, kept_id=uuid.UUID(buyer))
-    return business
+        _, twin = [buyers.add_buyer(business.actor, contact={"name": name, "phone": "+52 951 555 0102"}) for name in ("Lucía Ñ.", "Lucha")]
+        joining.join(business.actor, other_id=twin.id, kept_id=buyer)
 
 
 def signed_in(context: BrowserContext, url: str, business: Business, language: str = "es") -> Page:
