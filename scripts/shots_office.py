@@ -87,9 +87,22 @@ def upload_and_write(page: Page) -> None:
 BUYERS = "nombre;telefono;grupo;limite;debe\nFonda Doña Meche;951 555 0121;Comedores y talleres;1,500;420.50\nSusana;;;;12\n;;;;5\nRaúl;951 555 0122;;mucho;\n"
 
 
+COMBOS = "combo o paquete;parte;lleva;cantidad;suma\nNADA-1;Bebida;NADA-2;;\nNADA-1;Pan;NADA-3;dos;5\n"
+
+
 def send_buyers(page: Page) -> None:
     """Give a list of customers to the importer: it says what it would do."""
-    page.set_input_files("[name=file]", {"name": "libreta.csv", "mimeType": "text/csv", "buffer": BUYERS.encode()})
+    send(page, "libreta.csv", BUYERS)
+
+
+def send_combos(page: Page) -> None:
+    """Give a file of combos to the importer: it says what is wrong with it."""
+    send(page, "combos.csv", COMBOS)
+
+
+def send(page: Page, name: str, text: str) -> None:
+    """Give a file to the page's importer."""
+    page.set_input_files("[name=file]", {"name": name, "mimeType": "text/csv", "buffer": text.encode()})
     with page.expect_navigation():
         page.locator(".key.now").click()
 
@@ -191,6 +204,8 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-buyer-groups", "/clientes/grupos/", ("tbody a.open",)),
     Shown("office-buyer-twice", "/clientes/repetidos/"),
     Shown("office-buyer-join", "/clientes/?q=lucia", ("tbody a.open", "a[href$='/juntar/']")),
+    Shown("office-combos-import", "/combos/importar/"),
+    Shown("office-combos-import-check", "/combos/importar/", act=send_combos),
     Shown("office-buyer-import", "/clientes/importar/"),
     Shown("office-buyer-import-check", "/clientes/importar/", act=send_buyers),
     Shown("office-stock", "/existencias/"),

@@ -13,6 +13,7 @@ from decimal import Decimal
 from mostrador.buyers import joins
 from mostrador.buyers.models import AccountEntry, Buyer, BuyerGroup
 from mostrador.buyers.services import LENGTHS, search_text
+from mostrador.catalogue.importing_columns import named
 from mostrador.catalogue.importing_files import Table, read_table
 from mostrador.catalogue.words import fold
 from mostrador.kernel import clock
@@ -105,7 +106,7 @@ def check(data: bytes, *, locale: str, digits: int) -> Plan:
     table = read_table(data, KNOWN)
     if len(table.rows) > ROWS_MAX:
         raise Invalid(file="too_many_rows")
-    plan = Plan(table, _columns(table.headers))
+    plan = Plan(table, named(table.headers, HEADERS))
     if "name" not in plan.columns and "phone" not in plan.columns:
         raise Invalid(file="no_name")
     mark = decimal_mark(locale)
@@ -116,16 +117,6 @@ def check(data: bytes, *, locale: str, digits: int) -> Plan:
     plan.groups = sorted({fold(row.group): row.group for row in plan.rows if row.group and fold(row.group) not in known}.values())
     plan.problems.sort(key=lambda problem: problem.row)
     return plan
-
-
-def _columns(headers: Sequence[str]) -> dict[str, int]:
-    folded = [fold(header) for header in headers]
-    found: dict[str, int] = {}
-    for name, words in HEADERS.items():
-        column = next((folded.index(word) for word in words if word in folded and folded.index(word) not in found.values()), None)
-        if column is not None:
-            found[name] = column
-    return found
 
 
 def _read(plan: Plan, number: int, cells: Sequence[str], mark: str, digits: int) -> Row | None:

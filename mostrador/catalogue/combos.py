@@ -63,12 +63,7 @@ def set_slots(actor: Actor, *, combo_id: uuid.UUID, says: Sequence[Slot]) -> Non
     """
     if not actor.may("owner", "manager"):
         raise Forbidden
-    combo = get_product(combo_id)
-    if says and (combo.sold_by != "piece" or combo.trace):
-        raise Invalid(slots="weighed")
-    if says and combo.price is None:
-        raise Invalid(slots="no_price")
-    _check(combo_id, says)
+    check(combo_id, says)
     before = slots([combo_id]).get(combo_id, [])
     if _plain(before) == _plain(says):
         return
@@ -77,6 +72,16 @@ def set_slots(actor: Actor, *, combo_id: uuid.UUID, says: Sequence[Slot]) -> Non
     _write(actor.organization_id, combo_id, says)
     trail.record(actor, "product", combo_id, {"slots": (_plain(before), _plain(says))})
     touched(actor.organization_id, "combo", [combo_id])
+
+
+def check(combo_id: uuid.UUID, says: Sequence[Slot]) -> None:
+    """Refuse with Invalid what `set_slots` would refuse. Writes nothing."""
+    combo = get_product(combo_id)
+    if says and (combo.sold_by != "piece" or combo.trace):
+        raise Invalid(slots="weighed")
+    if says and combo.price is None:
+        raise Invalid(slots="no_price")
+    _check(combo_id, says)
 
 
 def _write(organization_id: uuid.UUID, combo_id: uuid.UUID, says: Sequence[Slot]) -> None:

@@ -33,15 +33,21 @@ KNOWN = frozenset(name for names in HEADERS.values() for name in names)
 
 def guess(headers: Sequence[str]) -> dict[str, int]:
     """Return {field: column}: exact names first, in the order of HEADERS; each column means one thing, the first one wins."""
+    found = named(headers, HEADERS)
+    return found | _by_beginning([fold(header) for header in headers], found)
+
+
+def named(headers: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return {field: column} of the columns that one of a field's names heads, the most usual first; each column means one thing."""
     folded = [fold(header) for header in headers]
     found: dict[str, int] = {}
-    for field, names in HEADERS.items():
+    for field, names in fields.items():
         for name in names:
             column = next((n for n, header in enumerate(folded) if header == name and n not in found.values()), None)
             if column is not None:
                 found[field] = column
                 break
-    return found | _by_beginning(folded, found)
+    return found
 
 
 def _by_beginning(folded: list[str], found: Mapping[str, int]) -> dict[str, int]:

@@ -47,10 +47,7 @@ def set_components(actor: Actor, *, kit_id: uuid.UUID, parts: Sequence[tuple[uui
     """
     if not actor.may("owner", "manager", "stock"):
         raise Forbidden
-    kit = get_product(kit_id)
-    if parts and (kit.sold_by != "piece" or kit.trace):
-        raise Invalid(components="weighed")
-    _check(kit_id, parts)
+    check(kit_id, parts)
     before = list(KitComponent.objects.filter(kit_id=kit_id).order_by("position").values_list("product_id", "quantity"))
     if before == list(parts):
         return
@@ -64,7 +61,11 @@ def set_components(actor: Actor, *, kit_id: uuid.UUID, parts: Sequence[tuple[uui
     touched(actor.organization_id, "kit", [kit_id])
 
 
-def _check(kit_id: uuid.UUID, parts: Sequence[tuple[uuid.UUID, int]]) -> None:
+def check(kit_id: uuid.UUID, parts: Sequence[tuple[uuid.UUID, int]]) -> None:
+    """Refuse with Invalid what `set_components` would refuse. Writes nothing."""
+    kit = get_product(kit_id)
+    if parts and (kit.sold_by != "piece" or kit.trace):
+        raise Invalid(components="weighed")
     ids = {product_id for product_id, _ in parts}
     if len(ids) != len(parts):
         raise Invalid(components="twice")

@@ -1,8 +1,12 @@
 """The room of combos and kits: a product is made one by its form, shown as it was typed, refused beside the field, and made ordinary again."""
 
+import base64
+import re
 import uuid
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mostrador.catalogue import combos, kits
@@ -146,3 +150,68 @@ def test_a_ticket_and_the_buyers_page_show_a_combo_with_its_parts(shop: Business
     assert "$80.00" in html
     assert html.count('class="part"') == 2
     assert "· 3 Agua chica" in html
+
+
+FILE = "combo o paquete;parte;lleva;cantidad;suma\ncoffee;Bebida;water;;\ncoffee;Bebida;tomato;;10.50\ncoffee;Otra;tomato;2;\n"
+
+
+def send(owner: Client, text: str) -> Any:
+    """Bring a file; the page that answers."""
+    return owner.post("/combos/importar/", {"file": SimpleUploadedFile("combos.csv", text.encode())})
+
+
+def write(owner: Client, text: str, **more: str) -> Any:
+    """Write what the page of a check showed."""
+    held = re.search(r'name="held" value="([^"]+)"', send(owner, text).content.decode())
+    assert held is not None
+    return owner.post("/combos/importar/", {"act": "write", "held": held[1], **more})
+
+
+def test_a_file_is_shown_first_then_written_and_comes_out_as_it_went_in(shop: Business, owner: Client) -> None:
+    before = everything(shop)
+    html = send(owner, FILE).content.decode()
+    assert "Importar 1 combo o paquete" in html
+    assert everything(shop) == before, "a check writes nothing"
+
+    assert write(owner, FILE)["Location"] == "/combos/"
+    assert slots(shop) == [("Bebida", 1000, [("water", 0), ("tomato", 105_000)]), ("Otra", 2000, [("tomato", 0)])]
+    out = owner.get("/combos/exportar.csv").content.decode("utf-8-sig")
+    assert out.splitlines() == [
+        "Combo o paquete,Parte,Lleva,Cantidad,Suma", "coffee,Bebida,water,,", "coffee,Bebida,tomato,,10.5", "coffee,Otra,tomato,2,",
+    ]  # fmt: skip
+    assert "ya está aquí" in send(owner, out).content.decode()
+    changed = out.replace(",10.5", ",8")
+    write(owner, changed)
+    assert slots(shop)[0][2][1] == ("tomato", 80_000)
+
+
+def test_a_kit_comes_by_a_file_and_what_is_wrong_is_said_by_row_and_left_out(shop: Business, owner: Client) -> None:
+    text = "kit,contiene,lleva,cantidad,parte,suma\ncoffee,,water,3,,\ncoffee,,nope,,,\nwater,,tomato,0.5,,\ntomato,,tomato,,,\nwater,,coffee,x,,\n"
+    html = send(owner, text).content.decode()
+    rows = re.findall(r"<tr><td>(\d+)</td><td data-l=\"Qué pasa\">([^<]+)</td>", html)
+    assert [row for row, _ in rows] == ["3", "5", "6"]
+    assert "paquete" in rows[1][1], "what the form would say of a kit in itself"
+    assert (rows[0][1], rows[2][1]) == ("Ningún producto tiene ese código.", "Cantidad: no es un número.")
+    before = everything(shop)
+    assert owner.post("/combos/importar/", {"act": "write", "held": base64.b64encode(text.encode()).decode()}).status_code == 422
+    assert everything(shop) == before
+
+    write(owner, "paquete,lleva,cantidad\ncoffee,water,3\nwater,nope,1\n", only_good="1")
+    assert made_of(shop) == [("water", 3000)]
+
+
+def test_a_file_that_cannot_be_or_whose_parts_do_not_go_together_changes_nothing(shop: Business, owner: Client) -> None:
+    before = everything(shop)
+    for text, sentence in (
+        ("nombre,precio\nx,1\n", "Faltan columnas"),
+        ("paquete,lleva,parte\ncoffee,water,Bebida\ncoffee,water,\n", "Unos renglones tienen parte"),
+        ("paquete,lleva,parte,cantidad\ncoffee,water,B,1\ncoffee,tomato,B,2\n", "dos cantidades"),
+        ("paquete,lleva,suma\ncoffee,water,5\n", "nada suma"),
+        ("paquete,lleva\ncoffee,\n", "Falta el código."),
+    ):
+        assert sentence in send(owner, text).content.decode()
+    crossed = "paquete,lleva\ncoffee,water\nwater,coffee\n"
+    assert write(owner, crossed).status_code == 422, "each is right alone, together they are not"
+    assert everything(shop) == before
+    assert office(shop, "stock").get("/combos/importar/").status_code in {403, 404}
+    assert office(shop, "stock").get("/combos/exportar.csv").status_code == 200

@@ -28,6 +28,8 @@ OPEN_BEGINNINGS = (
     "export.",
     "bring.field_",
     "bring.problem_",
+    "made.field_",
+    "made.problem_",
 )
 
 

@@ -120,6 +120,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.file.too_large": ("El archivo pasa de 64 MB.", "The file is over 64 MB."),
     "error.file.too_large_here": ("El archivo pasa de 1.5 MB. Divídalo.", "The file is over 1.5 MB. Split it."),
     "error.file.too_many_rows_here": ("Pasa de 10,000 filas. Divídalo.", "More than 10,000 rows. Split it."),
+    "error.file.no_parts": (
+        "Faltan columnas: el combo o paquete, y lo que lleva.",
+        "Columns are missing: the combo or kit, and what it contains.",
+    ),
     "error.file.no_name": (
         "No hay una columna que se llame «nombre» o «teléfono»: sin una de ellas no se sabe de quién es cada fila.",
         "There is no column called “name” or “phone”: without one of them nobody can tell whose each row is.",

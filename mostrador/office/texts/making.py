@@ -107,4 +107,39 @@ MAKING: dict[str, tuple[str, str]] = {
         "No tiene existencias propias: bajan las de los productos de que se compone.",
         "It has no stock of its own: that of the products it is made of goes down.",
     ),
+    "made.title": ("Importar combos y paquetes", "Import combos and kits"),
+    "made.export": ("Exportar", "Export"),
+    "made.lead": (
+        "Un renglón por cada cosa que lleva un combo o un paquete. Los productos ya existen, con su precio. Primero se revisa y se muestra qué cambia.",
+        "A row for each thing that goes into a combo or a kit. The products are there already, with their prices. First it is checked, and what changes is shown.",
+    ),
+    "made.known_more": (
+        "Con parte es un combo, y cada renglón de la misma parte es algo que se puede elegir; sin parte es un paquete. Lo que el archivo nombra queda como dice; lo demás no se toca. "
+        "Lo exportado sirve de modelo.",
+        "With a slot it is a combo, and each row of the same slot is something that may be chosen; without one it is a kit. What the file names becomes as it says; the rest stays. "
+        "What was exported is a pattern.",
+    ),
+    "made.field_product": ("Combo o paquete", "Combo or kit"),
+    "made.field_slot": ("Parte", "Slot"),
+    "made.field_part": ("Lleva", "Contains"),
+    "made.field_quantity": ("Cantidad", "Quantity"),
+    "made.field_extra": ("Suma", "Adds"),
+    "made.holds": ("Partes", "Parts"),
+    "made.write": ("Importar {n} {n:combo o paquete|combos y paquetes}", "Import {n} {n:combo or kit|combos and kits}"),
+    "made.only_good": (
+        "Importar solo {n} que están bien; lo demás se corrige y se trae después.",
+        "Import the {n} that are right only; the rest is mended and brought later.",
+    ),
+    "made.imported": (
+        "Combos y paquetes: {new} nuevos y {changed} cambiados. Las cajas los reciben en segundos.",
+        "Combos and kits: {new} new and {changed} changed. The tills have them within seconds.",
+    ),
+    "made.problem_unknown_code": ("Ningún producto tiene ese código.", "No product has that code."),
+    "made.problem_empty": ("Falta el código.", "The code is missing."),
+    "made.problem_mixed": (
+        "Unos renglones tienen parte y otros no: no se sabe si es combo o paquete.",
+        "Some rows have a slot and some have none: combo or kit cannot be told.",
+    ),
+    "made.problem_differs": ("La misma parte tiene dos cantidades.", "The same slot has two quantities."),
+    "made.problem_of_kit": ("Un paquete tiene un solo precio: nada suma.", "A kit has one price: nothing adds to it."),
 }

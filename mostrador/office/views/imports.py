@@ -11,14 +11,12 @@ from mostrador.catalogue.importing_files import FILE_MAX
 from mostrador.catalogue.importing_rows import Problem
 from mostrador.kernel.errors import Invalid, NotFound
 from mostrador.office import imports
+from mostrador.office.brought import DELIMITERS, SHOWN, delimiter_for
 from mostrador.office.desk import Desk, room
 from mostrador.office.forms import Form
 from mostrador.office.imports import Job
 from mostrador.office.imports_report import write_report
 from mostrador.people import queries as people
-
-SHOWN = 50
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
 @room("imports")
@@ -124,12 +122,11 @@ def report(desk: Desk, job_id: uuid.UUID) -> FileResponse | HttpResponse:
 
 
 def _report_words(desk: Desk) -> dict[str, Any]:
-    language = desk.formats.language
     return {
         "heads": [desk.say(f"import.report_{name}") for name in ("row", "key", "name", "action", "problem")],
         "actions": {action: desk.say(f"import.action_{action}") for action in ("new", "change", "same", "bad")},
         "problem": lambda problem: _words(desk, problem),
-        "delimiter": ";" if desk.organization.locale == "es-ES" and language == "es" else ",",
+        "delimiter": delimiter_for(desk),
     }
 
 
