@@ -185,6 +185,12 @@ def tip_by_card(page: Page) -> None:
     page.locator(".tips button").first.click()
 
 
+def ask_need(page: Page) -> None:
+    """Open what people come for."""
+    page.locator(".strip .chip").first.click()
+    expect(page.locator(".sheet .chips button").first).to_be_visible()
+
+
 def pay_with_points(page: Page) -> None:
     """Let a buyer's points pay what they can."""
     choose_buyer(page)

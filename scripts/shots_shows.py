@@ -34,6 +34,7 @@ SHOWS = {
     "pay/Pieces.svelte": ".panel .give",
     "pay/Tip.svelte": ".panel .title + .figure",
     "pay/Tips.svelte": ".panel .tips",
+    "help/Needs.svelte": ".sheet .chips",
     "pay/Vouchers.svelte": ".panel .side p[role=status]",
     "pay/TransferCode.svelte": ".panel .transfer",
     "records/PaperSheet.svelte": ".roll",

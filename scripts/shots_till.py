@@ -221,7 +221,7 @@ def _practised(stage: Stage) -> None:
 
 
 def _helped(stage: Stage) -> None:
-    stage.page.locator(".strip .chip").click()
+    stage.page.locator(".strip .chip").last.click()
     expect(stage.page.locator(".strip .undo")).to_be_visible()
 
 
@@ -246,6 +246,7 @@ ON_TICKET = Phase(
             filled=True,
             undo=lambda stage: hands.hand_vouchers_back(stage.page),
         ),
+        Screen("till-need", ("help/Needs.svelte",), by_hand(hands.ask_need), filled=True),
         Screen("till-gift-card", ("cards/GiftCard.svelte",), by_hand(hands.sell_gift_card), filled=True),
         Screen("till-gift-card-ticket", ("sell/TicketPaper.svelte",), by_hand(hands.gift_card_on_ticket), filled=True),
         Screen("till-tip", ("pay/Tip.svelte",), by_hand(hands.type_tip), filled=True),

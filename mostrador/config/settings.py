@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "mostrador.stock",
     "mostrador.buyers",
     "mostrador.counter",
+    "mostrador.trust",
     "mostrador.sync",
     "mostrador.api",
     "mostrador.office",

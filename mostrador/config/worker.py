@@ -15,6 +15,7 @@ from mostrador.counter import points_lapses as _lapses  # noqa: F401
 from mostrador.kernel import feed as _changes  # noqa: F401
 from mostrador.kernel import outbox
 from mostrador.stock import services as _levels  # noqa: F401
+from mostrador.sync import aside as _aside  # noqa: F401
 from mostrador.sync import met as _met  # noqa: F401
 
 IDLE_S = 0.5

@@ -14,10 +14,12 @@ import msgspec
 from mostrador.buyers.models import ACCOUNTS
 from mostrador.counter import accounts, coupons, gift_cards, goods, limits, orders, points, returned, voucher_rules, vouchers
 from mostrador.counter.journal import Journal
+from mostrador.counter.tables import COLUMNS, ORGANIZATION
 from mostrador.kernel import clock
 from mostrador.kernel.sql import Writes
 
-ORGANIZATION = "organization_id"
+# Facts that became nothing but a visit here.
+TOPIC_ASIDE = "counter.aside"
 
 
 def _json(value: object) -> str:
@@ -65,7 +67,7 @@ class Rows:
         """Turn one checked fact into rows."""
         if fact.visit is not None:
             self._visit(fact, body)
-        _ADD[fact.kind](self, fact, body)
+        _ADD.get(fact.kind, Rows._aside)(self, fact, body)
 
     def _visit(self, fact: Any, body: Any) -> None:
         journal, own = self.journal, self.journal.own
@@ -84,6 +86,10 @@ class Rows:
             return known, True
         instant = clock.from_ms(at)
         return clock.business_date(instant, self.journal.zone, self.journal.day_start_minutes).isoformat(), False
+
+    def _aside(self, fact: Any, _body: Any) -> None:
+        """What a visit brings besides a sale: its visit stands, and the rest is for the worker, who applies it when nobody waits."""
+        self.goods[TOPIC_ASIDE].append(_json({"store": str(self.journal.store), "fact": fact}))
 
     def _opening(self, fact: Any, body: Any) -> None:
         """A journal's first fact makes no rows of its own."""
@@ -448,53 +454,3 @@ _ADD = {
     "ticket.reprinted": Rows._reprint,
     "shift.closed": Rows._shift_closed,
 }
-
-# Parents first.
-TABLES = (
-    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salecomponent", "counter_salecombo", "counter_salepart", "counter_saletrace", "counter_agecheck", "counter_saletaker", "counter_salesaving", "counter_payment", *vouchers.COLUMNS, *coupons.COLUMNS, "counter_buyertoken",
-    *returned.COLUMNS, *accounts.COLUMNS, *orders.COLUMNS, "counter_giftcard", *gift_cards.COLUMNS, *points.COLUMNS,
-    "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
-)  # fmt: skip
-
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "counter_visit": (ORGANIZATION, "id", "store_id", "journal_id", "staff_id", "opened_at", "business_date"),
-    "counter_visitclosing": (ORGANIZATION, "visit_id", "shift_id", "by_product", "closed_at", "fact_id"),
-    "counter_shift": (
-        ORGANIZATION, "id", "store_id", "till_id", "journal_id", "staff_id", "fact_id", "business_date", "opened_at", "received_at", "float",
-    ),
-    "counter_sale": (
-        ORGANIZATION, "id", "visit_id", "store_id", "journal_id", "shift_id", "staff_id", "fact_id", "buyer_id", "order_id", "number", "twin", "business_date",
-        "occurred_at", "received_at", "gross", "net", "discount", "rounding", "tip", "taxes", "engine", "flags",
-    ),
-    "counter_saleline": (
-        ORGANIZATION, "sale_id", "n", "product_id", "name", "unit", "factor", "quantity", "unit_price", "discount", "net", "gross",
-    ),
-    "counter_salemodifier": (ORGANIZATION, "sale_id", "n", "place", "option_id", "name", "price"),
-    "counter_salecomponent": (ORGANIZATION, "sale_id", "n", "place", "product_id", "name", "quantity"),
-    "counter_salecombo": (ORGANIZATION, "sale_id", "place", "product_id", "name", "quantity", "unit_price"),
-    "counter_salepart": (ORGANIZATION, "sale_id", "n", "combo", "extra"),
-    "counter_saletrace": (ORGANIZATION, "sale_id", "n", "serial", "lot", "expires"),
-    "counter_agecheck": (ORGANIZATION, "sale_id", "minimum", "how", "staff_id"),
-    "counter_saletaker": (ORGANIZATION, "sale_id", "person_id"),
-    "counter_salesaving": (ORGANIZATION, "sale_id", "n", "promotion_id", "name", "amount"),
-    "counter_payment": (ORGANIZATION, "sale_id", "n", "method", "amount", "tendered", "reference"),
-    "counter_buyertoken": (ORGANIZATION, "token_hash", "sale_id", "kind"),
-    "counter_cashmove": (ORGANIZATION, "id", "shift_id", "journal_id", "staff_id", "direction", "amount", "reason", "flags", "at"),
-    "counter_counterevent": (
-        ORGANIZATION, "id", "kind", "journal_id", "shift_id", "staff_id", "about", "reason", "amount", "flags", "at",
-    ),
-    "counter_shiftclosing": (
-        ORGANIZATION, "shift_id", "journal_id", "staff_id", "fact_id", "z", "twin", "closed_at", "received_at", "expected", "counted", "difference",
-        "denominations", "figures", "reason", "recounts", "perpetual", "vouchers",
-    ),
-    "counter_shifttotal": (ORGANIZATION, "shift_id", "code", "amount"),
-    "buyers_buyer": (
-        ORGANIZATION, "id", "name", "phone", "email", "tax_id", "search", "consent", "fiado_limit", "met_at",
-    ),
-    **returned.COLUMNS,
-    **accounts.COLUMNS,
-    **orders.COLUMNS,
-    "counter_giftcard": (ORGANIZATION, "id"),
-    **gift_cards.COLUMNS,
-    **points.COLUMNS, **vouchers.COLUMNS, **coupons.COLUMNS,
-}  # fmt: skip

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Mapping
 
 import structlog
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from mostrador.kernel import clock
 from mostrador.kernel.models import Outbox
@@ -78,6 +78,8 @@ def _work_group(organization_id: uuid.UUID, topic: str, rows: list[tuple[uuid.UU
                     return 0
                 write()
         except Exception as error:  # noqa: BLE001  # whatever a handler raises must not stop the others; it stays visible in the row
+            if len(rows) > 1 and not isinstance(error, OperationalError):
+                return sum(_work_group(organization_id, topic, [row]) for row in rows)  # one that breaks must not take the others with it
             attempts = max(row[2] for row in rows) + 1
             _log.warning("outbox_failed", topic=topic, attempts=attempts, error=type(error).__name__)
             wait = dt.timedelta(seconds=min(3600, 2**attempts))

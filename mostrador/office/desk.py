@@ -49,6 +49,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "gift_cards": (READERS, LEADERS),
     "points": (READERS, ("owner",)),
     "vouchers": (READERS, LEADERS),
+    "needs": ((*READERS, "stock"), LEADERS),
     "tills": ((*LEADERS, "auditor"), LEADERS),
     "team": ((*LEADERS, "auditor"), LEADERS),
     "limits": ((*LEADERS, "auditor"), ("owner",)),

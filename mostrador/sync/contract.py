@@ -16,6 +16,7 @@ from mostrador.sync.contract_coupons import SaleCoupon
 from mostrador.sync.contract_gift_cards import GiftCardRefunded
 from mostrador.sync.contract_orders import OrderChanged, OrderClosed, OrderOpened, OrderPaid, OrderRepriced
 from mostrador.sync.contract_points import ReturnPoints, SalePoints
+from mostrador.sync.contract_trust import TRUST_BODIES, TRUST_WITH_VISIT, TrustBody
 from mostrador.sync.contract_types import (
     FACTS_MAX,
     Amount,
@@ -393,6 +394,7 @@ Body = (
     | ApprovalGiven
     | TicketReprinted
     | ShiftClosed
+    | TrustBody
 )
 
 BODIES: dict[tuple[str, int], type[Body]] = {
@@ -414,9 +416,11 @@ BODIES: dict[tuple[str, int], type[Body]] = {
     ("approval.given", 1): ApprovalGiven,
     ("ticket.reprinted", 1): TicketReprinted,
     ("shift.closed", 1): ShiftClosed,
+    **TRUST_BODIES,
 }
 KINDS_WITH_VISIT = frozenset({
     "sale.recorded", "return.recorded", "account.paid", "order.opened", "order.paid", "order.closed", "visit.closed", "gift_card.refunded",
+    *TRUST_WITH_VISIT,
 })  # fmt: skip
 # Papers with a number of the till's tickets: what was printed is used up, whatever becomes of the fact.
 NUMBERED = frozenset(

@@ -15,9 +15,10 @@ from django.db import DataError, IntegrityError
 
 from mostrador.counter import checks
 from mostrador.counter.checks import Fault
-from mostrador.counter.facts import TABLES, Rows
+from mostrador.counter.facts import Rows
 from mostrador.counter.journal import Journal
 from mostrador.counter.known import Asking, Known, raw_of
+from mostrador.counter.tables import TABLES
 from mostrador.kernel import base64url, clock, feed, sql
 from mostrador.kernel.ids import new_id
 from mostrador.kernel.sql import Hand, Question, Writes

@@ -26,6 +26,7 @@ from mostrador.people.models import Device, StaffMember, Till
 from mostrador.pricing.basket import Reward
 from mostrador.sync.cashier import Ordered
 from mostrador.sync.models import Evidence, ParkedFact
+from mostrador.trust import need_chips
 from tests.flows.office import a_day, everything, office
 from tests.sync.shop import Business
 
@@ -70,6 +71,7 @@ def ids(shop: Business) -> dict[str, str]:
             ),
             "batch_id": str(a_batch(shop)),
             "card_id": str(GiftCard.objects.values_list("id", flat=True)[0]),
+            "chip_id": str(need_chips.add_chip(shop.actor, says=need_chips.Saying("Un regalo", Pick(everything=True)))),
             "kind_id": str(voucher_desk.add_kind(shop.actor, says=voucher_desk.Saying("Despensa", values=(10_000,)))),
             "order_id": str(Order.objects.values_list("id", flat=True)[0]),
             "buyer_group_id": str(buyers.add_group(shop.actor, name="Mayoreo").id),

@@ -19,7 +19,7 @@ function place(id: string): HTMLElement {
 function begin(): void {
   app.watch()
   mount(App, { target: place('app') })
-  later().then(({ Slip }) => { mount(Slip, { target: document.body }) }).catch(fault)
+  later().then(({ Slip, watchGuidance }) => { mount(Slip, { target: document.body }); watchGuidance() }).catch(fault)
   const opened = isPractice ? import('./data/practice.ts').then(({ openPractice }) => openPractice()) : openTill()
   opened.then((till) => { app.attach(till) }).catch(fault)
 }

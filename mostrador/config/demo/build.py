@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from mostrador.catalogue import services as catalogue
 from mostrador.config.demo.cards import Wallet
 from mostrador.config.demo.errands import errand, shelves_of
+from mostrador.config.demo.helping import Ear
 from mostrador.config.demo.loyalty import Loyalty
 from mostrador.config.demo.ordering import Book
 from mostrador.config.demo.seldom import Seldom, asked_goods
@@ -124,6 +125,7 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
             neighbours=Loyalty(Random(f"{SEED}/{till.code}/points")),
             slips=Drawer(Random(f"{SEED}/{till.code}/vouchers"), ready.voucher_kinds),
             rarities=rarities,
+            ear=Ear(Random(f"{SEED}/{till.code}/needs"), ready.needs),
         )
         for index, till in enumerate(ready.tills)
     ]

@@ -17,7 +17,7 @@ from mostrador.catalogue.price_lists import Entry, Known
 from mostrador.catalogue.promotions import Said
 from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
 from mostrador.catalogue.units import Unit
-from mostrador.config.demo import loyalty, making, vouchers
+from mostrador.config.demo import helping, loyalty, making, vouchers
 from mostrador.config.demo.shop import Shop, Ware
 from mostrador.counter import voucher_desk
 from mostrador.kernel import clock
@@ -75,6 +75,7 @@ class Ready:
     modifiers: tuple[Group, ...]
     points: loyalty.Scheme | None
     voucher_kinds: tuple[Mapping[str, Any], ...]
+    needs: tuple[tuple[str, int], ...]
 
     def product_id(self, sku: str) -> uuid.UUID:
         """Return the id of the product of a SKU."""
@@ -114,6 +115,7 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             products |= making.add_combos_and_kits(actor, shop, products)
             making.arrange_stores(actor, stores)
             vouchers.add_kinds(actor, shop.rows("vouchers"), dict(Category.objects.values_list("name", "id")))
+            heard = helping.add_needs(actor, shop.rows("needs"), dict(Category.objects.values_list("name", "id")))
             known = add_buyers(actor, shop, of_buyers)
             for store_id in stores.values():
                 fill_shelves(actor, shop, store_id, products)
@@ -126,7 +128,7 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
         }
         scheme = loyalty.begin(actor, shop, dict(Category.objects.values_list("name", "id")), categories)
     by_sku = {sku: str(product) for sku, product in products.items()}
-    return Ready(shop, actor, team, paired, by_sku, promotions, categories, lists, entries, known, groups, scheme, slips)
+    return Ready(shop, actor, team, paired, by_sku, promotions, categories, lists, entries, known, groups, scheme, slips, heard)
 
 
 def add_places(actor: Actor, shop: Shop) -> tuple[dict[str, uuid.UUID], list[tuple[str, str, uuid.UUID]]]:

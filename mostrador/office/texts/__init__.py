@@ -11,6 +11,7 @@ from mostrador.office.texts.goods import GOODS
 from mostrador.office.texts.joins import JOINS
 from mostrador.office.texts.making import MAKING
 from mostrador.office.texts.money import MONEY
+from mostrador.office.texts.needs import NEEDS
 from mostrador.office.texts.orders import ORDERS
 from mostrador.office.texts.people import PEOPLE
 from mostrador.office.texts.points import POINTS
@@ -32,6 +33,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **GIFT_CARDS,
     **POINTS,
     **VOUCHERS,
+    **NEEDS,
     **PROMOTIONS,
     **COUPONS,
     **MAKING,

@@ -211,6 +211,8 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "fact.buyer.met": ("Cliente nuevo", "New customer"),
     "fact.account.paid": ("Abono", "Payment on account"),
     "fact.return.recorded": ("Devolución", "Return"),
+    "fact.need.stated": ("Necesidad", "Need"),
+    "fact.record.undone": ("Registro deshecho", "Record taken back"),
     "fact.visit.closed": ("Atención sin compra", "Visit without a purchase"),
     "fact.shift.opened": ("Apertura de turno", "Shift opened"),
     "fact.shift.closed": ("Corte de turno", "Shift closed"),

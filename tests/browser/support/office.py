@@ -24,6 +24,7 @@ from mostrador.kernel import clock
 from mostrador.kernel.scoping import scope
 from mostrador.pricing.basket import Reward
 from mostrador.sync.cashier import Extras, Ordered
+from mostrador.trust import need_chips
 from scripts.shots_office import Shown, sign_in
 from tests.flows.office import PASSWORD, member
 from tests.sync.shop import DAY, Business, Till, a_business
@@ -54,6 +55,15 @@ def _coupons(business: Business) -> tuple[str, list[str]]:
     return str(fair.version_id), [str(one) for one in ids]
 
 
+def _helped(till: Till) -> None:
+    """Somebody is helped and buys nothing, and somebody else says what they came for, in words of the owner."""
+    till.end_without_sale()
+    with scope(till.business.id):
+        chip = need_chips.add_chip(till.business.actor, says=need_chips.Saying("Un regalo", Pick(everything=True)))
+    body = {"shift": till.cashier.shift, "chip": str(chip), "origin": "buyer_said"}
+    till._wrote(till.device.fact("need.stated", body, till.now(), till.visit().document()))
+
+
 def open_shop() -> Business:
     """A shop with a day of sales, one of them parked, one on account, a till whose journal broke, one that is gone with its shift open, and a buyer who has a secret."""
     business = a_business("MX")
@@ -78,7 +88,7 @@ def open_shop() -> Business:
     digest = hashlib.sha256(SECRET.encode()).hexdigest()
     sold = till.sell(("coffee", 2000), ("tomato", 750), extras=Extras(tokens=({"kind": "ticket", "hash": digest},)))
     till.take_back(sold, (0, 1000))
-    till.end_without_sale()
+    _helped(till)
     buyer = till.meet("Lucía Ñandú", phone="951 555 0102", consent=["whatsapp"])
     till.sell(("coffee", 1000), method="fiado", extras=Extras(buyer=buyer, points={"scheme": str(scheme), "earned": 8, "spent": 0}))
     till.pay_account(buyer, ("cash", 5_000))

@@ -371,6 +371,23 @@ export interface ShiftClosed {
   readonly recounts?: number
 }
 
+/** What somebody came for. What is not said is left out: minor units to spend at most, the day (ISO 8601), the annex with their own words. */
+export interface NeedStated {
+  readonly shift: string
+  readonly chip: string
+  readonly origin: 'buyer_said' | 'seller_inferred'
+  readonly max_spend?: number
+  readonly needed_by?: string
+  readonly text?: string
+  /** Written down from the ticket afterwards. */
+  readonly late?: true
+}
+
+/** A record (the id of its fact) was taken back at once: it counts nowhere. */
+export interface RecordUndone {
+  readonly record: string
+}
+
 /** Every kind of fact and the body it carries. */
 export interface Bodies {
   'journal.opened': JournalOpened
@@ -391,6 +408,8 @@ export interface Bodies {
   'drawer.opened': DrawerOpened
   'approval.given': ApprovalGiven
   'ticket.reprinted': TicketReprinted
+  'need.stated': NeedStated
+  'record.undone': RecordUndone
 }
 
 export type Kind = keyof Bodies

@@ -6,6 +6,7 @@ import { preferences } from './preferences.svelte.ts'
 import { chargeExact, openPay } from './pay/charge.ts'
 import { counter } from './sell/counter.svelte.ts'
 import { finder } from './sell/finder.svelte.ts'
+import { helping } from './sell/helping.svelte.ts'
 import { leave } from './sell/leaving.svelte.ts'
 
 function search(): void {
@@ -54,6 +55,7 @@ const ACTS: Readonly<Record<KeyAct, () => boolean | void>> = {
   pay: openPay,
   exact: chargeExact,
   strip: () => { leave.begin() },
+  need: () => { helping.toggle() },
   orders: () => { app.go({ name: counter.lines.length > 0 && counter.order === null && app.shift !== null ? 'order_new' : 'orders' }) },
   waiting: () => { app.go({ name: 'waiting' }) },
   product: () => { app.go({ name: 'product', code: counter.misread.find(({ problem }) => problem === 'unknown')?.code ?? '' }) },

@@ -28,6 +28,7 @@ import moneyIn from 'lucide-static/icons/arrow-down-to-line.svg?raw'
 import moneyOut from 'lucide-static/icons/arrow-up-from-line.svg?raw'
 import moon from 'lucide-static/icons/moon.svg?raw'
 import more from 'lucide-static/icons/ellipsis.svg?raw'
+import need from 'lucide-static/icons/ear.svg?raw'
 import note from 'lucide-static/icons/notebook-pen.svg?raw'
 import offline from 'lucide-static/icons/cloud-off.svg?raw'
 import pause from 'lucide-static/icons/pause.svg?raw'
@@ -59,7 +60,7 @@ import windowOff from 'lucide-static/icons/monitor-x.svg?raw'
 
 const sources = {
   alert, back, banknote, calculator, calendar, card, check, clock, close, cloud, coupon, drive, enter, erase, gift, grid, hand, help, key, keyboard,
-  language, layers, leave, list, lock, minus, moneyIn, moneyOut, moon, more, note, offline, pause, percent, phone, plus,
+  language, layers, leave, list, lock, minus, moneyIn, moneyOut, moon, more, need, note, offline, pause, percent, phone, plus,
   printer, printerOff, receipt, refresh, save, scan, search, settings, shield, sound, soundOff, tag, trash, undo, unknown,
   star, unsent, user, users, wallet, windowOff,
 }

@@ -42,11 +42,12 @@ export class TestServer {
   part: unknown = null
   /** What `ping?parked` says. */
   waiting: readonly unknown[] = []
+  guidance: object | null = null
   manifest: unknown = null
   readonly parts = new Map<string, string>()
   changes: { n: number; kind: string; id: string; row: unknown }[] = []
   lookups: unknown[] = []
-  buyers: readonly { readonly id: string; readonly others?: readonly { readonly id: string }[] }[] = []
+  buyers: readonly ({ readonly id: string; readonly others?: readonly { readonly id: string }[] } & Record<string, unknown>)[] = []
   orders: readonly { readonly id: string }[] = []
   /** What it says at any other door, by path and query. */
   readonly said = new Map<string, unknown>()
@@ -81,7 +82,8 @@ export class TestServer {
     if (path === 'push') return this.#push(id, journal, body as PushDocument, options.body as string)
     if (path.startsWith('ping')) return json({ epoch: this.epoch, n: this.n, time: this.time, journal: journal.status, watermark: journal.facts.length, parked: path === 'ping' ? undefined : this.waiting })
     if (path === 'till') return this.#part(journal.status)
-    if (path === 'catalogue') return this.manifest ? json(this.manifest) : json({}, 404)
+    const documents: Record<string, unknown> = { catalogue: this.manifest, guidance: this.guidance }
+    if (path in documents) return documents[path] ? json(documents[path]) : json({}, 404)
     if (path.startsWith('changes')) return this.#changes(path)
     if (path === 'orders') return json({ orders: this.orders, known: this.known() })
     const answer = this.#holder(path, body)

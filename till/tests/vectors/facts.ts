@@ -33,6 +33,8 @@ const APPROVAL = id(3)
 const START = 1764032400000
 const NOTE: Annex = makeAnnex(id(801), Uint8Array.from({ length: 16 }, (_, i) => i), 'Molido grueso, para prensa. Ñandú «así» ☕')
 
+export const FOR_WHOM: Annex = makeAnnex(id(804), Uint8Array.from({ length: 16 }, (_, i) => i + 48), 'Para mi abuela, que ya no come azúcar')
+
 export const DETAILS: Annex = makeAnnex(id(803), Uint8Array.from({ length: 16 }, (_, i) => i + 32), 'Zapatos negros, n.º 40: tapas de goma')
 
 const basket = {
@@ -296,6 +298,16 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
       figures: voucherFigures, perpetual: 31570, reason: 'miscounted', recounts: 1,
       vouchers: [{ kind: id(981), name: 'Despensa', slips: 1, amount: 5000 }, { kind: id(982), name: 'Municipio', slips: 1, amount: 5000 }],
     },
+  },
+  {
+    title: 'Somebody looks for a gift of at most 300.00 for Friday, and says for whom', now: START + 86_600_000, id: id(34), kind: 'need.stated', staff: ROSA,
+    visit: { id: id(609), opened_at: START + 86_599_000 },
+    body: { shift: id(30), chip: id(991), origin: 'buyer_said', max_spend: 30000, needed_by: '2025-11-28', text: FOR_WHOM.id },
+    annexes: [FOR_WHOM],
+  },
+  {
+    title: 'It was another chip: taken back', now: START + 86_604_000, id: id(35), kind: 'record.undone', staff: ROSA,
+    body: { record: id(34) },
   },
 ]
 

@@ -165,6 +165,9 @@ export const sell: Pick<Dictionary, keyof typeof spanish> = {
   'scan.dismiss': 'Dismiss',
 
   'strip.title': 'Visit',
+  'strip.need': 'Need',
+  'strip.need_ask': 'What are they looking for?',
+  'strip.need_said': 'Looking for: {name}',
   'strip.no_sale': 'Helped, nothing bought',
   'strip.no_sale_done': 'Visit saved, nothing bought',
   'strip.no_sale_undo': 'Undo',

@@ -162,6 +162,9 @@ export const sell = {
   'scan.dismiss': 'Quitar aviso',
 
   'strip.title': 'Atención',
+  'strip.need': 'Necesidad',
+  'strip.need_ask': '¿Qué busca resolver?',
+  'strip.need_said': 'Busca: {name}',
   'strip.no_sale': 'Atendido sin compra',
   'strip.no_sale_done': 'Atención guardada, sin compra',
   'strip.no_sale_undo': 'Deshacer',

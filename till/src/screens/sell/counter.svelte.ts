@@ -173,9 +173,8 @@ class Counter extends OpenTickets {
   /** What came back pays for the ticket on show; null takes it away again. */
   setExchange(exchange: Exchange | null): void {
     this.leaveDone()
-    if (!this.current) return
-    const visit = this.ticket.visit ?? { id: till().newId(), opened_at: till().now() }
-    this.set({ ...this.current, ticket: { ...this.ticket, visit }, exchange })
+    this.beginVisit()
+    if (this.current) this.set({ ...this.current, exchange })
   }
 
   get giftCards(): readonly CardOnTicket[] {
@@ -285,7 +284,7 @@ class Counter extends OpenTickets {
     }
     const taxes = known === null ? [] : till().catalogue.taxesOf(known).map(({ code }) => code)
     const components = componentsOfKit(product.id)
-    const added = add(this.ticket, this.#listed(product, known, adding), { ...adding, taxes, components, visit: this.#visit, digits: part().organization.currency.digits })
+    const added = add(this.ticket, this.#listed(product, known, adding), { ...adding, taxes, components, visit: this.newVisit(), digits: part().organization.currency.digits })
     if (added.ok) return this.#stands(added.ticket)
     if ('needs' in added) {
       this.asking = { product, adding, needs: added.needs }
@@ -308,7 +307,7 @@ class Counter extends OpenTickets {
   #askCombo(said: Combo, product: Sellable, pack: number | undefined): boolean {
     const combo = onSale(said)
     if (combo === null) { this.refuse('combo_gone'); return false }
-    return this.#askParts(product, combo, new Set(), (parts) => addCombo(this.ticket, product, parts, { visit: this.#visit, digits: this.#digits, ...(pack === undefined ? {} : { pack }) }))
+    return this.#askParts(product, combo, new Set(), (parts) => addCombo(this.ticket, product, parts, { visit: this.newVisit(), digits: this.#digits, ...(pack === undefined ? {} : { pack }) }))
   }
 
   // `before`: what was chosen already; then everything is asked again, for nothing else was meant by it.
@@ -325,10 +324,6 @@ class Counter extends OpenTickets {
     choosing.begin({ name, price, ...first, grow: (chosen) => questionsOf(combo, chosen, asked), done: (_, chosen) => { put(chosen) } })
     app.go({ name: 'options' })
     return true
-  }
-
-  get #visit(): { readonly id: string; readonly opened_at: number } {
-    return { id: till().newId(), opened_at: till().now() }
   }
 
   multiply(text: string): void {
@@ -369,7 +364,7 @@ class Counter extends OpenTickets {
     const combo = said === null ? null : onSale(said)
     if (product === null || combo === null) { this.refuse('combo_gone'); return }
     const own = { ...product, price: whole.unit_price - whole.extra }
-    this.#askParts(own, combo, chosenOf(this.ticket, whole), (parts) => changeParts(this.ticket, whole, own, parts, { visit: this.#visit, digits: this.#digits }))
+    this.#askParts(own, combo, chosenOf(this.ticket, whole), (parts) => changeParts(this.ticket, whole, own, parts, { visit: this.newVisit(), digits: this.#digits }))
   }
 
   #setQuantity(line: string, count: number): boolean { return this.change(changeQuantity(this.ticket, line, count, this.#digits)) }

@@ -27,6 +27,8 @@ export interface Exchange {
   readonly isGift?: boolean
 }
 
+export interface VisitRecord { readonly fact: string; readonly name: string }
+
 export interface OpenTicket {
   readonly kind: 'ticket'
   /** What people call it while it is open: A, B, C. Its number comes when it is paid. */
@@ -49,6 +51,8 @@ export interface OpenTicket {
   readonly buyer?: string | null
   /** Who else takes it along on the buyer's account. */
   readonly takenBy?: string | null
+  /** What was written down of the visit besides what it buys: the fact, and its words. */
+  readonly records?: readonly VisitRecord[]
   /** Who parked it, and what it came to then, minor units. */
   readonly parked?: { readonly staff: string | null; readonly total: number }
 }

@@ -1,11 +1,12 @@
 // The open tickets of this till and which one is on show. Every change is kept beside the journal at once, so that no crash costs a line.
+import type { Visit } from '../../core/facts.ts'
 import { newTicket, park, resume, type Ticket } from '../../core/ticket.ts'
 import { app, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
 import type { Done } from '../pay/done.ts'
 import { choosing } from './choosing.svelte.ts'
 import { elsewhere } from './elsewhere.svelte.ts'
-import { firstFree, fits, isFree, parkedAs, type OpenTicket } from './open_ticket.ts'
+import { firstFree, fits, isFree, parkedAs, type OpenTicket, type VisitRecord } from './open_ticket.ts'
 
 export class OpenTickets {
   all = $state.raw<readonly OpenTicket[]>([])
@@ -111,6 +112,32 @@ export class OpenTickets {
     this.all = [...this.all, open]
     this.currentId = open.ticket.id
     this.keep(open.ticket)
+  }
+
+  /** Something was written down of the visit of a ticket; that may be another by now, or paid. */
+  noteRecord(ticket: string, record: VisitRecord): void {
+    this.#records(ticket, (records) => [...records, record])
+  }
+
+  /** It was taken back. */
+  dropRecord(ticket: string, fact: string): void {
+    this.#records(ticket, (records) => records.filter((one) => one.fact !== fact))
+  }
+
+  #records(ticket: string, change: (records: readonly VisitRecord[]) => readonly VisitRecord[]): void {
+    const open = this.all.find((one) => one.ticket.id === ticket)
+    if (open) this.set({ ...open, records: change(open.records ?? []) })
+  }
+
+  newVisit(): Visit {
+    return { id: till().newId(), opened_at: till().now() }
+  }
+
+  /** The visit of the ticket on show; it begins here where nothing has begun it. */
+  beginVisit(): Visit {
+    const visit = this.ticket.visit ?? this.newVisit()
+    if (this.current && this.ticket.visit === null) this.set({ ...this.current, ticket: { ...this.ticket, visit } })
+    return visit
   }
 
   leaveDone(): void {

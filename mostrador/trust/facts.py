@@ -1,0 +1,75 @@
+"""How a fact that the intake only journaled becomes a row: by kind, each once, in any order of arrival.
+
+The types of the facts live in sync.contract, above this package; here they are only read by their attributes.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, models
+
+from mostrador.kernel import clock
+from mostrador.trust.models import Need, Undoing
+
+LOCK_WAIT = "2s"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A fact beside the sale: its envelope and body, the store of its journal."""
+
+    store_id: uuid.UUID
+    fact: Any
+    body: Any
+
+
+def write(organization_id: uuid.UUID, facts: Iterable[Aside]) -> None:
+    """Make the rows, inside the caller's transaction; what stands already stays as it is.
+
+    On PostgreSQL it waits for a locked table two seconds and then raises: the worker has others to serve, and comes back.
+    """
+    rows: dict[type[models.Model], list[models.Model]] = {}
+    for one in facts:
+        made = MAKES[one.fact.kind](organization_id, one)
+        rows.setdefault(type(made), []).append(made)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'")
+    for model, made_rows in rows.items():
+        model._default_manager.bulk_create(made_rows, ignore_conflicts=True, batch_size=500)
+
+
+def _record(organization_id: uuid.UUID, one: Aside) -> dict[str, Any]:
+    """What every record takes from its envelope."""
+    fact = one.fact
+    return {
+        "organization_id": organization_id, "fact_id": uuid.UUID(fact.id), "visit_id": uuid.UUID(fact.visit.id), "store_id": one.store_id,
+        "journal_id": uuid.UUID(fact.journal), "is_late": bool(one.body.late), "at": clock.from_ms(fact.at),
+    }  # fmt: skip
+
+
+def _identifier(text: str | None) -> uuid.UUID | None:
+    return None if text is None else uuid.UUID(text)
+
+
+def _need(organization_id: uuid.UUID, one: Aside) -> Need:
+    body = one.body
+    return Need(
+        **_record(organization_id, one), chip_id=uuid.UUID(body.chip), origin=body.origin, max_spend=body.max_spend,
+        needed_by=body.needed_by, text_id=_identifier(body.text),
+    )  # fmt: skip
+
+
+def _undoing(organization_id: uuid.UUID, one: Aside) -> Undoing:
+    fact = one.fact
+    return Undoing(
+        organization_id=organization_id, record_id=uuid.UUID(one.body.record), fact_id=uuid.UUID(fact.id), at=clock.from_ms(fact.at)
+    )
+
+
+MAKES: dict[str, Callable[[uuid.UUID, Aside], models.Model]] = {
+    "need.stated": _need,
+    "record.undone": _undoing,
+}

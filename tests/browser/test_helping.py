@@ -1,0 +1,86 @@
+"""What somebody came for: two taps and no typing, taken back within ten seconds, closed by the next scan, offline too; the owner says the words and reads how often."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.support.floor import Floor
+from tests.browser.support.shop import COFFEE, ROSA, WATER
+from tests.browser.test_promotions import owner
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+NEEDS = "SELECT COUNT(*) FROM trust_need"
+STANDING = "SELECT COUNT(*) FROM trust_need n WHERE NOT EXISTS (SELECT 1 FROM trust_undoing u WHERE u.record_id = n.fact_id)"
+WITH_SALE = "SELECT COUNT(*) FROM trust_need n JOIN counter_sale s ON s.visit_id = n.visit_id"
+
+
+def say_need(page: Page, address: str, name: str) -> None:
+    """Say in the office what people come for."""
+    page.goto(f"{address}/necesidades/?nuevo=1")
+    page.locator("#f-name").fill(name)
+    page.get_by_role("button", name="Guardar").click()
+    expect(page.get_by_text(f"«{name}» sale ya en la caja.")).to_be_visible()
+
+
+def test_a_need_costs_two_taps_and_the_sale_goes_on(floor: Floor) -> None:
+    with owner(floor) as page:
+        for name in ("Un regalo", "Algo rápido para comer"):
+            say_need(page, floor.wire.address, name)
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    strip = rosa.page.get_by_role("group", name="Atención")
+
+    # Two taps, before anything is scanned; the sale that follows is of the same visit.
+    rosa.count_taps()
+    rosa.tap("Necesidad", within=strip)
+    rosa.tap("Un regalo")
+    assert rosa.taps == 2
+    expect(strip.get_by_role("status")).to_have_text("Busca: Un regalo")
+    rosa.scan(COFFEE)
+    rosa.lines(1)
+    rosa.pay_exact()
+    rosa.press("Enter")
+
+    # The next scan closes what is open, and nothing was said.
+    rosa.tap("Necesidad", within=strip)
+    expect(rosa.page.get_by_role("region", name="Necesidad")).to_be_visible()
+    rosa.scan(WATER)
+    expect(rosa.page.get_by_role("region", name="Necesidad")).to_be_hidden()
+    rosa.lines(1)
+
+    # By keys: the strip's, then the chip's place. Taken back at once.
+    rosa.press("Control+m")
+    rosa.press("2")
+    expect(strip.get_by_role("status")).to_have_text("Busca: Algo rápido para comer")
+    rosa.tap("Deshacer", within=strip)
+    expect(strip.get_by_role("status")).to_be_empty()
+    rosa.pay_exact()
+    rosa.all_sent()
+    floor.settled(lambda books: books.rows(NEEDS), [(2,)])
+    floor.settled(lambda books: books.rows(STANDING), [(1,)])
+    floor.settled(lambda books: books.rows(WITH_SALE), [(2,)])
+
+    # Without a server the same two taps; it arrives when there is one.
+    rosa.press("Enter")
+    floor.wire.cut()
+    rosa.count_taps()
+    rosa.tap("Necesidad", within=strip)
+    rosa.tap("Algo rápido para comer")
+    assert rosa.taps == 2
+    rosa.help_without_sale()
+    floor.wire.join()
+    rosa.all_sent()
+    floor.settled(lambda books: books.rows(STANDING), [(2,)])
+
+    with owner(floor) as page:
+        page.goto(f"{floor.wire.address}/necesidades/")
+        for row in ("Un regalo", "Algo rápido para comer"):
+            expect(page.locator("tbody tr", has_text=row).locator("td").nth(1)).to_have_text("1")
+
+
+def test_a_shop_without_needs_offers_none(floor: Floor) -> None:
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+
+    expect(rosa.page.get_by_role("button", name="Atendido sin compra")).to_be_visible()
+    expect(rosa.page.get_by_role("button", name="Necesidad")).to_be_hidden()
+    rosa.press("Control+m")
+    expect(rosa.page.get_by_role("region", name="Necesidad")).to_be_hidden()

@@ -1,0 +1,65 @@
+// What the till may help with: asked of the server now and then, and kept in the browser. Without it the strip offers less, and nothing else changes.
+import { NO_GUIDANCE, readGuidance, type Guidance } from '../../core/guidance.ts'
+import { app, till } from '../app.svelte.ts'
+import { helping } from '../sell/helping.svelte.ts'
+
+const NAME = 'mostrador-guidance'
+const STALE_MS = 10 * 60 * 1000
+
+function stored(): Guidance {
+  try {
+    return readGuidance(JSON.parse(localStorage.getItem(NAME) ?? 'null')) ?? NO_GUIDANCE
+  } catch {
+    return NO_GUIDANCE
+  }
+}
+
+class KnownGuidance {
+  #now = $state.raw<Guidance>(NO_GUIDANCE)
+  #askedAt = Number.NEGATIVE_INFINITY
+
+  get needs(): Guidance['needs'] {
+    return this.#now.needs
+  }
+
+  start(): void {
+    this.#take(stored())
+  }
+
+  /** Ask, if what is known is old. `anew`: the office has changed something. */
+  async refresh(anew = false): Promise<void> {
+    if (app.sync?.online !== true || (!anew && Date.now() - this.#askedAt < STALE_MS)) return
+    this.#askedAt = Date.now()
+    const said = await till().ask('guidance').catch(() => null)
+    const known = said?.status === 200 ? readGuidance(said.json) : null
+    if (!known) return
+    this.#take(known)
+    try {
+      localStorage.setItem(NAME, JSON.stringify(known))
+    } catch {
+      // Asked again at the next start.
+    }
+  }
+
+  #take(known: Guidance): void {
+    this.#now = known
+    helping.offers = known.needs.length > 0
+  }
+}
+
+export const guidance = new KnownGuidance()
+
+/** Keep what the till may help with up to date, from now on. The till part comes anew when the office has changed something. */
+export function watchGuidance(): void {
+  guidance.start()
+  let seen = app.part
+  $effect.root(() => {
+    $effect(() => {
+      void Math.floor(app.now / 60_000)
+      if (app.sync?.online !== true || app.state.name !== 'ready') return
+      const isNew = app.part !== seen
+      seen = app.part
+      void guidance.refresh(isNew)
+    })
+  })
+}

@@ -1,0 +1,90 @@
+/** What somebody came for, written down at a real desk: two taps, a fact at once, taken back within ten seconds. */
+import { beforeEach, expect, test, vi } from 'vitest'
+import { readGuidance } from '../../src/core/guidance.ts'
+import { app, till } from '../../src/screens/app.svelte.ts'
+import { guidance } from '../../src/screens/help/guidance.svelte.ts'
+import { stateNeed } from '../../src/screens/help/records.ts'
+import { counter } from '../../src/screens/sell/counter.svelte.ts'
+import { helping } from '../../src/screens/sell/helping.svelte.ts'
+import type { TestServer } from '../data/server.ts'
+import { COFFEE, standAtTheTill } from './standing.ts'
+
+const GIFT = { id: '0199b2a4-7000-7b00-8b00-000000000a01', name: 'Un regalo' }
+const kinds = (): string[] => app.shift!.facts.map(({ kind }) => kind)
+
+let server: TestServer
+
+beforeEach(async () => {
+  const device = await standAtTheTill()
+  server = device.server
+  helping.say(null)
+  helping.isOpen = false
+})
+
+test('a need is a fact of the visit that the ticket then goes on', async () => {
+  stateNeed(GIFT)
+  await vi.waitFor(() => { expect(kinds()).toContain('need.stated') })
+  const fact = app.shift!.facts.find(({ kind }) => kind === 'need.stated')!
+
+  expect(fact.body).toEqual({ shift: app.shift!.id, chip: GIFT.id, origin: 'buyer_said' })
+  expect(fact.visit).toEqual(counter.ticket.visit)
+  counter.put(COFFEE, {})
+  expect(counter.ticket.visit).toEqual(fact.visit)
+  await vi.waitFor(() => { expect(counter.current?.records).toEqual([{ fact: fact.id, name: 'Un regalo' }]) })
+})
+
+test('what was said may be taken back for ten seconds, and then counts nowhere', async () => {
+  stateNeed(GIFT)
+  await vi.waitFor(() => { expect(helping.said).not.toBeNull() })
+  helping.said!.undo()
+  await vi.waitFor(() => { expect(kinds()).toContain('record.undone') })
+
+  const [need, undone] = [app.shift!.facts.at(-2)!, app.shift!.facts.at(-1)!]
+  expect(undone.body).toEqual({ record: need.id })
+  expect(counter.current?.records).toEqual([])
+  expect(helping.said).toBeNull()
+})
+
+test('after ten seconds it stands', async () => {
+  stateNeed(GIFT)
+  await vi.waitFor(() => { expect(helping.said).not.toBeNull() })
+  app.now += 10_001
+  expect(helping.said).toBeNull()
+})
+
+test('without a shift nothing opens and nothing is written', async () => {
+  const { shift } = app
+  helping.offers = true
+  app.shift = null
+  helping.toggle()
+  stateNeed(GIFT)
+  await Promise.resolve()
+
+  expect(helping.isOpen).toBe(false)
+  app.shift = shift
+  expect(kinds()).not.toContain('need.stated')
+})
+
+test('a shop that has not said what people come for offers nothing', () => {
+  helping.offers = false
+  helping.toggle()
+  expect(helping.isOpen).toBe(false)
+})
+
+test('guidance is asked of the server, and a broken answer leaves what is known', async () => {
+  server.guidance = { epoch: server.epoch, needs: [GIFT] }
+  await till().sync.now()
+  await guidance.refresh(true)
+  expect(guidance.needs).toEqual([GIFT])
+  expect(helping.offers).toBe(true)
+
+  server.guidance = null
+  await guidance.refresh(true)
+  expect(guidance.needs).toEqual([GIFT])
+})
+
+test('it is read leniently', () => {
+  expect(readGuidance({ needs: [GIFT, { id: 3 }] })).toBeNull()
+  expect(readGuidance({ needs: [GIFT], later: 1 })).toEqual({ needs: [GIFT] })
+  expect(readGuidance(null)).toBeNull()
+})
