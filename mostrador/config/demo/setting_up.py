@@ -19,7 +19,7 @@ from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
 from mostrador.catalogue.units import Unit
 from mostrador.config.demo import helping, loyalty, making, vouchers
 from mostrador.config.demo.shop import Shop, Ware
-from mostrador.counter import voucher_desk
+from mostrador.counter import coupon_desk, voucher_desk
 from mostrador.kernel import clock
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.ids import new_id
@@ -263,7 +263,9 @@ def add_promotions(actor: Actor, shop: Shop, products: Mapping[str, uuid.UUID], 
         if "groups" in row:
             said |= {"groups": tuple(str(groups[name]) for name in row["groups"]), "since": clock.now_ms()}
         terms = Terms(**goods, **said, parts=parts, days=tuple(row.get("days", ())), reward=Reward(**row["reward"]))
-        catalogue_promotions.add_promotion(actor, name=row["name"], terms=terms)
+        made = catalogue_promotions.add_promotion(actor, name=row["name"], terms=terms)
+        for batch in row.get("batches", ()):
+            coupon_desk.issue(actor, promotion_id=made.id, name=batch["name"], count=batch["count"])
 
 
 def add_price_lists(actor: Actor, shop: Shop, stores: Mapping[str, uuid.UUID], products: Mapping[str, uuid.UUID]) -> None:
