@@ -158,3 +158,6 @@ export function part(publicUrl: string): object {
 export const ORGANIZATION = id(6, 1)
 export const STORE = id(7, 1)
 export const TILL = id(8, 1)
+
+/** What people come for, in the owner's words. */
+export const NEEDS = ['Algo para desayunar', 'La comida de hoy', 'Un regalo', 'Recargar el celular'].map((name, n) => ({ id: `0199b2a4-7000-7b00-8b00-000000000a0${String(n + 1)}`, name }))

@@ -169,6 +169,6 @@ export const sell: Pick<Dictionary, keyof typeof spanish> = {
   'strip.need_ask': 'What are they looking for?',
   'strip.need_said': 'Looking for: {name}',
   'strip.no_sale': 'Helped, nothing bought',
-  'strip.no_sale_done': 'Visit saved, nothing bought',
+  'strip.no_sale_done': 'Saved, no sale',
   'strip.no_sale_undo': 'Undo',
 }

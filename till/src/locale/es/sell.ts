@@ -166,6 +166,6 @@ export const sell = {
   'strip.need_ask': '¿Qué busca resolver?',
   'strip.need_said': 'Busca: {name}',
   'strip.no_sale': 'Atendido sin compra',
-  'strip.no_sale_done': 'Atención guardada, sin compra',
+  'strip.no_sale_done': 'Guardada, sin compra',
   'strip.no_sale_undo': 'Deshacer',
 } as const
