@@ -12,6 +12,7 @@ COUPONS: dict[str, tuple[str, str]] = {
     "coupons.name": ("Nombre del lote", "Name of the batch"),
     "coupons.name_hint": ("Dónde o a quién se reparten.", "Where they are given out, or to whom."),
     "coupons.count": ("Emitidos", "Issued"),
+    "coupons.how_many": ("Cuántos códigos", "How many codes"),
     "coupons.count_hint": ("De 1 a 5000.", "From 1 to 5000."),
     "coupons.until": ("Último día", "Last day"),
     "coupons.until_hint": ("Vacío: mientras dure la promoción.", "Empty: as long as the promotion stands."),
