@@ -32,9 +32,12 @@ def on_hand(product_id: uuid.UUID, store_id: uuid.UUID) -> dict[str, Any] | None
     own = levels.filter(store_id=store_id).values_list("quantity", flat=True).first()
     elsewhere = levels.exclude(store_id=store_id).filter(quantity__gt=0)
     most = dict(elsewhere.order_by("-quantity", "store_id").values_list("store_id", "quantity")[:ASKED_MAX])
-    names = dict(Store.objects.filter(id__in=most, archived_at=None).values_list("id", "name"))
+    # Where something waits there may be no level yet, or none above zero.
+    of_waiting = dict(levels.filter(store_id__in=moved).values_list("store_id", "quantity"))
+    known = {store: quantity for store, quantity in (dict.fromkeys(moved, 0) | of_waiting | most).items() if store != store_id}
+    names = dict(Store.objects.filter(id__in=known, archived_at=None).values_list("id", "name"))
     held = sorted(
-        ((quantity + moved.get(store, 0), names[store], store) for store, quantity in most.items() if store in names), reverse=True
+        ((quantity + moved.get(store, 0), names[store], store) for store, quantity in known.items() if store in names), reverse=True
     )
     others = [(store, name, quantity) for quantity, name, store in held if quantity > 0]
     unseen = elsewhere.count() - len(most) if len(most) == ASKED_MAX else 0

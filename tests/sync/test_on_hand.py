@@ -71,6 +71,21 @@ def test_what_has_come_in_counts_before_the_worker_has_counted_it(shop: Business
     assert [row["quantity"] for row in before["others"]] == [row["quantity"] for row in after["others"]] == [2_000]
 
 
+def test_a_store_that_gets_its_first_goods_is_named_before_the_worker_has_counted_them(shop: Business, till: Till) -> None:
+    received(shop, "coffee", 12_000)
+    south = branch(shop, "Sur", coffee=-2_000)
+    drain()
+    branch(shop, "Norte", coffee=3_000)
+    with scope(shop.id):
+        stock.adjust(shop.actor, store_id=south, product_id=uuid.UUID(shop.products["coffee"]), quantity=6_000, reason="received")
+
+    before = ask(till, shop.products["coffee"])
+    drain()
+
+    assert [(row["name"], row["quantity"]) for row in before["others"]] == [("Sur", 4_000), ("Norte", 3_000)]
+    assert ask(till, shop.products["coffee"])["others"] == before["others"]
+
+
 def test_when_much_waits_it_says_that_not_all_is_counted(shop: Business, till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(on_hand, "WAITING_MAX", 1)
     received(shop, "coffee", 12_000)
