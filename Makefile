@@ -2,6 +2,8 @@
 PORT ?= 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export UV_PYTHON_PREFERENCE := system
+# What is compiled once stays compiled, also where an environment says otherwise: else every process of the tests compiles all of it anew.
+export PYTHONDONTWRITEBYTECODE :=
 UV := .tools/bin/uv
 PYTHON := .venv/bin/python
 
@@ -23,7 +25,7 @@ $(UV):
 
 .venv/.ready: pyproject.toml uv.lock .python-version | $(UV)
 	@echo '· Python environment'
-	@python=$$(sh scripts/find-python.sh); UV_PYTHON=$${python:-3.13} $(UV) sync --frozen --inexact -q
+	@python=$$(sh scripts/find-python.sh); UV_PYTHON=$${python:-3.13} $(UV) sync --frozen --inexact --compile-bytecode -q
 	@touch $@
 
 till/node_modules/.ready: till/package-lock.json | .venv/.ready
