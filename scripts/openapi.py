@@ -45,6 +45,7 @@ def document() -> dict[str, Any]:
         "coupon": (documents_coupons.CouponRequest, documents_coupons.CouponAnswer, {400: REFUSALS[400], 404: "no such code", **TIRED}),
         "vouchers": (None, documents_vouchers.VouchersSeen, {404: "no kind's id"}),
         "guidance": (None, documents_guidance.Guidance, {503: "busy: go on with what you have"}),
+        "promises": (None, documents_guidance.Promises, {}),
         "orders": (None, documents_orders.Orders, {}),
         "parked": (documents_parked.ParkedRequest, documents_parked.ParkedAnswer, {400: REFUSALS[400]}),
         "claim": (documents_parked.ClaimRequest, documents_parked.ClaimAnswer, {400: REFUSALS[400]}),

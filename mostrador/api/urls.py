@@ -24,6 +24,7 @@ urlpatterns = [
     path("till/v1/sold", tills.sold),
     path("till/v1/stock", tills.stock),
     path("till/v1/guidance", guidance.guidance),
+    path("till/v1/promises", guidance.promises),
     path("till/v1/parked", parked.parked),
     path("till/v1/claim", parked.claim),
     path("till/v1/products", tills.products),

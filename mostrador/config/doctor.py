@@ -57,6 +57,7 @@ def examine() -> Iterator[Finding]:
                 _cash,
                 _parked,
                 _handed_over,
+                _beside,
             ):
                 for finding in check():
                     yield Finding(finding.level, finding.check, f"{organization.name}: {finding.text}")
@@ -227,7 +228,7 @@ def _without_fact(*found_in: type[models.Model]) -> Iterator[Finding]:
         table = model._meta.db_table
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT COUNT(*) FROM (SELECT fact_id FROM {table} WHERE organization_id = %s"  # noqa: S608  # names are the models' own
+                f"SELECT COUNT(*) FROM (SELECT fact_id FROM {table} WHERE organization_id = %s AND fact_id IS NOT NULL"  # noqa: S608  # names are the models' own
                 " EXCEPT SELECT fact_id FROM sync_journalentry WHERE organization_id = %s"
                 " EXCEPT SELECT fact_id FROM sync_evidenceresolution WHERE organization_id = %s) missing",
                 [organization, organization, organization],
@@ -235,6 +236,31 @@ def _without_fact(*found_in: type[models.Model]) -> Iterator[Finding]:
             missing = int(cursor.fetchone()[0])
         if missing:
             yield Finding("error", "facts", f"{table}: {missing} ∄")
+
+
+def _beside() -> Iterator[Finding]:
+    """What visits brought besides a sale: every such fact that the worker has come to has its row, every row its fact, every promise folds."""
+    from mostrador.counter.facts import TOPIC_ASIDE
+    from mostrador.sync.models import JournalEntry, ParkedFact
+    from mostrador.trust import promises
+    from mostrador.trust.models import Need, PromiseEvent, Undoing
+
+    yield from _without_fact(Need, Undoing, PromiseEvent)
+    if not Outbox.objects.filter(topic=TOPIC_ASIDE).exists():
+        rows = {
+            "need.stated": Need.objects.values_list("fact_id", flat=True),
+            "promise.": PromiseEvent.objects.exclude(fact_id=None).values_list("fact_id", flat=True),
+        }
+        for kind, made in rows.items():
+            parked = set(ParkedFact.objects.filter(kind__startswith=kind).values_list("fact_id", flat=True))
+            missing = set(JournalEntry.objects.filter(kind__startswith=kind).values_list("fact_id", flat=True)) - set(made) - parked
+            if missing:
+                yield Finding("error", "beside", f"{kind}: {len(missing)} ∄")
+    made_rows = PromiseEvent.objects.filter(kind="made")
+    unread = made_rows.values("promise_id").distinct().count() - len(promises.standing(made_rows)) - promises.taken_back()
+    if unread:
+        yield Finding("error", "beside", f"trust_promiseevent: {unread} ∄")
+    yield Finding("ok", "beside", say(f"{made_rows.count()} promesas", f"{made_rows.count()} promises"))
 
 
 def _raw_organization() -> Any:

@@ -17,6 +17,7 @@ from mostrador.kernel import outbox
 from mostrador.stock import services as _levels  # noqa: F401
 from mostrador.sync import aside as _aside  # noqa: F401
 from mostrador.sync import met as _met  # noqa: F401
+from mostrador.trust import order_promises as _order_promises  # noqa: F401
 
 IDLE_S = 0.5
 _log = structlog.get_logger(__name__)

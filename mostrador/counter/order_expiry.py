@@ -18,6 +18,8 @@ from mostrador.kernel.models import Outbox
 from mostrador.pricing.arithmetic import mul_div_round
 
 TOPIC_EXPIRES = "counter.order_expires"
+# An order began, moved on or ended: whoever follows what was promised by it.
+TOPIC_PROMISED = "counter.order_promised"
 
 
 def ends_at(state: OrderState, grace_days: int) -> dt.datetime:
@@ -48,6 +50,7 @@ def _expire(organization_id: uuid.UUID, state: OrderState) -> None:
         organization_id=organization_id, order_id=state.row.id, due_by=state.due_by, at=clock.now(), kept=kept, owed=state.unspent - kept
     )
     feed.touched(organization_id, "order", [state.row.id])
+    outbox.enqueue(organization_id, TOPIC_PROMISED, {"sources": [str(state.row.id)]})
 
 
 def _look_again(organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> None:
@@ -64,6 +67,7 @@ def _moved(organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> Non
     """Orders moved on: the tills hear of it, and the clock is set anew."""
     ids = _sources(payloads)
     feed.touched(organization_id, "order", ids)
+    outbox.enqueue(organization_id, TOPIC_PROMISED, {"sources": sorted(str(order) for order in ids)})
     followed(organization_id, ids)
 
 

@@ -46,7 +46,10 @@ class SignInAttempt(models.Model):
 
 
 class Store(TenantModel):
-    """A place with stock and tills. `tips`: what its tills offer as a tip, parts per million of the total, at most three; none: no tips here."""
+    """A place with stock and tills. `tips`: what its tills offer as a tip, parts per million of the total, at most three; none: no tips here.
+
+    `closed_weekdays` (Monday 0) and `closed_dates` (ISO): when nobody is here, so that nothing is promised for then.
+    """
 
     code = models.CharField(max_length=12)
     name = models.CharField(max_length=80)
@@ -55,6 +58,8 @@ class Store(TenantModel):
     timezone = models.CharField(max_length=40)
     day_start_minutes = models.PositiveSmallIntegerField(default=0)
     tips = models.JSONField(default=list)
+    closed_weekdays = models.JSONField(default=list)
+    closed_dates = models.JSONField(default=list)
     archived_at = InstantField(null=True)
 
     class Meta:

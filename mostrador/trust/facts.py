@@ -3,6 +3,7 @@
 The types of the facts live in sync.contract, above this package; here they are only read by their attributes.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,18 +12,22 @@ from typing import Any
 from django.db import connection, models
 
 from mostrador.kernel import clock
-from mostrador.trust.models import Need, Undoing
+from mostrador.people.models import Store
+from mostrador.trust import promise_events, promise_fold
+from mostrador.trust.models import Need, PromiseEvent, Undoing
 
 LOCK_WAIT = "2s"
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A fact beside the sale: its envelope and body, the store of its journal."""
+    """A fact beside the sale: its envelope and body, the store of its journal; when it was received, and when its till had been heard before."""
 
-    store_id: uuid.UUID
+    store: Store
     fact: Any
     body: Any
+    received_at: dt.datetime
+    contact_at: dt.datetime | None
 
 
 def write(organization_id: uuid.UUID, facts: Iterable[Aside]) -> None:
@@ -45,7 +50,7 @@ def _record(organization_id: uuid.UUID, one: Aside) -> dict[str, Any]:
     """What every record takes from its envelope."""
     fact = one.fact
     return {
-        "organization_id": organization_id, "fact_id": uuid.UUID(fact.id), "visit_id": uuid.UUID(fact.visit.id), "store_id": one.store_id,
+        "organization_id": organization_id, "fact_id": uuid.UUID(fact.id), "visit_id": uuid.UUID(fact.visit.id), "store_id": one.store.id,
         "journal_id": uuid.UUID(fact.journal), "is_late": bool(one.body.late), "at": clock.from_ms(fact.at),
     }  # fmt: skip
 
@@ -69,7 +74,15 @@ def _undoing(organization_id: uuid.UUID, one: Aside) -> Undoing:
     )
 
 
+def _promise(organization_id: uuid.UUID, one: Aside) -> PromiseEvent:
+    fact, body = one.fact, one.body
+    offset = dt.timedelta(milliseconds=body.clock_offset_ms or 0)
+    at, is_doubtful = promise_fold.believed(clock.from_ms(fact.at), one.received_at, one.contact_at, offset)
+    return promise_events.of_fact(organization_id, one.store, fact, body, promise_events.When(at, is_doubtful))
+
+
 MAKES: dict[str, Callable[[uuid.UUID, Aside], models.Model]] = {
     "need.stated": _need,
     "record.undone": _undoing,
+    **dict.fromkeys(promise_events.KINDS, _promise),
 }

@@ -77,3 +77,58 @@ class Undoing(TenantRow):
         constraints: ClassVar = [
             TenantForeignKey(name="undoing_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",))
         ]
+
+
+class PromiseChip(TenantModel):
+    """What the shop promises, in a word or two, as the owner says it, and within how many days as long as its own history does not say."""
+
+    name = models.CharField(max_length=40)
+    position = models.PositiveSmallIntegerField()
+    days = models.PositiveSmallIntegerField()
+    archived_at = InstantField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organization", "name"], name="promise_chip_name_uq"),
+            TenantForeignKey(name="promise_chip_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",)),
+        ]
+
+
+class PromiseEvent(TenantModel):
+    """Something said of a promise, by a till, the office or an order of its own: what the promise has come to is folded from all of it (promise_fold).
+
+    The id is the fact's (`fact_id` says that there is one), or made once from what it was made of. `at`: as far as the server believes the till; `is_doubtful`: it does not.
+    `due_at`: the end of `due_by` in the store then. `word`: evidence, reason, how the buyer was told, what a dispute was settled to. `text_id`: the annex in the shop's own words.
+    """
+
+    APPEND_ONLY = True
+
+    promise_id = CompactUUIDField()
+    kind = models.CharField(max_length=16)
+    source = models.CharField(max_length=8)
+    store_id = CompactUUIDField()
+    fact_id = CompactUUIDField(null=True)
+    journal_id = CompactUUIDField(null=True)
+    visit_id = CompactUUIDField(null=True)
+    staff_id = CompactUUIDField(null=True)
+    chip_id = CompactUUIDField(null=True)
+    product_id = CompactUUIDField(null=True)
+    order_id = CompactUUIDField(null=True)
+    due_by = models.DateField(null=True)
+    due_at = InstantField(null=True)
+    revision = models.PositiveSmallIntegerField(null=True)
+    told = models.BooleanField(default=True)
+    is_leader = models.BooleanField(default=False)
+    word = models.CharField(max_length=40, blank=True, default="")
+    text_id = CompactUUIDField(null=True)
+    is_late = models.BooleanField(default=False)
+    is_doubtful = models.BooleanField(default=False)
+    at = InstantField()
+
+    class Meta:
+        constraints: ClassVar = [TenantForeignKey(name="promise_store_fk", fields=("organization", "store_id"), to="people_store")]
+        indexes: ClassVar = [
+            models.Index(fields=["organization", "promise_id"], name="promise_ix"),
+            models.Index(fields=["organization", "store_id", "at"], condition=models.Q(kind="made"), name="promise_made_ix"),
+            models.Index(fields=["organization", "visit_id"], condition=models.Q(visit_id__isnull=False), name="promise_visit_ix"),
+        ]

@@ -144,7 +144,9 @@ def test_locked_tables_hold_up_neither_sales_nor_the_worker(till: Till) -> None:
     try:
         with other.cursor() as cursor:
             cursor.execute("BEGIN")
-            cursor.execute("LOCK TABLE trust_need, trust_undoing, trust_needchip IN ACCESS EXCLUSIVE MODE")
+            cursor.execute(
+                "LOCK TABLE trust_need, trust_undoing, trust_needchip, trust_promiseevent, trust_promisechip IN ACCESS EXCLUSIVE MODE"
+            )
         for _ in range(10):
             state_need(till)
             till.sell(("coffee", 1000))

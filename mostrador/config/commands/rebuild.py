@@ -20,16 +20,18 @@ def run(_options: argparse.Namespace) -> int:
     from mostrador.kernel.scoping import scope
     from mostrador.kernel.writing import use_case
     from mostrador.stock.services import rebuild_levels
+    from mostrador.sync import aside
 
     for organization in Organization.objects.order_by("name", "id"):
         with scope(organization.id):
             with use_case():
                 points_lapses.lapse(organization.id)
+            beside = aside.rebuild(organization.id)
             levels, totals = rebuild_levels(organization.id), rebuild_totals(organization.id)
         print(
             say(
-                f"{organization.name}: {levels} existencias, {totals} totales de turno",
-                f"{organization.name}: {levels} levels, {totals} shift totals",
+                f"{organization.name}: {levels} existencias, {totals} totales de turno, {beside} registros aparte de la venta",
+                f"{organization.name}: {levels} levels, {totals} shift totals, {beside} records beside the sale",
             )
         )
     return 0

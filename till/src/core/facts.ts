@@ -388,6 +388,49 @@ export interface RecordUndone {
   readonly record: string
 }
 
+/** By the end of the store's day `due` (ISO 8601). `product`: what it is about; `clock_offset_ms`: as last known. What is not said is left out. */
+export interface PromiseMade {
+  readonly promise: string
+  readonly shift: string
+  readonly chip: string
+  readonly due: string
+  readonly clock_offset_ms?: number
+  readonly product?: string
+  readonly text?: string
+  readonly late?: true
+}
+
+export interface PromiseKept {
+  readonly promise: string
+  readonly shift: string
+  readonly evidence: 'done' | 'told' | 'handed_over'
+  readonly clock_offset_ms?: number
+}
+
+/** `revision`: how many times another day had been agreed, as far as this till knew. */
+export interface PromiseRenegotiated {
+  readonly promise: string
+  readonly shift: string
+  readonly due: string
+  readonly revision: number
+  readonly told: 'present' | 'phone' | 'message'
+  readonly clock_offset_ms?: number
+}
+
+export interface PromiseReleased {
+  readonly promise: string
+  readonly shift: string
+  readonly revision: number
+  readonly clock_offset_ms?: number
+}
+
+export interface PromiseVoided {
+  readonly promise: string
+  readonly shift: string
+  readonly reason: string
+  readonly clock_offset_ms?: number
+}
+
 /** Every kind of fact and the body it carries. */
 export interface Bodies {
   'journal.opened': JournalOpened
@@ -410,6 +453,11 @@ export interface Bodies {
   'ticket.reprinted': TicketReprinted
   'need.stated': NeedStated
   'record.undone': RecordUndone
+  'promise.made': PromiseMade
+  'promise.kept': PromiseKept
+  'promise.renegotiated': PromiseRenegotiated
+  'promise.released': PromiseReleased
+  'promise.voided': PromiseVoided
 }
 
 export type Kind = keyof Bodies

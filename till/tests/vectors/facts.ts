@@ -35,6 +35,8 @@ const NOTE: Annex = makeAnnex(id(801), Uint8Array.from({ length: 16 }, (_, i) =>
 
 export const FOR_WHOM: Annex = makeAnnex(id(804), Uint8Array.from({ length: 16 }, (_, i) => i + 48), 'Para mi abuela, que ya no come azúcar')
 
+export const OWN_WORDS: Annex = makeAnnex(id(805), Uint8Array.from({ length: 16 }, (_, i) => i + 64), 'Dos frascos, del que no pica')
+
 export const DETAILS: Annex = makeAnnex(id(803), Uint8Array.from({ length: 16 }, (_, i) => i + 32), 'Zapatos negros, n.º 40: tapas de goma')
 
 const basket = {
@@ -308,6 +310,28 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
   {
     title: 'It was another chip: taken back', now: START + 86_604_000, id: id(35), kind: 'record.undone', staff: ROSA,
     body: { record: id(34) },
+  },
+  {
+    title: 'To get mole by Thursday is promised, in the shop\'s own words', now: START + 86_606_000, id: id(36), kind: 'promise.made', staff: ROSA,
+    visit: { id: id(609), opened_at: START + 86_599_000 },
+    body: { promise: id(951), shift: id(30), chip: id(992), due: '2025-11-27', clock_offset_ms: -1200, product: id(101), text: OWN_WORDS.id },
+    annexes: [OWN_WORDS],
+  },
+  {
+    title: 'Another day is agreed by telephone', now: START + 86_608_000, id: id(37), kind: 'promise.renegotiated', staff: ROSA,
+    body: { promise: id(951), shift: id(30), due: '2025-11-29', revision: 0, told: 'phone', clock_offset_ms: -1200 },
+  },
+  {
+    title: 'The mole is here, and its buyer knows', now: START + 86_610_000, id: id(38), kind: 'promise.kept', staff: ROSA,
+    body: { promise: id(951), shift: id(30), evidence: 'told', clock_offset_ms: -1200 },
+  },
+  {
+    title: 'The buyer of another does not want it any more', now: START + 86_612_000, id: id(39), kind: 'promise.released', staff: ROSA,
+    body: { promise: id(952), shift: id(30), revision: 1 },
+  },
+  {
+    title: 'A third was promised to nobody', now: START + 86_614_000, id: id(40), kind: 'promise.voided', staff: ROSA,
+    body: { promise: id(953), shift: id(30), reason: 'mistake' },
   },
 ]
 

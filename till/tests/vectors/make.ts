@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { EMPTY_HEAD, headMessage, nextLink } from '../../src/core/chain.ts'
 import { fromBase64Url, toBase64Url } from '../../src/core/bytes.ts'
-import { CONTACT, DAY, DETAILS, FOR_WHOM, JOURNAL, NOTE, PUBLIC_KEY, TEST_KEY } from './facts.ts'
+import { CONTACT, DAY, DETAILS, FOR_WHOM, JOURNAL, NOTE, OWN_WORDS, PUBLIC_KEY, TEST_KEY } from './facts.ts'
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 const ROOT = new URL('../../../', import.meta.url)
@@ -38,7 +38,7 @@ for (const { title, now, of, ...input } of DAY) {
   const name = `${input.kind}.v1${of === undefined ? '' : `.${of}`}.json`
   const path = new URL(`vectors/facts/${name}`, ROOT)
   const signature = await signatureOf(path, head.hash, headMessage(JOURNAL, head.seq, head.hash))
-  const annexes = [NOTE, CONTACT, DETAILS, FOR_WHOM].filter(({ id }) => input.annexes?.some((annex) => annex.id === id))
+  const annexes = [NOTE, CONTACT, DETAILS, FOR_WHOM, OWN_WORDS].filter(({ id }) => input.annexes?.some((annex) => annex.id === id))
   write(new URL(`contracts/examples/facts/${name}`, ROOT), { title, fact: link.fact })
   write(path, {
     title, fact: link.fact, bytes: link.bytes, hash: head.hash, public_key: PUBLIC_KEY, signature,
