@@ -17,7 +17,7 @@ from scripts import shots_hands as hands
 from scripts.shots_shows import SHOWS
 from scripts.shots_stage import INSECURE, Stage
 
-SELLING = tuple(f"sell/{name}.svelte" for name in ("PayRow", "Products", "Search", "StripRow", "TicketPaper", "TicketTabs", "Total"))
+SELLING = ("help/StripRow.svelte", *(f"sell/{name}.svelte" for name in ("PayRow", "Products", "Search", "TicketPaper", "TicketTabs", "Total")))
 NO_DISK = "Object.defineProperty(window, 'indexedDB', {value: undefined}); Object.defineProperty(navigator, 'locks', {value: undefined})"
 SLOW_DISK = "IDBFactory.prototype.open = () => new EventTarget(); Object.defineProperty(navigator, 'locks', {value: undefined})"
 UNKNOWN = "7501030459941"
@@ -246,7 +246,7 @@ ON_TICKET = Phase(
             filled=True,
             undo=lambda stage: hands.hand_vouchers_back(stage.page),
         ),
-        Screen("till-need", ("help/Needs.svelte",), by_hand(hands.ask_need), filled=True),
+        Screen("till-need", ("help/HelpSheet.svelte", "help/Needs.svelte"), by_hand(hands.ask_need), filled=True),
         Screen("till-gift-card", ("cards/GiftCard.svelte",), by_hand(hands.sell_gift_card), filled=True),
         Screen("till-gift-card-ticket", ("sell/TicketPaper.svelte",), by_hand(hands.gift_card_on_ticket), filled=True),
         Screen("till-tip", ("pay/Tip.svelte",), by_hand(hands.type_tip), filled=True),
@@ -318,7 +318,7 @@ EMPTY = Phase(
         Screen("till-age", ("sell/Age.svelte",), by_hand(hands.choose_found, "mezcal"), filled=True, undo=by_hand(hands.press, "3")),
         Screen("till-trace", ("sell/Trace.svelte",), by_hand(hands.choose_found, "audifonos")),
         Screen("till-variants", ("sell/Variants.svelte",), _variants),
-        Screen("till-left", ("sell/StripRow.svelte",), _helped),
+        Screen("till-left", ("help/Beside.svelte",), _helped),
         Screen("till-more", ("more/More.svelte",), lambda stage: stage.page.locator(".more").first.click()),
         Screen("till-tickets", ("records/Tickets.svelte",), by_hand(hands.open_menu, "receipt")),
         Screen("till-tickets-not-found", ("records/Tickets.svelte",), _not_found),

@@ -28,13 +28,14 @@ def test_a_need_costs_two_taps_and_the_sale_goes_on(floor: Floor) -> None:
             say_need(page, floor.wire.address, name)
     rosa = floor.till("C1", ROSA, float_minor=500_00)
     strip = rosa.page.get_by_role("group", name="Atención")
+    said = rosa.page.get_by_role("status", name="Lo último que se anotó")
 
     # Two taps, before anything is scanned; the sale that follows is of the same visit.
     rosa.count_taps()
     rosa.tap("Necesidad", within=strip)
     rosa.tap("Un regalo")
     assert rosa.taps == 2
-    expect(strip.get_by_role("status")).to_have_text("Busca: Un regalo")
+    expect(said).to_have_text("Busca: Un regalo")
     rosa.scan(COFFEE)
     rosa.lines(1)
     rosa.pay_exact()
@@ -47,12 +48,12 @@ def test_a_need_costs_two_taps_and_the_sale_goes_on(floor: Floor) -> None:
     expect(rosa.page.get_by_role("region", name="Necesidad")).to_be_hidden()
     rosa.lines(1)
 
-    # By keys: the strip's, then the chip's place. Taken back at once.
+    # By keys: the strip's, then its chip, then the need's place. Taken back at once.
     rosa.press("Control+m")
     rosa.press("2")
-    expect(strip.get_by_role("status")).to_have_text("Busca: Algo rápido para comer")
-    rosa.tap("Deshacer", within=strip)
-    expect(strip.get_by_role("status")).to_be_empty()
+    expect(said).to_have_text("Busca: Algo rápido para comer")
+    rosa.tap("Deshacer")
+    expect(said).to_be_empty()
     rosa.pay_exact()
     rosa.all_sent()
     floor.settled(lambda books: books.rows(NEEDS), [(2,)])
@@ -75,6 +76,31 @@ def test_a_need_costs_two_taps_and_the_sale_goes_on(floor: Floor) -> None:
         page.goto(f"{floor.wire.address}/necesidades/")
         for row in ("Un regalo", "Algo rápido para comer"):
             expect(page.locator("tbody tr", has_text=row).locator("td").nth(1)).to_have_text("1")
+
+
+def test_when_tickets_come_fast_the_strip_folds_itself_and_opens_again_by_one_tap(floor: Floor) -> None:
+    with owner(floor) as page:
+        say_need(page, floor.wire.address, "Un regalo")
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    strip = rosa.page.get_by_role("group", name="Atención")
+    need = strip.get_by_role("button", name="Necesidad")
+
+    for _ in range(2):
+        rosa.scan(COFFEE)
+        rosa.pay_exact()
+        rosa.press("Enter")
+    expect(need).to_be_visible()
+    rosa.scan(COFFEE)
+    rosa.pay_exact()
+    expect(need).to_be_hidden()
+    expect(strip.get_by_role("button", name="Atendido sin compra")).to_be_visible()
+    # Whoever wants it has it, also while the queue goes on.
+    rosa.tap("Atención", within=strip)
+    expect(need).to_be_visible()
+    rosa.press("Enter")
+    rosa.scan(COFFEE)
+    rosa.pay_exact()
+    expect(need).to_be_visible()
 
 
 def test_a_shop_without_needs_offers_none(floor: Floor) -> None:

@@ -196,7 +196,7 @@ class Till:
         """End the visit without a purchase, from an empty ticket."""
         expect(self.page.get_by_role("heading", name="Listo")).to_be_visible()
         self.tap("Atendido sin compra")
-        expect(self.page.get_by_text("Guardada, sin compra")).to_be_visible()
+        expect(self.page.get_by_text("Atendido, sin compra")).to_be_visible()
 
     # --- the drawer ----------------------------------------------------------------------------------------------------------
 

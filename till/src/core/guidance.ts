@@ -9,9 +9,11 @@ export interface NeedChip {
 
 export interface Guidance {
   readonly needs: readonly NeedChip[]
+  /** What the owner took from the strip, by name. */
+  readonly hidden: readonly string[]
 }
 
-export const NO_GUIDANCE: Guidance = { needs: [] }
+export const NO_GUIDANCE: Guidance = { needs: [], hidden: [] }
 
 function readNeed(value: unknown): NeedChip | undefined {
   const row = asObject(value)
@@ -22,6 +24,7 @@ function readNeed(value: unknown): NeedChip | undefined {
 
 /** Read the document of `GET guidance`; null when it is none. */
 export function readGuidance(value: unknown): Guidance | null {
-  const needs = asList(asObject(value)?.['needs'], readNeed)
-  return needs ? { needs } : null
+  const row = asObject(value)
+  const needs = asList(row?.['needs'], readNeed)
+  return needs ? { needs, hidden: asList(row?.['hidden'], asText) ?? [] } : null
 }

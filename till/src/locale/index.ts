@@ -1,5 +1,6 @@
 /** The till's texts: Spanish first, English complete. Pure: a translator is made per language, nothing is global. */
 import { es } from './es/index.ts'
+import type { late } from './es/late/index.ts'
 import { spain } from './es/spain.ts'
 import type { Dictionary, Entry, Translate } from './types.ts'
 
@@ -17,9 +18,12 @@ export async function english(): Promise<Dictionary> {
   return (await import('./en/index.ts')).en
 }
 
-/** The Spanish texts for a locale tag; Spain's own words over the shared ones. */
-export function spanish(locale: string): Dictionary {
-  return /^es[-_]es$/iu.test(locale) ? { ...es, ...spain } : es
+/** The words that come with the later file. Until they are here nothing asks for them. */
+export type Late = typeof late
+
+/** The Spanish texts for a locale tag; Spain's own words over the shared ones. `more`: those of the later file, once they are here. */
+export function spanish(locale: string, more: Late | null): Dictionary {
+  return { ...es, ...more, ...(/^es[-_]es$/iu.test(locale) ? spain : {}) } as Dictionary
 }
 
 /** `text` with each `{name}` replaced; a name without a value stays visible, so that the gap is seen. */

@@ -1,5 +1,8 @@
 // What a text is and which values it asks for, read from the Spanish texts themselves.
 import type { es } from './es/index.ts'
+import type { late } from './es/late/index.ts'
+
+type Spanish = typeof es & typeof late
 
 /** A counted text: the form is chosen by the language's plural rule of `n`. */
 export interface Plural {
@@ -8,10 +11,10 @@ export interface Plural {
 }
 
 export type Entry = string | Plural
-export type Key = keyof typeof es
+export type Key = keyof Spanish
 
 /** Every key, each with a text or a counted text like the Spanish one. */
-export type Dictionary = { readonly [K in Key]: (typeof es)[K] extends string ? string : Plural }
+export type Dictionary = { readonly [K in Key]: Spanish[K] extends string ? string : Plural }
 
 type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never
 type NamesOf<E> = E extends Plural ? 'n' | Names<E['one']> | Names<E['other']> : Names<E>
@@ -19,10 +22,10 @@ type Value<E, Name> = E extends Plural ? (Name extends 'n' ? number : string | n
 
 /** The values a text asks for: `n` is a number where it is counted. */
 export type Params<K extends Key> = {
-  readonly [Name in NamesOf<(typeof es)[K]>]: Value<(typeof es)[K], Name>
+  readonly [Name in NamesOf<Spanish[K]>]: Value<Spanish[K], Name>
 }
 
-type Arguments<K extends Key> = [NamesOf<(typeof es)[K]>] extends [never] ? [] : [params: Params<K>]
+type Arguments<K extends Key> = [NamesOf<Spanish[K]>] extends [never] ? [] : [params: Params<K>]
 
 export interface Translate {
   /** The text of a key with its values put in; numbers are written the way of the language. */

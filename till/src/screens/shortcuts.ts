@@ -55,7 +55,7 @@ const ACTS: Readonly<Record<KeyAct, () => boolean | void>> = {
   pay: openPay,
   exact: chargeExact,
   strip: () => { leave.begin() },
-  need: () => { helping.toggle() },
+  need: () => { helping.arm() },
   orders: () => { app.go({ name: counter.lines.length > 0 && counter.order === null && app.shift !== null ? 'order_new' : 'orders' }) },
   waiting: () => { app.go({ name: 'waiting' }) },
   product: () => { app.go({ name: 'product', code: counter.misread.find(({ problem }) => problem === 'unknown')?.code ?? '' }) },

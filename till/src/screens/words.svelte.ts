@@ -1,5 +1,5 @@
 // The texts in the language of this device, else of the store. Reactive: a change of language is seen at once.
-import { english, languageOf, spanish, translator, type Dictionary, type Key, type Language, type Translate } from '../locale/index.ts'
+import { english, languageOf, spanish, translator, type Dictionary, type Key, type Language, type Late, type Translate } from '../locale/index.ts'
 import { app } from './app.svelte.ts'
 import { preferences } from './preferences.svelte.ts'
 
@@ -14,6 +14,12 @@ export function wanted(): Language {
 }
 
 let learned = $state.raw<Dictionary | null>(null)
+let more = $state.raw<Late | null>(null)
+
+/** Take the Spanish words of the later file, which brings them. */
+export function learnLate(words: Late): void {
+  more = words
+}
 
 /** Fetch the texts of the language that is wanted, if they are not here. Until then the till speaks Spanish. */
 export async function learn(): Promise<void> {
@@ -28,7 +34,7 @@ export function language(): Language {
 const speaker = $derived.by(() => {
   const spoken = language()
   const locale = languageOf(storeLocale()) === spoken ? storeLocale() : spoken
-  return translator(locale, spoken === 'en' && learned !== null ? learned : spanish(locale))
+  return translator(locale, spoken === 'en' && learned !== null ? learned : spanish(locale, more))
 })
 
 type Loose = (key: Key, params?: Readonly<Record<string, string | number>>) => string

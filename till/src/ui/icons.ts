@@ -28,7 +28,6 @@ import moneyIn from 'lucide-static/icons/arrow-down-to-line.svg?raw'
 import moneyOut from 'lucide-static/icons/arrow-up-from-line.svg?raw'
 import moon from 'lucide-static/icons/moon.svg?raw'
 import more from 'lucide-static/icons/ellipsis.svg?raw'
-import need from 'lucide-static/icons/ear.svg?raw'
 import note from 'lucide-static/icons/notebook-pen.svg?raw'
 import offline from 'lucide-static/icons/cloud-off.svg?raw'
 import pause from 'lucide-static/icons/pause.svg?raw'
@@ -60,16 +59,19 @@ import windowOff from 'lucide-static/icons/monitor-x.svg?raw'
 
 const sources = {
   alert, back, banknote, calculator, calendar, card, check, clock, close, cloud, coupon, drive, enter, erase, gift, grid, hand, help, key, keyboard,
-  language, layers, leave, list, lock, minus, moneyIn, moneyOut, moon, more, need, note, offline, pause, percent, phone, plus,
+  language, layers, leave, list, lock, minus, moneyIn, moneyOut, moon, more, note, offline, pause, percent, phone, plus,
   printer, printerOff, receipt, refresh, save, scan, search, settings, shield, sound, soundOff, tag, trash, undo, unknown,
   star, unsent, user, users, wallet, windowOff,
 }
 
 export type IconName = keyof typeof sources
 
+/** An icon of the later file: as lucide draws it. */
+export interface Drawn { readonly svg: string }
+
 /** Return the shapes inside an icon's svg element, without the element itself. */
-export function shapes(name: IconName): string {
-  const svg = sources[name]
+export function shapes(icon: IconName | Drawn): string {
+  const svg = typeof icon === 'string' ? sources[icon] : icon.svg
   const start = svg.indexOf('>', svg.indexOf('<svg')) + 1
   return svg.slice(start, svg.lastIndexOf('</svg>'))
 }

@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { readGuidance } from '../../src/core/guidance.ts'
 import { app, till } from '../../src/screens/app.svelte.ts'
 import { guidance } from '../../src/screens/help/guidance.svelte.ts'
+import { offered } from '../../src/screens/help/pieces.ts'
 import { stateNeed } from '../../src/screens/help/records.ts'
 import { counter } from '../../src/screens/sell/counter.svelte.ts'
 import { helping } from '../../src/screens/sell/helping.svelte.ts'
@@ -18,7 +19,7 @@ beforeEach(async () => {
   const device = await standAtTheTill()
   server = device.server
   helping.say(null)
-  helping.isOpen = false
+  helping.open = null
 })
 
 test('a need is a fact of the visit that the ticket then goes on', async () => {
@@ -30,7 +31,7 @@ test('a need is a fact of the visit that the ticket then goes on', async () => {
   expect(fact.visit).toEqual(counter.ticket.visit)
   counter.put(COFFEE, {})
   expect(counter.ticket.visit).toEqual(fact.visit)
-  await vi.waitFor(() => { expect(counter.current?.records).toEqual([{ fact: fact.id, name: 'Un regalo' }]) })
+  await vi.waitFor(() => { expect(counter.current?.records).toEqual([{ fact: fact.id, piece: 'need', name: 'Un regalo' }]) })
 })
 
 test('what was said may be taken back for ten seconds, and then counts nowhere', async () => {
@@ -54,21 +55,39 @@ test('after ten seconds it stands', async () => {
 
 test('without a shift nothing opens and nothing is written', async () => {
   const { shift } = app
-  helping.offers = true
   app.shift = null
-  helping.toggle()
+  helping.arm()
   stateNeed(GIFT)
   await Promise.resolve()
 
-  expect(helping.isOpen).toBe(false)
+  expect(helping.isArmed).toBe(false)
   app.shift = shift
   expect(kinds()).not.toContain('need.stated')
 })
 
-test('a shop that has not said what people come for offers nothing', () => {
-  helping.offers = false
-  helping.toggle()
-  expect(helping.isOpen).toBe(false)
+test('the key of the strip waits for a digit, and a second time for none', () => {
+  helping.arm()
+  expect(helping.isArmed).toBe(true)
+  helping.arm()
+  expect(helping.isArmed).toBe(false)
+  helping.open = 'need'
+  helping.arm()
+  expect([helping.isArmed, helping.open]).toEqual([false, null])
+})
+
+test('a shop that has not said what people come for offers no need, nor one whose owner took it from the strip', async () => {
+  server.guidance = { epoch: server.epoch, needs: [] }
+  await till().sync.now()
+  await guidance.refresh(true)
+  expect(offered().map(({ piece }) => piece)).not.toContain('need')
+
+  server.guidance = { epoch: server.epoch, needs: [GIFT] }
+  await guidance.refresh(true)
+  expect(offered().map(({ piece }) => piece)).toContain('need')
+
+  server.guidance = { epoch: server.epoch, needs: [GIFT], hidden: ['need'] }
+  await guidance.refresh(true)
+  expect(offered().map(({ piece }) => piece)).not.toContain('need')
 })
 
 test('guidance is asked of the server, and a broken answer leaves what is known', async () => {
@@ -76,7 +95,6 @@ test('guidance is asked of the server, and a broken answer leaves what is known'
   await till().sync.now()
   await guidance.refresh(true)
   expect(guidance.needs).toEqual([GIFT])
-  expect(helping.offers).toBe(true)
 
   server.guidance = null
   await guidance.refresh(true)
@@ -85,6 +103,6 @@ test('guidance is asked of the server, and a broken answer leaves what is known'
 
 test('it is read leniently', () => {
   expect(readGuidance({ needs: [GIFT, { id: 3 }] })).toBeNull()
-  expect(readGuidance({ needs: [GIFT], later: 1 })).toEqual({ needs: [GIFT] })
+  expect(readGuidance({ needs: [GIFT], later: 1 })).toEqual({ needs: [GIFT], hidden: [] })
   expect(readGuidance(null)).toBeNull()
 })

@@ -1,7 +1,6 @@
 // What the till may help with: asked of the server now and then, and kept in the browser. Without it the strip offers less, and nothing else changes.
 import { NO_GUIDANCE, readGuidance, type Guidance } from '../../core/guidance.ts'
 import { app, till } from '../app.svelte.ts'
-import { helping } from '../sell/helping.svelte.ts'
 
 const NAME = 'mostrador-guidance'
 const STALE_MS = 10 * 60 * 1000
@@ -20,6 +19,10 @@ class KnownGuidance {
 
   get needs(): Guidance['needs'] {
     return this.#now.needs
+  }
+
+  get hidden(): Guidance['hidden'] {
+    return this.#now.hidden
   }
 
   start(): void {
@@ -43,7 +46,6 @@ class KnownGuidance {
 
   #take(known: Guidance): void {
     this.#now = known
-    helping.offers = known.needs.length > 0
   }
 }
 

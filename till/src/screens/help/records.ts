@@ -11,13 +11,13 @@ const UNDO_MS = 10_000
 /** Write down what whoever stands here came for. Nothing waits for it, and whatever goes wrong, selling goes on. */
 export function stateNeed(chip: NeedChip): void {
   const { person, shift } = app
-  helping.isOpen = false
+  helping.open = null
   if (person === null || shift === null) return
   const { id: ticket } = counter.ticket
   const visit = counter.beginVisit()
   till().write('need.stated', { shift: shift.id, chip: chip.id, origin: 'buyer_said' }, { staff: person.id, visit }).then(({ id }) => {
-    counter.noteRecord(ticket, { fact: id, name: chip.name })
-    helping.say({ text: t('strip.need_said', { name: chip.name }), until: app.now + UNDO_MS, undo: () => { takeBack(ticket, id) } })
+    counter.noteRecord(ticket, { fact: id, piece: 'need', name: chip.name })
+    helping.say({ title: t('strip.need_said', { name: chip.name }), until: app.now + UNDO_MS, undo: () => { takeBack(ticket, id) } })
   }, fault)
 }
 

@@ -1,20 +1,28 @@
-// What the strip shows of the visit. What it does comes with the later file (help/records.ts): nothing here is needed to sell.
+// What the strip for the buyer shows of a visit. What it does comes with the later file (help/): nothing here is needed to sell.
 import { app } from '../app.svelte.ts'
 
+/** What somebody at the counter can do for a buyer beside selling. */
+export type Piece = 'need' | 'recommend' | 'sample' | 'promise' | 'hold' | 'handoff'
+
 /** What was just written down, and what takes it back. */
-export interface JustSaid { readonly text: string; readonly until: number; readonly undo: () => void }
+export interface JustSaid { readonly title: string; readonly detail?: string; readonly until: number; readonly undo: () => void }
 
 class Helping {
-  /** Whether the shop has said what people come for. */
-  offers = $state.raw(false)
-  /** Whether the sheet of needs lies over the ticket. */
-  isOpen = $state.raw(false)
+  /** Whose sheet lies over the ticket. */
+  open = $state.raw<Piece | null>(null)
+  /** Whether the strip waits for a digit. */
+  isArmed = $state.raw(false)
+  /** Whether the strip has no room for «Atendido sin compra»: then it stands on the empty ticket. */
+  isFull = $state.raw(false)
   #said = $state.raw<JustSaid | null>(null)
   /** For ten seconds. */
   said = $derived(this.#said && this.#said.until > app.now ? this.#said : null)
 
-  toggle(): void {
-    if (this.offers && app.shift !== null) this.isOpen = !this.isOpen
+  /** The strip's own key: the digits are its chips, until one of them or anything else is pressed. */
+  arm(): void {
+    const wasOn = this.isArmed || this.open !== null
+    this.open = null
+    this.isArmed = !wasOn && app.shift !== null
   }
 
   say(said: JustSaid | null): void {

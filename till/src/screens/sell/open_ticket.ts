@@ -10,6 +10,7 @@ import { heldBy } from '../../core/units.ts'
 import type { Tip } from '../../core/tip.ts'
 import type { ParkedAs } from '../../data/index.ts'
 import type { GivenApproval } from '../app.svelte.ts'
+import type { Piece } from './helping.svelte.ts'
 
 /** A code that sold nothing: a row in the ticket, with what to do. */
 export interface Misread { readonly code: string; readonly problem: ScanProblem }
@@ -27,7 +28,8 @@ export interface Exchange {
   readonly isGift?: boolean
 }
 
-export interface VisitRecord { readonly fact: string; readonly name: string }
+/** Something written down of the visit, by the piece of the strip that wrote it. */
+export interface VisitRecord { readonly fact: string; readonly piece: Piece; readonly name: string }
 
 export interface OpenTicket {
   readonly kind: 'ticket'

@@ -1,0 +1,16 @@
+// The strip for the buyer: what somebody came for, what was kept for them, who helps.
+export const help = {
+  'strip.need': 'Necesidad',
+  'strip.recommend': 'Recomendar',
+  'strip.sample': 'Muestra',
+  'strip.promise': 'Prometer',
+  'strip.hold': 'Lo piensa',
+  'strip.handoff': 'Relevo',
+  'strip.need_ask': '¿Qué busca resolver?',
+  'strip.need_said': 'Busca: {name}',
+  'strip.no_sale_done': 'Atendido, sin compra',
+  'strip.no_sale_more': 'La atención queda guardada',
+  'strip.undo': 'Deshacer',
+  'strip.unfold': 'Atención',
+  'strip.said': 'Lo último que se anotó',
+} as const

@@ -1,0 +1,36 @@
+// What stands on the strip, always in this order: what each is called, when it is offered, what opens it.
+import type { Component } from 'svelte'
+import type { Drawn } from '../../ui/icons.ts'
+import { helping, type Piece } from '../sell/helping.svelte.ts'
+import { guidance } from './guidance.svelte.ts'
+import { icons } from './icons.ts'
+import Needs from './Needs.svelte'
+
+export interface StripPiece {
+  readonly piece: Piece
+  readonly label: `strip.${Piece}`
+  readonly icon: Drawn
+  /** Whether the shop has what it takes. */
+  readonly isReady: () => boolean
+  /** What rises over the ticket; null: one tap is all. */
+  readonly sheet: Component | null
+  readonly press: () => void
+}
+
+function opens(piece: Piece): () => void {
+  return () => { helping.open = helping.open === piece ? null : piece }
+}
+
+const PIECES: readonly StripPiece[] = [
+  { piece: 'need', label: 'strip.need', icon: icons.need, isReady: () => guidance.needs.length > 0, sheet: Needs, press: opens('need') },
+]
+
+/** What this shop offers: what it has, less what the owner took from the strip. */
+export function offered(): readonly StripPiece[] {
+  return PIECES.filter(({ piece, isReady }) => !guidance.hidden.includes(piece) && isReady())
+}
+
+/** The piece whose sheet is open. */
+export function opened(): StripPiece | undefined {
+  return PIECES.find(({ piece }) => piece === helping.open)
+}
