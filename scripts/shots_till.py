@@ -17,7 +17,10 @@ from scripts import shots_hands as hands
 from scripts.shots_shows import SHOWS
 from scripts.shots_stage import INSECURE, Stage
 
-SELLING = ("help/StripRow.svelte", *(f"sell/{name}.svelte" for name in ("PayRow", "Products", "Search", "TicketPaper", "TicketTabs", "Total")))
+SELLING = (
+    "help/StripRow.svelte",
+    *(f"sell/{name}.svelte" for name in ("PayRow", "Products", "Search", "TicketPaper", "TicketTabs", "Total")),
+)
 NO_DISK = "Object.defineProperty(window, 'indexedDB', {value: undefined}); Object.defineProperty(navigator, 'locks', {value: undefined})"
 SLOW_DISK = "IDBFactory.prototype.open = () => new EventTarget(); Object.defineProperty(navigator, 'locks', {value: undefined})"
 UNKNOWN = "7501030459941"
