@@ -7,7 +7,8 @@ from typing import Any
 
 from mostrador.buyers.models import ACCOUNTS
 from mostrador.catalogue.models import Product
-from mostrador.counter import accounts, gift_card_queries, order_queries, returns, shifts, voucher_desk, voucher_queries
+from mostrador.counter import accounts, coupon_queries, gift_card_queries, order_queries, returns, shifts, voucher_desk, voucher_queries
+from mostrador.counter.coupon_models import CouponCode
 from mostrador.counter.gift_card_models import GiftCardRefund
 from mostrador.counter.made_of import SaleCombo, SalePart
 from mostrador.counter.models import AccountPayment, CashMove, CounterEvent, Return, Sale, SaleLine, Shift, ShiftClosing, ShiftTotal
@@ -25,7 +26,7 @@ def books(organization: uuid.UUID, *, whole: bool) -> Json:
     """Everything that a model of this business has an opinion on. `whole`: also what is still open of each buyer's tickets, which takes long to tell."""
     with scope(organization):
         return {
-            "journals": _journals(), "shifts": _shifts(), "closings": _closings(), "accounts": _accounts(), "gift_cards": _gift_cards(), "stock": _stock(),
+            "journals": _journals(), "shifts": _shifts(), "closings": _closings(), "accounts": _accounts(), "gift_cards": _gift_cards(), "coupons": _coupons(), "stock": _stock(),
             "papers": _papers(), "combos": _combos(), "vouchers": _vouchers(), "orders": _orders(), "owing": {str(one.row.id): one.owed for one in order_queries.owing()}, "aside": _aside(), "open": _open() if whole else None, "overdrafts": _overdrafts(), "flags": _flags(),
         }  # fmt: skip
 
@@ -70,6 +71,15 @@ def _accounts() -> Json:
 def _gift_cards() -> dict[str, int]:
     """What each gift card holds; one at nothing is left out."""
     return {str(card.id): card.balance for card in gift_card_queries.cards() if card.balance}
+
+
+def _coupons() -> Json:
+    """How each single-use code stands that was used or is void, and by which tickets."""
+    return {
+        str(one.id): [one.state, sorted(str(use.sale_id) for use in one.uses)]
+        for one in coupon_queries.coupons(CouponCode.objects.all())
+        if one.state in {"used", "void"}
+    }
 
 
 def _vouchers() -> Json:
@@ -150,6 +160,7 @@ def _overdrafts() -> Json:
         "exchange": sorted(str(doubt.visit_id) for doubt in doubts if doubt.why == "exchange"),
         "other": sorted(doubt.why for doubt in doubts if doubt.why not in {"over", "exchange"}),
         "orders": sorted(str(one.row.id) for one in order_queries.overdrawn()),
+        "coupons": sorted(f"{one.uses[0].coupon_id} {one.why}" for one in coupon_queries.doubts()),
         "short": sorted(str(card.id) for card in gift_card_queries.cards() if card.short),
         "beyond": sorted(str(row.id) for row, *_ in _listed("", "pasados")),
     }

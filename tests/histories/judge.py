@@ -1,10 +1,12 @@
 """Compares: what the model expects with what the server's books say, and with what the tills show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tests.histories.model import Model
 from tests.histories.model.cards import named
+from tests.histories.model.coupons import used
+from tests.histories.model.facts import Fact
 from tests.histories.model.shifts import shown, unlike
 
 type Json = dict[str, Any]
@@ -52,6 +54,7 @@ def _of_till(model: Model, view: Json) -> Iterator[str]:
         yield f"shows as waiting for a person what does not wait: {sorted(unknown)}"
     yield from _accounts(model, view)
     yield from _orders(model, view)
+    yield from _coupons(model, view)
     shift = view["shift"]
     if shift is not None:
         facts = [model.journals.by_id[name] for name in shift["facts"] if name in model.journals.by_id]
@@ -61,11 +64,27 @@ def _of_till(model: Model, view: Json) -> Iterator[str]:
 
 def _accounts(model: Model, view: Json) -> Iterator[str]:
     """Every till shows every account as it stands; of one that a fact names which no chain holds, nobody can say."""
-    open_question = {fact.body.get("buyer") for fact in model.journals.waiting()}
-    shows = view["buyers"]
-    for buyer in sorted(shows.keys() | model.accounts.known):
-        if buyer not in open_question and shows.get(buyer, [0, 0, 0]) != model.accounts.balance(buyer):
-            yield f"shows account {buyer} at {shows.get(buyer)}, not {model.accounts.balance(buyer)}"
+    open_question = model.accounts.together(_named("buyer", model.journals.waiting()))
+    shows, balances = view["buyers"], model.accounts.balances()
+    for buyer in sorted(shows.keys() | balances.keys()):
+        if buyer not in open_question and shows.get(buyer, [0, 0, 0]) != balances.get(buyer, [0, 0, 0]):
+            yield f"shows account {buyer} at {shows.get(buyer)}, not {balances.get(buyer)}"
+    joined = shows.keys() - model.accounts.together(shows)
+    if joined:
+        yield f"shows who is joined to another: {sorted(joined)}"
+
+
+def _coupons(model: Model, view: Json) -> Iterator[str]:
+    """Every till would take, without asking, the codes that no sale used; of one that a fact names which no chain holds, nobody can say."""
+    open_question = {one for fact in model.journals.waiting() for one in used(fact)}
+    for code in sorted((set(view["coupons"]) ^ model.coupons.to_take()) - open_question):
+        if not model.coupons.may_be_over(code):
+            yield f"would {'' if code in view['coupons'] else 'not '}take the code {code}"
+
+
+def _named(name: str, facts: Iterable[Fact]) -> set[str]:
+    """What some facts name."""
+    return {fact.body[name] for fact in facts if fact.body.get(name) is not None}
 
 
 def _orders(model: Model, view: Json) -> Iterator[str]:
@@ -86,14 +105,18 @@ def _orders(model: Model, view: Json) -> Iterator[str]:
 def _explained(model: Model, expected: Json, *, in_contact: bool) -> Iterator[str]:
     """Nothing is overdrawn but by what a till did that could ask nobody, by what somebody allowed, or by what a person of the office did."""
     new = {name: set(rows) - model.listed_before.get(name, set()) for name, rows in expected["overdrafts"].items()}
-    refused = {fact.body.get("buyer") for fact in model.journals.refused.values()}
-    strangers = new["beyond"] - model.accounts.approved - model.accounts.by_office - model.accounts.unasked - model.accounts.taken - refused
+    accounts, refused = model.accounts, _named("buyer", model.journals.refused.values())
+    strangers = new["beyond"] - accounts.together(accounts.approved | accounts.by_office | accounts.unasked | accounts.taken | refused)
     if strangers:
         yield f"beyond what there is, and every till had asked: {sorted(strangers)}"
     named_by_refused = {card for fact in model.journals.refused.values() for card, _ in named(fact)}
     short = new["short"] - model.cards.unasked - named_by_refused
     if short:
         yield f"cards below nothing, and every till had asked: {sorted(short)}"
-    for name in ("over", "exchange", "other", "orders"):
+    used_by_refused = {one for fact in model.journals.refused.values() for one in used(fact)}
+    unexplained = {one for one in new["coupons"] if one.split()[0] not in model.coupons.unasked | model.coupons.by_office | used_by_refused}
+    if unexplained:
+        yield f"codes taken twice, and every till had asked: {sorted(unexplained)}"
+    for name in ("coupons", "over", "exchange", "other", "orders"):
         if in_contact and new[name]:
             yield f"in contact, and yet {name}: {sorted(new[name])}"

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from mostrador.buyers import points
+from mostrador.buyers import joining, points
 from mostrador.buyers import services as buyers
 from mostrador.buyers.models import Buyer
 from mostrador.buyers.points import PointsTerms
@@ -14,10 +14,11 @@ from mostrador.catalogue import services as catalogue
 from mostrador.catalogue.models import Product, TaxGroup
 from mostrador.catalogue.taxes import seed_taxes
 from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
-from mostrador.counter import voucher_desk
+from mostrador.counter import coupon_desk, coupon_queries, voucher_desk
 from mostrador.counter.voucher_desk import Saying
 from mostrador.kernel import clock, outbox
 from mostrador.kernel.actor import Actor, system
+from mostrador.kernel.errors import Invalid, NotFound
 from mostrador.kernel.models import Outbox
 from mostrador.kernel.ready import ready
 from mostrador.kernel.scoping import scope
@@ -46,6 +47,9 @@ CASH_STEP = 50
 # What a till that cannot ask may spend of a gift card, and of points.
 CARD_OFFLINE = 6_000
 POINTS_OFFLINE = 30
+COUPONS_OFFLINE = 1
+# Single-use codes that people have as the business begins.
+CODES = 4
 # How they run out, in turn, after how many months: `weeks go by` in some histories.
 LAPSES, LAPSE_MONTHS = ("earned", "moved"), 1
 # A point for each of these, in turn; three points are worth 25 cents, and five are spent at least.
@@ -71,7 +75,8 @@ def open_business(told: Json) -> Json:
         wares = _stocked(actor)
         _offers(actor, wares)
         combo = _made_of(actor, wares)
-        buyers.set_offline_limits(actor, amounts={"gift_card": CARD_OFFLINE, "points": POINTS_OFFLINE})
+        buyers.set_offline_limits(actor, amounts={"gift_card": CARD_OFFLINE, "points": POINTS_OFFLINE, "coupon": COUPONS_OFFLINE})
+        codes = _codes(actor, CODES)
         begun = _scheme(actor, 0)
         for name, change in (("de casa", "none"), ("con cambio", "cash"), ("a favor", "credit")):
             voucher_desk.add_kind(
@@ -83,7 +88,7 @@ def open_business(told: Json) -> Json:
         met = [(buyers.add_buyer(actor, contact={"name": name}, fiado_limit=limit).id, limit) for name, limit in BUYERS]
     return {
         "organization": str(actor.organization_id), "tills": [str(till) for till in tills],
-        "buyers": [{"buyer": str(buyer), "limit": limit} for buyer, limit in met], "scheme": begun, "combo": combo,
+        "buyers": [{"buyer": str(buyer), "limit": limit} for buyer, limit in met], "scheme": begun, "combo": combo, "codes": codes,
     }  # fmt: skip
 
 
@@ -143,6 +148,45 @@ def _offers(actor: Actor, wares: list[uuid.UUID]) -> None:
     promotions.add_promotion(actor, name="Diez", terms=tenth)
     row = price_lists.add_list(actor, name="Mayoreo", conditions=Conditions())
     price_lists.set_prices(actor, list_id=row.id, rows=[(wares[2], 3000, 199_900)])
+
+
+def _codes(actor: Actor, count: int, until: int | None = None) -> list[Json]:
+    """Draw single-use codes of a promotion that takes a twentieth off; say them as they are printed."""
+    found = [one for one in promotions.promotions() if one.terms.single]
+    twentieth = Terms(kind="each", reward=Reward(percent=50_000), pick=Pick(everything=True), single=True)
+    promotion = found[0] if found else promotions.add_promotion(actor, name="Volante", terms=twentieth)
+    ends = None if until is None else clock.from_ms(until)
+    batch = coupon_desk.issue(actor, promotion_id=promotion.id, name="Volantes", count=count, until=ends)
+    return [{"id": str(row.id), "code": row.code, "until": until} for row in coupon_queries.listed(batch)]
+
+
+def coupons(actor: Actor, told: Json) -> Json:
+    """Draw more single-use codes."""
+    return {"codes": _codes(actor, told["count"], told["until"])}
+
+
+def void(actor: Actor, told: Json) -> Json:
+    """A code is not to be used any more, or again. Refused where a ticket has used it."""
+    try:
+        coupon_desk.set_void(actor, coupon_id=uuid.UUID(told["coupon"]), void=told["void"])
+    except Invalid:
+        return {"done": False}
+    return {"done": True}
+
+
+def join(actor: Actor, told: Json) -> Json:
+    """Two buyers are one person. Refused where either is joined already, or no till has told of them yet."""
+    try:
+        joining.join(actor, other_id=uuid.UUID(told["other"]), kept_id=uuid.UUID(told["kept"]))
+    except (Invalid, NotFound):
+        return {"done": False}
+    return {"done": True}
+
+
+def separate(actor: Actor, told: Json) -> Json:
+    """They are two after all."""
+    joining.separate(actor, other_id=uuid.UUID(told["other"]))
+    return {"done": True}
 
 
 def code(actor: Actor, told: Json) -> Json:
@@ -246,6 +290,10 @@ def admit(actor: Actor, _: Json) -> Json:
 
 ACTS: dict[str, Callable[[Actor, Json], Json]] = {
     "code": code,
+    "coupons": coupons,
+    "void": void,
+    "join": join,
+    "separate": separate,
     "settle": settle,
     "lapse": lapse,
     "entry": entry,

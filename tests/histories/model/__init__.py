@@ -10,6 +10,7 @@ from typing import Any
 from tests.histories.model.accounts import Accounts, move
 from tests.histories.model.cards import GiftCards, named
 from tests.histories.model.combos import Combos
+from tests.histories.model.coupons import Coupons, used
 from tests.histories.model.facts import Fact
 from tests.histories.model.goods import Goods
 from tests.histories.model.journals import Journals
@@ -31,7 +32,7 @@ class Model:
     def __init__(self) -> None:
         self.journals = Journals()
         self.accounts, self.cards, self.shifts, self.orders = Accounts(), GiftCards(), Shifts(), Orders()
-        self.tickets = Tickets()
+        self.tickets, self.coupons = Tickets(), Coupons()
         self._shown: list[Json] = []
         self.listed_before: dict[str, set[str]] = {}
         self.ledgers = (
@@ -46,6 +47,7 @@ class Model:
             self.orders,
             Combos(),
             Vouchers(),
+            self.coupons,
             self.tickets,
         )
 
@@ -60,10 +62,10 @@ class Model:
             self._shown.append(event)
         elif event["event"] == "ticket":
             self.tickets.hear(event)
-        elif event["event"] == "spent" and "card" in event:
-            self.cards.unasked.add(event["card"])
+        elif event["event"] == "asked":
+            self.coupons.asked(event)
         elif event["event"] == "spent":
-            self.accounts.unasked.add(event["buyer"])
+            self._spent(event)
         elif event["what"] == "admit":
             for digest in event["admitted"]:
                 self._take(self.journals.admit(digest))
@@ -73,9 +75,16 @@ class Model:
             for ledger in self.ledgers:
                 ledger.office(event["what"], event)
 
+    def _spent(self, event: Json) -> None:
+        """A till spent what it could ask nobody about."""
+        for name, unasked in (("coupon", self.coupons.unasked), ("card", self.cards.unasked), ("buyer", self.accounts.unasked)):
+            if name in event:
+                unasked.add(event[name])
+
     def _came_late(self, fact: Fact) -> None:
         """What was kept for a sale is kept for ten minutes: of what comes later the room may have been given to another."""
         self.cards.unasked |= {card for card, _ in named(fact)}
+        self.coupons.unasked |= set(used(fact))
         if fact.body.get("buyer") is not None:
             self.accounts.unasked.add(fact.body["buyer"])
 

@@ -1,8 +1,10 @@
-"""Points that run out (docs/algorithms/points.md, 5; docs/adr/0032): what the worker has to write as it looks when a day is over, and when a rule is said."""
+"""Points that run out (docs/algorithms/points.md, 5; docs/adr/0032, 0035): what the worker has to write as it looks when a day is over, and when a rule is said."""
 
 import datetime as dt
 from collections import defaultdict
 from typing import Any
+
+from tests.histories.model.joins import Joins
 
 type Json = dict[str, Any]
 ZONE = dt.timedelta(hours=6)  # Mexico City is so far behind UTC
@@ -17,7 +19,8 @@ def day_of(instant: int) -> dt.date:
 class Lapses:
     """Every movement of points by buyer and day, the rule in force, and what was written of what ran out: last day, points, the day on which it stands."""
 
-    def __init__(self) -> None:
+    def __init__(self, joins: Joins) -> None:
+        self._joins = joins
         self._moves: dict[str, list[tuple[dt.date, int]]] = defaultdict(list)
         self._rows: dict[str, list[tuple[dt.date, int, dt.date]]] = defaultdict(list)
         self._rule: tuple[str, int] | None = None
@@ -35,6 +38,10 @@ class Lapses:
             self._rule, self._since = rule, day_of(terms["at"])
         self._looked = dt.date.min
 
+    def joined(self) -> None:
+        """Two are one, or two again: the worker looks as soon as it works, for the points of people who are one run out together."""
+        self._looked = dt.date.min
+
     def look(self, now: int) -> dict[str, int]:
         """Return what the worker writes now, by buyer; nothing twice in a day."""
         today = day_of(now)
@@ -42,26 +49,32 @@ class Lapses:
             return {}
         self._looked = today
         found = {}
-        for buyer in [*self._moves]:
-            rows = self._missing(buyer, today)
+        groups: dict[str, list[str]] = defaultdict(list)
+        for one in self._moves.keys() | self._rows.keys():
+            groups[self._joins.of(one)].append(one)
+        for buyer, ids in groups.items():
+            rows = self._missing(ids, today)
             self._rows[buyer] += rows
             found[buyer] = sum(points for _, points, _ in rows)
         return found
 
-    def _missing(self, buyer: str, today: dt.date) -> list[tuple[dt.date, int, dt.date]]:
+    def _missing(self, ids: list[str], today: dt.date) -> list[tuple[dt.date, int, dt.date]]:
         written: dict[dt.date, int] = defaultdict(int)
-        for last, points, _ in self._rows[buyer]:
+        for last, points, _ in self._written(ids):
             if last >= self._since:
                 written[last] -= points
-        gone = self._gone(buyer, today)
+        gone = self._gone(ids, today)
         differs = {last: gone.get(last, 0) - written.get(last, 0) for last in gone.keys() | written.keys()}
         return [(last, -more, today if written.get(last) else last + ONE) for last, more in differs.items() if more]
 
-    def _gone(self, buyer: str, today: dt.date) -> dict[dt.date, int]:
+    def _written(self, ids: list[str]) -> list[tuple[dt.date, int, dt.date]]:
+        return [row for one in ids for row in self._rows.get(one, ())]
+
+    def _gone(self, ids: list[str], today: dt.date) -> dict[dt.date, int]:
         """How many have run out after which day. What ran out by a rule before this one is a movement like any other."""
-        before = [(day, points) for last, points, day in self._rows[buyer] if last < self._since]
+        before = [(day, points) for last, points, day in self._written(ids) if last < self._since]
         days: dict[dt.date, list[int]] = defaultdict(list)
-        for day, points in [*self._moves[buyer], *before]:
+        for day, points in [*(move for one in ids for move in self._moves.get(one, ())), *before]:
             days[day].append(points)
         days[today] += []
         assert self._rule is not None

@@ -13,9 +13,10 @@ import { price } from '../../src/core/pricing/index.ts'
 import { inForce, type Moment } from '../../src/core/promotion.ts'
 import { revalued } from '../../src/core/voucher.ts'
 import { add } from '../../src/core/adding.ts'
-import { approve, newTicket, setTicketDiscount, type Ticket } from '../../src/core/ticket.ts'
+import { activeLines, approve, newTicket, park, setTicketDiscount, type Ticket } from '../../src/core/ticket.ts'
 import type { Visit } from '../../src/core/facts.ts'
 import type { FactDraft } from '../../src/data/index.ts'
+import type { OpenTicket } from '../../src/screens/sell/open_ticket.ts'
 import type { Desk } from './desk.ts'
 import type { Dice } from './dice.ts'
 import type { Scene } from './act.ts'
@@ -27,8 +28,8 @@ export function visitOf({ till }: Desk): Visit {
   return { id: till.newId(), opened_at: till.now() }
 }
 
-function momentOf({ till, part }: Desk): Moment {
-  return { at: till.serverNow(), zone: part.store.zone, store: part.store.id, group: null, coupons: [] }
+function momentOf({ till, part }: Desk, coupons: readonly string[] = []): Moment {
+  return { at: till.serverNow(), zone: part.store.zone, store: part.store.id, group: null, coupons }
 }
 
 /** The id of the open shift; opens one where none is. */
@@ -118,10 +119,20 @@ export function bill(desk: Desk, ticket: Ticket): Bill {
   const { till, part } = desk
   const rules = { ...part.settings, currency: part.organization.currency }
   const category = (id: string): string | null => till.catalogue.byId(id)?.category ?? null
-  const considered = promotionsFor(ticket, inForce(till.catalogue.promotions(), momentOf(desk)), category)
+  const considered = promotionsFor(ticket, inForce(till.catalogue.promotions(), momentOf(desk, ticket.coupons)), category)
   const whole = basketOf(ticket, rules, till.catalogue.taxes(), { promotions: considered })
   const basket = basketOf(ticket, rules, till.catalogue.taxes(), { promotions: useful(considered, price(whole)) })
   return { ticket, basket, totals: price(basket) }
+}
+
+/** Put an open ticket aside, with what it comes to now. */
+export async function wait({ shop, desk }: Scene, open: OpenTicket): Promise<string> {
+  const total = bill(desk, open.ticket).totals.due
+  const ticket = park(open.ticket, desk.till.now())
+  const lines = activeLines(ticket).length
+  await desk.keep({ ...open, ticket, parked: { staff: desk.cashier.id, total } })
+  shop.story.ticket('waits', { ticket: ticket.id, lines, total })
+  return `${String(lines)} lines, ${String(total)}`
 }
 
 /** The ticket with the approvals that its discounts need: the manager gives them. */

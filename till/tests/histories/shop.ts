@@ -11,6 +11,14 @@ export interface Opened {
   readonly buyers: readonly { readonly buyer: string; readonly limit: number }[]
   readonly scheme: Readonly<Record<string, unknown>>
   readonly combo: Readonly<Record<string, unknown>>
+  readonly codes: readonly Code[]
+}
+
+/** A single-use code as it is printed. `until`: when it ends (ms). */
+export interface Code {
+  readonly id: string
+  readonly code: string
+  readonly until: number | null
 }
 
 // A Monday, 08:00 in Mexico City.
@@ -36,6 +44,10 @@ export class Shop {
   readonly papers: Fact<'sale.recorded'>[] = []
   /** The gift cards that people carry, with the codes on their papers. */
   readonly cards: { readonly id: string; readonly code: string }[] = []
+  /** The single-use codes that people carry. */
+  readonly codes: Code[] = []
+  /** Who is joined to another, as far as the office said. */
+  joined: readonly string[] = []
   /** What tills asked the server to keep for a sale that may not have reached it yet. */
   #asked: { readonly desk: Desk; readonly at: number; readonly lapsed: () => void }[] = []
   #day = 0
@@ -50,12 +62,13 @@ export class Shop {
 
   /** Begin the business and pair its tills. */
   async open(): Promise<void> {
-    const { organization, tills, buyers, scheme, combo } = (await this.office('open', { tills: TILLS })) as Opened
+    const { organization, tills, buyers, scheme, combo, codes } = (await this.office('open', { tills: TILLS })) as Opened
     this.organization = organization
     this.tills = tills
     for (const buyer of buyers) this.story.wrote('buyer', buyer)
     this.story.wrote('scheme', scheme)
     this.story.wrote('combo', combo)
+    this.issued(codes)
     await this.office('settle', {})
     for (const desk of this.desks) {
       await desk.open()
@@ -117,6 +130,11 @@ export class Shop {
   async exchanged(desk: Desk): Promise<void> {
     this.story.ticket('lost')
     for (const { ticket } of desk.waiting) await desk.till.drafts.remove(ticket.id)
+  }
+
+  issued(codes: readonly Code[]): void {
+    this.codes.push(...codes)
+    this.story.wrote('coupons', { codes: codes.map(({ id, until }) => ({ id, until })) })
   }
 
   noted(fact: AnyFact): void {

@@ -8,6 +8,8 @@ export type Event =
   | { readonly event: 'shown'; readonly fact: string; readonly buyer: string; readonly before: Shown; readonly after: Shown }
   | { readonly event: 'spent'; readonly buyer: string }
   | { readonly event: 'spent'; readonly card: string }
+  | { readonly event: 'spent'; readonly coupon: string }
+  | { readonly event: 'asked'; readonly wish: unknown; readonly said: unknown; readonly now: number }
   | ({ readonly event: 'ticket'; readonly what: 'waits' | 'dropped' | 'lost' } & Readonly<Record<string, unknown>>)
   | ({ readonly event: 'office'; readonly what: string } & Readonly<Record<string, unknown>>)
 
@@ -31,6 +33,16 @@ export class Story {
   /** The same of a gift card. */
   spentOf(card: string): void {
     this.#events.push({ event: 'spent', card })
+  }
+
+  /** The same of a single-use code. */
+  spentOfCoupon(coupon: string): void {
+    this.#events.push({ event: 'spent', coupon })
+  }
+
+  /** A till asked for a single-use code, and the server answered, whether the till heard it or not. */
+  asked(wish: string, said: string, now: number): void {
+    this.#events.push({ event: 'asked', wish: JSON.parse(wish), said: JSON.parse(said), now })
   }
 
   /** An open ticket waits at some till from now on, or was let go; or a disk is gone, with what waited on it. */

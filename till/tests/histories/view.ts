@@ -1,5 +1,6 @@
 /** What a till shows when a history has ended. */
 import type { AnyFact } from '../../src/core/facts.ts'
+import { codeHash, readCode } from '../../src/core/coupon.ts'
 import { paidOf } from '../../src/core/order.ts'
 import { foldShift } from '../../src/core/shift.ts'
 import { activeLines } from '../../src/core/ticket.ts'
@@ -20,6 +21,8 @@ export interface View {
   /** Open tickets that wait here, and those that it shows as waiting at other tills: lines, and what each came to. */
   readonly waiting: Readonly<Record<string, readonly [number, number]>>
   readonly elsewhere: Readonly<Record<string, readonly [number, number]>>
+  /** The single-use codes that it would take without asking. */
+  readonly coupons: readonly string[]
   readonly shift: Shown | null
 }
 
@@ -51,6 +54,7 @@ export async function viewOf(desk: Desk): Promise<View> {
     orders: Object.fromEntries([...till.orders.waiting('', () => ''), ...till.orders.ended()].map((order) => [order.id, [paidOf(order), order.state, order.totals.gross] as const])),
     waiting: Object.fromEntries(desk.waiting.map((one) => [one.ticket.id, [activeLines(one.ticket).length, one.parked?.total ?? 0]])),
     elsewhere: Object.fromEntries(till.parked.elsewhere.get().map(({ id, lines, total }) => [id, [lines, total]])),
+    coupons: desk.shop.codes.filter(({ code }) => (till.coupons.byCode(codeHash(readCode(code) ?? ''))?.balance ?? 0) > 0).map(({ id }) => id),
     shift: open === null ? null : shown(open.id, open.facts),
   }
 }

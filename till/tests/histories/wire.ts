@@ -36,10 +36,14 @@ export class Wire {
   async deliver(url: string, options: RequestInit): Promise<Response> {
     const headers = { ...(options.headers as Record<string, string>), 'X-Histories-Now': String(this.#now()) }
     const response = await fetch(url, { ...options, headers })
-    if (doorOf(url) !== 'push') return response
+    const door = doorOf(url)
+    if (door !== 'push' && door !== 'coupon') return response
     const text = await response.text()
-    this.#story.pushed(options.body as string, response.status, this.#now())
-    this.pushed.push({ url, options })
+    if (door === 'coupon') this.#story.asked(options.body as string, text, this.#now())
+    else {
+      this.#story.pushed(options.body as string, response.status, this.#now())
+      this.pushed.push({ url, options })
+    }
     return new Response(text, { status: response.status, headers: response.headers })
   }
 

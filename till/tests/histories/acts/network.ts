@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import { FAULTS } from '../wire.ts'
 
-const DOORS = ['push', 'push', 'push', 'changes', 'ping', 'buyers', 'till', 'pair', 'sold', 'spend', 'spend', 'gift_cards', 'parked', 'gives', 'claim'] as const
+const DOORS = ['push', 'push', 'push', 'changes', 'ping', 'buyers', 'till', 'pair', 'sold', 'spend', 'spend', 'gift_cards', 'coupon', 'coupons', 'parked', 'gives', 'claim'] as const
 
 /** The till speaks with the server, as it does every few seconds where there is a network. */
 export const sync: Act = {

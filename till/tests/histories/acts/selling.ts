@@ -5,14 +5,15 @@ import type { FactDraft } from '../../../src/data/index.ts'
 import type { Buyer } from '../../../src/core/buyer.ts'
 import type { Ticket } from '../../../src/core/ticket.ts'
 import type { Act, Scene } from '../act.ts'
-import { allowed, bill, fill, pointsOf, shiftOf, spend, tendersFor, visitOf } from '../counter.ts'
+import { allowed, fill, pointsOf, shiftOf, spend, tendersFor, visitOf } from '../counter.ts'
+import { billWithCodes } from '../coupons.ts'
 
 /** Pay a ticket: in cash, by card, by several tenders, on account or out of store credit; say how. */
 export async function pay(scene: Scene, open: Ticket, buyer: Buyer | null): Promise<string> {
   const { shop, desk, dice } = scene
   const { till, cashier } = desk
   const shift = await shiftOf(scene)
-  const made = bill(desk, open)
+  const { made, codes } = await billWithCodes(scene, open)
   const ticket = allowed(desk, made)
   const { tenders, approval, wasAsked } = await spend(desk, ticket.id, buyer, made.basket, tendersFor(desk, made.basket, buyer, dice))
   const { basket, totals, isSettled } = settle(made.basket, tenders, price)
@@ -25,10 +26,10 @@ export async function pay(scene: Scene, open: Ticket, buyer: Buyer | null): Prom
   const body = saleBody({
     sale: ticket.id, shift, basket, totals, tenders, tokens: [{ kind: 'ticket', hash: till.newToken().hash }],
     approvals: approvals.map(({ id }) => id ?? ''), catalogue: till.catalogue.cursor(), buyer: buyer?.id ?? null,
-    points: pointsOf(desk, buyer, basket, totals),
+    points: pointsOf(desk, buyer, basket, totals), coupons: codes.map(({ id, promotion }) => ({ id, promotion })),
   })
   await desk.write([...approvals, { kind: 'sale.recorded', staff: cashier.id, visit: ticket.visit ?? visitOf(desk), body }])
-  return `${String(totals.gross)} by ${tenders.map(({ method, amount }) => `${method} ${String(amount)}`).join(', ')}${buyer === null ? '' : ` of ${buyer.name}`}${wasAsked ? '' : ', nobody asked'}`
+  return `${String(totals.gross)} by ${tenders.map(({ method, amount }) => `${method} ${String(amount)}`).join(', ')}${buyer === null ? '' : ` of ${buyer.name}`}${codes.length === 0 ? '' : ', with a code'}${wasAsked ? '' : ', nobody asked'}`
 }
 
 /** Goods are paid, with or without promotions and discounts. */

@@ -1,23 +1,13 @@
-import { activeLines, park, resume } from '../../../src/core/ticket.ts'
+import { resume } from '../../../src/core/ticket.ts'
 import type { Buyer } from '../../../src/core/buyer.ts'
 import { fits, type OpenTicket } from '../../../src/screens/sell/open_ticket.ts'
 import type { Act, Scene } from '../act.ts'
-import { bill, fill } from '../counter.ts'
+import { fill, wait } from '../counter.ts'
 import { FAULTS } from '../wire.ts'
 import { pay } from './selling.ts'
 
 // A second or so, as long as a till waits before it looks again.
 const LOOK_MS = 600
-
-/** Put an open ticket aside, with what it comes to now. */
-async function wait({ shop, desk }: Scene, open: OpenTicket): Promise<string> {
-  const total = bill(desk, open.ticket).totals.due
-  const ticket = park(open.ticket, desk.till.now())
-  const lines = activeLines(ticket).length
-  await desk.keep({ ...open, ticket, parked: { staff: desk.cashier.id, total } })
-  shop.story.ticket('waits', { ticket: ticket.id, lines, total })
-  return `${String(lines)} lines, ${String(total)}`
-}
 
 /** Somebody forgot their purse: the ticket waits, and the next one is served. */
 export const parkTicket: Act = {
