@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from mostrador.catalogue import promotions, terms
 from mostrador.counter import coupon_codes
@@ -118,15 +118,19 @@ def coupons(rows: QuerySet[CouponCode]) -> list[Coupon]:
 
 
 def unused(*, ids: Iterable[uuid.UUID] | None = None, after: uuid.UUID | None = None, limit: int) -> list[CouponCode]:
-    """Return the codes that no sale has ever used and that still lower something, with their batches, in the order of their ids."""
-    every = list(CouponBatch.objects.all())
-    standing = {row.id for row in every} - _over(every)
-    rows = CouponCode.objects.filter(voided_at=None, batch_id__in=standing).exclude(id__in=CouponUse.objects.values("coupon_id"))
+    """Return the codes that no sale has ever used and that still lower something, with their batches, in the order of their ids.
+
+    Tills ask for few ids with each change, and for a thousand at a time as they begin. So what is over is looked for from the codes that are asked
+    for, and whether one was used in the index of uses: a business keeps every batch and every use it ever had.
+    """
+    rows = CouponCode.objects.filter(~Exists(CouponUse.objects.filter(coupon_id=OuterRef("id"))), voided_at=None)
     if ids is not None:
         rows = rows.filter(id__in=list(ids))
     if after is not None:
         rows = rows.filter(id__gt=after)
-    return list(rows.select_related("batch").order_by("id")[:limit])
+    in_time = Q(batch__until=None) | Q(batch__until__gt=clock.now())
+    standing = rows.filter(in_time, batch__promotion_id__in=_wanting())
+    return list(standing.select_related("batch").order_by("id")[:limit])
 
 
 def batches(promotion_id: uuid.UUID | None = None) -> list[Batch]:
@@ -211,8 +215,13 @@ def _state(row: CouponCode, *, is_used: bool, is_over: bool) -> State:
 
 def _over(rows: Iterable[CouponBatch]) -> set[uuid.UUID]:
     """The batches whose codes lower nothing any more: their time is over, or their promotion has ended or wants other coupons now."""
-    now, standing = clock.now(), {one.id: one.terms.single for one in promotions.promotions()}
-    return {row.id for row in rows if (row.until is not None and row.until <= now) or not standing.get(row.promotion_id, False)}
+    now, wanting = clock.now(), _wanting()
+    return {row.id for row in rows if (row.until is not None and row.until <= now) or row.promotion_id not in wanting}
+
+
+def _wanting() -> set[uuid.UUID]:
+    """The promotions that have not ended and want single-use codes."""
+    return {one.id for one in promotions.promotions() if one.terms.single}
 
 
 def _batches(rows: list[CouponBatch]) -> list[Batch]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 
 from mostrador.buyers import services as buyers
@@ -22,6 +23,7 @@ from mostrador.kernel.errors import Forbidden, Invalid, NotFound
 from mostrador.kernel.scoping import scope
 from mostrador.people import throttle
 from mostrador.pricing.basket import Reward
+from mostrador.sync import down_coupons
 from mostrador.sync.cashier import Extras
 from tests.sync.books import doctor, everything, grown, unwatched
 from tests.sync.shop import Business, Json, Till, call, document, reasons, states
@@ -269,6 +271,56 @@ def test_tills_hold_codes_only_where_the_owner_lets_them_be_taken_offline(shop: 
     changes = document(till.pull(f"changes?epoch={start['epoch']}&n={start['n']}"))["changes"]
     assert [change["row"] for change in changes if change["id"] == made.ids[0]] == [None]
     assert len(document(till.pull("coupons"))["coupons"]) == 2
+
+
+def test_what_a_till_is_told_of_a_code_costs_the_same_however_many_batches_and_uses_there_are(shop: Business, till: Till) -> None:
+    with scope(shop.id):
+        buyers.set_offline_limits(shop.actor, amounts={"coupon": 2})
+    made = Made(shop)
+
+    def cost() -> list[int]:
+        """How many rows each answer of the database has when a till is told of one code."""
+        found: list[int] = []
+
+        def counted(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+            execute(sql, params, many, context)
+            found.append(len(context["cursor"].fetchall()))
+            return execute(sql, params, many, context)
+
+        with scope(shop.id), connection.execute_wrapper(counted):
+            assert [row["id"] for row in down_coupons.coupons([uuid.UUID(made.ids[2])])] == [made.ids[2]]
+        return found
+
+    before = cost()
+    for name in ("b", "c", "d"):
+        with scope(shop.id):
+            ended = promotions.add_promotion(shop.actor, name=name, terms=TENTH)
+            coupon_desk.issue(shop.actor, promotion_id=ended.id, name=name, count=20)
+            promotions.end_promotion(shop.actor, promotion_id=ended.id)
+            coupon_desk.issue(shop.actor, promotion_id=made.promotion.id, name=name, count=20)
+    sell_with(till, made, 0)
+    till.push()
+
+    assert cost() == before == [1, 1, 1, 1]
+
+
+def test_codes_come_down_a_portion_at_a_time_without_what_is_over_used_or_void(shop: Business, till: Till) -> None:
+    with scope(shop.id):
+        buyers.set_offline_limits(shop.actor, amounts={"coupon": 2})
+    made, over = Made(shop, count=6), Made(shop, until=clock.now() + dt.timedelta(hours=1))
+    sell_with(till, made, 0)
+    till.push()
+    with scope(shop.id):
+        coupon_desk.set_void(shop.actor, coupon_id=uuid.UUID(made.ids[1]), void=True)
+        everywhere = coupon_queries.unused(limit=100)
+        first = coupon_queries.unused(limit=2)
+        rest = coupon_queries.unused(after=first[-1].id, limit=100)
+        with clock.at(clock.now() + dt.timedelta(hours=2)):
+            later = coupon_queries.unused(limit=100)
+
+    assert {str(row.id) for row in everywhere} == {*made.ids[2:], *over.ids}
+    assert [row.id for row in (*first, *rest)] == sorted(row.id for row in everywhere)
+    assert {str(row.id) for row in later} == set(made.ids[2:])
 
 
 def test_where_nothing_is_taken_offline_no_change_of_a_code_is_told(shop: Business, till: Till) -> None:
