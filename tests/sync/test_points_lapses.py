@@ -44,6 +44,18 @@ def later(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> None:
     monkeypatch.setattr(clock, "now", lambda: now)
 
 
+def worked(monkeypatch: pytest.MonkeyPatch, now: dt.datetime) -> None:
+    """Let it be then, and the worker have worked."""
+    later(monkeypatch, now)
+    drain()
+
+
+def by_hand(shop: Business, buyer: str, count: int) -> None:
+    """Write points into an account in the office."""
+    with scope(shop.id):
+        buyers.write_entry(shop.actor, buyer_id=uuid.UUID(buyer), account="points", amount=count, reason="opening")
+
+
 def said(shop: Business, terms: PointsTerms) -> str:
     """Begin a version."""
     with scope(shop.id):
@@ -68,12 +80,10 @@ def test_points_run_out_on_their_day_once_and_every_list_says_so(
     assert (row["lapses"]["by"], row["lapses"]["months"], lot["points"]) == ("earned", 1, 8)
     until = clock.from_ms(lot["until"])
 
-    later(monkeypatch, until - DAY / 2)
-    drain()
+    worked(monkeypatch, until - DAY / 2)
     assert held(till, lucia) == 8
 
-    later(monkeypatch, until)
-    drain()
+    worked(monkeypatch, until)
     assert held(till, lucia) == 0
     assert lines(shop, lucia) == [("earn", 8, 8), ("lapsed", -8, 0)]
     [row] = [one for one in document(till.pull("buyers?after="))["buyers"] if one["id"] == lucia]
@@ -82,8 +92,7 @@ def test_points_run_out_on_their_day_once_and_every_list_says_so(
     assert document(call("POST", "spend", till.token, json.dumps(asked).encode()))["room"] == 0
 
     before = everything()
-    later(monkeypatch, until + 40 * DAY)
-    drain()
+    worked(monkeypatch, until + 40 * DAY)
     assert (everything(), doctor()) == (before, [])
 
 
@@ -92,18 +101,15 @@ def test_a_sale_that_comes_late_gives_back_what_had_not_run_out(
 ) -> None:
     scheme = said(shop, EARNED)
     till.push()
-    with scope(shop.id):
-        buyers.write_entry(shop.actor, buyer_id=uuid.UUID(lucia), account="points", amount=40, reason="opening")
+    by_hand(shop, lucia, 40)
     spend(till, lucia, scheme, 20, 200, ("coffee", 1000), earned=8)
     drain()
-    later(monkeypatch, began + 60 * DAY)
-    drain()
+    worked(monkeypatch, began + 60 * DAY)
     assert held(till, lucia) == -40 + 40
 
     assert set(states(till.push())) == {"accepted"}
     drain()
-    later(monkeypatch, began + 61 * DAY)
-    drain()
+    worked(monkeypatch, began + 61 * DAY)
 
     assert held(till, lucia) == 0
     with scope(shop.id):
@@ -117,22 +123,18 @@ def test_what_ran_out_by_one_rule_stays_so_under_the_next_and_what_is_left_count
     scheme = said(shop, EARNED)
     earn(till, lucia, scheme, ("coffee", 1000), earned=8)
     till.push()
-    later(monkeypatch, began + 40 * DAY)
-    drain()
-    with scope(shop.id):
-        buyers.write_entry(shop.actor, buyer_id=uuid.UUID(lucia), account="points", amount=10, reason="correction", text="Feria")
+    worked(monkeypatch, began + 40 * DAY)
+    by_hand(shop, lucia, 10)
     later(monkeypatch, began + 45 * DAY)
     said(shop, replace(EARNED, lapse="moved"))
     drain()
     assert held(till, lucia) == 10
 
-    later(monkeypatch, began + 74 * DAY)
-    drain()
+    worked(monkeypatch, began + 74 * DAY)
     assert held(till, lucia) == 10
-    later(monkeypatch, began + 80 * DAY)
-    drain()
+    worked(monkeypatch, began + 80 * DAY)
     assert held(till, lucia) == 0
-    assert [kind for kind, _, _ in lines(shop, lucia)] == ["earn", "lapsed", "correction", "lapsed"]
+    assert [kind for kind, _, _ in lines(shop, lucia)] == ["earn", "lapsed", "opening", "lapsed"]
 
 
 def test_whoever_has_points_by_hand_alone_is_told_of_another_rule_too(
@@ -140,8 +142,7 @@ def test_whoever_has_points_by_hand_alone_is_told_of_another_rule_too(
 ) -> None:
     said(shop, EARNED)
     till.push()
-    with scope(shop.id):
-        buyers.write_entry(shop.actor, buyer_id=uuid.UUID(lucia), account="points", amount=10, reason="opening", text="")
+    by_hand(shop, lucia, 10)
     drain()
     with scope(shop.id):
         heard = max(Change.objects.values_list("n", flat=True))
@@ -160,8 +161,7 @@ def test_points_run_out_only_where_the_owner_says_so(
     scheme = said(shop, PointsTerms(is_on=True))
     earn(till, lucia, scheme, ("coffee", 1000), earned=8)
     till.push()
-    later(monkeypatch, began + 5000 * DAY)
-    drain()
+    worked(monkeypatch, began + 5000 * DAY)
 
     assert held(till, lucia) == 8
     with scope(shop.id):
