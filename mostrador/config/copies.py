@@ -131,7 +131,10 @@ def _restore_postgres(source: Path) -> Path:
     kept = Path(f"{source}.{clock.now():%Y%m%dT%H%M%S}.before")
     backup(kept)
     connection.close()
-    _postgres("pg_restore", "--clean", "--if-exists", "--single-transaction", "--no-owner", str(source))
+    from mostrador.trust import wall
+
+    _postgres("pg_restore", "--clean", "--if-exists", "--single-transaction", "--no-owner", "--no-privileges", str(source))
+    wall.build()
     return kept
 
 

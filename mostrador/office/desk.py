@@ -50,6 +50,8 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "points": (READERS, ("owner",)),
     "vouchers": (READERS, LEADERS),
     "needs": ((*READERS, "stock"), LEADERS),
+    "advice": ((*READERS, "stock"), LEADERS),
+    "elsewhere": ((*READERS, "stock"), GOODS),
     "tills": ((*LEADERS, "auditor"), LEADERS),
     "team": ((*LEADERS, "auditor"), LEADERS),
     "limits": ((*LEADERS, "auditor"), ("owner",)),

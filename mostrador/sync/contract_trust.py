@@ -1,7 +1,9 @@
 """What a visit brings besides a sale, as types. The intake journals these facts and asks nothing more of them; the worker applies them (docs/adr/0036)."""
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from mostrador.sync.contract_types import Amount, Code, Counted, Date, Positive, Strict, Uuid
 
@@ -20,6 +22,49 @@ class NeedStated(Strict, frozen=True):
     def __post_init__(self) -> None:
         if self.needed_by is not None:
             dt.date.fromisoformat(self.needed_by)
+
+
+AdviceKind = Literal["own", "own_cheaper", "repair", "use_what_you_have", "wait", "no_purchase", "other_store_ours", "other_shop"]
+AdviceReason = Literal[
+    "fits_need",
+    "same_job_cheaper",
+    "already_owned",
+    "repairable",
+    "we_lack_it",
+    "they_specialise",
+    "not_suitable",
+    "restock_soon",
+    "unsure",
+]
+# What a rank may look at, and nothing else (docs/adr/0038): there is no word here for what a product costs the shop.
+RankInput = Literal["need", "price", "in_reach", "returns", "contradictions"]
+ELIGIBLE_MAX = 20
+ADVICE_WITH_TARGET = frozenset({"own", "own_cheaper", "other_store_ours", "other_shop"})
+
+
+class RecommendationMade(Strict, frozen=True):
+    """recommendation.made.v1: what somebody was told would serve them best.
+
+    `target`: the product, the place or the store, as `kind` says; `eligible`: the products that did the job, first the one that this rank puts
+    first; `need`: the fact of the need that was answered; `instead_of`: the product that was asked about; `declared`: a supplier gives something for it,
+    and the buyer was told.
+    """
+
+    shift: Uuid
+    kind: AdviceKind
+    reason: AdviceReason
+    eligible: Annotated[tuple[Uuid, ...], Meta(max_length=ELIGIBLE_MAX)]
+    ranker: Annotated[int, Meta(ge=1, le=1000)]
+    inputs: Annotated[tuple[RankInput, ...], Meta(max_length=5)]
+    target: Uuid | None = None
+    need: Uuid | None = None
+    instead_of: Uuid | None = None
+    declared: bool | None = None
+    late: bool | None = None
+
+    def __post_init__(self) -> None:
+        if (self.target is not None) != (self.kind in ADVICE_WITH_TARGET):
+            raise ValueError("target")
 
 
 class RecordUndone(Strict, frozen=True):
@@ -85,9 +130,12 @@ class PromiseVoided(Strict, frozen=True):
     clock_offset_ms: Amount | None = None
 
 
-TrustBody = NeedStated | RecordUndone | PromiseMade | PromiseKept | PromiseRenegotiated | PromiseReleased | PromiseVoided
+TrustBody = (
+    NeedStated | RecommendationMade | RecordUndone | PromiseMade | PromiseKept | PromiseRenegotiated | PromiseReleased | PromiseVoided
+)
 TRUST_BODIES: dict[tuple[str, int], type[TrustBody]] = {
     ("need.stated", 1): NeedStated,
+    ("recommendation.made", 1): RecommendationMade,
     ("record.undone", 1): RecordUndone,
     ("promise.made", 1): PromiseMade,
     ("promise.kept", 1): PromiseKept,
@@ -95,4 +143,4 @@ TRUST_BODIES: dict[tuple[str, int], type[TrustBody]] = {
     ("promise.released", 1): PromiseReleased,
     ("promise.voided", 1): PromiseVoided,
 }
-TRUST_WITH_VISIT = frozenset({"need.stated", "promise.made"})
+TRUST_WITH_VISIT = frozenset({"need.stated", "recommendation.made", "promise.made"})

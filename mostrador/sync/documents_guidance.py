@@ -2,14 +2,72 @@
 
 from typing import Literal
 
+from msgspec import Struct
+
 from mostrador.sync.contract_types import Date, Instant, Known, NotNegative, Said, Uuid
 
 
+class Picked(Said, frozen=True, omit_defaults=True):
+    """Goods that may do a job (ruling 37), picked as a promotion picks them: all, or those of categories and those named; never those of `without`."""
+
+    everything: bool = False
+    categories: tuple[Uuid, ...] = ()
+    products: tuple[Uuid, ...] = ()
+    without: tuple[Uuid, ...] = ()
+
+
 class NeedChip(Said, frozen=True):
-    """What somebody may have come for, in the owner's words."""
+    """What somebody may have come for, in the owner's words, and the goods that may do the job; none picked: the shop has nothing for it."""
 
     id: Uuid
     name: str
+    pick: Picked
+
+
+class OtherPlace(Said, frozen=True):
+    """Where else somebody is well served: public facts, and the day somebody looked. `fee`: what the shop gets for it, as the buyer reads it."""
+
+    id: Uuid
+    name: str
+    good_for: str
+    why: Literal["they_specialise", "we_lack_it"]
+    address: str
+    phone: str
+    url: str
+    fee: str
+    verified_on: Date
+
+
+class OtherStore(Said, frozen=True):
+    """Another store of the business."""
+
+    id: Uuid
+    name: str
+    address: str
+    phone: str
+
+
+class ReturnRate(Struct, frozen=True, array_like=True):
+    """A product, and which share of it came back, parts per million."""
+
+    product: Uuid
+    rate: NotNegative
+
+
+class Declared(Struct, frozen=True, array_like=True):
+    """A product for which a supplier gives something, and the words that the buyer reads."""
+
+    product: Uuid
+    says: str
+
+
+class Advice(Said, frozen=True):
+    """What a till may rank by, besides the need and the price to the buyer. `out`: none of it here; `undeclared`: never suggested."""
+
+    returns: tuple[ReturnRate, ...]
+    out: tuple[Uuid, ...]
+    incentives: tuple[Declared, ...]
+    undeclared: tuple[Uuid, ...]
 
 
 class PromiseChip(Said, frozen=True):
@@ -58,3 +116,6 @@ class Guidance(Said, frozen=True):
     promises: tuple[PromiseChip, ...]
     closed_weekdays: tuple[NotNegative, ...]
     closed_dates: tuple[Date, ...]
+    places: tuple[OtherPlace, ...]
+    stores: tuple[OtherStore, ...]
+    advice: Advice

@@ -1,27 +1,43 @@
 """What a till offers to help with. A document of its own, so that whatever happens to it no sale and no other document waits (ruling 33)."""
 
 import uuid
+from dataclasses import asdict
 from typing import Any
 
+import msgspec
 from django.db import connection
 
 from mostrador.kernel import feed
 from mostrador.kernel.writing import use_case
+from mostrador.people import queries as people
 from mostrador.people.models import Store
-from mostrador.trust import need_chips, needs, promise_chips, promises
+from mostrador.trust import advising, need_chips, needs, places, promise_chips, promises, wall
 
 LOCK_WAIT = "1s"
 
 
 def guidance(store_id: uuid.UUID) -> dict[str, Any]:
-    """Return the chips of needs, ordered by what this store uses, and what it promises within how many days. Raises OperationalError when tables of trust are locked for a second."""
+    """Return what a till of a store offers beside the sale. Raises OperationalError when tables of trust are locked for a second."""
     with use_case():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'")
-        used = needs.used(store_id)
-        chips = sorted(need_chips.chips(), key=lambda one: -used.get(one.id, 0))  # of equals the owner's order stands
-        return {"epoch": str(feed.epoch()), "needs": [{"id": str(one.id), "name": one.says.name} for one in chips], **_promising(store_id)}
+        with wall.behind():
+            return _said(store_id)
+
+
+def _said(store_id: uuid.UUID) -> dict[str, Any]:
+    """The chips of needs, ordered by what this store uses, what it promises, where else somebody is helped, and what may be recommended by."""
+    used = needs.used(store_id)
+    chips = sorted(need_chips.chips(), key=lambda one: -used.get(one.id, 0))  # of equals the owner's order stands
+    return {
+        "epoch": str(feed.epoch()),
+        "needs": [{"id": str(one.id), "name": one.says.name, "pick": msgspec.to_builtins(one.says.pick)} for one in chips],
+        **_promising(store_id),
+        "places": [_place(one) for one in places.approved()],
+        "stores": [_store(one) for one in people.stores() if one.id != store_id],
+        "advice": _advice(store_id),
+    }
 
 
 def _promising(store_id: uuid.UUID) -> dict[str, Any]:
@@ -35,4 +51,23 @@ def _promising(store_id: uuid.UUID) -> dict[str, Any]:
         ],
         "closed_weekdays": store.closed_weekdays,
         "closed_dates": store.closed_dates,
+    }
+
+
+def _place(one: places.Known) -> dict[str, Any]:
+    return {"id": str(one.id), **asdict(one.facts), "verified_on": one.verified_on.isoformat()}
+
+
+def _store(one: Store) -> dict[str, Any]:
+    return {"id": str(one.id), "name": one.name, "address": one.address, "phone": one.phone}
+
+
+def _advice(store_id: uuid.UUID) -> dict[str, Any]:
+    """What a till may rank by: nothing here knows what a product costs the shop (docs/adr/0038)."""
+    given = advising.given()
+    return {
+        "returns": [[str(product), rate] for product, rate in sorted(advising.return_rates().items())],
+        "out": [str(product) for product in advising.out_of(store_id)],
+        "incentives": [[str(product), says] for product, says in sorted(given.declared.items())],
+        "undeclared": [str(product) for product in sorted(given.undeclared)],
     }

@@ -14,6 +14,7 @@ from django.db import connection, models
 from mostrador.kernel import clock
 from mostrador.people.models import Store
 from mostrador.trust import promise_events, promise_fold
+from mostrador.trust.advice_models import Recommendation
 from mostrador.trust.models import Need, PromiseEvent, Undoing
 
 LOCK_WAIT = "2s"
@@ -67,6 +68,15 @@ def _need(organization_id: uuid.UUID, one: Aside) -> Need:
     )  # fmt: skip
 
 
+def _recommendation(organization_id: uuid.UUID, one: Aside) -> Recommendation:
+    body = one.body
+    return Recommendation(
+        **_record(organization_id, one), kind=body.kind, reason=body.reason, target_id=_identifier(body.target), need_id=_identifier(body.need),
+        instead_of=_identifier(body.instead_of), eligible=list(body.eligible), ranker=body.ranker, inputs=list(body.inputs),
+        is_declared=bool(body.declared),
+    )  # fmt: skip
+
+
 def _undoing(organization_id: uuid.UUID, one: Aside) -> Undoing:
     fact = one.fact
     return Undoing(
@@ -83,6 +93,7 @@ def _promise(organization_id: uuid.UUID, one: Aside) -> PromiseEvent:
 
 MAKES: dict[str, Callable[[uuid.UUID, Aside], models.Model]] = {
     "need.stated": _need,
+    "recommendation.made": _recommendation,
     "record.undone": _undoing,
     **dict.fromkeys(promise_events.KINDS, _promise),
 }

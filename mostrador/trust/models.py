@@ -9,6 +9,10 @@ from django.db import models
 
 from mostrador.kernel.fields import CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow
+from mostrador.trust import (
+    advice_models,  # noqa: F401
+)
+from mostrador.trust.record_model import Record
 
 
 class NeedChip(TenantModel):
@@ -24,23 +28,6 @@ class NeedChip(TenantModel):
             models.UniqueConstraint(fields=["organization", "name"], name="need_chip_name_uq"),
             TenantForeignKey(name="need_chip_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",)),
         ]
-
-
-class Record(TenantRow):
-    """What all records have in common: the fact, its visit and store, when it was said, and whether it was written down afterwards."""
-
-    APPEND_ONLY = True
-
-    pk = models.CompositePrimaryKey("organization_id", "fact_id")
-    fact_id = CompactUUIDField()
-    visit_id = CompactUUIDField()
-    store_id = CompactUUIDField()
-    journal_id = CompactUUIDField()
-    is_late = models.BooleanField()
-    at = InstantField()
-
-    class Meta:
-        abstract = True
 
 
 class Need(Record):

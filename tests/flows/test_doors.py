@@ -1,5 +1,6 @@
 """Every door of the office: a stranger from another business gets 404 and changes nothing; a role gets what its room allows."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
 
@@ -26,10 +27,11 @@ from mostrador.people.models import Device, StaffMember, Till
 from mostrador.pricing.basket import Reward
 from mostrador.sync.cashier import Ordered
 from mostrador.sync.models import Evidence, ParkedFact
-from mostrador.trust import need_chips
+from mostrador.trust import incentives, need_chips, places
 from tests.flows.office import a_day, everything, office
 from tests.sync.shop import Business
 
+A_PLACE = places.Facts("Zapatería Ruiz", "Arreglo de zapatos", "they_specialise", phone="951 555 0199")
 CSV = b"Clave,Nombre,Precio\nA1,Lapiz,5.50\n"
 ACCEPTED_WITHOUT_OFFICE = {"primera-vez/", "entrar/", "salir/", "idioma/", "tema/"}
 
@@ -72,6 +74,8 @@ def ids(shop: Business) -> dict[str, str]:
             "batch_id": str(a_batch(shop)),
             "card_id": str(GiftCard.objects.values_list("id", flat=True)[0]),
             "chip_id": str(need_chips.add_chip(shop.actor, says=need_chips.Saying("Un regalo", Pick(everything=True)))),
+            "incentive_id": str(incentives.add(shop.actor, product_id=uuid.UUID(shop.products["coffee"]), says="Una caja de regalo")),
+            "place_id": str(places.propose(shop.actor, facts=A_PLACE, today=dt.date(2025, 11, 24))),
             "kind_id": str(voucher_desk.add_kind(shop.actor, says=voucher_desk.Saying("Despensa", values=(10_000,)))),
             "order_id": str(Order.objects.values_list("id", flat=True)[0]),
             "buyer_group_id": str(buyers.add_group(shop.actor, name="Mayoreo").id),

@@ -125,7 +125,7 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
             neighbours=Loyalty(Random(f"{SEED}/{till.code}/points")),
             slips=Drawer(Random(f"{SEED}/{till.code}/vouchers"), ready.voucher_kinds),
             rarities=rarities,
-            ear=Ear(Random(f"{SEED}/{till.code}/needs"), ready.needs),
+            ear=Ear(Random(f"{SEED}/{till.code}/needs"), ready.needs, ready.elsewhere),
         )
         for index, till in enumerate(ready.tills)
     ]

@@ -75,7 +75,8 @@ class Ready:
     modifiers: tuple[Group, ...]
     points: loyalty.Scheme | None
     voucher_kinds: tuple[Mapping[str, Any], ...]
-    needs: tuple[tuple[str, int], ...]
+    needs: tuple[helping.Heard, ...]
+    elsewhere: tuple[tuple[str, str], ...]
 
     def product_id(self, sku: str) -> uuid.UUID:
         """Return the id of the product of a SKU."""
@@ -116,6 +117,8 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             making.arrange_stores(actor, stores)
             vouchers.add_kinds(actor, shop.rows("vouchers"), dict(Category.objects.values_list("name", "id")))
             heard = helping.add_needs(actor, shop.rows("needs"), dict(Category.objects.values_list("name", "id")))
+            elsewhere = helping.add_elsewhere(actor, shop.rows("places"), clock.from_ms(at).date())
+            helping.add_incentives(actor, shop.rows("incentives"), products)
             known = add_buyers(actor, shop, of_buyers)
             for store_id in stores.values():
                 fill_shelves(actor, shop, store_id, products)
@@ -128,7 +131,7 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
         }
         scheme = loyalty.begin(actor, shop, dict(Category.objects.values_list("name", "id")), categories)
     by_sku = {sku: str(product) for sku, product in products.items()}
-    return Ready(shop, actor, team, paired, by_sku, promotions, categories, lists, entries, known, groups, scheme, slips, heard)
+    return Ready(shop, actor, team, paired, by_sku, promotions, categories, lists, entries, known, groups, scheme, slips, heard, elsewhere)
 
 
 def add_places(actor: Actor, shop: Shop) -> tuple[dict[str, uuid.UUID], list[tuple[str, str, uuid.UUID]]]:

@@ -2,8 +2,10 @@
 
 from mostrador.kernel.sentences import say
 from mostrador.office.texts.accountability import ACCOUNTABILITY
+from mostrador.office.texts.advice import ADVICE
 from mostrador.office.texts.buyers import BUYERS
 from mostrador.office.texts.coupons import COUPONS
+from mostrador.office.texts.elsewhere import ELSEWHERE
 from mostrador.office.texts.errors import ERRORS
 from mostrador.office.texts.frame import FRAME
 from mostrador.office.texts.gift_cards import GIFT_CARDS
@@ -34,6 +36,8 @@ TABLE: dict[str, tuple[str, str]] = {
     **POINTS,
     **VOUCHERS,
     **NEEDS,
+    **ELSEWHERE,
+    **ADVICE,
     **PROMOTIONS,
     **COUPONS,
     **MAKING,

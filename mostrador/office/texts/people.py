@@ -212,6 +212,7 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "fact.account.paid": ("Abono", "Payment on account"),
     "fact.return.recorded": ("Devolución", "Return"),
     "fact.need.stated": ("Necesidad", "Need"),
+    "fact.recommendation.made": ("Recomendación", "Recommendation"),
     "fact.record.undone": ("Registro deshecho", "Record taken back"),
     "fact.promise.made": ("Promesa", "Promise"),
     "fact.promise.kept": ("Promesa cumplida", "Promise kept"),

@@ -24,7 +24,7 @@ from mostrador.kernel import clock
 from mostrador.kernel.scoping import scope
 from mostrador.pricing.basket import Reward
 from mostrador.sync.cashier import Extras, Ordered
-from mostrador.trust import need_chips
+from mostrador.trust import incentives, need_chips, places
 from scripts.shots_office import Shown, sign_in
 from tests.flows.office import PASSWORD, member
 from tests.sync.shop import DAY, Business, Till, a_business
@@ -56,12 +56,23 @@ def _coupons(business: Business) -> tuple[str, list[str]]:
 
 
 def _helped(till: Till) -> None:
-    """Somebody is helped and buys nothing, and somebody else says what they came for, in words of the owner."""
+    """Somebody is helped and buys nothing, and somebody else says what they came for, in words of the owner, and is sent to who has it."""
     till.end_without_sale()
     with scope(till.business.id):
         chip = need_chips.add_chip(till.business.actor, says=need_chips.Saying("Un regalo", Pick(everything=True)))
     body = {"shift": till.cashier.shift, "chip": str(chip), "origin": "buyer_said"}
-    till._wrote(till.device.fact("need.stated", body, till.now(), till.visit().document()))
+    visit = till.visit()
+    till._wrote(till.device.fact("need.stated", body, till.now(), visit.document()))
+    with scope(till.business.id):
+        day = clock.now().date() - dt.timedelta(days=200)
+        place = places.propose(
+            till.business.actor, facts=places.Facts("Zapatería Ruiz", "Arreglo de zapatos", "we_lack_it", phone="951 555 0199"), today=day
+        )
+        incentives.add(
+            till.business.actor, product_id=uuid.UUID(till.business.products["water"]), says="El proveedor nos da una caja por cada diez"
+        )
+    said = {"kind": "other_shop", "reason": "we_lack_it", "target": str(place), "eligible": [], "inputs": [], "ranker": 1}
+    till._wrote(till.device.fact("recommendation.made", {"shift": till.cashier.shift, **said}, till.now(), visit.document()))
 
 
 def open_shop() -> Business:

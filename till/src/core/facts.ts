@@ -4,6 +4,7 @@
  * Money is minor units, unit prices ten-thousandths of the major unit, quantities thousandths, times milliseconds since 1970 UTC.
  */
 
+import type { NeedStated, PromiseKept, PromiseMade, PromiseReleased, PromiseRenegotiated, PromiseVoided, RecommendationMade, RecordUndone } from './facts_trust.ts'
 import type { ReturnDocument, ReturnTotals } from './pricing/index.ts'
 
 /**
@@ -371,66 +372,6 @@ export interface ShiftClosed {
   readonly recounts?: number
 }
 
-/** What somebody came for. What is not said is left out: minor units to spend at most, the day (ISO 8601), the annex with their own words. */
-export interface NeedStated {
-  readonly shift: string
-  readonly chip: string
-  readonly origin: 'buyer_said' | 'seller_inferred'
-  readonly max_spend?: number
-  readonly needed_by?: string
-  readonly text?: string
-  /** Written down from the ticket afterwards. */
-  readonly late?: true
-}
-
-/** A record (the id of its fact) was taken back at once: it counts nowhere. */
-export interface RecordUndone {
-  readonly record: string
-}
-
-/** By the end of the store's day `due` (ISO 8601). `product`: what it is about; `clock_offset_ms`: as last known. What is not said is left out. */
-export interface PromiseMade {
-  readonly promise: string
-  readonly shift: string
-  readonly chip: string
-  readonly due: string
-  readonly clock_offset_ms?: number
-  readonly product?: string
-  readonly text?: string
-  readonly late?: true
-}
-
-export interface PromiseKept {
-  readonly promise: string
-  readonly shift: string
-  readonly evidence: 'done' | 'told' | 'handed_over'
-  readonly clock_offset_ms?: number
-}
-
-/** `revision`: how many times another day had been agreed, as far as this till knew. */
-export interface PromiseRenegotiated {
-  readonly promise: string
-  readonly shift: string
-  readonly due: string
-  readonly revision: number
-  readonly told: 'present' | 'phone' | 'message'
-  readonly clock_offset_ms?: number
-}
-
-export interface PromiseReleased {
-  readonly promise: string
-  readonly shift: string
-  readonly revision: number
-  readonly clock_offset_ms?: number
-}
-
-export interface PromiseVoided {
-  readonly promise: string
-  readonly shift: string
-  readonly reason: string
-  readonly clock_offset_ms?: number
-}
-
 /** Every kind of fact and the body it carries. */
 export interface Bodies {
   'journal.opened': JournalOpened
@@ -452,6 +393,7 @@ export interface Bodies {
   'approval.given': ApprovalGiven
   'ticket.reprinted': TicketReprinted
   'need.stated': NeedStated
+  'recommendation.made': RecommendationMade
   'record.undone': RecordUndone
   'promise.made': PromiseMade
   'promise.kept': PromiseKept

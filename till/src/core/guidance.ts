@@ -1,30 +1,107 @@
 /** What the server says a till may help with. Reads leniently: what is missing is not offered. */
-import { asList, asObject, asText } from './json.ts'
+import { asArray, asInteger, asList, asObject, asText, asWord } from './json.ts'
+import type { Pick } from './promotion.ts'
+import { NO_ADVICE, type Advice } from './recommend.ts'
 
-/** What somebody may have come for, in the owner's words. */
+/** What somebody may have come for, in the owner's words, and the goods that may do the job; none: the shop has nothing for it. */
 export interface NeedChip {
   readonly id: string
   readonly name: string
+  readonly pick?: Pick
+}
+
+/** Where else somebody is well served. `fee`: what the shop gets for it, as the buyer reads it; `verified_on`: when somebody looked, ISO 8601. */
+export interface OtherPlace {
+  readonly id: string
+  readonly name: string
+  readonly good_for: string
+  readonly why: 'they_specialise' | 'we_lack_it'
+  readonly address: string
+  readonly phone: string
+  readonly url: string
+  readonly fee: string
+  readonly verified_on: string
+}
+
+/** Another store of the business. */
+export interface OtherStore {
+  readonly id: string
+  readonly name: string
+  readonly address: string
+  readonly phone: string
 }
 
 export interface Guidance {
   readonly needs: readonly NeedChip[]
   /** What the owner took from the strip, by name. */
   readonly hidden: readonly string[]
+  readonly places: readonly OtherPlace[]
+  readonly stores: readonly OtherStore[]
+  readonly advice: Advice
 }
 
-export const NO_GUIDANCE: Guidance = { needs: [], hidden: [] }
+export const NO_GUIDANCE: Guidance = { needs: [], hidden: [], places: [], stores: [], advice: NO_ADVICE }
+
+function texts(value: unknown): readonly string[] {
+  return asList(value, asText) ?? []
+}
+
+function readPick(value: unknown): Pick | undefined {
+  const row = asObject(value)
+  return row && { everything: row['everything'] === true, categories: texts(row['categories']), products: texts(row['products']), without: texts(row['without']) }
+}
 
 function readNeed(value: unknown): NeedChip | undefined {
   const row = asObject(value)
   const id = asText(row?.['id'])
   const name = asText(row?.['name'])
-  return id === undefined || name === undefined ? undefined : { id, name }
+  const pick = readPick(row?.['pick'])
+  return id === undefined || name === undefined ? undefined : { id, name, ...(pick === undefined ? {} : { pick }) }
+}
+
+function readStore(value: unknown): OtherStore | undefined {
+  const row = asObject(value)
+  const id = asText(row?.['id'])
+  const name = asText(row?.['name'])
+  if (!row || id === undefined || name === undefined) return undefined
+  return { id, name, address: asText(row['address']) ?? '', phone: asText(row['phone']) ?? '' }
+}
+
+function readPlace(value: unknown): OtherPlace | undefined {
+  const row = asObject(value)
+  const store = readStore(value)
+  const why = asWord(row?.['why'], ['they_specialise', 'we_lack_it'] as const)
+  const verified_on = asText(row?.['verified_on'])
+  if (!row || !store || why === undefined || verified_on === undefined) return undefined
+  return { ...store, why, verified_on, good_for: asText(row['good_for']) ?? '', url: asText(row['url']) ?? '', fee: asText(row['fee']) ?? '' }
+}
+
+function pairs<T>(value: unknown, second: (value: unknown) => T | undefined): ReadonlyMap<string, T> {
+  const found = new Map<string, T>()
+  for (const row of asArray(value) ?? []) {
+    const pair = asArray(row)
+    const [id, said] = [asText(pair?.[0]), second(pair?.[1])]
+    if (id !== undefined && said !== undefined) found.set(id, said)
+  }
+  return found
+}
+
+function readAdvice(value: unknown): Advice {
+  const row = asObject(value)
+  const count = (one: unknown): number | undefined => asInteger(one, 0)
+  return {
+    returns: pairs(row?.['returns'], count), out: new Set(texts(row?.['out'])), incentives: pairs(row?.['incentives'], asText),
+    undeclared: new Set(texts(row?.['undeclared'])), contradicted: pairs(row?.['contradicted'], count),
+  }
 }
 
 /** Read the document of `GET guidance`; null when it is none. */
 export function readGuidance(value: unknown): Guidance | null {
   const row = asObject(value)
   const needs = asList(row?.['needs'], readNeed)
-  return needs ? { needs, hidden: asList(row?.['hidden'], asText) ?? [] } : null
+  if (!row || !needs) return null
+  return {
+    needs, hidden: texts(row['hidden']), places: asList(row['places'], readPlace) ?? [], stores: asList(row['stores'], readStore) ?? [],
+    advice: readAdvice(row['advice']),
+  }
 }

@@ -333,6 +333,19 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
     title: 'A third was promised to nobody', now: START + 86_614_000, id: id(40), kind: 'promise.voided', staff: ROSA,
     body: { promise: id(953), shift: id(30), reason: 'mistake' },
   },
+  {
+    title: 'Told that another coffee does the same for less, of two that do', now: START + 86_700_000, id: id(41), kind: 'recommendation.made', staff: ROSA,
+    visit: { id: id(609), opened_at: START + 86_599_000 },
+    body: {
+      shift: id(30), kind: 'own_cheaper', reason: 'same_job_cheaper', target: id(992), need: id(34), instead_of: id(993), eligible: [id(992), id(993)],
+      ranker: 1, inputs: ['need', 'price', 'in_reach', 'returns'],
+    },
+  },
+  {
+    title: 'Told that a shop in the next street repairs it better', of: 'other_shop', now: START + 86_710_000, id: id(42), kind: 'recommendation.made', staff: ROSA,
+    visit: { id: id(610), opened_at: START + 86_705_000 },
+    body: { shift: id(30), kind: 'other_shop', reason: 'they_specialise', target: id(994), eligible: [], ranker: 1, inputs: [] },
+  },
 ]
 
 export { CONTACT, NOTE }

@@ -66,6 +66,7 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
   'kind.order.repriced': 'New price of an order',
   'kind.order.closed': 'Order cancelled',
   'kind.need.stated': 'Need',
+  'kind.recommendation.made': 'Recommendation',
   'kind.record.undone': 'Record taken back',
   'kind.promise.made': 'Promise',
   'kind.promise.kept': 'Promise kept',

@@ -63,6 +63,7 @@ export const state = {
   'kind.order.repriced': 'Nuevo precio de pedido',
   'kind.order.closed': 'Pedido cancelado',
   'kind.need.stated': 'Necesidad',
+  'kind.recommendation.made': 'Recomendación',
   'kind.record.undone': 'Registro deshecho',
   'kind.promise.made': 'Promesa',
   'kind.promise.kept': 'Promesa cumplida',
