@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from playwright.sync_api import Page, expect
 
 BUYER_LINE = "[data-line=buyer]"
@@ -187,8 +185,14 @@ def tip_by_card(page: Page) -> None:
 
 def ask_need(page: Page) -> None:
     """Open what people come for."""
-    page.locator(".strip .chip").first.click()
+    page.locator(".strip [data-piece=need]").click()
     expect(page.locator(".sheet .chips button").first).to_be_visible()
+
+
+def hand_over(page: Page) -> None:
+    """Open who else may help."""
+    page.locator(".strip [data-piece=handoff]").click()
+    expect(page.locator(".sheet .others button").first).to_be_visible()
 
 
 def pay_with_points(page: Page) -> None:

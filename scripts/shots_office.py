@@ -193,6 +193,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-gift-cards", "/tarjetas/"),
     Shown("office-gift-card", "/tarjetas/", ("tbody a.open",)),
     Shown("office-needs", "/necesidades/"),
+    Shown("office-strip", "/ajustes/atencion/"),
     Shown("office-need", "/necesidades/", ("tbody a.open",)),
     Shown("office-need-new", "/necesidades/?nuevo=1"),
     Shown("office-need-error", "/necesidades/?nuevo=1", act=send_empty),

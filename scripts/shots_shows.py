@@ -35,6 +35,7 @@ SHOWS = {
     "pay/Tip.svelte": ".panel .title + .figure",
     "pay/Tips.svelte": ".panel .tips",
     "help/Beside.svelte": ".paper > .said.on",
+    "help/Handoff.svelte": ".sheet .others",
     "help/HelpSheet.svelte": ".sheet header",
     "help/Needs.svelte": ".sheet .chips",
     "help/StripRow.svelte": ".strip .chip",

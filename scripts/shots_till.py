@@ -249,6 +249,7 @@ ON_TICKET = Phase(
             filled=True,
             undo=lambda stage: hands.hand_vouchers_back(stage.page),
         ),
+        Screen("till-handoff", ("help/Handoff.svelte",), by_hand(hands.hand_over), filled=True),
         Screen("till-need", ("help/HelpSheet.svelte", "help/Needs.svelte"), by_hand(hands.ask_need), filled=True),
         Screen("till-gift-card", ("cards/GiftCard.svelte",), by_hand(hands.sell_gift_card), filled=True),
         Screen("till-gift-card-ticket", ("sell/TicketPaper.svelte",), by_hand(hands.gift_card_on_ticket), filled=True),

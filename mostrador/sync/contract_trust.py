@@ -130,8 +130,25 @@ class PromiseVoided(Strict, frozen=True):
     clock_offset_ms: Amount | None = None
 
 
+class HandoffMade(Strict, frozen=True):
+    """handoff.made.v1: a colleague joins the visit, or goes on with it."""
+
+    shift: Uuid
+    to: Uuid
+    part: Literal["joins", "goes_on"]
+    late: bool | None = None
+
+
 TrustBody = (
-    NeedStated | RecommendationMade | RecordUndone | PromiseMade | PromiseKept | PromiseRenegotiated | PromiseReleased | PromiseVoided
+    HandoffMade
+    | NeedStated
+    | RecommendationMade
+    | RecordUndone
+    | PromiseMade
+    | PromiseKept
+    | PromiseRenegotiated
+    | PromiseReleased
+    | PromiseVoided
 )
 TRUST_BODIES: dict[tuple[str, int], type[TrustBody]] = {
     ("need.stated", 1): NeedStated,
@@ -142,5 +159,6 @@ TRUST_BODIES: dict[tuple[str, int], type[TrustBody]] = {
     ("promise.renegotiated", 1): PromiseRenegotiated,
     ("promise.released", 1): PromiseReleased,
     ("promise.voided", 1): PromiseVoided,
+    ("handoff.made", 1): HandoffMade,
 }
-TRUST_WITH_VISIT = frozenset({"need.stated", "recommendation.made", "promise.made"})
+TRUST_WITH_VISIT = frozenset({"handoff.made", "need.stated", "recommendation.made", "promise.made"})

@@ -109,9 +109,12 @@ class Promises(Said, frozen=True):
 
 
 class Guidance(Said, frozen=True):
-    """What a till offers beside the sale. `needs`: those that this store uses most come first; `closed_*`: when the store is, Monday 0, and days ISO 8601."""
+    """What a till offers beside the sale. `hidden`: pieces of the strip that the owner took from it; `needs`: those that this store uses most come first;
+    `closed_*`: when the store is, Monday 0, and days ISO 8601.
+    """
 
     epoch: Uuid
+    hidden: tuple[Literal["need", "recommend", "sample", "promise", "hold", "handoff"], ...]
     needs: tuple[NeedChip, ...]
     promises: tuple[PromiseChip, ...]
     closed_weekdays: tuple[NotNegative, ...]

@@ -11,7 +11,7 @@ from mostrador.kernel import feed
 from mostrador.kernel.writing import use_case
 from mostrador.people import queries as people
 from mostrador.people.models import Store
-from mostrador.trust import advising, need_chips, needs, places, promise_chips, promises, wall
+from mostrador.trust import advising, need_chips, needs, places, promise_chips, promises, strip, wall
 
 LOCK_WAIT = "1s"
 
@@ -32,6 +32,7 @@ def _said(store_id: uuid.UUID) -> dict[str, Any]:
     chips = sorted(need_chips.chips(), key=lambda one: -used.get(one.id, 0))  # of equals the owner's order stands
     return {
         "epoch": str(feed.epoch()),
+        "hidden": strip.hidden(),
         "needs": [{"id": str(one.id), "name": one.says.name, "pick": msgspec.to_builtins(one.says.pick)} for one in chips],
         **_promising(store_id),
         "places": [_place(one) for one in places.approved()],

@@ -15,7 +15,7 @@ from mostrador.kernel import clock
 from mostrador.people.models import Store
 from mostrador.trust import promise_events, promise_fold
 from mostrador.trust.advice_models import Recommendation
-from mostrador.trust.models import Need, PromiseEvent, Undoing
+from mostrador.trust.models import Handoff, Need, PromiseEvent, Undoing
 
 LOCK_WAIT = "2s"
 
@@ -77,6 +77,11 @@ def _recommendation(organization_id: uuid.UUID, one: Aside) -> Recommendation:
     )  # fmt: skip
 
 
+def _handoff(organization_id: uuid.UUID, one: Aside) -> Handoff:
+    fact, body = one.fact, one.body
+    return Handoff(**_record(organization_id, one), by_id=_identifier(fact.staff), to_id=uuid.UUID(body.to), part=body.part)
+
+
 def _undoing(organization_id: uuid.UUID, one: Aside) -> Undoing:
     fact = one.fact
     return Undoing(
@@ -92,6 +97,7 @@ def _promise(organization_id: uuid.UUID, one: Aside) -> PromiseEvent:
 
 
 MAKES: dict[str, Callable[[uuid.UUID, Aside], models.Model]] = {
+    "handoff.made": _handoff,
     "need.stated": _need,
     "recommendation.made": _recommendation,
     "record.undone": _undoing,

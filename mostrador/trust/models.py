@@ -50,6 +50,30 @@ class Need(Record):
         ]
 
 
+class Handoff(Record):
+    """A colleague joined a visit (`joins`), or goes on with it (`goes_on`). `by_id`: who was there. Who helped is a set: no order, no shares (S22)."""
+
+    by_id = CompactUUIDField(null=True)
+    to_id = CompactUUIDField()
+    part = models.CharField(max_length=8)
+
+    class Meta:
+        constraints: ClassVar = [TenantForeignKey(name="handoff_visit_fk", fields=("organization", "visit_id"), to="counter_visit")]
+        indexes: ClassVar = [models.Index(fields=["organization", "visit_id"], name="handoff_visit_ix")]
+
+
+class HiddenPiece(TenantRow):
+    """A piece of the strip that the owner took from the tills."""
+
+    pk = models.CompositePrimaryKey("organization_id", "piece")
+    piece = models.CharField(max_length=12)
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="hidden_piece_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",))
+        ]
+
+
 class Undoing(TenantRow):
     """A record that was taken back within seconds: it counts nowhere, whichever of the two arrives first."""
 

@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 NEEDS = "SELECT COUNT(*) FROM trust_need"
 STANDING = "SELECT COUNT(*) FROM trust_need n WHERE NOT EXISTS (SELECT 1 FROM trust_undoing u WHERE u.record_id = n.fact_id)"
+HANDED = "SELECT h.part, COUNT(*) FROM trust_handoff h WHERE NOT EXISTS (SELECT 1 FROM trust_undoing u WHERE u.record_id = h.fact_id) GROUP BY h.part"
 WITH_SALE = "SELECT COUNT(*) FROM trust_need n JOIN counter_sale s ON s.visit_id = n.visit_id"
 
 
@@ -50,6 +51,7 @@ def test_a_need_costs_two_taps_and_the_sale_goes_on(floor: Floor) -> None:
 
     # By keys: the strip's, then its chip, then the need's place. Taken back at once.
     rosa.press("Control+m")
+    rosa.press("1")
     rosa.press("2")
     expect(said).to_have_text("Busca: Algo rápido para comer")
     rosa.tap("Deshacer")
@@ -76,6 +78,31 @@ def test_a_need_costs_two_taps_and_the_sale_goes_on(floor: Floor) -> None:
         page.goto(f"{floor.wire.address}/necesidades/")
         for row in ("Un regalo", "Algo rápido para comer"):
             expect(page.locator("tbody tr", has_text=row).locator("td").nth(1)).to_have_text("1")
+
+
+def test_a_colleague_joins_or_goes_on_in_two_taps_offline_too(floor: Floor) -> None:
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    strip = rosa.page.get_by_role("group", name="Atención")
+    said = rosa.page.get_by_role("status", name="Lo último que se anotó")
+    rosa.scan(COFFEE)
+    rosa.count_taps()
+    rosa.tap("Relevo", within=strip)
+    rosa.page.get_by_role("region", name="Relevo").locator(".chips .key").first.click()
+    assert rosa.taps == 2
+    expect(said).to_contain_text("ayuda también")
+    rosa.pay_exact()
+    rosa.press("Enter")
+    floor.wire.cut()
+    rosa.scan(WATER)
+    rosa.count_taps()
+    rosa.tap("Relevo", within=strip)
+    rosa.page.get_by_role("region", name="Relevo").locator(".others .key").first.click()
+    assert rosa.taps == 2
+    expect(said).to_contain_text("Sigue")
+    rosa.tap("Deshacer")
+    floor.wire.join()
+    rosa.all_sent()
+    floor.settled(lambda books: books.rows(HANDED), [("joins", 1)])
 
 
 def test_when_tickets_come_fast_the_strip_folds_itself_and_opens_again_by_one_tap(floor: Floor) -> None:

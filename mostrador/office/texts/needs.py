@@ -29,4 +29,33 @@ NEEDS: dict[str, tuple[str, str]] = {
     "needs.moved": ("«{name}» cambió de lugar.", "«{name}» changed its place."),
     "needs.ended": ("«{name}» ya no sale en la caja.", "«{name}» is not on the tills any more."),
     "needs.restored": ("«{name}» vuelve a salir en la caja.", "«{name}» is on the tills again."),
+    "strip.title": ("Atención en la caja", "The strip of the till"),
+    "strip.lead": (
+        "Lo que la caja ofrece para atender además de vender. Nada hace falta para cobrar; quite lo que su tienda no use y vuelva a ponerlo cuando quiera.",
+        "What tills offer for helping beside selling. None of it is needed to charge; take away what your shop does not use and bring it back whenever you like.",
+    ),
+    "strip.pieces": ("Piezas", "Pieces"),
+    "strip.saved": ("Las cajas lo ofrecen así desde ahora.", "Tills offer it this way from now on."),
+    "strip.rush": (
+        "Cuando los tickets salen rápido (tres seguidos en menos de un minuto cada uno) la tira se pliega sola; un toque la abre.",
+        "When tickets come fast (three in a row, each within a minute) the strip folds itself; one tap opens it.",
+    ),
+    "strip_piece.need": ("Necesidad", "Need"),
+    "strip_piece.recommend": ("Recomendar", "Advise"),
+    "strip_piece.sample": ("Muestra", "Sample"),
+    "strip_piece.promise": ("Prometer", "Promise"),
+    "strip_piece.hold": ("Lo piensa", "Thinking"),
+    "strip_piece.handoff": ("Relevo", "Hand over"),
+    "strip_for.need": ("Qué busca resolver la persona.", "What the person wants solved."),
+    "strip_for.recommend": (
+        "Lo que de verdad sirve, también en otro lugar o nada por hoy.",
+        "What really does the job, elsewhere too, or nothing for today.",
+    ),
+    "strip_for.sample": ("Algo para probar, sin compromiso.", "Something to try, without obligation."),
+    "strip_for.promise": ("Algo para una fecha que la tienda cumple.", "Something by a day that the shop keeps."),
+    "strip_for.hold": (
+        "El precio se respeta unos días, sin pedir nada a cambio.",
+        "The price is kept for some days, and nothing is asked for.",
+    ),
+    "strip_for.handoff": ("Otra persona ayuda, o sigue con la atención.", "Somebody else helps too, or goes on with the visit."),
 }

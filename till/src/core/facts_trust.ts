@@ -81,3 +81,11 @@ export interface PromiseVoided {
   readonly reason: string
   readonly clock_offset_ms?: number
 }
+
+/** A colleague helps too, or goes on alone. Credit is a set: no order, no shares. */
+export interface HandoffMade {
+  readonly shift: string
+  readonly to: string
+  readonly part: 'joins' | 'goes_on'
+  readonly late?: true
+}

@@ -27,6 +27,7 @@ export const JOURNAL = '0199b2a4-7000-7a00-8a00-000000000001'
 const id = (n: number): string => `0199b2a4-7000-7b00-8b00-${String(n).padStart(12, '0')}`
 const ROSA = id(901)
 const MANAGER = id(902)
+const LUIS = id(904)
 const SHIFT = id(10)
 const SALE = id(11)
 const APPROVAL = id(3)
@@ -345,6 +346,11 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
     title: 'Told that a shop in the next street repairs it better', of: 'other_shop', now: START + 86_710_000, id: id(42), kind: 'recommendation.made', staff: ROSA,
     visit: { id: id(610), opened_at: START + 86_705_000 },
     body: { shift: id(30), kind: 'other_shop', reason: 'they_specialise', target: id(994), eligible: [], ranker: 1, inputs: [] },
+  },
+  {
+    title: 'Luis joins Rosa: he knows moles', now: START + 86_720_000, id: id(43), kind: 'handoff.made', staff: ROSA,
+    visit: { id: id(609), opened_at: START + 86_599_000 },
+    body: { shift: id(30), to: LUIS, part: 'joins' },
   },
 ]
 

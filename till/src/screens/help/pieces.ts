@@ -2,7 +2,9 @@
 import type { Component } from 'svelte'
 import type { Drawn } from '../../ui/icons.ts'
 import { helping, type Piece } from '../sell/helping.svelte.ts'
+import { colleagues } from './colleagues.ts'
 import { guidance } from './guidance.svelte.ts'
+import Handoff from './Handoff.svelte'
 import { icons } from './icons.ts'
 import Needs from './Needs.svelte'
 
@@ -23,6 +25,7 @@ function opens(piece: Piece): () => void {
 
 const PIECES: readonly StripPiece[] = [
   { piece: 'need', label: 'strip.need', icon: icons.need, isReady: () => guidance.needs.length > 0, sheet: Needs, press: opens('need') },
+  { piece: 'handoff', label: 'strip.handoff', icon: icons.handoff, isReady: () => colleagues().length > 0, sheet: Handoff, press: opens('handoff') },
 ]
 
 /** What this shop offers: what it has, less what the owner took from the strip. */

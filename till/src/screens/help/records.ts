@@ -1,24 +1,37 @@
 // What a visit brings besides a sale, written down: a fact at once, which another takes back within ten seconds.
 import type { NeedChip } from '../../core/guidance.ts'
+import type { DraftBody, WritableKind } from '../../data/index.ts'
 import { app, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
 import { counter } from '../sell/counter.svelte.ts'
-import { helping } from '../sell/helping.svelte.ts'
+import { helping, type Piece } from '../sell/helping.svelte.ts'
 import { t } from '../words.svelte.ts'
+import type { Colleague } from './colleagues.ts'
 
 const UNDO_MS = 10_000
 
-/** Write down what whoever stands here came for. Nothing waits for it, and whatever goes wrong, selling goes on. */
-export function stateNeed(chip: NeedChip): void {
+/** Write down what was said of whoever stands here. Nothing waits for it, and whatever goes wrong, selling goes on. */
+function record<K extends WritableKind>(piece: Piece, name: string, title: string, kind: K, said: (shift: string) => DraftBody<K>): void {
   const { person, shift } = app
   helping.open = null
   if (person === null || shift === null) return
   const { id: ticket } = counter.ticket
   const visit = counter.beginVisit()
-  till().write('need.stated', { shift: shift.id, chip: chip.id, origin: 'buyer_said' }, { staff: person.id, visit }).then(({ id }) => {
-    counter.noteRecord(ticket, { fact: id, piece: 'need', name: chip.name })
-    helping.say({ title: t('strip.need_said', { name: chip.name }), until: app.now + UNDO_MS, undo: () => { takeBack(ticket, id) } })
+  till().write(kind, said(shift.id), { staff: person.id, visit }).then(({ id }) => {
+    counter.noteRecord(ticket, { fact: id, piece, name })
+    helping.say({ title, until: app.now + UNDO_MS, undo: () => { takeBack(ticket, id) } })
   }, fault)
+}
+
+/** What whoever stands here came for. */
+export function stateNeed(chip: NeedChip): void {
+  record('need', chip.name, t('strip.need_said', { name: chip.name }), 'need.stated', (shift) => ({ shift, chip: chip.id, origin: 'buyer_said' as const }))
+}
+
+/** A colleague helps too, or goes on. */
+export function handOver(to: Colleague, part: 'joins' | 'goes_on'): void {
+  const title = t(part === 'joins' ? 'handoff.joined' : 'handoff.went_on', { name: to.name })
+  record('handoff', to.name, title, 'handoff.made', (shift) => ({ shift, to: to.id, part }))
 }
 
 function takeBack(ticket: string, record: string): void {

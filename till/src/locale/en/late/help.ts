@@ -16,4 +16,10 @@ export const help: Pick<Dictionary, keyof typeof spanish> = {
   'strip.undo': 'Undo',
   'strip.unfold': 'Visit',
   'strip.said': 'What was just written down',
+
+  'handoff.joins': 'Who helps too?',
+  'handoff.goes_on': 'Goes on with the visit',
+  'handoff.goes_on_name': '{name} goes on',
+  'handoff.joined': '{name} helps too',
+  'handoff.went_on': '{name} goes on',
 }

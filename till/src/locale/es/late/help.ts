@@ -13,4 +13,10 @@ export const help = {
   'strip.undo': 'Deshacer',
   'strip.unfold': 'Atención',
   'strip.said': 'Lo último que se anotó',
+
+  'handoff.joins': '¿Quién ayuda también?',
+  'handoff.goes_on': 'Sigue con la atención',
+  'handoff.goes_on_name': 'Sigue {name}',
+  'handoff.joined': '{name} ayuda también',
+  'handoff.went_on': 'Sigue {name}',
 } as const
