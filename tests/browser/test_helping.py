@@ -12,6 +12,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NEEDS = "SELECT COUNT(*) FROM trust_need"
 STANDING = "SELECT COUNT(*) FROM trust_need n WHERE NOT EXISTS (SELECT 1 FROM trust_undoing u WHERE u.record_id = n.fact_id)"
 HANDED = "SELECT h.part, COUNT(*) FROM trust_handoff h WHERE NOT EXISTS (SELECT 1 FROM trust_undoing u WHERE u.record_id = h.fact_id) GROUP BY h.part"
+HELD = (
+    "SELECT COALESCE(c.outcome, 'open'), COUNT(*) FROM counter_order o LEFT JOIN counter_orderclosing c ON c.order_id = o.id"
+    " WHERE o.kind = 'quote' GROUP BY 1 ORDER BY 1"
+)
 WITH_SALE = "SELECT COUNT(*) FROM trust_need n JOIN counter_sale s ON s.visit_id = n.visit_id"
 
 
@@ -103,6 +107,27 @@ def test_a_colleague_joins_or_goes_on_in_two_taps_offline_too(floor: Floor) -> N
     floor.wire.join()
     rosa.all_sent()
     floor.settled(lambda books: books.rows(HANDED), [("joins", 1)])
+
+
+def test_what_somebody_thinks_over_is_kept_in_one_tap_and_sold_at_its_price_when_they_come_back(floor: Floor) -> None:
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    strip = rosa.page.get_by_role("group", name="Atención")
+    said = rosa.page.get_by_role("status", name="Lo último que se anotó")
+    floor.wire.cut()
+    rosa.scan(COFFEE)
+    rosa.count_taps()
+    rosa.tap("Lo piensa", within=strip)
+    assert rosa.taps == 1
+    expect(said).to_contain_text("Precio guardado hasta el")
+    expect(rosa.page.get_by_role("heading", name="Listo")).to_be_visible()
+    # Taken back, it is the ticket that it was.
+    rosa.tap("Deshacer")
+    rosa.lines(1)
+    rosa.tap("Lo piensa", within=strip)
+    expect(rosa.page.get_by_role("heading", name="Listo")).to_be_visible()
+    floor.wire.join()
+    rosa.all_sent()
+    floor.settled(lambda books: books.rows(HELD), [("cancelled", 1), ("open", 1)])
 
 
 def test_when_tickets_come_fast_the_strip_folds_itself_and_opens_again_by_one_tap(floor: Floor) -> None:

@@ -1,10 +1,14 @@
 /** What somebody came for, written down at a real desk: two taps, a fact at once, taken back within ten seconds. */
 import { beforeEach, expect, test, vi } from 'vitest'
 import { NO_GUIDANCE, readGuidance } from '../../src/core/guidance.ts'
+import { dayAfter } from '../../src/core/order.ts'
 import { app, till } from '../../src/screens/app.svelte.ts'
 import { guidance } from '../../src/screens/help/guidance.svelte.ts'
+import { colleagues } from '../../src/screens/help/colleagues.ts'
+import { HOLD_DAYS, thinkItOver } from '../../src/screens/help/hold.ts'
 import { offered } from '../../src/screens/help/pieces.ts'
-import { stateNeed } from '../../src/screens/help/records.ts'
+import { handOver, stateNeed } from '../../src/screens/help/records.ts'
+import { today } from '../../src/screens/orders/orders.svelte.ts'
 import { counter } from '../../src/screens/sell/counter.svelte.ts'
 import { helping } from '../../src/screens/sell/helping.svelte.ts'
 import type { TestServer } from '../data/server.ts'
@@ -105,4 +109,47 @@ test('it is read leniently', () => {
   expect(readGuidance({ needs: [GIFT, { id: 3 }] })).toBeNull()
   expect(readGuidance({ needs: [GIFT], later: 1 })).toEqual({ ...NO_GUIDANCE, needs: [GIFT] })
   expect(readGuidance(null)).toBeNull()
+})
+
+test('a colleague who joins stands in the visit, and may be taken back', async () => {
+  const other = { id: '0199b2a4-7000-7b00-8b00-000000000a02', name: 'Luis' }
+  handOver(other, 'joins')
+  await vi.waitFor(() => { expect(kinds()).toContain('handoff.made') })
+  const fact = app.shift!.facts.at(-1)!
+  expect(fact.body).toEqual({ shift: app.shift!.id, to: other.id, part: 'joins' })
+  expect(colleagues().some(({ id }) => id === app.person!.id)).toBe(false)
+
+  await vi.waitFor(() => { expect(helping.said).not.toBeNull() })
+  helping.said!.undo()
+  await vi.waitFor(() => { expect(app.shift!.facts.at(-1)!.body).toEqual({ record: fact.id }) })
+})
+
+test('what somebody thinks over is a quotation for a week: its prices stand, and it is sold as it was', async () => {
+  counter.put(COFFEE, {})
+  const { id } = counter.ticket
+  thinkItOver()
+  await vi.waitFor(() => { expect(kinds()).toContain('order.opened') })
+  const fact = app.shift!.facts.find(({ kind }) => kind === 'order.opened')!
+
+  expect(fact.body).toMatchObject({ order: id, kind: 'quote', due: { by: dayAfter(today(), HOLD_DAYS) } })
+  await vi.waitFor(() => { expect(counter.lines).toEqual([]) })
+  expect(till().orders.byId(id)?.totals.gross).toBe(89_00)
+})
+
+test('taken back, the goods are a ticket again and the quotation is closed', async () => {
+  counter.put(COFFEE, {})
+  const { id } = counter.ticket
+  thinkItOver()
+  await vi.waitFor(() => { expect(helping.said).not.toBeNull() })
+  helping.said!.undo()
+  await vi.waitFor(() => { expect(kinds()).toContain('order.closed') })
+
+  await vi.waitFor(() => { expect(counter.lines).toHaveLength(1) })
+  expect(counter.ticket.id).not.toBe(id)
+  expect(till().orders.byId(id)?.state).toBe('cancelled')
+})
+
+test('an empty ticket has nothing to think over', () => {
+  thinkItOver()
+  expect(kinds()).not.toContain('order.opened')
 })

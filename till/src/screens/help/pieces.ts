@@ -5,6 +5,7 @@ import { helping, type Piece } from '../sell/helping.svelte.ts'
 import { colleagues } from './colleagues.ts'
 import { guidance } from './guidance.svelte.ts'
 import Handoff from './Handoff.svelte'
+import { thinkItOver } from './hold.ts'
 import { icons } from './icons.ts'
 import Needs from './Needs.svelte'
 
@@ -25,6 +26,7 @@ function opens(piece: Piece): () => void {
 
 const PIECES: readonly StripPiece[] = [
   { piece: 'need', label: 'strip.need', icon: icons.need, isReady: () => guidance.needs.length > 0, sheet: Needs, press: opens('need') },
+  { piece: 'hold', label: 'strip.hold', icon: icons.hold, isReady: () => true, sheet: null, press: thinkItOver },
   { piece: 'handoff', label: 'strip.handoff', icon: icons.handoff, isReady: () => colleagues().length > 0, sheet: Handoff, press: opens('handoff') },
 ]
 

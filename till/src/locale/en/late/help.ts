@@ -17,6 +17,10 @@ export const help: Pick<Dictionary, keyof typeof spanish> = {
   'strip.unfold': 'Visit',
   'strip.said': 'What was just written down',
 
+  'hold.empty': 'Put on the ticket what they want to think about.',
+  'hold.said': 'Price kept until {day}',
+  'hold.number': 'Quotation {number}, no obligation',
+
   'handoff.joins': 'Who helps too?',
   'handoff.goes_on': 'Goes on with the visit',
   'handoff.goes_on_name': '{name} goes on',

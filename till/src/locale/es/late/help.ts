@@ -14,6 +14,10 @@ export const help = {
   'strip.unfold': 'Atención',
   'strip.said': 'Lo último que se anotó',
 
+  'hold.empty': 'Ponga en el ticket lo que quiere pensar.',
+  'hold.said': 'Precio guardado hasta el {day}',
+  'hold.number': 'Cotización {number}, sin compromiso',
+
   'handoff.joins': '¿Quién ayuda también?',
   'handoff.goes_on': 'Sigue con la atención',
   'handoff.goes_on_name': 'Sigue {name}',
