@@ -54,6 +54,8 @@ SHOWN = {
     "points-es": "office-points-desktop-light-es",
     "points-en": "office-points-desktop-light-en",
     "points-till-es": "till-points-tablet-light-es",
+    "codes-es": "office-codes-desktop-light-es",
+    "codes-en": "office-codes-desktop-light-en",
     "needs-es": "office-needs-desktop-light-es",
     "needs-en": "office-needs-desktop-light-en",
     "needs-till-es": "till-need-tablet-light-es",

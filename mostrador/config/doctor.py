@@ -185,6 +185,7 @@ def _pins() -> Iterator[Finding]:
 def _facts() -> Iterator[Finding]:
     """Every fact that came in became rows or is parked, and no row is without its fact."""
     from mostrador.counter.models import CashMove, CounterEvent, Return, Sale, Shift, ShiftClosing, VisitClosing
+    from mostrador.counter.unknown_code_models import UnknownScan
     from mostrador.sync.models import EvidenceResolution, JournalEntry, ParkedFact, ParkedResolution
 
     resolved = set(ParkedResolution.objects.exclude(action="leave").values_list("journal_id", "seq"))
@@ -217,7 +218,7 @@ def _facts() -> Iterator[Finding]:
         expected = counted.get(kind, 0) - open_by_kind.get(kind, 0)
         if rows.get(kind, 0) != expected:
             yield Finding("error", "facts", f"{kind}: {rows.get(kind, 0)} ≠ {expected}")
-    yield from _without_fact(Sale, Return, Shift, ShiftClosing, VisitClosing)
+    yield from _without_fact(Sale, Return, Shift, ShiftClosing, VisitClosing, UnknownScan)
     yield Finding("ok", "facts", say(f"{sum(counted.values())} hechos", f"{sum(counted.values())} facts"))
 
 

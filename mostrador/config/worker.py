@@ -12,6 +12,7 @@ from mostrador.counter import coupons as _coupons  # noqa: F401
 from mostrador.counter import gift_cards as _gift_cards  # noqa: F401
 from mostrador.counter import order_expiry as _orders  # noqa: F401
 from mostrador.counter import points_lapses as _lapses  # noqa: F401
+from mostrador.counter import unknown_codes as _codes  # noqa: F401
 from mostrador.kernel import feed as _changes  # noqa: F401
 from mostrador.kernel import outbox
 from mostrador.stock import services as _levels  # noqa: F401

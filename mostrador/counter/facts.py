@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from mostrador.buyers.models import ACCOUNTS
-from mostrador.counter import accounts, coupons, gift_cards, goods, limits, orders, points, returned, voucher_rules, vouchers
+from mostrador.counter import accounts, coupons, gift_cards, goods, limits, orders, points, returned, unknown_codes, voucher_rules, vouchers
 from mostrador.counter.journal import Journal
 from mostrador.counter.tables import COLUMNS, ORGANIZATION
 from mostrador.kernel import clock
@@ -154,6 +154,7 @@ class Rows:
         self._changed(fact, body)
         self._gift_cards(fact, body, day)
         self._points(fact, body, day)
+        self._codes(fact, body)
         if body.order is not None:
             self.tables["counter_orderhandover"] += orders.handed_over(organization, sale, journal.raw(body.order), body)
             self.goods[orders.TOPIC_ORDERED].append(body.order.replace("-", ""))
@@ -311,6 +312,7 @@ class Rows:
     def _visit_closed(self, fact: Any, body: Any) -> None:
         """A visit closed twice keeps its first closing: the second says nothing new and counts nothing."""
         journal, own = self.journal, self.journal.own
+        self._codes(fact, body)
         if fact.visit.id in journal.known.closed_visits or fact.visit.id in self.closed:
             return
         self.closed.add(fact.visit.id)
@@ -319,6 +321,11 @@ class Rows:
         ))  # fmt: skip
         self.totals[body.shift, "visits"] += 1
         self._voided(fact, body, None, " ".join(self._flags_of_person(fact, body)))
+
+    def _codes(self, fact: Any, body: Any) -> None:
+        """Codes that no product carried: for the worker, when nobody waits."""
+        if body.unknown_codes:
+            self.goods[unknown_codes.TOPIC_UNKNOWN].append(unknown_codes.source(self.journal.store, fact, body))
 
     def _cash(self, fact: Any, body: Any) -> None:
         journal, own = self.journal, self.journal.own

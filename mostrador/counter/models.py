@@ -11,6 +11,7 @@ from mostrador.counter import (  # noqa: F401  # Django finds its models through
     order_models,
     parked_models,
     points_models,
+    unknown_code_models,
     voucher_models,
 )
 from mostrador.counter.made_of import OrderComponent, ReturnComponent, SaleCombo, SaleComponent, SalePart  # noqa: F401  # models of this app

@@ -37,6 +37,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "accountability": ((*LEADERS, "auditor"), LEADERS),
     "products": ((*READERS, "stock"), GOODS),
     "favourites": ((*READERS, "stock"), GOODS),
+    "unknown_codes": ((*READERS, "stock"), GOODS),
     "stock": ((*READERS, "stock"), GOODS),
     "imports": (GOODS, GOODS),
     "price_lists": ((*READERS, "stock"), LEADERS),

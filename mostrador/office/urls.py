@@ -37,6 +37,7 @@ from mostrador.office.views import (
     team,
     tickets,
     tills,
+    unknown_codes,
     vouchers,
 )
 
@@ -71,6 +72,8 @@ urlpatterns = [
     path("productos/nuevo/", products.new),
     path("productos/buscar/", products.finder),
     path("productos/favoritos/", favourites.favourites),
+    path("productos/sin-producto/", unknown_codes.unknown_codes),
+    path("productos/sin-producto/<path:code>/", unknown_codes.unknown_code),
     path("productos/importar/", imports.upload),
     path("productos/importar/<uuid:job_id>/", imports.job),
     path("productos/importar/<uuid:job_id>/informe.csv", imports.report),

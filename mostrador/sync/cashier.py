@@ -171,6 +171,7 @@ class Extras:
     taken_by: str | None = None
     points: Mapping[str, object] | None = None
     coupons: Sequence[Mapping[str, object]] = ()
+    unknown_codes: Sequence[str] = ()
 
 
 NOTHING = Extras()
@@ -261,6 +262,7 @@ class Cashier:
             **({} if extras.taken_by is None else {"taken_by": extras.taken_by}),
             **({} if extras.points is None else {"points": extras.points}),
             **({"coupons": list(extras.coupons)} if extras.coupons else {}),
+            **({"unknown_codes": list(extras.unknown_codes)} if extras.unknown_codes else {}),
         }
         data = self.device.fact("sale.recorded", body, at, visit.document(), self.staff)
         self.number += 1
@@ -434,10 +436,10 @@ class Cashier:
         """What every paper of this till bears: its shift, and the next number of its series."""
         return {"shift": self.shift, "series": self.device.series, "number": self.number + 1}
 
-    def end_without_sale(self, visit: Visit, at: int, by_product: str = "nothing_needed") -> bytes:
-        """Close a visit that needed no sale: «Atendido sin compra»."""
+    def end_without_sale(self, visit: Visit, at: int, by_product: str = "nothing_needed", **more: object) -> bytes:
+        """Close a visit that needed no sale: «Atendido sin compra». `more`: what its body says besides."""
         self.figures.visits_without_sale += 1
-        body = {"shift": self.shift, "by_product": by_product}
+        body = {"shift": self.shift, "by_product": by_product, **more}
         return self.device.fact("visit.closed", body, at, visit.document(), self.staff)
 
     def approve(self, approver: str, action: str, amount: int | None, reason: str, at: int) -> tuple[str, bytes]:

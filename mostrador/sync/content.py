@@ -107,6 +107,9 @@ def _fault_of_content(envelope: contract.Envelope, body: contract.Body) -> Fault
     """What the types do not say of a fact whose envelope and body are well formed."""
     if (envelope.kind in contract.KINDS_WITH_VISIT) != (envelope.visit is not None):
         return _schema("visit")
+    codes = getattr(body, "unknown_codes", None) or ()
+    if len(set(codes)) != len(codes):
+        return _schema("unknown_codes")
     if isinstance(body, SaleRecorded):
         return _fault_of_sale(body)
     if isinstance(body, OrderOpened | OrderRepriced):

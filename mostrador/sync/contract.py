@@ -16,6 +16,7 @@ from mostrador.sync.contract_coupons import SaleCoupon
 from mostrador.sync.contract_gift_cards import GiftCardRefunded
 from mostrador.sync.contract_orders import OrderChanged, OrderClosed, OrderOpened, OrderPaid, OrderRepriced
 from mostrador.sync.contract_points import ReturnPoints, SalePoints
+from mostrador.sync.contract_shifts import ShiftClosed
 from mostrador.sync.contract_trust import TRUST_BODIES, TRUST_WITH_VISIT, TrustBody
 from mostrador.sync.contract_types import (
     FACTS_MAX,
@@ -29,18 +30,16 @@ from mostrador.sync.contract_types import (
     Hash,
     Instant,
     JournalState,
-    Method,
     NotNegative,
     Positive,
     Reference,
     Series,
     Strict,
-    TaxFigure,
     Tendered,
     Token,
+    UnknownCodes,
     Uuid,
 )
-from mostrador.sync.contract_vouchers import VoucherFigures, VoucherRows
 
 
 class Chain(Struct, frozen=True, gc=False):
@@ -162,6 +161,7 @@ class SaleRecorded(Strict, frozen=True):
     taken_by: Uuid | None = None
     points: SalePoints | None = None
     coupons: Annotated[tuple[SaleCoupon, ...], Meta(min_length=1, max_length=20)] | None = None
+    unknown_codes: UnknownCodes | None = None
 
 
 class SaleRef(Strict, frozen=True):
@@ -221,6 +221,7 @@ class VisitClosed(Strict, frozen=True):
     voided: Voided | None = None
     not_sold: Voided | None = None
     approvals: Approvals | None = None
+    unknown_codes: UnknownCodes | None = None
 
 
 class CashMoved(Strict, frozen=True):
@@ -263,116 +264,6 @@ class TicketReprinted(Strict, frozen=True):
 
     sale: Uuid
     tokens: Annotated[tuple[ReprintToken, ...], Meta(max_length=4)]
-
-
-class MethodAmount(Strict, frozen=True):
-    """An amount by method of payment."""
-
-    method: Method
-    amount: Amount
-
-
-class Denomination(Strict, frozen=True):
-    """How many coins or notes of a value were counted."""
-
-    value: Positive
-    count: Positive
-
-
-class ReturnFigures(Strict, frozen=True):
-    """What a shift gave back, amounts above zero; `refunds` by method are taken off already in the figures' `payments`."""
-
-    returns: Positive
-    gross: Amount
-    net: Amount
-    tax: Amount
-    rounding: Amount
-    taxes: tuple[TaxFigure, ...]
-    refunds: tuple[MethodAmount, ...]
-
-
-class AccountFigures(Strict, frozen=True):
-    """What buyers paid on their accounts in a shift; it stands in the figures' `payments` too."""
-
-    payments: Positive
-    amount: Amount
-
-
-class Drops(Strict, frozen=True):
-    """Cash taken to the safe, how often and how much; it stands in `cash_out` too."""
-
-    times: Positive
-    amount: Positive
-
-
-class OrderFigures(Strict, frozen=True):
-    """What a shift did with orders: how many began, deposits taken (in the figures' `payments` too), given back (taken off there), and kept."""
-
-    opened: NotNegative
-    payments: NotNegative
-    paid: Amount
-    back: Amount
-    kept: Amount
-
-
-class GiftCardFigures(Strict, frozen=True):
-    """Money put on gift cards in a shift, how often and how much, and given out for cards that were taken back; both stand in `payments` too."""
-
-    sold: NotNegative
-    amount: Amount
-    back: Amount
-
-
-class Figures(Strict, frozen=True):
-    """The figures of a Z, as the till computed them. `payments`: what came in less what was given back.
-
-    `returned`, `accounts`, `drops`, `orders`, `gift_cards` and `vouchers` are left out when there was nothing of it.
-    """
-
-    sales: NotNegative
-    visits_without_sale: NotNegative
-    first_number: Positive | None
-    last_number: Positive | None
-    gross: Amount
-    net: Amount
-    tax: Amount
-    discount: Amount
-    rounding: Amount
-    tips: Amount
-    taxes: tuple[TaxFigure, ...]
-    payments: tuple[MethodAmount, ...]
-    float: NotNegative
-    cash_in: NotNegative
-    cash_out: NotNegative
-    drawer_openings: NotNegative
-    reprints: NotNegative
-    returned: ReturnFigures | None = None
-    accounts: AccountFigures | None = None
-    drops: Drops | None = None
-    orders: OrderFigures | None = None
-    gift_cards: GiftCardFigures | None = None
-    vouchers: VoucherFigures | None = None
-
-
-class ShiftClosed(Strict, frozen=True):
-    """shift.closed.v1"""
-
-    shift: Uuid
-    z: Counter
-    business_date: Date
-    currency: Currency
-    expected: tuple[MethodAmount, ...]
-    counted: tuple[MethodAmount, ...]
-    difference: tuple[MethodAmount, ...]
-    denominations: Annotated[tuple[Denomination, ...], Meta(max_length=40)]
-    figures: Figures
-    perpetual: Amount
-    reason: Code | None = None
-    recounts: Positive | None = None
-    vouchers: VoucherRows | None = None
-
-    def __post_init__(self) -> None:
-        dt.date.fromisoformat(self.business_date)
 
 
 Body = (

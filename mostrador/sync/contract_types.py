@@ -32,6 +32,8 @@ Method = Literal["cash", "card", "transfer", "voucher", "exchange", "fiado", "cr
 METHODS: frozenset[str] = frozenset(get_args(Method)) - {"surplus"}
 JournalState = Literal["open", "revoked", "reopen"]
 Approvals = Annotated[tuple[Uuid, ...], Meta(max_length=20)]
+# Scanned while somebody was helped, and no product carried them. So short and of these letters alone: no link, name, card or document of anybody's.
+UnknownCodes = Annotated[tuple[Annotated[str, Meta(pattern="^[0-9A-Z./-]{4,14}\\Z")], ...], Meta(min_length=1, max_length=20)]
 
 
 class Strict(Struct, forbid_unknown_fields=True, frozen=True, gc=False):
@@ -60,9 +62,9 @@ class CatalogueVersion(Strict, frozen=True):
 
 
 class Tendered(Strict, frozen=True):
-    """What was handed over by one method."""
+    """What was handed over by one method. No vouchers: these say their slips, and which goods they do not pay, and here are no goods."""
 
-    method: Literal["cash", "card", "transfer", "voucher"]
+    method: Literal["cash", "card", "transfer"]
     amount: Positive
 
 

@@ -14,10 +14,11 @@ from mostrador.catalogue.price_lists import add_list
 from mostrador.catalogue.promotions import add_promotion
 from mostrador.catalogue.services import add_category
 from mostrador.catalogue.terms import Conditions, Pick, Terms
-from mostrador.counter import coupon_desk, voucher_desk
+from mostrador.counter import coupon_desk, unknown_codes, voucher_desk
 from mostrador.counter.gift_card_models import GiftCard
 from mostrador.counter.models import Sale, Shift
 from mostrador.counter.order_models import Order
+from mostrador.kernel import clock
 from mostrador.kernel.actor import Role
 from mostrador.kernel.scoping import scope
 from mostrador.office import imports
@@ -30,6 +31,7 @@ from mostrador.sync.models import Evidence, ParkedFact
 from mostrador.trust import incentives, need_chips, places
 from tests.flows.office import a_day, everything, office
 from tests.sync.shop import Business
+from tests.sync.shop import Till as TillOf
 
 A_PLACE = places.Facts("Zapatería Ruiz", "Arreglo de zapatos", "they_specialise", phone="951 555 0199")
 CSV = b"Clave,Nombre,Precio\nA1,Lapiz,5.50\n"
@@ -73,6 +75,7 @@ def ids(shop: Business) -> dict[str, str]:
             ),
             "batch_id": str(a_batch(shop)),
             "card_id": str(GiftCard.objects.values_list("id", flat=True)[0]),
+            "code": a_code(till),
             "chip_id": str(need_chips.add_chip(shop.actor, says=need_chips.Saying("Un regalo", Pick(everything=True)))),
             "incentive_id": str(incentives.add(shop.actor, product_id=uuid.UUID(shop.products["coffee"]), says="Una caja de regalo")),
             "place_id": str(places.propose(shop.actor, facts=A_PLACE, today=dt.date(2025, 11, 24))),
@@ -90,6 +93,14 @@ def ids(shop: Business) -> dict[str, str]:
         }
 
 
+def a_code(till: TillOf) -> str:
+    """A code that was scanned lately and no product carries."""
+    code = "7501030459941"
+    said = unknown_codes.Said(str(till.business.store_id), till.device.last_id, clock.now_ms(), (code,))
+    unknown_codes.keep(till.business.id, [said])
+    return code
+
+
 def a_batch(shop: Business) -> uuid.UUID:
     """Codes of a promotion."""
     terms = Terms(kind="each", reward=Reward(percent=1), pick=Pick(everything=True), single=True)
@@ -100,7 +111,7 @@ def a_batch(shop: Business) -> uuid.UUID:
 def address(route: str, ids: Mapping[str, str]) -> str:
     """The address of a route with its placeholders filled."""
     for name, value in ids.items():
-        for kind in ("uuid", "int", "str"):
+        for kind in ("uuid", "int", "str", "path"):
             route = route.replace(f"<{kind}:{name}>", value)
     assert "<" not in route, route
     return f"/{route}"

@@ -256,9 +256,9 @@ class Till:
         rows = [{"method": method, "amount": amount} for method, amount in tendered]
         return self._wrote(self.cashier.pay_account(self.visit(), buyer, rows, change, self.now()))
 
-    def end_without_sale(self, visit: Visit | None = None) -> Json:
+    def end_without_sale(self, visit: Visit | None = None, **more: Any) -> Json:
         """A visit that needed no sale."""
-        return self._wrote(self.cashier.end_without_sale(visit or self.visit(), self.now()))
+        return self._wrote(self.cashier.end_without_sale(visit or self.visit(), self.now(), **more))
 
     def move_cash(self, direction: str, amount: int) -> Json:
         """Cash in or out."""

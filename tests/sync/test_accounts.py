@@ -122,7 +122,7 @@ def test_on_nobodys_account_is_parked(till: Till, method: str) -> None:
     [
         {"amount": 4_999}, {"change": 1}, {"payments": []}, {"payments": [{"method": "fiado", "amount": 5_000}]}, {"amount": 0}, {"number": 1},
         {"payments": [{"method": "card", "amount": 5_001}], "change": 1},
-        {"references": [{"payment": 1, "value": "A"}]}, {"series": "ZZ"},
+        {"references": [{"payment": 1, "value": "A"}]}, {"series": "ZZ"}, {"payments": [{"method": "voucher", "amount": 5_000}]},
     ],
 )  # fmt: skip
 def test_a_payment_whose_figures_do_not_agree_is_parked_and_moves_nothing(till: Till, wrong: Json) -> None:

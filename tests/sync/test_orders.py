@@ -182,6 +182,7 @@ def test_two_tills_that_did_not_know_of_each_other_are_listed_and_nothing_is_ref
         (lambda body: body["shares"].pop(), "schema"),
         (lambda body: body.update(change=1), "not_paid"),
         (lambda body: body.update(series="ZZ"), "other_series"),
+        (lambda body: body["payments"][0].update(method="voucher"), "schema"),
     ],
 )
 def test_a_deposit_that_does_not_add_up_is_parked(till: Till, spoil: Callable[[Json], object], reason: str) -> None:

@@ -11,7 +11,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_options: argparse.Namespace) -> int:
-    """Compute every projection anew from the rows that only grow."""
+    """Compute every projection anew from the rows that only grow, and what lacks of unknown codes from the journals."""
     start.load()
     start.require_database()
     from mostrador.counter import points_lapses
@@ -20,7 +20,7 @@ def run(_options: argparse.Namespace) -> int:
     from mostrador.kernel.scoping import scope
     from mostrador.kernel.writing import use_case
     from mostrador.stock.services import rebuild_levels
-    from mostrador.sync import aside
+    from mostrador.sync import aside, unknown_codes
 
     for organization in Organization.objects.order_by("name", "id"):
         with scope(organization.id):
@@ -28,10 +28,11 @@ def run(_options: argparse.Namespace) -> int:
                 points_lapses.lapse(organization.id)
             beside = aside.rebuild(organization.id)
             levels, totals = rebuild_levels(organization.id), rebuild_totals(organization.id)
+            codes = unknown_codes.rebuild(organization.id)
         print(
             say(
-                f"{organization.name}: {levels} existencias, {totals} totales de turno, {beside} registros aparte de la venta",
-                f"{organization.name}: {levels} levels, {totals} shift totals, {beside} records beside the sale",
+                f"{organization.name}: {levels} existencias, {totals} totales de turno, {beside} registros aparte de la venta, {codes} asientos con códigos que nadie tiene",
+                f"{organization.name}: {levels} levels, {totals} shift totals, {beside} records beside the sale, {codes} entries with codes that nobody carries",
             )
         )
     return 0

@@ -20,6 +20,7 @@ from mostrador.config.demo.loyalty import Loyalty
 from mostrador.config.demo.ordering import Book
 from mostrador.config.demo.seldom import Seldom, asked_goods
 from mostrador.config.demo.setting_up import PASSWORD, Person, Ready, set_up
+from mostrador.config.demo.strange import Strange
 from mostrador.config.demo.shop import SHOPS, Shop, load
 from mostrador.config.demo.trade import Counted, Day, basket_of, facts_of_day
 from mostrador.config.demo.vouchers import Drawer
@@ -126,6 +127,7 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
             slips=Drawer(Random(f"{SEED}/{till.code}/vouchers"), ready.voucher_kinds),
             rarities=rarities,
             ear=Ear(Random(f"{SEED}/{till.code}/needs"), ready.needs, ready.elsewhere),
+            strange=Strange(Random(f"{SEED}/{till.code}/codes"), shop.about["unknown_codes"]),
         )
         for index, till in enumerate(ready.tills)
     ]

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import offers
-from mostrador.config.demo import cards, helping, loyalty, making, ordering, seldom, vouchers
+from mostrador.config.demo import cards, helping, loyalty, making, ordering, seldom, strange, vouchers
 from mostrador.config.demo.errands import Shelves, Wish, errand, moments_of_day
 from mostrador.config.demo.setting_up import PastTill, Person, Ready
 from mostrador.kernel import clock
@@ -72,6 +72,7 @@ class Day:
     slips: vouchers.Drawer = field(default_factory=lambda: vouchers.Drawer(Random(0)))
     rarities: seldom.Seldom = field(default_factory=lambda: seldom.Seldom(Random(0)))
     ear: helping.Ear = field(default_factory=lambda: helping.Ear(Random(0)))
+    strange: strange.Strange = field(default_factory=lambda: strange.Strange(Random(0)))
 
     @property
     def rhythm(self) -> Mapping[str, Any]:
@@ -131,8 +132,10 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
     day.counted.visits += 1
     visit = Visit(day.cashier.device.ids(at), at)
     yield from day.ear.hears(day.cashier, visit, at, whole(day.rhythm["need_percent"]))
+    codes = day.strange.scanned()
     if day.percent("without_sale"):
-        yield day.cashier.end_without_sale(visit, at + day.rng.randint(20, 200) * SECOND_MS)
+        more: dict[str, Any] = {"unknown_codes": list(codes)} if codes else {}
+        yield day.cashier.end_without_sale(visit, at + day.rng.randint(20, 200) * SECOND_MS, **more)
         return
     wishes = errand(day.shelves, day.rng)
     done = at + (15 + 6 * len(wishes) + day.rng.randrange(40)) * SECOND_MS
@@ -161,7 +164,7 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
     points = None if scheme is None or buyer is None else loyalty.said(scheme, day.neighbours, buyer, basket, today)
     secret = base64url(day.rng.randbytes(16))
     token = {"kind": "ticket", "hash": hashlib.sha256(secret.encode()).hexdigest()}
-    data = day.cashier.sell(visit, basket, done, Extras(references, (token,), approvals, buyer=buyer, points=points))
+    data = day.cashier.sell(visit, basket, done, Extras(references, (token,), approvals, buyer=buyer, points=points, unknown_codes=codes))
     yield data
     if not has_card and points is None:
         day.recent = [*day.recent[-RECENT:], Ticket(json.loads(data)["body"], tuple(wish.ware.sku for wish in wishes))]

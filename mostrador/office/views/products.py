@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from mostrador.catalogue import combos, kits, pictures, queries, services, units
 from mostrador.catalogue.importing_rows import read_units
 from mostrador.catalogue.queries import ProductDetail, Wanted
+from mostrador.counter import unknown_code_desk
 from mostrador.kernel import clock
 from mostrador.kernel.errors import Invalid
 from mostrador.kernel.reading import NotANumber, decimal_mark, read_number, scaled
@@ -29,6 +30,7 @@ PICTOS = (
 TINTS = ("cafe", "tomate", "hoja", "maiz", "cielo", "rosa", "crema", "jamaica", "gris")
 NEW = "nuevo"
 FOUND = 8
+CODE_MAX = 48
 
 
 @room("products")
@@ -74,7 +76,9 @@ def new(desk: Desk) -> HttpResponse:
                 return desk.done(_address(desk, made.id), "products.created", name=made.name)
             except Invalid as error:
                 form.refuse(error, barcode="barcodes")
-    return _page(desk, is_new=True, edit=True, form=form)
+    # From the list of codes that nobody carries: what was scanned is filled in.
+    asked = Form(desk.request.GET, desk.formats).typed("codigo")[:CODE_MAX]
+    return _page(desk, is_new=True, edit=True, form=form, asked=asked)
 
 
 @room("products")
@@ -202,7 +206,7 @@ def read_codes(form: Form) -> list[tuple[str, int]]:
             quantity = scaled(read_number(many, decimal_mark(form.formats.locale)), 3) if star else 1000
         except NotANumber:
             quantity = 0
-        if quantity < 1 or len(code) > 48 or not code.isascii() or code in codes:
+        if quantity < 1 or len(code) > CODE_MAX or not code.isascii() or code in codes:
             form.errors["barcodes"] = "twice" if code in codes else "barcode"
         codes[code] = quantity
     return list(codes.items())
@@ -228,7 +232,7 @@ def _page(desk: Desk, detail: ProductDetail | None = None, *, form: Form | None 
     filters = {key: value for key, value in kept.items() if key != "p"}
     context = {
         "page": page, "levels": stock.levels_of([row.id for row in page.rows]), "counts": queries.counts(), "wanted": wanted,
-        "categories": queries.categories(), "query": urlencode(kept), "filters": urlencode(filters), "form": form or Form({}, desk.formats),
+        "unknown": unknown_code_desk.count(), "categories": queries.categories(), "query": urlencode(kept), "filters": urlencode(filters), "form": form or Form({}, desk.formats),
         "detail": detail, **more,
     }  # fmt: skip
     if detail:

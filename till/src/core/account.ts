@@ -56,7 +56,7 @@ export function paymentBody({ payment, buyer, shift, currency, amount, tender }:
   const change = tender.amount - amount
   const method = tender.method
   if (amount <= 0 || change < 0 || (change > 0 && method !== 'cash')) return null
-  if (method !== 'cash' && method !== 'card' && method !== 'transfer' && method !== 'voucher') return null
+  if (method !== 'cash' && method !== 'card' && method !== 'transfer') return null
   const payments = paymentsOf([tender]).map((row) => ({ method, amount: row.amount }))
   return { payment, buyer, shift, currency, amount, payments, change, references: referencesOf([tender]), approvals: [] }
 }

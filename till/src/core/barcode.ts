@@ -71,6 +71,23 @@ export function readCode(scanned: string, options: ReadOptions): Reading {
   return readPlain(text, options)
 }
 
+/** As many codes as one fact may name. */
+const UNKNOWN_MAX = 20
+
+/**
+ * What of a scan that no product carried is worth remembering: a scale's label by its article, a GS1 code by its GTIN; null where it does not look
+ * like the barcode of goods (no text of anybody's stands in a fact: ruling 3).
+ */
+export function unknownCode({ attempts, problem }: Reading): string | null {
+  const codes = [...attempts.filter(({ weight, price }) => weight !== null || price !== null), ...attempts].map(({ code }) => code)
+  return problem === 'unknown' ? (codes.find((code) => /^[0-9A-Z./-]{4,14}$/u.test(code)) ?? null) : null
+}
+
+/** The codes with one more, which stands there once. */
+export function withCode(codes: readonly string[] = [], code: string | null): readonly string[] {
+  return code === null || codes.includes(code) || codes.length === UNKNOWN_MAX ? codes : [...codes, code]
+}
+
 function readPlain(text: string, options: ReadOptions): Reading {
   const attempts = formsOf(text).map((code) => plain(code))
   let problem: ScanProblem = text.length < SHORTEST_RETAIL ? 'too_short' : 'unknown'

@@ -57,6 +57,8 @@ export interface VisitClosed {
   /** What this buyer is too young for, and left the ticket for it. */
   readonly not_sold?: { readonly times: number; readonly amount: number }
   readonly approvals?: readonly string[]
+  /** Codes that were scanned meanwhile and that no product carried, each once. */
+  readonly unknown_codes?: readonly string[]
 }
 
 export interface Token {
@@ -96,6 +98,8 @@ export interface SaleRecorded {
   readonly points?: SalePoints
   /** Single-use codes that lowered it, and the version of the promotion of each. */
   readonly coupons?: readonly { readonly id: string; readonly promotion: string }[]
+  /** Codes that were scanned meanwhile and that no product carried, each once. */
+  readonly unknown_codes?: readonly string[]
 }
 
 export interface SalePoints {
@@ -148,7 +152,7 @@ export interface AccountPaid {
   readonly number: number
   readonly currency: string
   readonly amount: number
-  readonly payments: readonly { readonly method: 'cash' | 'card' | 'transfer' | 'voucher'; readonly amount: number }[]
+  readonly payments: readonly { readonly method: 'cash' | 'card' | 'transfer'; readonly amount: number }[]
   readonly change: number
   readonly references: readonly { readonly payment: number; readonly value: string }[]
   readonly approvals: readonly string[]

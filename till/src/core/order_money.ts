@@ -102,7 +102,7 @@ export function depositBody({ payment, order, shift, currency, amount, tender }:
   const { method } = tender
   const left = restGross(order) - unspent(order)
   if (amount <= 0 || amount > left || change < 0 || (change > 0 && method !== 'cash')) return null
-  if (method !== 'cash' && method !== 'card' && method !== 'transfer' && method !== 'voucher') return null
+  if (method !== 'cash' && method !== 'card' && method !== 'transfer') return null
   const shares = sharesOf(restOf(order), sharesNow(order), amount)
   const payments = paymentsOf([tender]).map((row) => ({ method, amount: row.amount }))
   return { payment, order: order.id, shift, currency, amount, payments, change, shares, references: referencesOf([tender]), approvals: [] }

@@ -28,6 +28,7 @@ export interface SaleParts {
   readonly taken_by?: string | null
   readonly points?: SaleRecorded['points']
   readonly coupons?: SaleRecorded['coupons']
+  readonly unknown_codes?: SaleRecorded['unknown_codes']
 }
 
 export type SaleDraft = Omit<SaleRecorded, 'series' | 'number'>
@@ -52,11 +53,12 @@ export function saleBody(parts: SaleParts): SaleDraft {
     ...(parts.taken_by == null ? {} : { taken_by: parts.taken_by }),
     ...(parts.points === undefined ? {} : { points: parts.points }),
     ...(parts.coupons === undefined || parts.coupons.length === 0 ? {} : { coupons: parts.coupons }),
+    ...(parts.unknown_codes === undefined || parts.unknown_codes.length === 0 ? {} : { unknown_codes: parts.unknown_codes }),
   }
 }
 
-/** All that a fact holds beside the lines and their totals, at its largest: envelope, payments and their references, approvals, tokens. */
-const AROUND_BYTES = 6 * 1024
+/** All that a fact holds beside the lines and their totals, at its largest: envelope, payments and their references, approvals, tokens, unknown codes. */
+const AROUND_BYTES = 7 * 1024
 /** What a note adds: the annex's id in its line, and its id and hash in the envelope. */
 const NOTE_BYTES = 154
 

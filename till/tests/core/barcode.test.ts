@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readFileSync } from 'node:fs'
-import { checkDigit, expandUpcE, hasCheckDigit, parseElements, readCode, type ReadOptions } from '../../src/core/barcode.ts'
+import { checkDigit, expandUpcE, hasCheckDigit, parseElements, readCode, unknownCode, withCode, type ReadOptions } from '../../src/core/barcode.ts'
 import { isoDate } from '../../src/core/gs1.ts'
 
 interface Gs1Vectors {
@@ -42,6 +42,30 @@ describe('check digits', () => {
 
   it('takes nothing for UPC-E that is none', () => {
     expect([expandUpcE('04252615'), expandUpcE('24252614'), expandUpcE('0425261')]).toEqual([null, null, null])
+  })
+})
+
+describe('what is remembered of a code that no product carries', () => {
+  it.each([
+    ['the code itself', '7501030459941', '7501030459941'],
+    ['a code of a shop of its own', 'ZAP-38.N', 'ZAP-38.N'],
+    ['without the prefix of its symbology', ']E07501030459941', '7501030459941'],
+    ['of a scale\'s label its article, whatever it weighs', '2012345012349', '2012345000001'],
+    ['of a GS1 code its GTIN', ']C1010750103045994110L-7', '07501030459941'],
+    ['nothing of what was not read right', '7501030459942', null],
+    ['nothing of a link', 'https://tienda.example/t/abc', null],
+    ['nothing as long as a card or a document', '4111111111111111', null],
+    ['nothing of words', 'Lucía', null],
+  ])('%s', (_, scanned, expected) => {
+    expect(unknownCode(readCode(scanned, options))).toBe(expected)
+  })
+
+  it('stands once, twenty at most', () => {
+    const twenty = Array.from({ length: 20 }, (_, n) => String(1000 + n))
+    expect(withCode(undefined, 'A-1')).toEqual(['A-1'])
+    expect(withCode(['A-1'], 'A-1')).toEqual(['A-1'])
+    expect(withCode(['A-1'], null)).toEqual(['A-1'])
+    expect(withCode(twenty, 'A-1')).toEqual(twenty)
   })
 })
 

@@ -33,6 +33,7 @@ function bytesOf(large: Large): number {
     ...saleBody({
       sale: ID, shift: ID, basket: settled.basket, totals: settled.totals, tenders, tokens: ['ticket', 'gift', 'slip', 'reprint'].map((kind) => ({ kind, hash: HASH }) as never),
       approvals: Array.from({ length: 20 }, () => ID), catalogue: { epoch: ID, n: Number.MAX_SAFE_INTEGER },
+      unknown_codes: Array.from({ length: 20 }, (_, n) => String(10_000_000_000_000 + n)),
     }),
     series: 'ABCDEFGH', number: 2_147_483_647,
   }

@@ -195,7 +195,8 @@ describe('an account', () => {
 
   it.each([
     { method: 'card', amount: 501, reference: null }, { method: 'cash', amount: 499, reference: null }, { method: 'fiado', amount: 500, reference: null },
-  ] as const)('is not paid by less, by more that is not cash, or by itself', (tender) => {
+    { method: 'voucher', amount: 500, reference: null },
+  ] as const)('is not paid by less, by more that is not cash, by itself, or by vouchers', (tender) => {
     expect(paymentBody({ payment: 'p', buyer: 'b', shift: 's', currency: 'MXN', amount: 500, tender })).toBeNull()
   })
 })

@@ -35,7 +35,7 @@ describe('a scan', () => {
     scanned(CODE)
 
     await vi.waitFor(() => { expect(app.sound).toHaveBeenCalledExactlyOnceWith('unknown') })
-    expect(counter.misreads).toHaveBeenCalledExactlyOnceWith({ code: CODE, problem: 'unknown' })
+    expect(counter.misreads).toHaveBeenCalledExactlyOnceWith({ code: CODE, problem: 'unknown' }, CODE)
     expect(counter.put).not.toHaveBeenCalled()
   })
 

@@ -8,6 +8,8 @@
  *
  * The next day 89.00 + 38.00 = 127.00 are paid by vouchers. One of 50.00 that may pay no coffee pays the 38.00: of its rest 10.00 go back in cash,
  * 2.00 stay with the shop. Two of 50.00 pay the 89.00, and 11.00 are owed to the buyer. So 150.00 lie there as paper and the drawer has 10.00 less.
+ *
+ * The day after, a single-use coupon takes 10 % off a bag of coffee: 89.00 - 8.90 = 80.10, IVA 16 % within = 11.05, in cash.
  */
 import type { FactInput } from '../../src/core/chain.ts'
 import type { Annex } from '../../src/core/facts.ts'
@@ -110,6 +112,20 @@ const voucherFigures = {
   vouchers: { kinds: voucherKinds, surplus: 200, change: 1000, credit: 1100 },
 }
 
+const couponTaxes = [{ code: 'IVA16', base: 6905, amount: 1105 }]
+const couponBasket = {
+  ...basket, taxes: basket.taxes.slice(0, 1), payments: [{ method: 'cash', amount: 8010 }],
+  lines: basket.lines.slice(0, 1).map((line) => ({ ...line, quantity: 1000, discount: null, note_annex: null })),
+  promotions: [{ id: id(995), name: 'Bienvenida', kind: 'each', reward: { percent: 100000 }, lines: ['1'] }],
+}
+const couponTotals = {
+  version: 1, engine: 2,
+  lines: [{
+    id: '1', list: 8900, discount: 0, savings: [{ promotion: id(995), amount: 890 }], share: 0, net: 6905, tax: 1105, gross: 8010, taxes: couponTaxes,
+  }],
+  list: 8900, discount: 0, savings: 890, promotions: [{ promotion: id(995), amount: 890 }], net: 6905, tax: 1105, gross: 8010, taxes: couponTaxes, tip: 0, due: 8010, rounding: 0, paid: 8010, change: 0, missing: 0,
+}
+
 const orderBasket = {
   ...basket, taxes: basket.taxes.slice(0, 1), payments: [],
   lines: [{
@@ -190,7 +206,7 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
   {
     title: 'Somebody was helped and needed nothing', now: START + 110_000, id: id(5), kind: 'visit.closed', staff: ROSA,
     visit: { id: id(602), opened_at: START + 100_000 },
-    body: { shift: SHIFT, by_product: 'nothing_needed', voided: { times: 1, amount: 1850 }, not_sold: { times: 1, amount: 38000 }, approvals: [] },
+    body: { shift: SHIFT, by_product: 'nothing_needed', voided: { times: 1, amount: 1850 }, not_sold: { times: 1, amount: 38000 }, approvals: [], unknown_codes: ['7501030459941', 'ZAP-38.N'] },
   },
   {
     title: '150.00 leave the drawer for the baker', now: START + 300_000, id: id(6), kind: 'cash.moved', staff: ROSA,
@@ -351,6 +367,20 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
     title: 'Luis joins Rosa: he knows moles', now: START + 86_720_000, id: id(43), kind: 'handoff.made', staff: ROSA,
     visit: { id: id(609), opened_at: START + 86_599_000 },
     body: { shift: id(30), to: LUIS, part: 'joins' },
+  },
+  {
+    title: 'The third morning', of: 'coupons', now: START + 172_800_000, id: id(1036), kind: 'shift.opened', staff: ROSA,
+    body: { shift: id(1037), business_date: '2025-11-26', currency: 'MXN', float: 50000, clock_offset_ms: -1200 },
+  },
+  {
+    title: 'Ticket A1-9: coffee at 10 % less by a single-use coupon; one code that was scanned no product carries', of: 'coupons',
+    now: START + 172_900_000, id: id(1038), kind: 'sale.recorded', staff: ROSA,
+    visit: { id: id(1610), opened_at: START + 172_890_000 },
+    body: {
+      sale: id(1039), shift: id(1037), series: 'A1', number: 9, basket: couponBasket, totals: couponTotals, references: [],
+      tokens: [{ kind: 'ticket', hash: '0a4e1b2c3d4e5f607c4a8d09ca3762af61e59520943dc26494f8941b3c6f6d1d' }],
+      approvals: [], catalogue: { epoch: id(504), n: 19 }, coupons: [{ id: id(996), promotion: id(995) }], unknown_codes: ['7501030459941'],
+    },
   },
 ]
 

@@ -21,8 +21,14 @@ document.addEventListener('focusin', (event) => {
 document.addEventListener('click', (event) => {
   const key = event.target.closest('[data-add]')
   const form = key && key.closest('form')
-  const text = form && (written.get(form) ?? form.querySelector('textarea'))
+  const text = form && (written.get(form) ?? form.querySelector('textarea, input[name="products"]'))
   if (!text) return
+  // One product alone is wanted: the form can be sent.
+  if (text.matches('input')) {
+    text.value = key.dataset.add
+    form.querySelector('.key.now').focus()
+    return
+  }
   const before = text.value.trimEnd()
   text.value = `${before}${before === '' ? '' : '\n'}${key.dataset.add}${text.name === 'prices' ? '; ' : ''}`
   // Of prices, what it costs is typed next; of goods, the next one is looked for.

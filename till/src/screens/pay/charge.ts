@@ -214,7 +214,7 @@ function draftsOf(annexes: readonly Annex[], priced: Priced, back: Settled | nul
     points: counter.buyer === null ? undefined : salePoints(part().settings.points, priced.basket, priced.totals, (product) => till().catalogue.byId(product)?.category ?? null),
     coupons: counter.usedCodes.map(({ id, promotion }) => ({ id, promotion })),
     taken_by: priced.tenders.some(({ method }) => method === 'fiado') ? counter.takenBy : null,
-    age_check: ageOf(ticket) === null ? null : (ticket.age_check ?? null),
+    age_check: ageOf(ticket) === null ? null : (ticket.age_check ?? null), unknown_codes: counter.current?.unknown,
   })
   return [
     ...(back === null ? [] : returnDrafts(back, staff, visit)),

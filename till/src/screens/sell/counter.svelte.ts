@@ -1,4 +1,5 @@
 // The ticket on show: what it costs as it stands, and everything that may be done to it.
+import { withCode } from '../../core/barcode.ts'
 import { basketOf, type Payment, type SaleBasket, type SaleTotals } from '../../core/basket.ts'
 import { hintsOf, promotionsFor, useful } from '../../core/offers.ts'
 import { price, type Promotion } from '../../core/pricing/index.ts'
@@ -448,9 +449,10 @@ class Counter extends OpenTickets {
     return comboOf(this.ticket, line)
   }
 
-  misreads(row: Misread): void {
+  misreads(row: Misread, unknown: string | null): void {
     this.leaveDone()
-    if (this.current) this.set({ ...this.current, misread: [row, ...this.current.misread.filter(({ code }) => code !== row.code)].slice(0, 3) })
+    const misread = [row, ...this.misread.filter(({ code }) => code !== row.code)].slice(0, 3)
+    if (this.current) this.set({ ...this.current, misread, unknown: withCode(this.current.unknown, unknown) })
   }
 
   dismiss(code: string): void {

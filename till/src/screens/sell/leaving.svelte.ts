@@ -1,15 +1,15 @@
 // «Atendido sin compra»: one tap ends the visit; for ten seconds one more takes it back, then the fact is written.
-import { activeLines, goneOf, newTicket } from '../../core/ticket.ts'
-import type { FactDraft } from '../../data/index.ts'
-import { app, part, till } from '../app.svelte.ts'
+import { activeLines, newTicket } from '../../core/ticket.ts'
+import { app, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
+import { later } from '../shell/coming.ts'
 import { counter } from './counter.svelte.ts'
 import { fits, isFree, type OpenTicket } from './open_ticket.ts'
 
 const UNDO_MS = 10_000
 const NAME = 'leaving'
 
-interface Leaving {
+export interface Leaving {
   readonly kind: 'leaving'
   readonly open: OpenTicket
   readonly visit: { readonly id: string; readonly opened_at: number }
@@ -78,6 +78,7 @@ class Leave {
 
   async #write(leaving: Leaving): Promise<void> {
     try {
+      const { draftsOf } = await later()
       await till().writeAll(draftsOf(leaving))
       // Meanwhile the next one may be leaving: that one's is the draft to keep.
       if (this.now) await till().drafts.save(NAME, this.now)
@@ -86,20 +87,6 @@ class Leave {
       fault(problem)
     }
   }
-}
-
-// The yes to what was taken off the ticket is a fact of its own, just before the one that names it.
-function draftsOf({ open: { ticket }, shift, staff, visit }: Leaving): readonly FactDraft[] {
-  const gone = goneOf(ticket, part().organization.currency.digits, true)
-  const given = ticket.approvals.filter(({ action }) => action === 'void').map((approval) => ({ id: till().newId(), approval }))
-  const approvals = given.map(({ id }) => id)
-  return [
-    ...given.map(({ id, approval }): FactDraft => ({ kind: 'approval.given', id, staff, body: approval })),
-    {
-      kind: 'visit.closed', staff, visit,
-      body: { shift, by_product: 'nothing_needed', ...gone, ...(approvals.length === 0 ? {} : { approvals }) },
-    },
-  ]
 }
 
 function isLeaving(value: unknown): value is Leaving {

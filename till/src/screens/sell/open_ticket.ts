@@ -37,6 +37,8 @@ export interface OpenTicket {
   readonly letter: string
   readonly ticket: Ticket
   readonly misread: readonly Misread[]
+  /** Codes that were scanned for it and that no product carried, each once: said when its visit ends, whatever became of their rows. */
+  readonly unknown?: readonly string[]
   readonly exchange?: Exchange | null
   /** The order that this ticket delivers, as it stood then: its lines and prices are not changed here. */
   readonly order?: (Order & { readonly part?: true }) | null

@@ -39,7 +39,7 @@ export class OpenTickets {
     till().parked.resume(id)
     const left = this.current
     if (left && left.ticket.id !== id) {
-      if (isFree(left) && left.ticket.visit === null) this.#drop(left.ticket.id)
+      if (isFree(left) && left.ticket.visit === null && !left.unknown?.length) this.#drop(left.ticket.id)
       else this.#park(left)
     }
     this.currentId = id

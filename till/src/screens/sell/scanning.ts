@@ -1,5 +1,5 @@
 // From a scanned code to a line of the ticket, or to a row that says why not.
-import { readCode, type Reading } from '../../core/barcode.ts'
+import { readCode, unknownCode, type Reading } from '../../core/barcode.ts'
 import type { Sellable } from '../../core/adding.ts'
 import { seemsCode } from '../../core/coupon.ts'
 import { readGiftCode } from '../../core/gift_card.ts'
@@ -89,7 +89,7 @@ export function scanned(code: string): void {
   if (readGiftCode(code) !== null) { app.go({ name: 'gift_card', code, paying: app.zone.name === 'pay' }); return }
   elsewhere(reading).then((late) => {
     if (late) { settle(put(late, reading)); return }
-    counter.misreads({ code: reading.text, problem: reading.problem })
+    counter.misreads({ code: reading.text, problem: reading.problem }, unknownCode(reading))
     app.sound('unknown')
   }).catch((problem: unknown) => { fault(problem) })
 }
