@@ -20,8 +20,8 @@ from mostrador.config.demo.loyalty import Loyalty
 from mostrador.config.demo.ordering import Book
 from mostrador.config.demo.seldom import Seldom, asked_goods
 from mostrador.config.demo.setting_up import PASSWORD, Person, Ready, set_up
-from mostrador.config.demo.strange import Strange
 from mostrador.config.demo.shop import SHOPS, Shop, load
+from mostrador.config.demo.strange import Strange
 from mostrador.config.demo.trade import Counted, Day, basket_of, facts_of_day
 from mostrador.config.demo.vouchers import Drawer
 from mostrador.config.worker import drain
