@@ -55,6 +55,8 @@ def test_the_list_says_how_often_and_products_leads_to_it(shop: Business, owner:
 
 def test_creating_begins_with_the_code_and_ends_the_line(shop: Business, owner: Client) -> None:
     html = owner.get("/productos/nuevo/", {"codigo": SODA}).content.decode()
+    coffee = shop.products["coffee"]
+    assert owner.get(f"/productos/{coffee}/?editar=1").status_code == 200, "the form of one that is there asks for no code"
     assert html.count(f">{SODA}</textarea>") == 1 and re.search(rf'name="sku"[^>]*value="{SODA}"', html)
     with scope(shop.id):
         group = str(TaxGroup.objects.values_list("id", flat=True)[0])

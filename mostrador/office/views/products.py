@@ -233,7 +233,7 @@ def _page(desk: Desk, detail: ProductDetail | None = None, *, form: Form | None 
     context = {
         "page": page, "levels": stock.levels_of([row.id for row in page.rows]), "counts": queries.counts(), "wanted": wanted,
         "unknown": unknown_code_desk.count(), "categories": queries.categories(), "query": urlencode(kept), "filters": urlencode(filters), "form": form or Form({}, desk.formats),
-        "detail": detail, **more,
+        "detail": detail, "asked": "", **more,
     }  # fmt: skip
     if detail:
         context |= _drawer(desk, detail)
