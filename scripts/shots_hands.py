@@ -197,6 +197,13 @@ def hand_over(page: Page) -> None:
     expect(page.locator(".sheet .others button").first).to_be_visible()
 
 
+def whom_i_helped(page: Page) -> None:
+    """Open what whoever stands here did for people."""
+    press(page, "F1")
+    page.locator(".left .key", has=page.locator("[data-icon=hand]")).click()
+    expect(page.locator(".left ol li").first).to_be_visible()
+
+
 def pay_with_points(page: Page) -> None:
     """Let a buyer's points pay what they can."""
     choose_buyer(page)

@@ -37,6 +37,7 @@ SHOWS = {
     "help/Beside.svelte": ".paper > .said.on",
     "help/Handoff.svelte": ".sheet .others",
     "help/HelpSheet.svelte": ".sheet header",
+    "help/Helped.svelte": ".left .paper ol li .when",
     "help/Needs.svelte": ".sheet .chips",
     "help/StripRow.svelte": ".strip .chip",
     "pay/Vouchers.svelte": ".panel .side p[role=status]",

@@ -225,7 +225,7 @@ def _practised(stage: Stage) -> None:
 
 def _helped(stage: Stage) -> None:
     stage.page.locator(".strip .chip").last.click()
-    expect(stage.page.locator(".strip .undo")).to_be_visible()
+    expect(stage.page.locator(".paper > .said.on")).to_be_visible()
 
 
 ON_TICKET = Phase(
@@ -322,6 +322,7 @@ EMPTY = Phase(
         Screen("till-age", ("sell/Age.svelte",), by_hand(hands.choose_found, "mezcal"), filled=True, undo=by_hand(hands.press, "3")),
         Screen("till-trace", ("sell/Trace.svelte",), by_hand(hands.choose_found, "audifonos")),
         Screen("till-variants", ("sell/Variants.svelte",), _variants),
+        Screen("till-helped", ("help/Helped.svelte",), by_hand(hands.whom_i_helped)),
         Screen("till-left", ("help/Beside.svelte",), _helped),
         Screen("till-more", ("more/More.svelte",), lambda stage: stage.page.locator(".more").first.click()),
         Screen("till-tickets", ("records/Tickets.svelte",), by_hand(hands.open_menu, "receipt")),

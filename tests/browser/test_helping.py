@@ -109,6 +109,27 @@ def test_a_colleague_joins_or_goes_on_in_two_taps_offline_too(floor: Floor) -> N
     floor.settled(lambda books: books.rows(HANDED), [("joins", 1)])
 
 
+def test_whom_somebody_helped_is_a_list_for_them_alone_without_counts(floor: Floor) -> None:
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    rosa.scan(COFFEE)
+    rosa.pay_exact()
+    rosa.press("Enter")
+    floor.wire.cut()
+    rosa.scan(COFFEE)
+    rosa.tap("Lo piensa")
+    rosa.scan(COFFEE)
+    rosa.pay_exact()
+    rosa.press("Enter")
+    rosa.more("Lo que ayudé")
+    room = rosa.page.locator(".left .paper")
+    expect(room.get_by_role("listitem")).to_have_count(3)
+    expect(room.get_by_role("listitem").nth(1)).to_contain_text("Cotización")
+    # Neither money nor sums: it is nobody's score.
+    expect(room).not_to_contain_text("$")
+    expect(room).to_contain_text("Solo lo ve usted")
+    floor.wire.join()
+
+
 def test_what_somebody_thinks_over_is_kept_in_one_tap_and_sold_at_its_price_when_they_come_back(floor: Floor) -> None:
     rosa = floor.till("C1", ROSA, float_minor=500_00)
     strip = rosa.page.get_by_role("group", name="Atención")

@@ -8,7 +8,7 @@ import { preferences } from './preferences.svelte.ts'
 
 /** What the left zone shows. On a phone everything but `ticket` covers the ticket. */
 export type Zone =
-  | { readonly name: 'ticket' | 'products' | 'pay' | 'discount' | 'more' | 'preferences' | 'keys' | 'unsent' | 'tickets' | 'cash' | 'drawer' | 'partial' | 'count' | 'about' | 'ask' | 'options' | 'buyer' | 'account' | 'age' | 'trace' | 'tip' | 'card' | 'camera' }
+  | { readonly name: 'ticket' | 'products' | 'pay' | 'discount' | 'more' | 'preferences' | 'keys' | 'unsent' | 'tickets' | 'cash' | 'drawer' | 'partial' | 'count' | 'about' | 'ask' | 'options' | 'buyer' | 'account' | 'age' | 'trace' | 'tip' | 'card' | 'camera' | 'helped' }
   /** `then`: where to go on once somebody is chosen. */
   | { readonly name: 'buyers'; readonly then?: Zone }
   | { readonly name: 'order_new' | 'arrange' | 'orders' | 'waiting' }

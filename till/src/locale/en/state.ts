@@ -113,6 +113,7 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
   'menu.unsent': 'To send and set aside',
   'menu.prefs': 'Preferences',
   'menu.keys': 'Keys',
+  'menu.helped': 'Whom I helped',
   'menu.person': 'Change person',
   'menu.save_journal': 'Save the journal to a file',
   'menu.about': 'About Mostrador',

@@ -110,6 +110,7 @@ export const state = {
   'menu.unsent': 'Por enviar y apartados',
   'menu.prefs': 'Preferencias',
   'menu.keys': 'Teclas',
+  'menu.helped': 'Lo que ayudé',
   'menu.person': 'Cambiar de persona',
   'menu.save_journal': 'Guardar el diario en un archivo',
   'menu.about': 'Sobre Mostrador',

@@ -1,6 +1,7 @@
 // «Lo piensa»: one tap keeps the prices of the ticket for a week, on paper with a code, and asks for nothing. It is a quotation: it binds nobody, and is sold as it stands.
 import { dayAfter, openedBody } from '../../core/order.ts'
 import { newTicket } from '../../core/ticket.ts'
+import type { AnyFact, FactDraft } from '../../data/index.ts'
 import { app, part, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
 import { board, printOrder, today, visitHere } from '../orders/orders.svelte.ts'
@@ -35,25 +36,39 @@ async function keep(): Promise<void> {
   const [shift, staff, visit, by] = [app.shift.id, app.person?.id ?? null, visitHere(), dayAfter(today(), HOLD_DAYS)]
   const secret = till().newToken()
   const approvals = open.ticket.approvals.map((given) => ({ id: till().newId(), given }))
-  const gate = await till().canSell()
-  if (!gate.ok) { app.say(t(gate.reason === 'storage_full' ? 'storage.full' : 'error.write'), 'alert'); return }
   const body = openedBody({
     // As with any order, the ticket's id: should the till stop before the ticket is put away, it is known when it starts again.
     order: open.ticket.id, kind: 'quote', shift, basket: counter.basket([]), totals: counter.totals, due: { promise: till().newId(), by },
     kept_share: 0, details: null, tokens: [{ kind: 'ticket', hash: secret.hash }], approvals: approvals.map(({ id }) => id),
     catalogue: till().catalogue.cursor(), buyer: counter.buyer?.id ?? null,
   })
-  const written = await till().writeAll([
+  // Before anything is waited for: what is scanned from here on is the next person's.
+  counter.finish(null)
+  const written = await write([
     ...approvals.map(({ id, given }) => ({ kind: 'approval.given' as const, id, staff, body: given })),
     { kind: 'order.opened', staff, visit, body },
-  ])
+  ], open)
+  if (!written) return
   const order = till().orders.byId(body.order)
-  counter.finish(null)
   helping.say({
     title: t('hold.said', { day: dateText(by) }), detail: t('hold.number', { number: order?.number ?? '' }), until: app.now + UNDO_MS,
     undo: () => { takeBack(body.order, shift, open).catch(fault) },
   })
   if (order && preferences.prints) await printOrder(order, { kind: 'order', deposit: null }, written.at(-1)?.at ?? till().now(), { secret: secret.secret, isCopy: false })
+}
+
+/** Write it, or give the ticket back as it was. */
+async function write(drafts: readonly FactDraft[], open: OpenTicket): Promise<readonly AnyFact[] | null> {
+  try {
+    const gate = await till().canSell()
+    if (gate.ok) return await till().writeAll(drafts)
+    app.say(t(gate.reason === 'storage_full' ? 'storage.full' : 'error.write'), 'alert')
+  } catch (problem) {
+    reportError(problem)
+    app.say(t('error.write_move'), 'alert')
+  }
+  counter.bringBack(open)
+  return null
 }
 
 /** The order is closed again, and its goods are a ticket once more. */

@@ -26,4 +26,7 @@ export const help: Pick<Dictionary, keyof typeof spanish> = {
   'handoff.goes_on_name': '{name} goes on',
   'handoff.joined': '{name} helps too',
   'handoff.went_on': '{name} goes on',
+
+  'helped.none': 'Here stays whom you helped: a sale, a promise, a piece of advice.',
+  'helped.yours': 'Only you see it, on this till. It is neither counted nor compared with anybody.',
 }

@@ -23,4 +23,7 @@ export const help = {
   'handoff.goes_on_name': 'Sigue {name}',
   'handoff.joined': '{name} ayuda también',
   'handoff.went_on': 'Sigue {name}',
+
+  'helped.none': 'Aquí queda a quién ayudó: una venta, una promesa, un consejo.',
+  'helped.yours': 'Solo lo ve usted, en esta caja. No se cuenta ni se compara con nadie.',
 } as const
