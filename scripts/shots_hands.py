@@ -185,25 +185,6 @@ def tip_by_card(page: Page) -> None:
     page.locator(".tips button").first.click()
 
 
-def ask_need(page: Page) -> None:
-    """Open what people come for."""
-    page.locator(".strip [data-piece=need]").click()
-    expect(page.locator(".sheet .chips button").first).to_be_visible()
-
-
-def hand_over(page: Page) -> None:
-    """Open who else may help."""
-    page.locator(".strip [data-piece=handoff]").click()
-    expect(page.locator(".sheet .others button").first).to_be_visible()
-
-
-def whom_i_helped(page: Page) -> None:
-    """Open what whoever stands here did for people."""
-    press(page, "F1")
-    page.locator(".left .key", has=page.locator("[data-icon=hand]")).click()
-    expect(page.locator(".left ol li").first).to_be_visible()
-
-
 def pay_with_points(page: Page) -> None:
     """Let a buyer's points pay what they can."""
     choose_buyer(page)

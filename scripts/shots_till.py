@@ -14,6 +14,7 @@ from playwright.sync_api import Route, expect
 
 from scripts import shots_camera as camera
 from scripts import shots_hands as hands
+from scripts import shots_helping as helping
 from scripts.shots_shows import SHOWS
 from scripts.shots_stage import INSECURE, Stage
 
@@ -249,8 +250,8 @@ ON_TICKET = Phase(
             filled=True,
             undo=lambda stage: hands.hand_vouchers_back(stage.page),
         ),
-        Screen("till-handoff", ("help/Handoff.svelte",), by_hand(hands.hand_over), filled=True),
-        Screen("till-need", ("help/HelpSheet.svelte", "help/Needs.svelte"), by_hand(hands.ask_need), filled=True),
+        Screen("till-handoff", ("help/Handoff.svelte",), by_hand(helping.hand_over), filled=True),
+        Screen("till-need", ("help/HelpSheet.svelte", "help/Needs.svelte"), by_hand(helping.ask_need), filled=True),
         Screen("till-gift-card", ("cards/GiftCard.svelte",), by_hand(hands.sell_gift_card), filled=True),
         Screen("till-gift-card-ticket", ("sell/TicketPaper.svelte",), by_hand(hands.gift_card_on_ticket), filled=True),
         Screen("till-tip", ("pay/Tip.svelte",), by_hand(hands.type_tip), filled=True),
@@ -272,7 +273,7 @@ ON_TICKET = Phase(
         Screen("till-orders", ("orders/OrderList.svelte",), by_hand(hands.list_orders), filled=True),
         Screen("till-order", ("orders/OrderSheet.svelte",), by_hand(hands.show_order), filled=True),
         Screen("till-order-cancel", ("orders/OrderSheet.svelte",), by_hand(hands.ask_to_cancel), filled=True),
-        Screen("till-order-part", ("orders/OrderParts.svelte",), by_hand(hands.hand_over_a_part), filled=True),
+        Screen("till-order-part", ("orders/OrderParts.svelte",), by_hand(helping.hand_over_a_part), filled=True),
         Screen(
             "till-order-price",
             ("orders/Reprice.svelte",),
@@ -322,7 +323,7 @@ EMPTY = Phase(
         Screen("till-age", ("sell/Age.svelte",), by_hand(hands.choose_found, "mezcal"), filled=True, undo=by_hand(hands.press, "3")),
         Screen("till-trace", ("sell/Trace.svelte",), by_hand(hands.choose_found, "audifonos")),
         Screen("till-variants", ("sell/Variants.svelte",), _variants),
-        Screen("till-helped", ("help/Helped.svelte",), by_hand(hands.whom_i_helped)),
+        Screen("till-helped", ("help/Helped.svelte",), by_hand(helping.whom_i_helped)),
         Screen("till-left", ("help/Beside.svelte",), _helped),
         Screen("till-more", ("more/More.svelte",), lambda stage: stage.page.locator(".more").first.click()),
         Screen("till-tickets", ("records/Tickets.svelte",), by_hand(hands.open_menu, "receipt")),

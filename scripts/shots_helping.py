@@ -1,0 +1,26 @@
+"""What a hand does at the strip of the till, for pictures and for axe."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from scripts.shots_hands import press
+
+
+def ask_need(page: Page) -> None:
+    """Open what people come for."""
+    page.locator(".strip [data-piece=need]").click()
+    expect(page.locator(".sheet .chips button").first).to_be_visible()
+
+
+def hand_over(page: Page) -> None:
+    """Open who else may help."""
+    page.locator(".strip [data-piece=handoff]").click()
+    expect(page.locator(".sheet .others button").first).to_be_visible()
+
+
+def whom_i_helped(page: Page) -> None:
+    """Open what whoever stands here did for people."""
+    press(page, "F1")
+    page.locator(".left .key", has=page.locator("[data-icon=hand]")).click()
+    expect(page.locator(".left ol li").first).to_be_visible()
