@@ -273,7 +273,7 @@ ON_TICKET = Phase(
         Screen("till-orders", ("orders/OrderList.svelte",), by_hand(hands.list_orders), filled=True),
         Screen("till-order", ("orders/OrderSheet.svelte",), by_hand(hands.show_order), filled=True),
         Screen("till-order-cancel", ("orders/OrderSheet.svelte",), by_hand(hands.ask_to_cancel), filled=True),
-        Screen("till-order-part", ("orders/OrderParts.svelte",), by_hand(helping.hand_over_a_part), filled=True),
+        Screen("till-order-part", ("orders/OrderParts.svelte",), by_hand(hands.hand_over_a_part), filled=True),
         Screen(
             "till-order-price",
             ("orders/Reprice.svelte",),
