@@ -1,5 +1,6 @@
 """Products as people and files name them: variants behind one key, and names that are letters to the till whatever they say."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -85,3 +86,46 @@ def test_a_name_that_is_markup_is_read_and_never_run(floor: Floor) -> None:
     assert rosa.page.evaluate("() => window.hit") is None
     assert body.locator("script:not([src]), img[src='x']").count() == 0
     assert floor.books.rows("SELECT name, quantity FROM counter_saleline") == [(HOSTILE, 2000)]
+
+
+@pytest.mark.parametrize("keys", ["Shift+F10", "ContextMenu"])
+def test_by_keyboard_a_key_with_variants_shows_its_sheet_and_each_of_them_there(page: Page, keys: str) -> None:
+    sheet = page.locator(".left .paper")
+    search_for(page, "playera")
+    page.locator(".products .product").focus()
+    page.keyboard.press(keys)
+    expect(sheet.get_by_role("heading", name="Playera")).to_be_visible()
+    variants = sheet.get_by_role("group", name=re.compile("variante de Playera")).get_by_role("button")
+    expect(variants).to_have_count(4)
+    expect(variants.nth(0)).to_have_attribute("aria-pressed", "true")
+    first = variants.nth(0).inner_text()
+    # PageDown shows the next one; Tab reaches each, and Enter shows it.
+    page.keyboard.press("PageDown")
+    expect(variants.nth(1)).to_have_attribute("aria-pressed", "true")
+    expect(sheet.locator("h3 + p")).to_contain_text(variants.nth(1).inner_text())
+    variants.nth(3).focus()
+    page.keyboard.press("Enter")
+    expect(variants.nth(3)).to_have_attribute("aria-pressed", "true")
+    expect(sheet.locator("h3 + p")).to_contain_text(variants.nth(3).inner_text())
+    assert variants.nth(3).inner_text() != first
+    # Nothing was sold by it. PageUp goes back one, and the next Enter puts what is on show on the ticket.
+    expect(page.locator(".line")).to_have_count(0)
+    page.keyboard.press("PageUp")
+    expect(variants.nth(2)).to_have_attribute("aria-pressed", "true")
+    chosen = variants.nth(2).inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator(".line")).to_have_count(1)
+    expect(page.locator(".line")).to_contain_text(chosen)
+
+
+def test_shift_and_f10_charges_nothing(page: Page) -> None:
+    search_for(page, "playera")
+    press(page, "Enter")
+    page.locator(".variants .product").first.click()
+    expect(page.locator(".line")).to_have_count(1)
+    search_for(page, "playera")
+    page.locator(".products .product").focus()
+    page.keyboard.press("Shift+F10")
+    expect(page.locator(".left .paper").get_by_role("heading", name="Playera")).to_be_visible()
+    expect(page.locator(".line")).to_have_count(1)
+    page.keyboard.press("Escape")

@@ -75,6 +75,8 @@ export function listenToKeys(receiver: KeyReceiver): () => void {
   function named(event: KeyboardEvent, writing: boolean): void {
     // A button that has the focus answers to Enter by itself; nothing else may happen at the same time.
     if (event.key === 'Enter' && event.target instanceof HTMLButtonElement) return
+    // With Shift it asks for what the mouse's other button shows.
+    if (event.key === 'F10' && event.shiftKey) return
     const name = event.ctrlKey || event.metaKey ? `Ctrl+${event.key}` : event.key
     if (receiver.key(name, writing)) event.preventDefault()
   }
