@@ -79,6 +79,22 @@ class BuyerJoin(TenantModel):
         ]
 
 
+class BuyersApart(TenantRow):
+    """Somebody looked at two who look like one person, and they are two: they are proposed no more. `one` has the lower id; the row goes when that is taken back."""
+
+    pk = models.CompositePrimaryKey("organization_id", "one_id", "two_id")
+    one_id = CompactUUIDField()
+    two_id = CompactUUIDField()
+    actor_id = CompactUUIDField(null=True)
+    at = InstantField()
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="buyers_apart_one_fk", fields=("organization", "one_id"), to="buyers_buyer"),
+            TenantForeignKey(name="buyers_apart_two_fk", fields=("organization", "two_id"), to="buyers_buyer"),
+        ]
+
+
 class AuthorisedPerson(TenantModel):
     """Somebody who may take goods on a buyer's account: the wife, the son, the cook. `ended_at`: not any more; what was taken stays taken."""
 

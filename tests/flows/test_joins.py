@@ -5,10 +5,12 @@ import re
 import pytest
 from django.test import Client
 
-from mostrador.buyers import alike, joins
-from mostrador.buyers.models import Buyer, BuyerJoin
+from mostrador.buyers import alike, apart, joins
+from mostrador.buyers import services as buyers
+from mostrador.buyers.models import Buyer, BuyerJoin, BuyersApart
 from mostrador.config.worker import drain
 from mostrador.counter import accounts
+from mostrador.kernel.errors import Invalid, NotFound
 from mostrador.kernel.models import Edit
 from mostrador.kernel.scoping import scope
 from mostrador.sync.cashier import Extras
@@ -66,6 +68,64 @@ def test_who_looks_like_one_person_is_shown_side_by_side_and_one_press_joins_the
         assert accounts.balances()[chuy.id, "fiado"] == 8_900
         assert [row.kept_id for row in BuyerJoin.objects.order_by("n")] == [jesus.id, None]
     assert 'value="email" checked' in owner.get(f"/clientes/{jesus.id}/").content.decode()
+
+
+def told(client: Client, one: Buyer, two: Buyer, apart: str, address: str = "/clientes/repetidos/") -> str:
+    """Say that two are two people, or take that back, and return the page that follows."""
+    answer = client.post(address, {"one": str(one.id), "two": str(two.id), "apart": apart}, follow=True)
+    return answer.content.decode()
+
+
+def test_two_who_are_two_people_are_proposed_no_more_until_somebody_takes_it_back(
+    shop: Business, owner: Client, two: tuple[Buyer, Buyer]
+) -> None:
+    chuy, jesus = two
+    assert 'aria-label="Son dos personas: ' in owner.get("/clientes/repetidos/").content.decode()
+
+    html = told(owner, jesus, chuy, "1")
+
+    assert "son dos personas: no se proponen más" in html and "Nadie parece estar dos veces" in html
+    assert "Ya vistas: son dos personas" in html
+    assert "¿La misma persona?" not in owner.get("/clientes/").content.decode()
+    assert "Nadie se le parece" in owner.get(f"/clientes/{chuy.id}/juntar/").content.decode()
+    with scope(shop.id):
+        assert Edit.objects.filter(entity="buyer", entity_id=chuy.id).latest("id").changes == {"apart": ["", str(jesus.id)]}
+        assert not BuyerJoin.objects.exists()
+    told(owner, chuy, jesus, "1")
+    with scope(shop.id):
+        assert BuyersApart.objects.count() == 1
+
+    html = told(owner, chuy, jesus, "0", f"/clientes/{chuy.id}/juntar/")
+
+    assert "se vuelven a proponer" in html and "Ya vistas" not in html and html.count('name="kept"') == 2
+    assert "¿La misma persona? 1" in owner.get("/clientes/").content.decode()
+
+
+def test_whoever_is_joined_to_one_of_the_two_is_that_one(shop: Business, owner: Client, two: tuple[Buyer, Buyer]) -> None:
+    chuy, jesus = two
+    with scope(shop.id):
+        third = buyers.add_buyer(shop.actor, contact={"name": "Chuchito", "phone": "9515550102"})
+    told(owner, chuy, jesus, "1")
+    pressed(owner, "/clientes/repetidos/", chuy, third, third)
+
+    assert "Nadie parece estar dos veces" in owner.get("/clientes/repetidos/").content.decode()
+    with scope(shop.id), pytest.raises(Invalid):
+        apart.tell_apart(shop.actor, one_id=chuy.id, two_id=third.id, apart=True)
+
+
+def test_who_may_not_lead_and_another_business_say_nothing_of_it(
+    shop: Business, other: Business, stranger: Client, owner: Client, two: tuple[Buyer, Buyer]
+) -> None:
+    chuy, jesus = two
+    asked = {"one": str(chuy.id), "two": str(jesus.id), "apart": "1"}
+    assert office(shop, "accountant").post("/clientes/repetidos/", asked).status_code == 403
+    assert stranger.post("/clientes/repetidos/", asked).status_code == 404
+    with scope(other.id), pytest.raises(NotFound):
+        apart.tell_apart(other.actor, one_id=chuy.id, two_id=jesus.id, apart=True)
+    assert "Es la misma ficha dos veces" in told(owner, chuy, chuy, "1")
+    assert owner.post("/clientes/repetidos/", {"one": "x", "apart": "1"}).status_code == 422
+    with scope(shop.id):
+        assert not BuyersApart.objects.exists()
 
 
 def test_somebody_whom_nothing_gives_away_is_found_by_a_search(shop: Business, owner: Client, two: tuple[Buyer, Buyer]) -> None:

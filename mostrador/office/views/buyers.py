@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse, HttpResponseRedirect
 
-from mostrador.buyers import alike, joins, points, queries, services
+from mostrador.buyers import apart, joins, points, queries, services
 from mostrador.buyers.models import ACCOUNTS, Buyer
 from mostrador.counter import accounts
 from mostrador.kernel import clock, tax_ids
@@ -127,7 +127,7 @@ def _page(desk: Desk, form: Form, *, row: Buyer | None = None, adding: bool = Fa
         tax_doubt=tax_ids.doubt(desk.organization.country, row.tax_id) if row else "",
         channels=desk.choices("channel", services.CHANNELS), reasons=desk.choices("entry", services.REASONS), ways=desk.choices("way", ("more", "less")),
         account_choices=desk.choices("account", ACCOUNTS), consent=desk.request.POST.getlist("consent") if form.data else joins.consent(row) if row else [],
-        twice=0 if words or state else sum(pair.is_sure for pair in alike.pairs(one for one, _, _, _ in rows)),
+        twice=0 if words or state else sum(pair.is_sure for pair in apart.proposed(one for one, _, _, _ in rows)),
         may_lead=desk.membership.role in {"owner", "manager"}, **more,
     )  # fmt: skip
 
