@@ -2,6 +2,17 @@
 
 ORDERS: dict[str, tuple[str, str]] = {
     "nav.orders": ("Pedidos", "Orders"),
+    "holds.title": ("Quienes lo pensaron", "Those who thought it over"),
+    "holds.nothing": ("Aún no se puede decir cuántos volvieron (n = {n}).", "Nobody can say yet how many came back (n = {n})."),
+    "holds.interval": ("Volvió entre el {low} y el {high} % (n = {n}).", "Between {low} and {high} % came back (n = {n})."),
+    "holds.share": (
+        "Volvió el {percent} % (entre el {low} y el {high} %, n = {n}).",
+        "{percent} % came back (between {low} and {high} %, n = {n}).",
+    ),
+    "holds.coverage": (
+        "Cotizaciones de {days} días que se vendieron o cuya fecha pasó: {k} de {n}. No dice por qué volvieron.",
+        "Quotations of {days} days that were sold or whose day is over: {k} of {n}. It does not say why they came back.",
+    ),
     "orders.title": ("Pedidos", "Orders"),
     "orders.late": ("Vencidos: {n}", "Overdue: {n}"),
     "orders.search": ("Número o nombre", "Number or name"),

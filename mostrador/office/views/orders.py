@@ -11,10 +11,12 @@ from mostrador.counter.order_queries import OrderState, Wanted
 from mostrador.counter.order_rest import NOTHING
 from mostrador.counter.order_terms import Terms
 from mostrador.counter.orders import KINDS
+from mostrador.kernel import clock
 from mostrador.office.desk import Desk, found, room
 from mostrador.office.forms import PERCENT_DIGITS, Form
 from mostrador.people import queries as people
 from mostrador.sync.queries import annex_text
+from mostrador.trust import holds
 
 ADDRESS = "/pedidos/"
 TERMS = "/pedidos/condiciones/"
@@ -91,6 +93,7 @@ def _page(desk: Desk, shown: OrderState | None = None) -> HttpResponse:
         kind=kind if kind in KINDS else "",
         words=words,
         ended=ended,
+        back=holds.came_back(clock.now().date()) if kind == "quote" else None,
         late=sum(row.is_late for row in rows),
         over=[] if ended or words or kind else order_queries.overdrawn(),
         owing=[] if words or kind else order_queries.owing(),

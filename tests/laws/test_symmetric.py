@@ -1,0 +1,34 @@
+"""The record is two-sided (S6): each thing that is held of a visit says where its buyer reads it, or why not yet; nothing is held without an answer to that.
+
+What the owner says (chips, places, settings) is no record of anybody.
+"""
+
+from pathlib import Path
+
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parents[2]
+# Where the buyer reads it: a file that draws it. Only what is drawn today may stand here.
+SHOWN: dict[str, str] = {}
+# Of a visit, and not shown to whoever holds its ticket: why.
+NOT_YET = {
+    "PromiseEvent": "on the paper; on the page with its section of promises",
+    "Need": "the buyer's own words are theirs, and a ticket may lie in a bin: with who claims the page (part two)",
+    "Recommendation": "another place is on the slip that is handed over; the page has no section of it yet",
+    "Handoff": "the page names no staff (ruling 34)",
+    "Undoing": "what was taken back within seconds counts nowhere, and is shown to nobody",
+}
+OWNERS = {"NeedChip", "PromiseChip", "HiddenPiece", "Place", "Incentive"}
+
+
+def test_every_record_says_where_its_buyer_reads_it() -> None:
+    models = {model.__name__ for model in apps.get_app_config("trust").get_models()}
+
+    assert len(models) > 5
+    assert models - set(SHOWN) - set(NOT_YET) - OWNERS == set()
+    assert set(SHOWN) | set(NOT_YET) <= models
+    assert not set(SHOWN) & set(NOT_YET)
+
+
+def test_what_is_said_to_be_shown_is_drawn_there() -> None:
+    assert [name for name, where in SHOWN.items() if not (ROOT / where).is_file()] == []
