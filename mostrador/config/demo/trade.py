@@ -11,9 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import offers
-from mostrador.config.demo import cards, helping, loyalty, making, ordering, seldom, strange, vouchers
+from mostrador.config.demo import cards, helping, loyalty, making, ordering, seldom, vouchers
 from mostrador.config.demo.errands import Shelves, Wish, errand, moments_of_day
 from mostrador.config.demo.setting_up import PastTill, Person, Ready
+from mostrador.config.demo.strange import Strange
 from mostrador.kernel import clock
 from mostrador.kernel.money import digits_of
 from mostrador.pricing.document import price_document, refund_document
@@ -72,7 +73,7 @@ class Day:
     slips: vouchers.Drawer = field(default_factory=lambda: vouchers.Drawer(Random(0)))
     rarities: seldom.Seldom = field(default_factory=lambda: seldom.Seldom(Random(0)))
     ear: helping.Ear = field(default_factory=lambda: helping.Ear(Random(0)))
-    strange: strange.Strange = field(default_factory=lambda: strange.Strange(Random(0)))
+    strange: Strange = field(default_factory=lambda: Strange(Random(0)))
 
     @property
     def rhythm(self) -> Mapping[str, Any]:
