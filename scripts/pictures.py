@@ -85,6 +85,20 @@ SHOWN = {
     "parked-till-en": "till-waiting-tablet-light-en",
     "order-till-es": "till-order-tablet-light-es",
     "order-till-en": "till-order-tablet-light-en",
+    "order-part-till-es": "till-order-part-tablet-light-es",
+    "order-part-till-en": "till-order-part-tablet-light-en",
+    "order-price-till-es": "till-order-price-tablet-light-es",
+    "order-price-till-en": "till-order-price-tablet-light-en",
+    "orders-es": "office-orders-desktop-light-es",
+    "orders-en": "office-orders-desktop-light-en",
+    "order-aside-es": "office-stock-aside-desktop-light-es",
+    "order-aside-en": "office-stock-aside-desktop-light-en",
+    "coupon-till-es": "till-coupon-tablet-light-es",
+    "coupon-till-en": "till-coupon-tablet-light-en",
+    "coupons-es": "office-coupon-batch-desktop-light-es",
+    "coupons-en": "office-coupon-batch-desktop-light-en",
+    "favourites-till-es": "till-pages-tablet-light-es",
+    "favourites-till-en": "till-pages-tablet-light-en",
 }
 
 

@@ -49,6 +49,15 @@ def fill_ticket(page: Page) -> None:
             press(page, "Enter")
 
 
+def choose_second(page: Page) -> None:
+    """Put one of the second product on the ticket."""
+    page.locator(".product").nth(1).click()
+    page.wait_for_timeout(30)
+    if page.locator(".variants").count() > 0:
+        page.locator(".variants .product").first.click()
+        page.wait_for_timeout(30)
+
+
 def open_menu(page: Page, icon: str) -> None:
     """Open «Más» and press one of its keys, known by its icon."""
     page.locator(".more").first.click()
@@ -259,89 +268,11 @@ def show_receipt(page: Page) -> None:
     expect(page.locator(".roll").first).to_be_visible()
 
 
-def begin_order(page: Page) -> None:
-    """Begin to make an order of the ticket."""
-    press(page, "Control+e")
-    expect(page.locator(".left .kinds")).to_be_visible()
-
-
-def write_order(page: Page) -> None:
-    """Put the ticket aside; the deposit is asked for."""
-    begin_order(page)
-    page.locator(".left footer .key").first.click()
-    expect(page.locator(".left .figure")).to_be_visible()
-
-
 def list_waiting(page: Page) -> None:
     """Park the ticket, and list what waits in the store."""
     press(page, "F4")
     open_menu(page, "pause")
     expect(page.locator(".left ol button").first).to_be_visible()
-
-
-def list_orders(page: Page) -> None:
-    """Put the ticket aside with a deposit, and list what waits."""
-    write_order(page)
-    press(page, "Enter")
-    expect(page.locator(".left .figure")).to_have_count(0)
-    press(page, "Control+e")
-    expect(page.locator(".left ol button").first).to_be_visible()
-
-
-def show_order(page: Page) -> None:
-    """Show the order just made."""
-    list_orders(page)
-    page.locator(".left ol button").first.click()
-    expect(page.locator(".left .acts")).to_be_visible()
-
-
-def ask_to_cancel(page: Page) -> None:
-    """Be asked whether it is to be cancelled."""
-    show_order(page)
-    page.locator(".left .acts .key").last.click()
-    expect(page.locator(".left .ask")).to_be_visible()
-
-
-def hand_over_a_part(page: Page) -> None:
-    """Say how much of the order is taken now."""
-    show_order(page)
-    page.locator(".left .acts .key").nth(1).click()
-    page.locator(".left .ask li .key").nth(1).click()
-
-
-def agree_another_price(page: Page) -> None:
-    """Make a repair of the ticket, and say what it costs after all."""
-    begin_order(page)
-    page.locator(".left .kinds .key").nth(2).click()
-    page.locator(".left input:not([type=date])").last.fill("Tapas de goma")
-    page.locator(".left footer .key").first.click()
-    press(page, "Escape")
-    press(page, "Control+e")
-    page.locator(".left ol button", has_text="Repara").or_(page.locator(".left ol button", has_text="Repair")).first.click()
-    page.locator(".left .acts .key").nth(1).click()
-    expect(page.locator("[data-line=order]")).to_be_visible()
-    press(page, "F10")
-    expect(page.locator(".left .panel .keys")).to_be_visible()
-
-
-def leave_price(page: Page) -> None:
-    """Let the order cost what it did."""
-    press(page, "Escape")
-    leave_delivery(page)
-
-
-def deliver_order(page: Page) -> None:
-    """Put it on a ticket to be delivered."""
-    show_order(page)
-    page.locator(".left .acts .key").first.click()
-    expect(page.locator("[data-line=order]")).to_be_visible()
-
-
-def leave_delivery(page: Page) -> None:
-    """Let it wait on."""
-    press(page, "Escape")
-    page.locator("[data-line=order] .key").click()
-    expect(page.locator("[data-line=order]")).to_have_count(0)
 
 
 def take_back(page: Page) -> None:

@@ -6,15 +6,16 @@ reached; `reset` brings the till back there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from scripts import shots_camera as camera
 from scripts import shots_hands as hands
 from scripts import shots_helping as helping
+from scripts import shots_orders as orders
+from scripts import shots_wire as wire
 from scripts.shots_shows import SHOWS
 from scripts.shots_stage import INSECURE, Stage
 
@@ -268,26 +269,27 @@ ON_TICKET = Phase(
         Screen("till-return", ("back/Return.svelte", "shell/Room.svelte", "shell/Rooms.svelte"), by_hand(hands.take_back), filled=True),
         Screen("till-return-chosen", ("back/Return.svelte",), by_hand(hands.take_back_a_line), filled=True),
         Screen("till-return-how-much", ("back/HowMuch.svelte",), by_hand(hands.take_back_a_part), filled=True),
-        Screen("till-order-new", ("orders/NewOrder.svelte", "orders/Days.svelte"), by_hand(hands.begin_order), filled=True),
-        Screen("till-deposit", ("orders/Deposit.svelte",), by_hand(hands.write_order), filled=True),
-        Screen("till-orders", ("orders/OrderList.svelte",), by_hand(hands.list_orders), filled=True),
-        Screen("till-order", ("orders/OrderSheet.svelte",), by_hand(hands.show_order), filled=True),
-        Screen("till-order-cancel", ("orders/OrderSheet.svelte",), by_hand(hands.ask_to_cancel), filled=True),
-        Screen("till-order-part", ("orders/OrderParts.svelte",), by_hand(hands.hand_over_a_part), filled=True),
+        Screen("till-order-new", ("orders/NewOrder.svelte", "orders/Days.svelte"), by_hand(orders.begin_order), filled=True),
+        Screen("till-deposit", ("orders/Deposit.svelte",), by_hand(orders.write_order), filled=True),
+        Screen("till-orders", ("orders/OrderList.svelte",), by_hand(orders.list_orders), filled=True),
+        Screen("till-order", ("orders/OrderSheet.svelte",), by_hand(orders.show_order), filled=True),
+        Screen("till-order-cancel", ("orders/OrderSheet.svelte",), by_hand(orders.ask_to_cancel), filled=True),
+        Screen("till-order-part", ("orders/OrderParts.svelte",), by_hand(orders.hand_over_a_part), filled=True),
         Screen(
             "till-order-price",
             ("orders/Reprice.svelte",),
-            by_hand(hands.agree_another_price),
+            by_hand(orders.agree_another_price),
             filled=True,
-            undo=lambda stage: hands.leave_price(stage.page),
+            undo=lambda stage: orders.leave_price(stage.page),
         ),
         Screen(
             "till-order-delivery",
             ("sell/TicketPaper.svelte",),
-            by_hand(hands.deliver_order),
+            by_hand(orders.deliver_order),
             filled=True,
-            undo=lambda stage: hands.leave_delivery(stage.page),
+            undo=lambda stage: orders.leave_delivery(stage.page),
         ),
+        Screen("till-coupon-used", ("sell/TicketPaper.svelte",), wire.bring_used_coupon, filled=True, undo=wire.forget_coupon),
         Screen("till-exchange", ("sell/TicketPaper.svelte", "sell/Total.svelte"), by_hand(hands.exchange_a_line), filled=True),
     ),
     begin=lambda stage: stage.open_shift(),
@@ -296,6 +298,8 @@ ON_TICKET = Phase(
 EMPTY = Phase(
     (
         Screen("till-ready", ("shell/Till.svelte", *SELLING)),
+        Screen("till-coupon", ("sell/TicketPaper.svelte",), wire.bring_coupon, undo=wire.take_coupon_off),
+        Screen("till-pages", ("sell/Products.svelte",), wire.sell_from_pages, undo=wire.without_pages),
         Screen("till-promotions", ("sell/TicketPaper.svelte", "sell/Total.svelte"), by_hand(hands.promote)),
         Screen("till-buyers", ("buyer/ChooseBuyer.svelte",), by_hand(hands.press, "F3")),
         Screen("till-buyer-new", ("buyer/ChooseBuyer.svelte",), by_hand(hands.begin_buyer)),
@@ -395,29 +399,6 @@ def _waiting(stage: Stage) -> None:
     hands.open_menu(stage.page, "unsent")
 
 
-def _another_day(stage: Stage) -> None:
-    day_ms = 25 * 60 * 60 * 1000
-
-    def later(route: Route) -> None:
-        answered = route.fetch()
-        said = answered.json()
-        route.fulfill(response=answered, json={**said, "time": said["time"] + day_ms})
-
-    stage.page.route(re.compile(r"/api/till/v1/(ping|push)$"), later)
-    stage.page.evaluate("ms => { const now = Date.now.bind(Date); Date.now = () => now() + ms }", day_ms)
-    expect(stage.page.locator(".late")).to_be_visible(timeout=10_000)
-
-
-def _other_version(stage: Stage) -> None:
-    stage.page.route("**/api/till/v1/p*", lambda route: route.fulfill(status=426, json={}))
-    hands.fill_ticket(stage.page)
-    hands.press(stage.page, "F10")
-    expect(stage.page.locator(".net.alert")).to_be_visible(timeout=30_000)
-    hands.press(stage.page, "Enter")
-    hands.open_menu(stage.page, "unsent")
-    expect(stage.page.locator(".notice")).to_be_visible()
-
-
 def _refused(stage: Stage) -> None:
     stage.say("parked")
     hands.fill_ticket(stage.page)
@@ -445,9 +426,9 @@ def _anew(stage: Stage, screen: Screen) -> None:
 SILENCE = Phase(
     (
         Screen("till-offline", ("shell/Bar.svelte",), _banner),
-        Screen("till-shift-late", ("shell/Bar.svelte",), _another_day, filled=True, undo=lambda stage: stage.page.unroute_all()),
+        Screen("till-shift-late", ("shell/Bar.svelte",), wire.another_day, filled=True, undo=lambda stage: stage.page.unroute_all()),
         Screen("till-unsent-waiting", ("records/Unsent.svelte",), _waiting),
-        Screen("till-unsent-version", ("records/Unsent.svelte",), _other_version, undo=lambda stage: stage.page.unroute_all()),
+        Screen("till-unsent-version", ("records/Unsent.svelte",), wire.other_version, undo=lambda stage: stage.page.unroute_all()),
     ),
     begin=lambda stage: stage.back(),
     reset=_anew,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any
 
 from playwright.sync_api import Route, expect
@@ -48,7 +49,9 @@ def without_pages(stage: Stage) -> None:
 
 
 def bring_coupon(stage: Stage) -> None:
-    """Scan a single-use code: it is kept for this ticket."""
+    """Scan a single-use code: it is kept for this ticket, which comes to enough for it."""
+    for _ in range(6):
+        hands.choose_second(stage.page)
     _scan(stage, {"state": "free", "used": None}, kept=True)
     expect(stage.page.locator("[data-line=coupon]")).to_be_visible()
 
@@ -69,6 +72,31 @@ def bring_used_coupon(stage: Stage) -> None:
 def forget_coupon(stage: Stage) -> None:
     """Let the server answer again."""
     stage.page.unroute("**/api/till/v1/coupon")
+
+
+def another_day(stage: Stage) -> None:
+    """Let a day have gone by, here and at the server."""
+    day_ms = 25 * 60 * 60 * 1000
+
+    def later(route: Route) -> None:
+        answered = route.fetch()
+        said = answered.json()
+        route.fulfill(response=answered, json={**said, "time": said["time"] + day_ms})
+
+    stage.page.route(re.compile(r"/api/till/v1/(ping|push)$"), later)
+    stage.page.evaluate("ms => { const now = Date.now.bind(Date); Date.now = () => now() + ms }", day_ms)
+    expect(stage.page.locator(".late")).to_be_visible(timeout=10_000)
+
+
+def other_version(stage: Stage) -> None:
+    """Let the server speak with no till of this version."""
+    stage.page.route("**/api/till/v1/p*", lambda route: route.fulfill(status=426, json={}))
+    hands.fill_ticket(stage.page)
+    hands.press(stage.page, "F10")
+    expect(stage.page.locator(".net.alert")).to_be_visible(timeout=30_000)
+    hands.press(stage.page, "Enter")
+    hands.open_menu(stage.page, "unsent")
+    expect(stage.page.locator(".notice")).to_be_visible()
 
 
 def _scan(stage: Stage, more: dict[str, Any], *, kept: bool) -> None:

@@ -47,19 +47,19 @@ def read_table(data: bytes, known: frozenset[str]) -> Table:
 
 
 def decoded(data: bytes) -> tuple[str, str]:
-    """Return a file's text and the encoding that it was read with: utf-8-sig, utf-16, utf-8, cp1252 or latin-1."""
+    """Return a file's text and the encoding that it was read with, as spreadsheet programs call it."""
     if data.startswith(b"\xef\xbb\xbf"):
-        return data.decode("utf-8-sig", "strict"), "utf-8-sig"
+        return data.decode("utf-8-sig", "strict"), "UTF-8"
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return data.decode("utf-16"), "utf-16"
+        return data.decode("utf-16"), "UTF-16"
     if b"\x00" in data[:4096]:
         raise Invalid(file="kind")
     try:
-        return data.decode("utf-8"), "utf-8"
+        return data.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError:
         if _UNDEFINED_IN_1252.isdisjoint(data):
-            return data.decode("cp1252"), "cp1252"
-        return data.decode("latin-1"), "latin-1"
+            return data.decode("cp1252"), "Windows-1252"
+        return data.decode("latin-1"), "Latin-1"
 
 
 def delimiter_of(text: str) -> str:

@@ -90,9 +90,11 @@ class Form:
         """Return a percentage in parts per million, or None."""
         return self._number(name, PERCENT_DIGITS, least=0)
 
-    def whole(self, name: str, *, most: int) -> int | None:
+    def whole(self, name: str, *, most: int, required: bool = False) -> int | None:
         """Return a whole number from 0 to `most`, or None."""
         value = self._number(name, 0, least=0)
+        if required and not self.typed(name):
+            self.errors[name] = "empty"
         if value is not None and value > most:
             self.errors[name] = "too_large"
         return value

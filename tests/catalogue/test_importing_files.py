@@ -24,7 +24,7 @@ def xlsx(rows: list[list[object]]) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("encoding,said", [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("cp1252", "cp1252"), ("utf-16", "utf-16")])
+@pytest.mark.parametrize("encoding,said", [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252"), ("utf-16", "UTF-16")])
 def test_every_usual_encoding_is_read_and_said(encoding: str, said: str) -> None:
     table, mapping = open_table(TEXT.encode(encoding))
 
@@ -36,7 +36,7 @@ def test_every_usual_encoding_is_read_and_said(encoding: str, said: str) -> None
 def test_bytes_that_windows_does_not_know_are_read_as_latin_1() -> None:
     table, _ = open_table(b"Clave,Nombre\nA1,Pi\xf1ata\x81\n")
 
-    assert table.encoding == "latin-1"
+    assert table.encoding == "Latin-1"
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])

@@ -81,9 +81,11 @@ def test_a_promotion_has_one_code_for_all_or_single_use_codes(shop: Business, ow
 
 
 def test_what_was_not_said_is_said_again_and_no_code_is_drawn(shop: Business, owner: Client, promotion: tuple[str, str]) -> None:
-    for said in ({"count": "0"}, {"count": "6000"}, {"name": ""}, {"until": "2001-01-01"}, {"promotion": ""}):
+    for said in ({"count": "0"}, {"count": "6000"}, {"count": ""}, {"name": ""}, {"until": "2001-01-01"}, {"promotion": ""}):
         refused = owner.post(HERE, {"promotion": promotion[0], "name": "Volantes", "count": "3", **said})
         assert refused.status_code == 422, said
+    both = owner.post(HERE, {"promotion": promotion[0], "name": "", "count": ""}).content.decode()
+    assert both.count("Falta.") == 2, "all that lacks is said at once"
     with scope(shop.id):
         assert CouponCode.objects.count() == 0
 

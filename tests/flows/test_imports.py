@@ -34,7 +34,7 @@ def test_a_preview_says_what_would_happen_and_writes_nothing(shop: Business, own
     html = owner.get(upload(owner, GOOD)).content.decode()
 
     assert [int(n) for n in re.findall(r"<dd>(\d+)</dd>", html)] == [2, 0, 0, 0]
-    assert "Texto utf-8, columnas separadas por coma" in html
+    assert "Texto UTF-8, columnas separadas por coma" in html
     assert "Importar 2 productos" in html
     assert everything(shop) == before
 

@@ -188,7 +188,7 @@ def test_a_file_is_shown_first_then_written_and_comes_out_as_it_went_in(shop: Bu
 def test_a_kit_comes_by_a_file_and_what_is_wrong_is_said_by_row_and_left_out(shop: Business, owner: Client) -> None:
     text = "kit,contiene,lleva,cantidad,parte,suma\ncoffee,,water,3,,\ncoffee,,nope,,,\nwater,,tomato,0.5,,\ntomato,,tomato,,,\nwater,,coffee,x,,\n"
     html = send(owner, text).content.decode()
-    rows = re.findall(r"<tr><td>(\d+)</td><td data-l=\"Qué pasa\">([^<]+)</td>", html)
+    rows = re.findall(r"<tr><td data-l=\"Fila\">(\d+)</td><td data-l=\"Qué pasa\">([^<]+)</td>", html)
     assert [row for row, _ in rows] == ["3", "5", "6"]
     assert "paquete" in rows[1][1], "what the form would say of a kit in itself"
     assert (rows[0][1], rows[2][1]) == ("Ningún producto tiene ese código.", "Cantidad: no es un número.")

@@ -67,6 +67,11 @@ COUPONS: dict[str, tuple[str, str]] = {
     "coupon_state.used": ("Usados", "Used"),
     "coupon_state.void": ("Anulados", "Void"),
     "coupon_state.over": ("Vencidos", "Ended"),
+    # Of one code.
+    "coupon_is.free": ("Sin usar", "Not used"),
+    "coupon_is.used": ("Usado", "Used"),
+    "coupon_is.void": ("Anulado", "Void"),
+    "coupon_is.over": ("Vencido", "Ended"),
     "export.place": ("numero", "number"),
     "export.coupon": ("codigo", "code"),
     "export.coupon_state": ("estado", "state"),

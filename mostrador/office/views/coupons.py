@@ -26,7 +26,7 @@ def coupons(desk: Desk) -> HttpResponse:
     form = Form(desk.request.POST, desk.formats)
     if desk.request.method == "POST":
         promotion_id, name = form.identifier("promotion"), form.text("name", longest=coupon_desk.NAME_MAX)
-        count, last = form.whole("count", most=coupon_desk.CODES_MAX), form.day("until")
+        count, last = form.whole("count", most=coupon_desk.CODES_MAX, required=True), form.day("until")
         made: list[uuid.UUID] = []
         if form.is_right and promotion_id is not None:
             form.tried(
@@ -96,7 +96,7 @@ def export(desk: Desk, batch_id: uuid.UUID) -> HttpResponse:
     for one in coupon_queries.listed(batch_id):
         use = one.uses[0] if one.uses else None
         used = (use.ticket, desk.formats.local(use.at).date()) if use else ("", "")
-        out.writerow([safe_cell(cell) for cell in (one.n, one.code, desk.say(f"coupon_state.{one.state}"), *used)])
+        out.writerow([safe_cell(cell) for cell in (one.n, one.code, desk.say(f"coupon_is.{one.state}"), *used)])
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="cupones.csv"'
     response["Cache-Control"] = "no-store"
