@@ -24,7 +24,7 @@ from tests.flows.office import PASSWORD, member
 from tests.support.chromium import chromium_path
 from tests.sync.shop import DAY
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]  # every page in every look
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = {
