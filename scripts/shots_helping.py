@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from scripts.shots_hands import press
+from scripts.shots_hands import open_menu, press
 
 
 def ask_need(page: Page) -> None:
@@ -24,3 +24,15 @@ def whom_i_helped(page: Page) -> None:
     press(page, "F1")
     page.locator(".left .key", has=page.locator("[data-icon=hand]")).click()
     expect(page.locator(".left ol li").first).to_be_visible()
+
+
+def promise(page: Page) -> None:
+    """Open what may be promised."""
+    page.locator(".strip [data-piece=promise]").click()
+    expect(page.locator(".sheet .chips button").first).to_be_visible()
+
+
+def list_promised(page: Page) -> None:
+    """Show what was promised for today."""
+    open_menu(page, "check")
+    expect(page.locator(".left .views .key").first).to_be_visible()

@@ -39,6 +39,8 @@ SHOWS = {
     "help/HelpSheet.svelte": ".sheet header",
     "help/Helped.svelte": ".left .paper ol li .when",
     "help/Needs.svelte": ".sheet .chips",
+    "help/Promise.svelte": ".sheet .days",
+    "help/PromisedRoom.svelte": ".left .views",
     "help/StripRow.svelte": ".strip .chip",
     "pay/Vouchers.svelte": ".panel .side p[role=status]",
     "pay/TransferCode.svelte": ".panel .transfer",

@@ -1,7 +1,6 @@
 """Every screen of the till: what brings it on show, and which components prove that it is. A law holds this table complete.
 
-A component is a file below till/src/screens; SHOWS (shots_shows.py) says by what it is known in the page. A phase is a place from which its screens are
-reached; `reset` brings the till back there.
+A component is a file below till/src/screens, known in the page by SHOWS (shots_shows.py). A phase is where screens are reached from; `reset` goes back there.
 """
 
 from __future__ import annotations
@@ -253,6 +252,8 @@ ON_TICKET = Phase(
         ),
         Screen("till-handoff", ("help/Handoff.svelte",), by_hand(helping.hand_over), filled=True),
         Screen("till-need", ("help/HelpSheet.svelte", "help/Needs.svelte"), by_hand(helping.ask_need), filled=True),
+        Screen("till-promise", ("help/Promise.svelte",), by_hand(helping.promise), filled=True),
+        Screen("till-promised", ("help/PromisedRoom.svelte",), by_hand(helping.list_promised), filled=True),
         Screen("till-gift-card", ("cards/GiftCard.svelte",), by_hand(hands.sell_gift_card), filled=True),
         Screen("till-gift-card-ticket", ("sell/TicketPaper.svelte",), by_hand(hands.gift_card_on_ticket), filled=True),
         Screen("till-tip", ("pay/Tip.svelte",), by_hand(hands.type_tip), filled=True),

@@ -53,6 +53,8 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "needs": ((*READERS, "stock"), LEADERS),
     "advice": ((*READERS, "stock"), LEADERS),
     "elsewhere": ((*READERS, "stock"), GOODS),
+    "promises": ((*LEADERS, "auditor"), LEADERS),
+    "promise_chips": ((*LEADERS, "auditor"), LEADERS),
     "tills": ((*LEADERS, "auditor"), LEADERS),
     "team": ((*LEADERS, "auditor"), LEADERS),
     "limits": ((*LEADERS, "auditor"), ("owner",)),

@@ -1,6 +1,5 @@
 """What a shop promised, in words: what it is called, what it is about, on which ticket. For the people of the shop; buyers read their own page."""
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from mostrador.counter.queries import number_of
 from mostrador.kernel import clock
 from mostrador.people.models import Device, Store
 from mostrador.sync.models import Annex
-from mostrador.trust import promise_chips, promise_events, promises
+from mostrador.trust import promise_chips, promises
 from mostrador.trust.promises import Standing
 
 LISTED_MAX = 200
@@ -66,9 +65,7 @@ def _sales(visits: set[uuid.UUID]) -> dict[uuid.UUID, Sale]:
 def document(store_id: uuid.UUID) -> dict[str, Any]:
     """Return what a till shows as «Hoy prometimos»: what is still to be kept here, due first at the top, and what was kept today."""
     store = Store.objects.get(id=store_id)
-    waiting = promises.waiting([store_id])
-    begun = promise_events.end_of_day(store, promises.today(store) - dt.timedelta(days=1))
-    kept = [one for one in promises.ended_since([store_id], begun) if one.promise.state in {"kept", "kept_late", "broken"}]
+    waiting, kept = promises.waiting([store_id]), promises.kept_today([store])
     shown = promises.by_due([*waiting[:LISTED_MAX], *kept[-LISTED_MAX:]])
     return {"promises": [_row(one) for one in spoken(shown)], "more": max(0, len(waiting) - LISTED_MAX)}
 

@@ -32,6 +32,11 @@ class Standing:
     days_left: int
 
     @property
+    def late_days(self) -> int:
+        """Whole days since it was due."""
+        return max(0, -self.days_left)
+
+    @property
     def is_by_itself(self) -> bool:
         """Whether an order made it, and nobody had to."""
         return self.row.order_id is not None
@@ -114,6 +119,24 @@ def ended_since(store_ids: Iterable[uuid.UUID], since: dt.datetime) -> list[Stan
 def by_due(found: Iterable[Standing]) -> list[Standing]:
     """Sort by the date that holds."""
     return sorted(found, key=lambda one: (one.promise.due.at, one.promise.made.at, one.id))
+
+
+def kept_today(stores: Iterable[Store]) -> list[Standing]:
+    """Return what was kept today in these stores, in time or not."""
+    found = [
+        one for store in stores for one in ended_since([store.id], promise_events.end_of_day(store, today(store) - dt.timedelta(days=1)))
+    ]
+    return by_due(one for one in found if one.promise.state in {"kept", "kept_late", "broken"})
+
+
+def for_today(stores: Iterable[Store], still: list[Standing] | None = None) -> list[Standing]:
+    """Return what is late and not broken yet, what falls due today, and what was kept today in these stores. `still`: what waits in them, if it was read already."""
+    chosen = list(stores)
+    waits = waiting([store.id for store in chosen]) if still is None else still
+    return [
+        *(one for one in waits if one.promise.state == "late" or (one.promise.state == "made" and one.days_left <= 0)),
+        *kept_today(chosen),
+    ]
 
 
 def last_made(store_ids: Iterable[uuid.UUID], before: dt.datetime | None = None) -> tuple[list[Standing], bool]:

@@ -28,7 +28,7 @@ from mostrador.people.models import Device, StaffMember, Till
 from mostrador.pricing.basket import Reward
 from mostrador.sync.cashier import Ordered
 from mostrador.sync.models import Evidence, ParkedFact
-from mostrador.trust import incentives, need_chips, places
+from mostrador.trust import incentives, need_chips, places, promise_chips, promise_events
 from tests.flows.office import a_day, everything, office
 from tests.sync.shop import Business
 from tests.sync.shop import Till as TillOf
@@ -78,6 +78,8 @@ def ids(shop: Business) -> dict[str, str]:
             "code": a_code(till),
             "chip_id": str(need_chips.add_chip(shop.actor, says=need_chips.Saying("Un regalo", Pick(everything=True)))),
             "incentive_id": str(incentives.add(shop.actor, product_id=uuid.UUID(shop.products["coffee"]), says="Una caja de regalo")),
+            "promise_chip_id": str(promise_chips.add_chip(shop.actor, says=promise_chips.Saying("Avisarle", 3))),
+            "promise_id": a_promise(shop),
             "place_id": str(places.propose(shop.actor, facts=A_PLACE, today=dt.date(2025, 11, 24))),
             "kind_id": str(voucher_desk.add_kind(shop.actor, says=voucher_desk.Saying("Despensa", values=(10_000,)))),
             "order_id": str(Order.objects.values_list("id", flat=True)[0]),
@@ -99,6 +101,16 @@ def a_code(till: TillOf) -> str:
     said = unknown_codes.Said(str(till.business.store_id), till.device.last_id, clock.now_ms(), (code,))
     unknown_codes.keep(till.business.id, [said])
     return code
+
+
+def a_promise(shop: Business) -> str:
+    """Something that the shop promised for tomorrow."""
+    promise, now = uuid.uuid4(), clock.now()
+    day = clock.business_date(now, "UTC", 0) + dt.timedelta(days=1)
+    promise_events.said(shop.id, promise, "made", shop.store_id, now, source="till", due_by=day, due_at=now + dt.timedelta(days=1)).save(
+        force_insert=True
+    )
+    return str(promise)
 
 
 def a_batch(shop: Business) -> uuid.UUID:

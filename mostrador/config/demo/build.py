@@ -18,6 +18,7 @@ from mostrador.config.demo.errands import errand, shelves_of
 from mostrador.config.demo.helping import Ear
 from mostrador.config.demo.loyalty import Loyalty
 from mostrador.config.demo.ordering import Book
+from mostrador.config.demo.promising import Promises, closed_weekdays
 from mostrador.config.demo.seldom import Seldom, asked_goods
 from mostrador.config.demo.setting_up import PASSWORD, Person, Ready, set_up
 from mostrador.config.demo.shop import SHOPS, Shop, load
@@ -128,6 +129,7 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
             rarities=rarities,
             ear=Ear(Random(f"{SEED}/{till.code}/needs"), ready.needs, ready.elsewhere),
             strange=Strange(Random(f"{SEED}/{till.code}/codes"), shop.about["unknown_codes"]),
+            promises=Promises(Random(f"{SEED}/{till.code}/promises"), ready.promised, frozenset(closed_weekdays(shop))),
         )
         for index, till in enumerate(ready.tills)
     ]

@@ -17,7 +17,7 @@ from mostrador.catalogue.price_lists import Entry, Known
 from mostrador.catalogue.promotions import Said
 from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
 from mostrador.catalogue.units import Unit
-from mostrador.config.demo import helping, loyalty, making, vouchers
+from mostrador.config.demo import helping, loyalty, making, promising, vouchers
 from mostrador.config.demo.shop import Shop, Ware
 from mostrador.counter import coupon_desk, voucher_desk
 from mostrador.kernel import clock
@@ -77,6 +77,7 @@ class Ready:
     voucher_kinds: tuple[Mapping[str, Any], ...]
     needs: tuple[helping.Heard, ...]
     elsewhere: tuple[tuple[str, str], ...]
+    promised: tuple[promising.Word, ...]
 
     def product_id(self, sku: str) -> uuid.UUID:
         """Return the id of the product of a SKU."""
@@ -119,6 +120,7 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             heard = helping.add_needs(actor, shop.rows("needs"), dict(Category.objects.values_list("name", "id")))
             elsewhere = helping.add_elsewhere(actor, shop.rows("places"), clock.from_ms(at).date())
             helping.add_incentives(actor, shop.rows("incentives"), products)
+            promised = promising.add_words(actor, shop.rows("promises"))
             known = add_buyers(actor, shop, of_buyers)
             for store_id in stores.values():
                 fill_shelves(actor, shop, store_id, products)
@@ -131,7 +133,9 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
         }
         scheme = loyalty.begin(actor, shop, dict(Category.objects.values_list("name", "id")), categories)
     by_sku = {sku: str(product) for sku, product in products.items()}
-    return Ready(shop, actor, team, paired, by_sku, promotions, categories, lists, entries, known, groups, scheme, slips, heard, elsewhere)
+    return Ready(
+        shop, actor, team, paired, by_sku, promotions, categories, lists, entries, known, groups, scheme, slips, heard, elsewhere, promised
+    )
 
 
 def add_places(actor: Actor, shop: Shop) -> tuple[dict[str, uuid.UUID], list[tuple[str, str, uuid.UUID]]]:
@@ -146,6 +150,7 @@ def add_places(actor: Actor, shop: Shop) -> tuple[dict[str, uuid.UUID], list[tup
             address=row["address"],
             phone=row["phone"],
             tips=row.get("tips", []),
+            closed_weekdays=promising.closed_weekdays(shop),
         )
         stores[store.code] = store.id
         for till in row["tills"]:

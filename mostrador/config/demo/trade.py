@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import offers
-from mostrador.config.demo import cards, helping, loyalty, making, ordering, seldom, vouchers
+from mostrador.config.demo import cards, helping, loyalty, making, ordering, promising, seldom, vouchers
 from mostrador.config.demo.errands import Shelves, Wish, errand, moments_of_day
 from mostrador.config.demo.setting_up import PastTill, Person, Ready
 from mostrador.config.demo.strange import Strange
@@ -74,6 +74,7 @@ class Day:
     rarities: seldom.Seldom = field(default_factory=lambda: seldom.Seldom(Random(0)))
     ear: helping.Ear = field(default_factory=lambda: helping.Ear(Random(0)))
     strange: Strange = field(default_factory=lambda: Strange(Random(0)))
+    promises: promising.Promises = field(default_factory=lambda: promising.Promises(Random(0)))
 
     @property
     def rhythm(self) -> Mapping[str, Any]:
@@ -119,6 +120,7 @@ def facts_of_day(day: Day, date: dt.date) -> Iterator[bytes]:
         yield from return_facts(day, day.cashier.device.last_at + 40 * SECOND_MS)
         yield from account_facts(day, day.cashier.device.last_at + 30 * SECOND_MS)
         yield from order_facts(day, date, day.cashier.device.last_at + 30 * SECOND_MS)
+        yield from day.promises.settles(day.cashier, day.cashier.device.last_at + 20 * SECOND_MS, date)
         yield from gift_card_facts(day, day.cashier.device.last_at + 30 * SECOND_MS)
         yield from seldom_facts(day, day.cashier.device.last_at + 30 * SECOND_MS)
         yield from drawer_facts(day)
@@ -139,6 +141,9 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
         yield day.cashier.end_without_sale(visit, at + day.rng.randint(20, 200) * SECOND_MS, **more)
         return
     wishes = errand(day.shelves, day.rng)
+    product = day.ready.products[wishes[0].ware.sku]
+    today = dt.datetime.fromtimestamp(at / 1000, ZoneInfo(day.ready.shop.about["timezone"])).date()
+    yield from day.promises.makes(day.cashier, visit, at + 2 * SECOND_MS, today, product, whole(day.rhythm["promise_percent"]))
     done = at + (15 + 6 * len(wishes) + day.rng.randrange(40)) * SECOND_MS
     basket = basket_of(day, wishes)
     by_lists(day, basket, at)
@@ -157,7 +162,6 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
             yield data
     buyer = on_account(day, basket)
     references = pay(day, basket) if buyer is None else []
-    today = dt.datetime.fromtimestamp(at / 1000, ZoneInfo(day.ready.shop.about["timezone"])).date()
     scheme, has_card = day.ready.points, any("gift_card" in payment for payment in basket["payments"])
     if scheme is not None and buyer is None and not has_card:
         buyer = loyalty.somebody(day.neighbours, day.ready.buyers)

@@ -18,6 +18,7 @@ from mostrador.office.texts.needs import NEEDS
 from mostrador.office.texts.orders import ORDERS
 from mostrador.office.texts.people import PEOPLE
 from mostrador.office.texts.points import POINTS
+from mostrador.office.texts.promises import PROMISES
 from mostrador.office.texts.promotions import PROMOTIONS
 from mostrador.office.texts.returns import RETURNS
 from mostrador.office.texts.shelf import SHELF
@@ -39,6 +40,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **NEEDS,
     **ELSEWHERE,
     **ADVICE,
+    **PROMISES,
     **PROMOTIONS,
     **COUPONS,
     **MAKING,

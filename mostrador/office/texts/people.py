@@ -324,6 +324,12 @@ PEOPLE: dict[str, tuple[str, str]] = {
         "Hasta tres, con espacios: 10 15 20. Vacío: aquí no se dan propinas.",
         "Up to three, with spaces: 10 15 20. Empty: no tips here.",
     ),
+    "stores.closed_weekdays": ("Días que no abre", "Closed on"),
+    "stores.closed_dates": ("Fechas en que no abre", "Closed on these dates"),
+    "stores.closed_dates_hint": (
+        "Con espacios entre ellas: 2026-12-25 2027-01-01. No se promete nada para un día cerrado.",
+        "With spaces between them: 2026-12-25 2027-01-01. Nothing is promised for a day when it is closed.",
+    ),
     "stores.add": ("Crear tienda", "Create store"),
     "stores.close": ("Cerrar tienda", "Close store"),
     "stores.reopen": ("Abrir de nuevo", "Open again"),

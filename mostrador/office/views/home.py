@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 
@@ -13,8 +14,11 @@ from mostrador.office.desk import LEADERS, Desk, found, identifier, room
 from mostrador.office.views.shifts import states
 from mostrador.people import queries
 from mostrador.people.models import Store
+from mostrador.sync import promising
+from mostrador.trust import promises
 
 COMPOSITION = 360
+PROMISED_MAX = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,16 @@ def today(desk: Desk) -> HttpResponse:
         last_text=desk.say("home.last_day", day=desk.formats.day(last)) if last else "",
         tills=[row for row in tills if not choice.store or row.store.id == choice.store.id],
         now=now,
+        **(_promised(desk, choice) if choice.is_today and desk.may_see("promises") else {}),
     )
+
+
+def _promised(desk: Desk, choice: Choice) -> dict[str, Any]:
+    """What is promised for today, and how much of it is still to be kept."""
+    stores = choice.stores
+    found = promises.for_today(stores)
+    left = sum(one.promise.is_open for one in found)
+    return {"promised": promising.spoken(found[:PROMISED_MAX]), "promised_left": desk.say("home.promised_left", n=len(found), left=left)}
 
 
 def _first_steps(desk: Desk, *, is_paired: bool) -> list[tuple[str, str]]:

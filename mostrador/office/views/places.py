@@ -1,5 +1,6 @@
 """The rooms behind Ajustes: the business, its stores, categories and taxes."""
 
+import datetime as dt
 import uuid
 from typing import Any
 from zoneinfo import ZoneInfoNotFoundError, available_timezones
@@ -16,12 +17,15 @@ from mostrador.office.views.products import PICTOS, TINTS
 from mostrador.people import queries as people
 from mostrador.people import services as people_services
 from mostrador.people.bank_accounts import read_account
+from mostrador.people.models import Store
 
 # As the engine of prices knows them.
 ROUNDING_MODES = ("half_up", "half_down", "down")
 LOCALES = ("es-MX", "es-ES", "en-US")
 TAX_KINDS = ("percent", "fixed", "exempt")
 TIPS_MAX = 3
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CLOSED_MAX = 36
 
 
 @room("settings")
@@ -88,7 +92,7 @@ def stores(desk: Desk) -> HttpResponse:
     """Show the stores; POST adds one."""
     form = Form(desk.request.POST, desk.formats)
     if desk.request.method == "POST":
-        fields = _store_fields(form)
+        fields = _store_fields(desk, form)
         code = form.text("code", longest=12).upper()
         if code and not (code.isascii() and code.isalnum()):
             form.errors["code"] = "letters_and_digits"
@@ -111,7 +115,7 @@ def store(desk: Desk, store_id: uuid.UUID) -> HttpResponse:
             closed = form.typed("archived") == "1"
             people_services.change_store(desk.actor, store_id=store_id, archived_at=clock.now() if closed else None)
             return desk.done("/ajustes/tiendas/", "stores.closed" if closed else "stores.reopened", name=row.name)
-        fields = _store_fields(form)
+        fields = _store_fields(desk, form)
         if form.is_right:
             people_services.change_store(desk.actor, store_id=store_id, **fields)
             return desk.done("/ajustes/tiendas/", "stores.saved", name=fields["name"])
@@ -123,12 +127,13 @@ def _stores(desk: Desk, *, form: Form, **more: Any) -> HttpResponse:
         "stores.html", status=422 if form.errors else 200, form=form, rows=people.stores(archived=True),
         day_start=more["row"].day_start_minutes // 60 if "row" in more else 0,
         tips=" ".join(desk.formats.typed(rate, 4) for rate in more["row"].tips) if "row" in more else "",
+        weekdays=_weekdays(desk, more.get("row")), closed_dates=" ".join(more["row"].closed_dates) if "row" in more else "",
         zone=more["row"].timezone if "row" in more else desk.organization.timezone,
         adding=desk.request.GET.get("nueva") == "1" or (not more and desk.request.method == "POST"), **more,
     )  # fmt: skip
 
 
-def _store_fields(form: Form) -> dict[str, Any]:
+def _store_fields(desk: Desk, form: Form) -> dict[str, Any]:
     hour = form.whole("day_start", most=23)
     return {
         "name": form.text("name", longest=80),
@@ -137,7 +142,27 @@ def _store_fields(form: Form) -> dict[str, Any]:
         "timezone": _zone(form),
         "day_start_minutes": (hour or 0) * 60,
         "tips": _tips(form),
+        "closed_weekdays": sorted({WEEKDAYS.index(one) for one in desk.request.POST.getlist("closed") if one in WEEKDAYS}),
+        "closed_dates": _closed_dates(form),
     }
+
+
+def _weekdays(desk: Desk, row: Store | None) -> list[tuple[str, str, bool]]:
+    """(code, word, whether the store is closed on it), Monday first."""
+    closed = row.closed_weekdays if row is not None else ()
+    return [(code, word, WEEKDAYS.index(code) in closed) for code, word in desk.choices("weekday", WEEKDAYS)]
+
+
+def _closed_dates(form: Form) -> list[str]:
+    """Read dates with spaces between them: at most CLOSED_MAX."""
+    try:
+        found = sorted({dt.date.fromisoformat(one).isoformat() for one in form.typed("closed_dates").replace(",", " ").split()})
+    except ValueError:
+        form.errors["closed_dates"] = "day"
+        return []
+    if len(found) > CLOSED_MAX:
+        form.errors["closed_dates"] = "too_long"
+    return found
 
 
 def _tips(form: Form) -> list[int]:

@@ -24,7 +24,7 @@ from mostrador.kernel import clock
 from mostrador.kernel.scoping import scope
 from mostrador.pricing.basket import Reward
 from mostrador.sync.cashier import Extras, Ordered
-from mostrador.trust import incentives, need_chips, places
+from mostrador.trust import incentives, need_chips, places, promise_chips
 from scripts.shots_office import Shown, sign_in
 from tests.flows.office import PASSWORD, member
 from tests.sync.shop import DAY, Business, Till, a_business
@@ -61,6 +61,7 @@ def _helped(till: Till) -> None:
     _asked_for(till)
     with scope(till.business.id):
         chip = need_chips.add_chip(till.business.actor, says=need_chips.Saying("Un regalo", Pick(everything=True)))
+        promise = promise_chips.add_chip(till.business.actor, says=promise_chips.Saying("Pedirlo para usted", 3))
     body = {"shift": till.cashier.shift, "chip": str(chip), "origin": "buyer_said"}
     visit = till.visit()
     till._wrote(till.device.fact("need.stated", body, till.now(), visit.document()))
@@ -72,6 +73,8 @@ def _helped(till: Till) -> None:
         incentives.add(
             till.business.actor, product_id=uuid.UUID(till.business.products["water"]), says="El proveedor nos da una caja por cada diez"
         )
+    promised = {"shift": till.cashier.shift, "chip": str(promise), "due": DAY, "product": till.business.products["coffee"]}
+    till._wrote(till.device.fact("promise.made", {"promise": str(uuid.uuid4()), **promised}, till.now(), visit.document()))
     said = {"kind": "other_shop", "reason": "we_lack_it", "target": str(place), "eligible": [], "inputs": [], "ranker": 1}
     till._wrote(till.device.fact("recommendation.made", {"shift": till.cashier.shift, **said}, till.now(), visit.document()))
 

@@ -31,8 +31,20 @@ export interface OtherStore {
   readonly phone: string
 }
 
+/** What the shop promises, in the owner's words, within so many days; `honest`: nine of ten of the store's own took no longer. */
+export interface PromiseChip {
+  readonly id: string
+  readonly name: string
+  readonly days: number
+  readonly honest: boolean
+}
+
 export interface Guidance {
   readonly needs: readonly NeedChip[]
+  readonly promises: readonly PromiseChip[]
+  /** When the store is closed: weekdays, Monday 0, and days (ISO 8601). */
+  readonly closedWeekdays: readonly number[]
+  readonly closedDates: readonly string[]
   /** What the owner took from the strip, by name. */
   readonly hidden: readonly string[]
   readonly places: readonly OtherPlace[]
@@ -40,7 +52,7 @@ export interface Guidance {
   readonly advice: Advice
 }
 
-export const NO_GUIDANCE: Guidance = { needs: [], hidden: [], places: [], stores: [], advice: NO_ADVICE }
+export const NO_GUIDANCE: Guidance = { needs: [], promises: [], closedWeekdays: [], closedDates: [], hidden: [], places: [], stores: [], advice: NO_ADVICE }
 
 function texts(value: unknown): readonly string[] {
   return asList(value, asText) ?? []
@@ -95,13 +107,21 @@ function readAdvice(value: unknown): Advice {
   }
 }
 
+function readPromise(value: unknown): PromiseChip | undefined {
+  const row = asObject(value)
+  const chip = readNeed(value)
+  const days = asInteger(row?.['days'], 0)
+  return chip === undefined || days === undefined ? undefined : { ...chip, days, honest: row?.['honest'] === true }
+}
+
 /** Read the document of `GET guidance`; null when it is none. */
 export function readGuidance(value: unknown): Guidance | null {
   const row = asObject(value)
   const needs = asList(row?.['needs'], readNeed)
   if (!row || !needs) return null
   return {
-    needs, hidden: texts(row['hidden']), places: asList(row['places'], readPlace) ?? [], stores: asList(row['stores'], readStore) ?? [],
+    needs, promises: asList(row['promises'], readPromise) ?? [], closedWeekdays: asList(row['closed_weekdays'], (day) => asInteger(day, 0)) ?? [],
+    closedDates: texts(row['closed_dates']), hidden: texts(row['hidden']), places: asList(row['places'], readPlace) ?? [], stores: asList(row['stores'], readStore) ?? [],
     advice: readAdvice(row['advice']),
   }
 }

@@ -47,6 +47,8 @@ export interface ReceiptOptions {
   readonly points?: PointsNow | null
   /** What the gift cards that paid still hold: known as it is sold, and on no copy. */
   readonly cards?: readonly CardLeft[]
+  /** What was promised in this visit, each with the day (ISO 8601) that was said. */
+  readonly promises?: readonly { readonly name: string; readonly due: string }[]
 }
 
 interface Making extends ReceiptOptions {
@@ -58,7 +60,7 @@ interface Making extends ReceiptOptions {
 /** Return the receipt of a sale. */
 export function receiptOf(body: SaleRecorded, options: ReceiptOptions): Paper {
   const making: Making = { ...options, body, basket: body.basket as SaleBasket, totals: body.totals as SaleTotals }
-  const sections = [head(making), lines(making), sums(making), payments(making), onAccount(making), points(making), taxes(making), foot(making)]
+  const sections = [head(making), lines(making), sums(making), payments(making), onAccount(making), points(making), promised(making), taxes(making), foot(making)]
   return { sections: sections.filter(({ rows }) => rows.length > 0) }
 }
 
@@ -196,6 +198,12 @@ function onAccount({ account, formats, words }: Making): Section {
 function points({ body, points: now, formats, words }: Making): Section {
   const { earned = 0, spent = 0 } = body.points ?? {}
   return { name: 'points', rows: pointsRows({ spent, earned }, now, formats, words) }
+}
+
+/** A promise is a line: what, and by when. */
+function promised({ promises = [], formats, words }: Making): Section {
+  if (promises.length === 0) return { name: 'promises', rows: [] }
+  return { name: 'promises', rows: [text(words('receipt.promised'), 'left', true), ...promises.map(({ name, due }) => pair(name, formats.businessDate(due)))] }
 }
 
 function taxes({ basket, totals, formats, words, taxNames }: Making): Section {

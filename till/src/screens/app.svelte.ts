@@ -11,7 +11,7 @@ export type Zone =
   | { readonly name: 'ticket' | 'products' | 'pay' | 'discount' | 'more' | 'preferences' | 'keys' | 'unsent' | 'tickets' | 'cash' | 'drawer' | 'partial' | 'count' | 'about' | 'ask' | 'options' | 'buyer' | 'account' | 'age' | 'trace' | 'tip' | 'card' | 'camera' | 'helped' }
   /** `then`: where to go on once somebody is chosen. */
   | { readonly name: 'buyers'; readonly then?: Zone }
-  | { readonly name: 'order_new' | 'arrange' | 'orders' | 'waiting' }
+  | { readonly name: 'order_new' | 'arrange' | 'orders' | 'waiting' | 'promised' }
   | { readonly name: 'order'; readonly order: string }
   /** `first`: of an order just written down, whose paper is printed with it. */
   | { readonly name: 'deposit'; readonly order: string; readonly first: boolean }

@@ -86,6 +86,14 @@ describe('a receipt', () => {
     expect(copies.every(([said, is]) => said === is)).toBe(true)
   })
 
+  it('says what was promised, a line each, and nothing where nothing was', () => {
+    const one = sales.cases.find(({ options }) => options.locale === 'es-MX')!
+    const lines = (promises: ReceiptOptions['promises']): readonly string[] => textOf(saleOn({ ...one, options: { ...one.options, promises: promises ?? [] } }), 58)
+    const said = lines([{ name: 'Pedirlo para usted', due: '2026-11-26' }])
+    expect(said[said.indexOf('Le prometimos') + 1]).toBe('Pedirlo para usted    26/11/2026')
+    expect(lines([])).toEqual(one.lines_58)
+  })
+
   it('uses the words that the vectors hand to the other language', () => {
     const printed = (locale: string, group: RegExp): object =>
       Object.fromEntries(Object.entries(dictionaryOf(locale)).filter(([key]) => group.test(key)))

@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { CATEGORIES, COMBOS, FAMILIES, KITS, MODIFIERS, NEEDS, ORGANIZATION, part, products, RULES, STORE, TAXES, TAX_GROUPS, TILL } from './shop.ts'
+import { CATEGORIES, COMBOS, FAMILIES, KITS, MODIFIERS, NEEDS, ORGANIZATION, part, products, PROMISES, RULES, STORE, TAXES, TAX_GROUPS, TILL } from './shop.ts'
 
 const [port = '8720', extra = '0'] = process.argv.slice(2)
 /** TILL_BUILD: another build than the one of this checkout. */
@@ -48,6 +48,20 @@ function manifest(): object {
   }
 }
 
+/** What the shop has promised, seen from today. */
+function promisesOf(now: number): object {
+  const day = (more: number): string => new Date(now + more * 86_400_000).toISOString().slice(0, 10)
+  const one = (n: number, name: string, more: number, rest: object = {}): object => ({
+    id: `0199b2a4-7000-7b00-8b00-000000000c0${String(n)}`, name, product: '', words: '', ticket: `C1A-${String(400 + n)}`, first: day(more), due: day(more), state: 'made', ended: false, revision: 0, order: null, order_kind: '', made_at: now, ...rest,
+  })
+  return {
+    promises: [
+      one(1, 'Averiguarlo', -1, { state: 'late', product: 'Chocolate de metate' }), one(2, 'Guardárselo', 0, { product: 'Quesillo de hebra' }),
+      one(3, 'Llevárselo a casa', 0, { first: day(-2), words: 'Dos garrafones' }), one(4, 'Avisarle si llega', 0, { state: 'kept', ended: true }), one(5, 'Pedirlo para usted', 3, { product: 'Mole negro' }),
+    ], more: 0, known: { journal: EPOCH, seq: 1 },
+  }
+}
+
 async function push(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await read(request)
   const facts = body['facts'] as { seq: number; id: string; kind: string }[]
@@ -75,7 +89,8 @@ async function api(path: string, request: IncomingMessage, response: ServerRespo
   }
   if (path === 'ping') { send(response, 200, { epoch: EPOCH, n: 1, time: Date.now(), journal: 'open', watermark }); return }
   if (path === 'till') { send(response, 200, { ...part('https://compra.example'), epoch: EPOCH }); return }
-  if (path === 'guidance') { send(response, 200, { epoch: EPOCH, needs: NEEDS }); return }
+  if (path === 'promises') { send(response, 200, promisesOf(Date.now())); return }
+  if (path === 'guidance') { send(response, 200, { epoch: EPOCH, needs: NEEDS, promises: PROMISES, closed_weekdays: [], closed_dates: [] }); return }
   if (path === 'catalogue') { send(response, 200, manifest()); return }
   if (path.startsWith('catalogue/')) {
     response.writeHead(200, { 'Content-Type': 'application/x-ndjson' }).end(parts[Number(path.split('/')[2])] ?? '{}')

@@ -160,4 +160,8 @@ export const STORE = id(7, 1)
 export const TILL = id(8, 1)
 
 /** What people come for, in the owner's words. */
+/** What this shop promises, the days of most of it as its own history says. */
+export const PROMISES = ([['Pedirlo para usted', 4, true], ['Avisarle si llega', 8, true], ['Guardárselo', 1, true], ['Averiguarlo', 0, false], ['Llevárselo a casa', 1, true], ['Arreglarlo', 11, false]] as const)
+  .map(([name, days, honest], n) => ({ id: `0199b2a4-7000-7b00-8b00-000000000b0${String(n + 1)}`, name, days, honest }))
+
 export const NEEDS = ['Algo para desayunar', 'La comida de hoy', 'Un regalo', 'Recargar el celular'].map((name, n) => ({ id: `0199b2a4-7000-7b00-8b00-000000000a0${String(n + 1)}`, name }))

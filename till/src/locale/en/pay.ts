@@ -77,6 +77,7 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'done.next': 'Next',
   'done.next_number': '{number} is next',
 
+  'receipt.promised': 'We promised you',
   'receipt.copy': 'COPY',
   'receipt.ticket': 'Receipt {number}',
   'receipt.till': 'Till {till}',

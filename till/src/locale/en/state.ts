@@ -110,6 +110,7 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
   'menu.tickets': 'Receipts of this till',
   'menu.close_shift': 'Close the shift',
   'menu.buyer': 'Customer',
+  'menu.promised': 'Promised today',
   'menu.unsent': 'To send and set aside',
   'menu.prefs': 'Preferences',
   'menu.keys': 'Keys',

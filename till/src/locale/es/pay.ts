@@ -74,6 +74,7 @@ export const pay = {
   'done.next': 'Siguiente',
   'done.next_number': 'Sigue {number}',
 
+  'receipt.promised': 'Le prometimos',
   'receipt.copy': 'COPIA',
   'receipt.ticket': 'Ticket {number}',
   'receipt.till': 'Caja {till}',

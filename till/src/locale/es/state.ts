@@ -107,6 +107,7 @@ export const state = {
   'menu.tickets': 'Tickets de esta caja',
   'menu.close_shift': 'Cerrar turno',
   'menu.buyer': 'Cliente',
+  'menu.promised': 'Hoy prometimos',
   'menu.unsent': 'Por enviar y apartados',
   'menu.prefs': 'Preferencias',
   'menu.keys': 'Teclas',

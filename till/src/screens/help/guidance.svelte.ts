@@ -21,6 +21,15 @@ class KnownGuidance {
     return this.#now.needs
   }
 
+  get promises(): Guidance['promises'] {
+    return this.#now.promises
+  }
+
+  /** When the store is closed. */
+  get closed(): Pick<Guidance, 'closedWeekdays' | 'closedDates'> {
+    return this.#now
+  }
+
   get hidden(): Guidance['hidden'] {
     return this.#now.hidden
   }
@@ -38,7 +47,7 @@ class KnownGuidance {
     if (!known) return
     this.#take(known)
     try {
-      localStorage.setItem(NAME, JSON.stringify(known))
+      localStorage.setItem(NAME, JSON.stringify(said?.json))
     } catch {
       // Asked again at the next start.
     }

@@ -8,6 +8,7 @@ import Handoff from './Handoff.svelte'
 import { thinkItOver } from './hold.ts'
 import { icons } from './icons.ts'
 import Needs from './Needs.svelte'
+import Promise from './Promise.svelte'
 
 export interface StripPiece {
   readonly piece: Piece
@@ -26,6 +27,7 @@ function opens(piece: Piece): () => void {
 
 const PIECES: readonly StripPiece[] = [
   { piece: 'need', label: 'strip.need', icon: icons.need, isReady: () => guidance.needs.length > 0, sheet: Needs, press: opens('need') },
+  { piece: 'promise', label: 'strip.promise', icon: icons.promise, isReady: () => guidance.promises.length > 0, sheet: Promise, press: opens('promise') },
   { piece: 'hold', label: 'strip.hold', icon: icons.hold, isReady: () => true, sheet: null, press: thinkItOver },
   { piece: 'handoff', label: 'strip.handoff', icon: icons.handoff, isReady: () => colleagues().length > 0, sheet: Handoff, press: opens('handoff') },
 ]

@@ -11,7 +11,7 @@ import type { Colleague } from './colleagues.ts'
 const UNDO_MS = 10_000
 
 /** Write down what was said of whoever stands here. Nothing waits for it, and whatever goes wrong, selling goes on. */
-function record<K extends WritableKind>(piece: Piece, name: string, title: string, kind: K, said: (shift: string) => DraftBody<K>): void {
+export function record<K extends WritableKind>(piece: Piece, name: string, saying: { readonly title: string; readonly detail?: string }, kind: K, said: (shift: string) => DraftBody<K>): void {
   const { person, shift } = app
   helping.open = null
   if (person === null || shift === null) return
@@ -19,19 +19,19 @@ function record<K extends WritableKind>(piece: Piece, name: string, title: strin
   const visit = counter.beginVisit()
   till().write(kind, said(shift.id), { staff: person.id, visit }).then(({ id }) => {
     counter.noteRecord(ticket, { fact: id, piece, name })
-    helping.say({ title, until: app.now + UNDO_MS, undo: () => { takeBack(ticket, id) } })
+    helping.say({ ...saying, until: app.now + UNDO_MS, undo: () => { takeBack(ticket, id) } })
   }, fault)
 }
 
 /** What whoever stands here came for. */
 export function stateNeed(chip: NeedChip): void {
-  record('need', chip.name, t('strip.need_said', { name: chip.name }), 'need.stated', (shift) => ({ shift, chip: chip.id, origin: 'buyer_said' as const }))
+  record('need', chip.name, { title: t('strip.need_said', { name: chip.name }) }, 'need.stated', (shift) => ({ shift, chip: chip.id, origin: 'buyer_said' as const }))
 }
 
 /** A colleague helps too, or goes on. */
 export function handOver(to: Colleague, part: 'joins' | 'goes_on'): void {
   const title = t(part === 'joins' ? 'handoff.joined' : 'handoff.went_on', { name: to.name })
-  record('handoff', to.name, title, 'handoff.made', (shift) => ({ shift, to: to.id, part }))
+  record('handoff', to.name, { title }, 'handoff.made', (shift) => ({ shift, to: to.id, part }))
 }
 
 function takeBack(ticket: string, record: string): void {

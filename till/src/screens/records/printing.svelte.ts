@@ -17,6 +17,7 @@ import { transferPaper } from '../../core/transfer_paper.ts'
 import type { AnyFact, Fact } from '../../data/index.ts'
 import { printSlip } from '../../devices/print.ts'
 import { app, part, till, type ClosedShift } from '../app.svelte.ts'
+import { guidance } from '../help/guidance.svelte.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import type { Done } from '../pay/done.ts'
 import { preferences } from '../preferences.svelte.ts'
@@ -50,6 +51,18 @@ export function salePaper(fact: Fact<'sale.recorded'>, how: SalePaper): Paper {
   return receiptOf(fact.body, {
     head: paperHead(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy: how.copy, publicUrl: part().settings.public_url, secret: how.secret,
     taxNames: taxNames(), account: slipOf(fact), points: pointsNow(fact.body.buyer), cards: how.cards ?? [],
+    promises: promisesOf(fact.visit?.id),
+  })
+}
+
+/** What was promised in a visit of this shift and not taken back: the owner's words, and the day that was said. */
+function promisesOf(visit: string | undefined): readonly { readonly name: string; readonly due: string }[] {
+  const facts = app.shift?.facts ?? []
+  const undone = new Set(facts.flatMap((fact) => (fact.kind === 'record.undone' ? [(fact.body).record] : [])))
+  return facts.flatMap((fact) => {
+    if (fact.kind !== 'promise.made' || fact.visit?.id !== visit || undone.has(fact.id)) return []
+    const { chip, due } = fact.body
+    return [{ name: guidance.promises.find(({ id }) => id === chip)?.name ?? t('strip.promise'), due }]
   })
 }
 
