@@ -68,6 +68,8 @@ SHOWN = {
     "places-en": "office-places-desktop-light-en",
     "advice-es": "office-advice-desktop-light-es",
     "advice-en": "office-advice-desktop-light-en",
+    "advice-till-es": "till-recommend-tablet-light-es",
+    "advice-till-en": "till-recommend-tablet-light-en",
     "vouchers-es": "office-vouchers-desktop-light-es",
     "vouchers-en": "office-vouchers-desktop-light-en",
     "vouchers-till-es": "till-pay-vouchers-tablet-light-es",

@@ -36,3 +36,9 @@ def list_promised(page: Page) -> None:
     """Show what was promised for today."""
     open_menu(page, "check")
     expect(page.locator(".left .views .key").first).to_be_visible()
+
+
+def ask_advice(page: Page) -> None:
+    """Ask what would serve them best in place of the line that was touched last."""
+    page.locator(".strip [data-piece=recommend]").click()
+    expect(page.locator(".sheet .chips .wide button").first).to_be_visible()

@@ -41,6 +41,7 @@ SHOWS = {
     "help/Needs.svelte": ".sheet .chips",
     "help/Promise.svelte": ".sheet .days",
     "help/PromisedRoom.svelte": ".left .views",
+    "help/Recommend.svelte": ".sheet .chips .wide",
     "help/StripRow.svelte": ".strip .chip",
     "pay/Vouchers.svelte": ".panel .side p[role=status]",
     "pay/TransferCode.svelte": ".panel .transfer",

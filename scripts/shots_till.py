@@ -251,6 +251,7 @@ ON_TICKET = Phase(
             undo=lambda stage: hands.hand_vouchers_back(stage.page),
         ),
         Screen("till-handoff", ("help/Handoff.svelte",), by_hand(helping.hand_over), filled=True),
+        Screen("till-recommend", ("help/HelpSheet.svelte", "help/Recommend.svelte"), by_hand(helping.ask_advice), filled=True),
         Screen("till-need", ("help/HelpSheet.svelte", "help/Needs.svelte"), by_hand(helping.ask_need), filled=True),
         Screen("till-promise", ("help/Promise.svelte",), by_hand(helping.promise), filled=True),
         Screen("till-promised", ("help/PromisedRoom.svelte",), by_hand(helping.list_promised), filled=True),

@@ -159,9 +159,21 @@ export const ORGANIZATION = id(6, 1)
 export const STORE = id(7, 1)
 export const TILL = id(8, 1)
 
-/** What people come for, in the owner's words. */
 /** What this shop promises, the days of most of it as its own history says. */
 export const PROMISES = ([['Pedirlo para usted', 4, true], ['Avisarle si llega', 8, true], ['Guardárselo', 1, true], ['Averiguarlo', 0, false], ['Llevárselo a casa', 1, true], ['Arreglarlo', 11, false]] as const)
   .map(([name, days, honest], n) => ({ id: `0199b2a4-7000-7b00-8b00-000000000b0${String(n + 1)}`, name, days, honest }))
 
+/** Where else somebody is well served. */
+export const PLACES = [
+  {
+    id: '0199b2a4-7000-7b00-8b00-000000000b01', name: 'Farmacia San Jacinto', good_for: 'Medicinas, abierta de noche', why: 'we_lack_it', address: 'Calzada Madero 418',
+    phone: '951 555 0261', url: '', fee: '', verified_on: '2025-01-15',
+  },
+  {
+    id: '0199b2a4-7000-7b00-8b00-000000000b02', name: 'Taller de celulares Ruiz', good_for: 'Recargas y arreglo de celulares', why: 'they_specialise', address: '',
+    phone: '951 555 0277', url: '', fee: '', verified_on: '2026-11-01',
+  },
+]
+
+/** What people come for, in the owner's words. */
 export const NEEDS = ['Algo para desayunar', 'La comida de hoy', 'Un regalo', 'Recargar el celular'].map((name, n) => ({ id: `0199b2a4-7000-7b00-8b00-000000000a0${String(n + 1)}`, name }))

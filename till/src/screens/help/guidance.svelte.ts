@@ -30,6 +30,18 @@ class KnownGuidance {
     return this.#now
   }
 
+  get places(): Guidance['places'] {
+    return this.#now.places
+  }
+
+  get stores(): Guidance['stores'] {
+    return this.#now.stores
+  }
+
+  get advice(): Guidance['advice'] {
+    return this.#now.advice
+  }
+
   get hidden(): Guidance['hidden'] {
     return this.#now.hidden
   }
@@ -47,6 +59,7 @@ class KnownGuidance {
     if (!known) return
     this.#take(known)
     try {
+      // As it came, and read again at the next start.
       localStorage.setItem(NAME, JSON.stringify(said?.json))
     } catch {
       // Asked again at the next start.

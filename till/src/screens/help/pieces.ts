@@ -9,6 +9,7 @@ import { thinkItOver } from './hold.ts'
 import { icons } from './icons.ts'
 import Needs from './Needs.svelte'
 import Promise from './Promise.svelte'
+import Recommend from './Recommend.svelte'
 
 export interface StripPiece {
   readonly piece: Piece
@@ -27,6 +28,10 @@ function opens(piece: Piece): () => void {
 
 const PIECES: readonly StripPiece[] = [
   { piece: 'need', label: 'strip.need', icon: icons.need, isReady: () => guidance.needs.length > 0, sheet: Needs, press: opens('need') },
+  {
+    piece: 'recommend', label: 'strip.recommend', icon: icons.recommend, isReady: () => guidance.needs.length > 0 || guidance.places.length > 0, sheet: Recommend,
+    press: opens('recommend'),
+  },
   { piece: 'promise', label: 'strip.promise', icon: icons.promise, isReady: () => guidance.promises.length > 0, sheet: Promise, press: opens('promise') },
   { piece: 'hold', label: 'strip.hold', icon: icons.hold, isReady: () => true, sheet: null, press: thinkItOver },
   { piece: 'handoff', label: 'strip.handoff', icon: icons.handoff, isReady: () => colleagues().length > 0, sheet: Handoff, press: opens('handoff') },

@@ -8,7 +8,7 @@ import { helping, type Piece } from '../sell/helping.svelte.ts'
 import { t } from '../words.svelte.ts'
 import type { Colleague } from './colleagues.ts'
 
-const UNDO_MS = 10_000
+export const UNDO_MS = 10_000
 
 /** Write down what was said of whoever stands here. Nothing waits for it, and whatever goes wrong, selling goes on. */
 export function record<K extends WritableKind>(piece: Piece, name: string, saying: { readonly title: string; readonly detail?: string }, kind: K, said: (shift: string) => DraftBody<K>): void {
@@ -34,7 +34,8 @@ export function handOver(to: Colleague, part: 'joins' | 'goes_on'): void {
   record('handoff', to.name, { title }, 'handoff.made', (shift) => ({ shift, to: to.id, part }))
 }
 
-function takeBack(ticket: string, record: string): void {
+/** It was not so: it counts nowhere. */
+export function takeBack(ticket: string, record: string): void {
   helping.say(null)
   counter.dropRecord(ticket, record)
   till().write('record.undone', { record }, { staff: app.person?.id ?? null }).catch(fault)

@@ -5,7 +5,14 @@ import { app } from '../app.svelte.ts'
 export type Piece = 'need' | 'recommend' | 'sample' | 'promise' | 'hold' | 'handoff'
 
 /** What was just written down, and what takes it back. */
-export interface JustSaid { readonly title: string; readonly detail?: string; readonly until: number; readonly undo: () => void }
+export interface JustSaid {
+  readonly title: string
+  readonly detail?: string
+  readonly until: number
+  readonly undo: () => void
+  /** One more press that it leads to. */
+  readonly offer?: { readonly label: string; readonly press: () => void } | undefined
+}
 
 class Helping {
   /** Whose sheet lies over the ticket. */
