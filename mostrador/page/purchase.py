@@ -13,6 +13,7 @@ from mostrador.kernel import clock
 from mostrador.kernel.formats import Formats
 from mostrador.kernel.models import Organization
 from mostrador.kernel.sentences import say
+from mostrador.page.promised import Promised, promised_in
 from mostrador.page.texts import TABLE
 
 # What the code on a gift ticket ends with, as in till/src/core/sale.ts.
@@ -56,6 +57,7 @@ class Purchase:
     notes: tuple[str, ...]
     taxes_title: str
     taxes: tuple[tuple[str, str, str], ...]
+    promised: tuple[Promised, ...]
     footer: str
 
     @property
@@ -89,6 +91,8 @@ def purchase_of(ticket: TicketDetail, organization: Organization, *, kind: str, 
         notes=tuple(_notes(ticket, formats, language)) if shows else (),
         taxes_title=say(TABLE, "taxes" if organization.prices_include_tax else "taxes_added", language),
         taxes=tuple(_taxes(ticket, formats, language)) if shows else (),
+        # Whoever was given a present was promised nothing; after thirty days what is kept is over.
+        promised=promised_in(sale.visit_id, formats, language, only_open=is_old) if kind != "gift" else (),
         footer=organization.receipt_footer,
     )
 

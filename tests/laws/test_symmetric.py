@@ -9,10 +9,9 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
 # Where the buyer reads it: a file that draws it. Only what is drawn today may stand here.
-SHOWN: dict[str, str] = {}
+SHOWN = {"PromiseEvent": "mostrador/page/promised.py"}
 # Of a visit, and not shown to whoever holds its ticket: why.
 NOT_YET = {
-    "PromiseEvent": "on the paper; on the page with its section of promises",
     "Need": "the buyer's own words are theirs, and a ticket may lie in a bin: with who claims the page (part two)",
     "Recommendation": "another place is on the slip that is handed over; the page has no section of it yet",
     "Handoff": "the page names no staff (ruling 34)",
