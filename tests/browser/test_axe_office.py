@@ -32,7 +32,7 @@ TEMPLATES = {
 }
 # They answer a form, or are a file to download.
 SHOW_NOTHING = {
-    "salir/", "idioma/", "tema/", "empresa/", "tickets/exportar.csv", "tarjetas/movimientos.csv", "cupones/<uuid:batch_id>/codigos.csv", "clientes/movimientos.csv", "devoluciones/exportar.csv", "combos/exportar.csv", "productos/importar/<uuid:job_id>/informe.csv",
+    "salir/", "idioma/", "tema/", "recomendaciones/<uuid:incentive_id>/", "empresa/", "tickets/exportar.csv", "tarjetas/movimientos.csv", "cupones/<uuid:batch_id>/codigos.csv", "clientes/movimientos.csv", "devoluciones/exportar.csv", "combos/exportar.csv", "productos/importar/<uuid:job_id>/informe.csv",
     "productos/<uuid:product_id>/precio/", "productos/<uuid:product_id>/codigos/", "productos/<uuid:product_id>/archivar/",
     "productos/<uuid:product_id>/unidades/",
     "productos/<uuid:product_id>/foto/", "cajas/diario/", "cajas/dispositivos/<uuid:device_id>/desvincular/",

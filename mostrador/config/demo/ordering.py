@@ -18,6 +18,7 @@ SECOND_MS = 1000
 SHARE, UNIT = 5, 100
 # Of so many orders whose goods could come in parts one does; of so many repairs one costs more than was thought.
 PARTED_ONE_IN, DEARER_ONE_IN = 3, 3
+FORGOTTEN = dt.timedelta(days=4)
 DAYS = {"layaway": (10, 25), "special": (4, 9), "repair": (2, 5), "delivery": (1, 2), "quote": (15, 15)}
 
 
@@ -35,8 +36,12 @@ class Open:
     handed: int = 0
 
     def is_due(self, date: dt.date) -> bool:
-        """Whether somebody comes for it, or for what is there of it already."""
-        return self.by - dt.timedelta(days=1) <= date if self.is_parted and not self.handed else self.by <= date and not self.is_forgotten
+        """Whether somebody comes for it, or for what is there of it already. What was forgotten is fetched some days late; who only asked for a price does not come back."""
+        if self.is_parted and not self.handed:
+            return self.by - dt.timedelta(days=1) <= date
+        if self.is_forgotten:
+            return self.body["kind"] != "quote" and self.by + FORGOTTEN <= date
+        return self.by <= date
 
 
 @dataclass(slots=True)
@@ -60,7 +65,7 @@ class Counter:
 
 
 def handed_over(counter: Counter, book: Book, date: dt.date, at: int) -> Iterator[tuple[bytes, list[Wish]]]:
-    """Sell the orders that are due: fact and what left the shelf. For a few nobody comes, and they stay overdue."""
+    """Sell the orders that are due: fact and what left the shelf. For a few somebody comes late."""
     for one in [one for one in book.waiting if one.is_due(date)]:
         at += 90 * SECOND_MS
         # The first thing comes a day before the others.
