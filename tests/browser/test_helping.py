@@ -16,6 +16,7 @@ HELD = (
     "SELECT COALESCE(c.outcome, 'open'), COUNT(*) FROM counter_order o LEFT JOIN counter_orderclosing c ON c.order_id = o.id"
     " WHERE o.kind = 'quote' GROUP BY 1 ORDER BY 1"
 )
+LATE = "SELECT COUNT(*) FROM trust_need n JOIN counter_sale s ON s.visit_id = n.visit_id WHERE n.is_late"
 WITH_SALE = "SELECT COUNT(*) FROM trust_need n JOIN counter_sale s ON s.visit_id = n.visit_id"
 
 
@@ -149,6 +150,22 @@ def test_what_somebody_thinks_over_is_kept_in_one_tap_and_sold_at_its_price_when
     floor.wire.join()
     rosa.all_sent()
     floor.settled(lambda books: books.rows(HELD), [("cancelled", 1), ("open", 1)])
+
+
+def test_for_a_day_it_may_be_written_down_from_the_ticket_and_says_so(floor: Floor) -> None:
+    with owner(floor) as page:
+        say_need(page, floor.wire.address, "Un regalo")
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    rosa.scan(COFFEE)
+    rosa.pay_exact()
+    rosa.more("Tickets de esta caja")
+    rosa.page.locator(".left ol li button").first.click()
+    rosa.tap("Anotar qué buscaba")
+    expect(rosa.page.get_by_role("region", name="Necesidad")).to_contain_text("De quien llevó el ticket")
+    rosa.tap("Un regalo")
+    expect(rosa.page.get_by_role("status", name="Lo último que se anotó")).to_contain_text("Anotado después")
+    rosa.all_sent()
+    floor.settled(lambda books: books.rows(LATE), [(1,)])
 
 
 def test_when_tickets_come_fast_the_strip_folds_itself_and_opens_again_by_one_tap(floor: Floor) -> None:

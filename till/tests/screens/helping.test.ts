@@ -2,8 +2,10 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { NO_GUIDANCE, readGuidance } from '../../src/core/guidance.ts'
 import { dayAfter } from '../../src/core/order.ts'
+import type { Ticket } from '../../src/data/index.ts'
 import { app, till } from '../../src/screens/app.svelte.ts'
 import { guidance } from '../../src/screens/help/guidance.svelte.ts'
+import { afterwards } from '../../src/screens/help/afterwards.svelte.ts'
 import { colleagues } from '../../src/screens/help/colleagues.ts'
 import { HOLD_DAYS, thinkItOver } from '../../src/screens/help/hold.ts'
 import { offered } from '../../src/screens/help/pieces.ts'
@@ -152,4 +154,23 @@ test('taken back, the goods are a ticket again and the quotation is closed', asy
 test('an empty ticket has nothing to think over', () => {
   thinkItOver()
   expect(kinds()).not.toContain('order.opened')
+})
+
+test('for a day what somebody came for is still written down from their ticket, and says so', async () => {
+  server.guidance = { epoch: server.epoch, needs: [GIFT] }
+  await till().sync.now()
+  await guidance.refresh(true)
+  const visit = { id: '0199b2a4-7000-7b00-8b00-000000000b01', opened_at: app.now - 1000 }
+  const ticket = { answer: null, fact: { at: app.now - 60_000, visit, body: { series: 'C1', number: 7 } } } as unknown as Ticket
+  expect(afterwards.may(ticket)).toBe(true)
+  expect(afterwards.may({ ...ticket, fact: { ...ticket.fact, at: app.now - 24 * 3_600_000 } })).toBe(false)
+
+  afterwards.begin(ticket)
+  expect(helping.open).toBe('need')
+  stateNeed(GIFT)
+  await vi.waitFor(() => { expect(kinds()).toContain('need.stated') })
+  const fact = app.shift!.facts.at(-1)!
+  expect([fact.visit, fact.body]).toEqual([visit, { shift: app.shift!.id, chip: GIFT.id, origin: 'buyer_said', late: true }])
+  expect(counter.current?.records ?? []).toEqual([])
+  afterwards.of = null
 })

@@ -1,11 +1,12 @@
 // What a visit brings besides a sale, written down: a fact at once, which another takes back within ten seconds.
 import type { NeedChip } from '../../core/guidance.ts'
-import type { DraftBody, WritableKind } from '../../data/index.ts'
+import type { DraftBody, Visit, WritableKind } from '../../data/index.ts'
 import { app, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { helping, type Piece } from '../sell/helping.svelte.ts'
 import { t } from '../words.svelte.ts'
+import { afterwards } from './afterwards.svelte.ts'
 import type { Colleague } from './colleagues.ts'
 
 export const UNDO_MS = 10_000
@@ -23,9 +24,19 @@ export function record<K extends WritableKind>(piece: Piece, name: string, sayin
   }, fault)
 }
 
-/** What whoever stands here came for. */
+/** What whoever stands here came for; or whose ticket is open, afterwards. */
 export function stateNeed(chip: NeedChip): void {
+  if (afterwards.of !== null) { stateLate(chip, afterwards.of.visit); return }
   record('need', chip.name, { title: t('strip.need_said', { name: chip.name }) }, 'need.stated', (shift) => ({ shift, chip: chip.id, origin: 'buyer_said' as const }))
+}
+
+function stateLate(chip: NeedChip, visit: Visit): void {
+  const { person, shift } = app
+  helping.open = null
+  if (person === null || shift === null) return
+  till().write('need.stated', { shift: shift.id, chip: chip.id, origin: 'buyer_said', late: true }, { staff: person.id, visit }).then(({ id }) => {
+    helping.say({ title: t('strip.need_said', { name: chip.name }), detail: t('afterwards.said'), until: app.now + UNDO_MS, undo: () => { takeBack('', id) } })
+  }, fault)
 }
 
 /** A colleague helps too, or goes on. */

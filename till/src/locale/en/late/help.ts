@@ -85,4 +85,8 @@ export const help: Pick<Dictionary, keyof typeof spanish> = {
   'promised.state.broken': 'Broken',
   'promised.state.kept': 'Kept',
   'promised.state.kept_late': 'Kept late',
+
+  'afterwards.write': 'Note what they came for',
+  'afterwards.of': 'Of whoever took receipt {number}',
+  'afterwards.said': 'Noted afterwards',
 }

@@ -82,4 +82,8 @@ export const help = {
   'promised.state.broken': 'Incumplida',
   'promised.state.kept': 'Cumplida',
   'promised.state.kept_late': 'Cumplida con retraso',
+
+  'afterwards.write': 'Anotar qué buscaba',
+  'afterwards.of': 'De quien llevó el ticket {number}',
+  'afterwards.said': 'Anotado después',
 } as const
