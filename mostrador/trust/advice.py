@@ -10,6 +10,7 @@ from typing import Literal
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from mostrador.counter.models import Sale, SaleLine, VisitClosing
+from mostrador.trust import holds, promises
 from mostrador.trust.advice_models import Recommendation
 from mostrador.trust.models import Need, Undoing
 
@@ -57,6 +58,11 @@ def by_products(visits: Iterable[uuid.UUID]) -> dict[uuid.UUID, frozenset[ByProd
             found[visit].add("referral")
         elif kind in NOTHING_NEEDED:
             found[visit].add("nothing_needed")
+    for one in promises.of_visits(ids):
+        if one.row.visit_id is not None:
+            found[one.row.visit_id].add("promise")
+    for visit in holds.of_visits(ids):
+        found[visit].add("hold")
     return {visit: frozenset(found[visit]) for visit in ids}
 
 

@@ -1,6 +1,8 @@
 """How many of those who wanted to think it over came back (S11): quotations whose day is over, or that were sold, within the last months."""
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef
 
@@ -26,3 +28,11 @@ def came_back(today: dt.date) -> Share:
         sold += was_sold
         decided += was_sold or (not was_undone and due_by < today)
     return share(sold, decided)
+
+
+def of_visits(visits: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Return those of these visits in which a price was kept, and not let go of at once."""
+    made = {row.id: row for row in Order.objects.filter(kind="quote", visit_id__in=list(visits)).only("id", "visit_id", "occurred_at")}
+    closings = OrderClosing.objects.filter(outcome="cancelled", order_id__in=list(made)).values_list("order_id", "occurred_at")
+    undone = {order_id for order_id, at in closings if at < made[order_id].occurred_at + TAKEN_BACK}
+    return {row.visit_id for order_id, row in made.items() if order_id not in undone}

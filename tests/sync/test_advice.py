@@ -11,6 +11,7 @@ from mostrador.config.worker import drain
 from mostrador.kernel import clock
 from mostrador.kernel.models import Outbox
 from mostrador.kernel.scoping import scope
+from mostrador.sync.cashier import Ordered
 from mostrador.sync.cashier import Visit as VisitOf
 from mostrador.trust import advice, need_chips
 from mostrador.trust.advice_models import Recommendation
@@ -114,6 +115,20 @@ def test_what_a_visit_brought_is_the_same_in_any_order_of_arrival(till: Till, or
             drain()
 
     assert brought(till, visit) == (frozenset({"referral"}), "referral")
+
+
+def test_a_promise_and_a_price_that_was_kept_are_what_a_visit_brought(till: Till) -> None:
+    promised, held, let_go = till.visit(), till.visit(), till.visit()
+    body = {"promise": str(uuid.uuid4()), "shift": till.cashier.shift, "chip": str(uuid.uuid4()), "due": "2199-12-01"}
+    till._wrote(till.device.fact("promise.made", body, till.now(), promised.document()))
+    basket = {**till.basket(("coffee", 1000)), "payments": []}
+    till._wrote(till.cashier.order(held, Ordered("quote", "2199-12-01", 0), basket, till.now()))
+    undone = till._wrote(till.cashier.order(let_go, Ordered("quote", "2199-12-01", 0), basket, till.now()))
+    till._wrote(till.cashier.close_order(let_go, undone["body"]["order"], [], till.now()))
+    till.push()
+    drain()
+
+    assert [brought(till, one)[1] for one in (promised, held, let_go)] == ["promise", "hold", "unknown"]
 
 
 def test_a_sale_names_the_ending_and_the_rest_stays_what_it_brought(till: Till) -> None:
