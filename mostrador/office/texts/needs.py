@@ -42,7 +42,6 @@ NEEDS: dict[str, tuple[str, str]] = {
     ),
     "strip_piece.need": ("Necesidad", "Need"),
     "strip_piece.recommend": ("Recomendar", "Advise"),
-    "strip_piece.sample": ("Muestra", "Sample"),
     "strip_piece.promise": ("Prometer", "Promise"),
     "strip_piece.hold": ("Lo piensa", "Thinking"),
     "strip_piece.handoff": ("Relevo", "Hand over"),
@@ -51,7 +50,6 @@ NEEDS: dict[str, tuple[str, str]] = {
         "Lo que de verdad sirve, también en otro lugar o nada por hoy.",
         "What really does the job, elsewhere too, or nothing for today.",
     ),
-    "strip_for.sample": ("Algo para probar, sin compromiso.", "Something to try, without obligation."),
     "strip_for.promise": ("Algo para una fecha que la tienda cumple.", "Something by a day that the shop keeps."),
     "strip_for.hold": (
         "El precio se respeta unos días, sin pedir nada a cambio.",
