@@ -18,6 +18,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "precio", "precio de venta", "precio venta", "precio al publico", "precio publico", "pvp", "p.v.p.", "price", "retail price", "sale price",
         "selling price", "default price", "unit price",
     ),
+    "since": ("precio desde", "precio vigente desde", "vigente desde", "price since", "price valid from"),
     "cost": ("costo", "coste", "precio costo", "precio de costo", "precio de compra", "cost", "cost price", "purchase price"),
     "stock": ("existencia", "existencias", "stock", "inventario", "cantidad", "hay", "in stock", "on hand", "quantity", "qty", "inventory"),
     "unit": ("unidad", "unidad de medida", "u.m.", "um", "unit", "unit of measure", "uom"),

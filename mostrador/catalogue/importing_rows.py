@@ -1,5 +1,6 @@
 """One row of an import: its cells read as the values of a product, or as codes of what is wrong."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from typing import Any
 from mostrador.catalogue.services import AGE_MAX
 from mostrador.catalogue.units import FACTOR_MAX, Unit
 from mostrador.catalogue.words import fold
+from mostrador.kernel import clock
 from mostrador.kernel.reading import NotANumber, read_number, scaled
 
 UNITS = {
@@ -41,6 +43,7 @@ _TRACES = {
 _SELLING_UNIT = re.compile(r"([^\W\d]+)\.?\s*(?:\*|x|×|de|of)?\s*(\d[\d.,]*)\s*=\s*(\d[\d.,]*)")
 _CONTENT = re.compile(r"([\d.,]+)\s*([a-zA-Z]+)\.?")
 _CONTENT_UNITS = {"g": "g", "kg": "kg", "ml": "ml", "L": "L", "m": "m", "pieza": "pz"}
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 PRICE_MAX = 10**12
 SKU_MAX = 40
 
@@ -58,7 +61,7 @@ class Problem:
 @dataclass(slots=True)
 class Item:
     """A row that was read. `fields`: what the file says of the product; `barcodes`: its codes, `packs`: how many thousandths one sells where that
-    is not one; `units`: what it is also sold in; None in the rest: nothing said.
+    is not one; `units`: what it is also sold in; `since`: from which day on a new product had cost this already; None in the rest: nothing said.
     """
 
     row: int
@@ -68,6 +71,7 @@ class Item:
     units: tuple[Unit, ...] = ()
     category: str = ""
     price: int | None = None
+    since: dt.date | None = None
     cost: int | None = None
     stock: int | None = None
     product_id: Any = None
@@ -142,6 +146,21 @@ class Reader:
         if years > AGE_MAX:
             raise NotANumber("too_large")
         item.fields["age_min"] = years or None
+
+    def since(self, item: Item, text: str) -> None:
+        """From which day on it had cost this: 2026-03-01, or 01/03/2026, day first."""
+        found = _DAY.fullmatch(text)
+        if not text:
+            return
+        if found is None:
+            raise NotANumber("day")
+        year, month, day = (int(part) for part in (found[1] or found[6], found[2] or found[5], found[3] or found[4]))
+        try:
+            item.since = dt.date(year, month, day)
+        except ValueError as error:
+            raise NotANumber("day") from error
+        if item.since >= clock.now().date():
+            raise NotANumber("day")
 
     def trace(self, item: Item, text: str) -> None:
         """What the till asks of each one: serial number or lot."""
@@ -260,4 +279,5 @@ _READ = {
     "sku": Reader.sku, "barcode": Reader.barcode, "name": Reader.name, "variant": Reader.variant, "category": Reader.category,
     "price": Reader.price, "cost": Reader.cost, "stock": Reader.stock, "unit": Reader.unit, "sold_by": Reader.sold_by,
     "content": Reader.content, "tax": Reader.tax, "units": Reader.units, "age": Reader.age, "trace": Reader.trace,
+    "since": Reader.since,
 }  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from mostrador.catalogue.importing_rows import Item
-from mostrador.catalogue.models import Barcode, Product
+from mostrador.catalogue.models import Barcode, PriceEvent, Product
 from mostrador.catalogue.units import add_units
 from mostrador.catalogue.words import fold
 from mostrador.kernel import clock, sql, trail
@@ -46,6 +46,7 @@ def add(actor: Actor, items: list[Item]) -> None:
         rows.append(BLANK | item.fields | {"id": item.product_id, "price": item.price, "updated_at": now})
     _insert_products(actor, rows, "")
     _insert_events(actor, "catalogue_priceevent", "price", [(item.product_id, item.price) for item in items], now)
+    _insert_declared(actor, items, now)
     _insert_events(actor, "catalogue_costevent", "cost", [(item.product_id, item.cost) for item in items if item.cost is not None], now)
     _insert_codes(actor, [(code, item.product_id, item.packs.get(code, 1000)) for item in items for code in item.barcodes])
     add_units(actor, {item.product_id: item.units for item in items if item.units})
@@ -106,9 +107,25 @@ def _insert_products(actor: Actor, rows: list[Row], conflict: str) -> None:
 def _insert_events(actor: Actor, table: str, column: str, rows: Sequence[tuple[uuid.UUID, int | None]], now: dt.datetime) -> None:
     vendor, at = connection.vendor, clock.to_ms(now)
     organization, by = sql.raw_id(vendor, actor.organization_id), _raw(vendor, actor.id)
-    values = [(organization, _raw(vendor, new_id()), _raw(vendor, product), amount, at, at, by) for product, amount in rows]
-    columns = ("organization_id", "id", "product_id", column, "valid_from", "recorded_at", "actor_id")
+    more: dict[str, Any] = {"is_declared": False} if column == "price" else {}
+    values = [(organization, _raw(vendor, new_id()), _raw(vendor, product), amount, at, at, by, *more.values()) for product, amount in rows]
+    columns = ("organization_id", "id", "product_id", column, "valid_from", "recorded_at", "actor_id", *more)
     sql.hand().insert(table, columns, values)
+
+
+def _insert_declared(actor: Actor, items: Sequence[Item], now: dt.datetime) -> None:
+    """What the file says that new products had cost before: the owner's word, and marked so (invariant X7)."""
+    PriceEvent.objects.bulk_create(
+        [
+            PriceEvent(
+                organization_id=actor.organization_id, product_id=item.product_id, price=item.price, recorded_at=now, actor_id=actor.id,
+                valid_from=dt.datetime.combine(item.since, dt.time(), dt.UTC), is_declared=True,
+            )
+            for item in items
+            if item.since is not None and item.price is not None
+        ],
+        batch_size=1000,
+    )  # fmt: skip
 
 
 def _insert_codes(actor: Actor, rows: Sequence[tuple[str, uuid.UUID, int]]) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from mostrador.catalogue.made_of import ComboChoice as ComboChoice  # noqa: PLC0414  # models of this package
 from mostrador.catalogue.made_of import ComboSlot as ComboSlot  # noqa: PLC0414  # models of this package
 from mostrador.catalogue.made_of import KitComponent as KitComponent  # noqa: PLC0414  # models of this package
+from mostrador.catalogue.record_models import Standing as Standing  # noqa: PLC0414  # models of this package
 from mostrador.kernel.fields import CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
 
@@ -172,7 +173,10 @@ class BarcodeRule(TenantModel):
 
 
 class PriceEvent(TenantModel):
-    """From `valid_from` on, the product costs the buyer this. Dated, kept, never corrected but by the next one."""
+    """From `valid_from` on, the product costs the buyer this. Dated, kept, never corrected but by the next one.
+
+    `is_declared`: the owner says that it was so before the first price that was recorded here.
+    """
 
     APPEND_ONLY = True
 
@@ -182,6 +186,7 @@ class PriceEvent(TenantModel):
     valid_from = InstantField()
     recorded_at = InstantField()
     actor_id = CompactUUIDField(null=True)
+    is_declared = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [TenantForeignKey(name="price_product_fk", fields=("organization", "product_id"), to="catalogue_product")]

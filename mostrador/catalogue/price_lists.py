@@ -105,6 +105,7 @@ def add_list(actor: Actor, *, name: str, conditions: Conditions) -> PriceList:
         organization_id=actor.organization_id, id=new_id(), name=name.strip(), position=last + 1, conditions=msgspec.to_builtins(conditions)
     )
     row.save(force_insert=True)
+    standing.note(actor, "price_list", [row])
     touched(actor.organization_id, "price_list", [row.id])
     return row
 
@@ -123,6 +124,8 @@ def change_list(actor: Actor, *, list_id: uuid.UUID, name: str, conditions: Cond
         }
         if changes:
             PriceList.objects.filter(id=list_id).update(name=name.strip(), conditions=stored)
+            row.conditions = stored
+            standing.note(actor, "price_list", [row])
             trail.record(actor, "price_list", list_id, changes)
             touched(actor.organization_id, "price_list", [list_id])
 

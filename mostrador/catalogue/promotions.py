@@ -1,5 +1,6 @@
 """Promotions: begun, changed by a new version, put in order, ended. A sale names the version that lowered it, so no version ever changes."""
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from mostrador.people.models import Store
 
 PROMOTIONS_MAX = 500
 NAME_MAX = 60
+# By how much a price is lower for everybody is worked out from the price before, and never typed (invariant X1).
+PERCENT = re.compile(r"\d\s*%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def add_promotion(actor: Actor, *, name: str, terms: Terms) -> Promotion:
     row = Promotion(organization_id=actor.organization_id, id=new_id(), position=last + 1, version_id=new_id())
     row.save(force_insert=True)
     _write_version(actor, row, name, terms)
+    standing.note(actor, "promotion", [row])
     touched(actor.organization_id, "promotion", [row.id])
     return row
 
@@ -118,6 +122,8 @@ def _check(name: str, terms: Terms) -> None:
         raise Invalid(name="empty")
     if len(name.strip()) > NAME_MAX:
         raise Invalid(name="too_long")
+    if PERCENT.search(name) and saying.is_for_all(terms):
+        raise Invalid(name="percent")
     saying.check(terms)
     known_goods(saying.picks(terms))
     known_stores(terms.stores)

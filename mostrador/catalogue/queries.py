@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 
 from mostrador.catalogue.models import Barcode, Category, CostEvent, Family, Picture, PriceEvent, Product, Tax, TaxGroup
 from mostrador.catalogue.words import fold
-from mostrador.kernel import clock
 
 PAGE = 50
 STATES = ("active", "no_price", "no_barcode", "archived")
@@ -74,16 +73,17 @@ class ProductPage:
 
 @dataclass(frozen=True, slots=True)
 class PriceStep:
-    """From an instant on, a price (ten-thousandths, None: the till asks)."""
+    """From an instant on, a price (ten-thousandths, None: the till asks). `is_declared`: it is of before the first that was recorded here."""
 
     since: dt.datetime
     price: int | None
     by: uuid.UUID | None
+    is_declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ProductDetail:
-    """One product whole. `history`: oldest first, with what is still to come; `lowest`: of the 30 days before now."""
+    """One product whole. `history`: oldest first, with what is still to come."""
 
     product: Product
     category: str
@@ -91,7 +91,6 @@ class ProductDetail:
     per_unit: tuple[int, str] | None
     barcodes: tuple[tuple[str, int], ...]
     history: tuple[PriceStep, ...]
-    lowest: int | None
     cost: int | None
     picture: str = field(default="")
 
@@ -204,7 +203,6 @@ def product(product_id: uuid.UUID) -> ProductDetail | None:
         per_unit(row),
         tuple(Barcode.objects.filter(product_id=product_id).order_by("code").values_list("code", "quantity")),
         history,
-        lowest_before(history, clock.now()),
         cost,
         Picture.objects.filter(product_id=product_id).values_list("digest", flat=True).first() or "",
     )
@@ -216,24 +214,13 @@ def _name_of(model: type[Category] | type[Family], row_id: uuid.UUID | None) -> 
 
 def price_history(product_id: uuid.UUID) -> tuple[PriceStep, ...]:
     """Return the dated prices of a product, oldest first; of two that begin together the later recorded one counts."""
-    rows = PriceEvent.objects.filter(product_id=product_id).order_by("valid_from", "id").values_list("valid_from", "price", "actor_id")
-    steps = {since: PriceStep(since, price, by) for since, price, by in rows}
+    rows = (
+        PriceEvent.objects.filter(product_id=product_id)
+        .order_by("valid_from", "id")
+        .values_list("valid_from", "price", "actor_id", "is_declared")
+    )
+    steps = {since: PriceStep(since, price, by, declared) for since, price, by, declared in rows}
     return tuple(steps.values())
-
-
-def lowest_before(history: Iterable[PriceStep], instant: dt.datetime, days: int = 30) -> int | None:
-    """Return the lowest price in force at any time within the days before an instant, or None without any."""
-    begin, found, current = instant - dt.timedelta(days=days), [], None
-    for step in history:
-        if step.since >= instant:
-            break
-        if step.since <= begin:
-            current = step.price
-        elif step.price is not None:
-            found.append(step.price)
-    if current is not None:
-        found.append(current)
-    return min(found, default=None)
 
 
 def picture(product_id: uuid.UUID) -> Picture | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from mostrador.catalogue import standing
 from mostrador.catalogue.models import Barcode, BarcodeRule, Category, CostEvent, Family, PriceEvent, Product, Tax, TaxGroup
 from mostrador.catalogue.words import fold
 from mostrador.kernel import clock, outbox, sql, trail
@@ -202,7 +203,9 @@ def archive_product(actor: Actor, *, product_id: uuid.UUID, archived: bool = Tru
         product = get_product(product_id)
         if (product.archived_at is not None) == archived:
             return
-        Product.objects.filter(id=product_id).update(archived_at=clock.now() if archived else None, updated_at=clock.now())
+        product.archived_at = clock.now() if archived else None
+        Product.objects.filter(id=product_id).update(archived_at=product.archived_at, updated_at=clock.now())
+        standing.note(actor, "product", [product])
         trail.record(actor, "product", product_id, {"archived": (not archived, archived)})
         touched(actor.organization_id, "product", [product_id])
 

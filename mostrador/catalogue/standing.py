@@ -1,8 +1,10 @@
 """What stands in an order that the owner states, promotions, price lists and modifiers alike: one goes past its neighbour, ends, or comes back."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, Literal
 
+from mostrador.catalogue.record_models import Standing
 from mostrador.kernel import clock, trail
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import NotFound
@@ -10,6 +12,20 @@ from mostrador.kernel.feed import touched
 from mostrador.kernel.writing import use_case
 
 type Kind = Literal["promotion", "price_list", "modifier_group"]
+# What prices hang on: since when it stands is kept.
+PRICING: frozenset[str] = frozenset({"promotion", "price_list", "product"})
+
+
+def note(actor: Actor, kind: str, rows: Iterable[Any]) -> None:
+    """Write down how rows stand from now on, where prices hang on them, inside the caller's transaction."""
+    if kind in PRICING:
+        Standing.objects.bulk_create([
+            Standing(
+                organization_id=actor.organization_id, kind=kind, row_id=row.id, stands=row.archived_at is None,
+                position=getattr(row, "position", 0), conditions=getattr(row, "conditions", {}), recorded_at=clock.now(), actor_id=actor.id,
+            )
+            for row in rows
+        ])  # fmt: skip
 
 
 def end(actor: Actor, model: Any, kind: Kind, row_id: uuid.UUID, *, ended: bool) -> None:
@@ -19,7 +35,9 @@ def end(actor: Actor, model: Any, kind: Kind, row_id: uuid.UUID, *, ended: bool)
         if row is None:
             raise NotFound
         if (row.archived_at is not None) != ended:
-            model.objects.filter(id=row_id).update(archived_at=clock.now() if ended else None)
+            row.archived_at = clock.now() if ended else None
+            model.objects.filter(id=row_id).update(archived_at=row.archived_at)
+            note(actor, kind, [row])
             trail.record(actor, kind, row_id, {"archived": (not ended, ended)})
             touched(actor.organization_id, kind, [row_id])
 
@@ -39,5 +57,6 @@ def move(actor: Actor, model: Any, kind: Kind, row_id: uuid.UUID, *, up: bool) -
         for position, row in enumerate(rows, 1):
             row.position = position
         model.objects.bulk_update(moved, ["position"])
+        note(actor, kind, moved)
         trail.record(actor, kind, row_id, {"position": (place + 1, other + 1)})
         touched(actor.organization_id, kind, [row.id for row in moved])

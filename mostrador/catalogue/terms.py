@@ -13,6 +13,7 @@ from mostrador.kernel.errors import Invalid
 from mostrador.pricing.basket import AMOUNT_MAX, COUNT_MAX, PARTS_MAX, TIMES_MAX, Reward
 
 DAY_MINUTES = 24 * 60
+ONE = 1000
 PICKED_MAX = 500
 COUPON_LABEL = "mostrador-coupon-v1"
 CODES_LABEL = "mostrador-coupons-of-v1"
@@ -75,6 +76,16 @@ class Terms(Conditions, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     stack: bool = False
     coupon: str | None = None
     single: bool = False
+
+
+def is_reduction(terms: Terms) -> bool:
+    """Whether terms lower the price of one, for whoever buys one: no bundle, nothing that takes more (ruling 28)."""
+    return terms.kind == "each" and (terms.least_quantity or 0) <= ONE and terms.least_amount is None
+
+
+def is_for_all(terms: Terms) -> bool:
+    """Whether terms lower the price of one for everybody: neither for a group of buyers nor for who brings a code of their own."""
+    return is_reduction(terms) and not terms.groups and not terms.single
 
 
 def read(document: Any) -> Terms:

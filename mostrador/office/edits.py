@@ -34,7 +34,7 @@ def of_product(desk: Desk, product_id: uuid.UUID) -> list[Edited]:
     def said(field: str, value: Any) -> str:
         if value in (None, ""):
             return desk.say("edited.nothing")
-        if field == "price":
+        if field in {"price", "declared_price"}:
             return desk.formats.price(int(value))
         if isinstance(value, bool):
             return desk.say("edited.yes" if value else "edited.no")

@@ -85,6 +85,7 @@ urlpatterns = [
     path("productos/importar/<uuid:job_id>/informe.csv", imports.report),
     path("productos/<uuid:product_id>/", products.product),
     path("productos/<uuid:product_id>/precio/", products.price),
+    path("productos/<uuid:product_id>/antes/", products.declare),
     path("productos/<uuid:product_id>/codigos/", products.barcodes),
     path("productos/<uuid:product_id>/unidades/", products.selling_units),
     path("productos/<uuid:product_id>/archivar/", products.archive),

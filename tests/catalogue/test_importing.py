@@ -67,6 +67,15 @@ def test_a_new_row_becomes_a_product_with_all_that_it_says(shop: Business) -> No
         assert Change.objects.filter(kind="product", entity_id=product.id).count() == 1, "tills learn of it"
 
 
+def test_what_a_new_product_had_cost_before_is_the_owners_word(shop: Business) -> None:
+    imported(shop, "sku,name,price,price since\nA1,Lápiz,5.5,2024-03-01\nA2,Goma,6,01/04/2024\nA3,Regla,7,\nA4,Mapa,8,2999-01-01\n")
+
+    with scope(shop.id):
+        declared = PriceEvent.objects.filter(is_declared=True).order_by("valid_from")
+        assert [(row.price, row.valid_from.date().isoformat()) for row in declared] == [(55_000, "2024-03-01"), (60_000, "2024-04-01")]
+        assert not Product.objects.filter(sku="A4").exists(), "a day to come is none from before"
+
+
 def test_an_imported_product_equals_one_that_was_typed(shop: Business) -> None:
     with scope(shop.id):
         group = TaxGroup.objects.get(code="EXENTO").id

@@ -108,6 +108,13 @@ def day(context: Context, date: dt.date | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def local_day(context: Context, when: dt.datetime) -> str:
+    """Return the day of an instant, as the business's clocks have it."""
+    formats = _formats(context)
+    return formats.day(formats.local(when).date())
+
+
+@register.simple_tag(takes_context=True)
 def long_day(context: Context, date: dt.date) -> str:
     """Return a date with its weekday."""
     return _formats(context).long_day(date)

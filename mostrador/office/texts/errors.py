@@ -3,6 +3,14 @@
 ERRORS: dict[str, tuple[str, str]] = {
     "error.other": ("No se pudo: {code}.", "Not possible: {code}."),
     "error.empty": ("Falta.", "Missing."),
+    "error.percent": (
+        "Sin cifra de por ciento: Mostrador la calcula con el precio más bajo de los 30 días previos.",
+        "No percent figure here: Mostrador works it out from the lowest price of the 30 days before.",
+    ),
+    "error.recorded": (
+        "Elija un día anterior al primer precio registrado aquí: lo registrado no se cambia.",
+        "Choose a day before the first price that was recorded here: what was recorded does not change.",
+    ),
     "error.too_long": ("Es demasiado largo.", "Too long."),
     "error.choose": ("Elija uno de la lista.", "Choose one of the list."),
     "error.number": ("No es un número.", "Not a number."),

@@ -32,6 +32,14 @@ GOODS: dict[str, tuple[str, str]] = {
     "products.from": ("Desde", "From"),
     "products.from_hint": ("Vacío: ahora mismo.", "Empty: right now."),
     "products.publish": ("Publicar precio", "Publish the price"),
+    "products.declared": ("Precios de antes de Mostrador", "Prices from before Mostrador"),
+    "products.declared_hint": (
+        "Lo que costaba antes de empezar aquí. Queda marcado como declarado por usted, y cuenta para el «antes» de las rebajas.",
+        "What it cost before you began here. It is marked as your own word, and counts for the “before” of reductions.",
+    ),
+    "products.declared_from": ("Costaba esto desde", "It cost this from"),
+    "products.declare": ("Declarar", "Declare"),
+    "products.declared_done": ("El precio anterior de «{name}» quedó declarado.", "The earlier price of “{name}” is declared."),
     "products.lowest": ("Precio más bajo de los 30 días previos", "Lowest price of the 30 days before"),
     "products.history": ("Historia del precio", "History of the price"),
     "products.history_label": (
@@ -150,6 +158,7 @@ GOODS: dict[str, tuple[str, str]] = {
     "import.field_variant": ("Variante", "Variant"),
     "import.field_category": ("Categoría", "Category"),
     "import.field_price": ("Precio", "Price"),
+    "import.field_since": ("Precio desde", "Price since"),
     "import.field_cost": ("Costo", "Cost"),
     "import.field_stock": ("Existencia", "Stock"),
     "import.field_unit": ("Unidad", "Unit"),
@@ -234,6 +243,10 @@ GOODS: dict[str, tuple[str, str]] = {
     ),
     "import.problem_barcode": ("El código de barras tiene signos que no lleva ninguno.", "The barcode has signs that none has."),
     "import.problem_unit": ("No se conoce esa unidad.", "That unit is not known."),
+    "import.problem_day": (
+        "{field}: un día que ya pasó, como 2026-03-01 o 01/03/2026.",
+        "{field}: a day that has passed, such as 2026-03-01 or 01/03/2026, day first.",
+    ),
     "import.problem_choose": ("Diga sí o no.", "Say yes or no."),
     "import.problem_content": ("El contenido va con su medida: 250 g.", "Content goes with its measure: 250 g."),
     "import.problem_tax": ("No se conoce ese impuesto.", "That tax is not known."),

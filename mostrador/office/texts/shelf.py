@@ -42,6 +42,7 @@ SHELF: dict[str, tuple[str, str]] = {
     "edited.name": ("Nombre", "Name"),
     "edited.sku": ("Clave", "SKU"),
     "edited.price": ("Precio", "Price"),
+    "edited.declared_price": ("Precio de antes, declarado", "Earlier price, declared"),
     "edited.barcodes": ("Códigos", "Barcodes"),
     "edited.category_id": ("Categoría", "Category"),
     "edited.tax_group_id": ("Impuestos", "Taxes"),

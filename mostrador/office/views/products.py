@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse
 
 from mostrador.catalogue import combos, kits, pictures, queries, services, units
+from mostrador.catalogue.declared import declare_price
 from mostrador.catalogue.importing_rows import read_units
 from mostrador.catalogue.queries import ProductDetail, Wanted
 from mostrador.counter import unknown_code_desk
 from mostrador.kernel import clock
 from mostrador.kernel.errors import Invalid
 from mostrador.kernel.reading import NotANumber, decimal_mark, read_number, scaled
-from mostrador.office import edits, plots
+from mostrador.office import edits, price_sayings
 from mostrador.office.desk import Desk, found, identifier, room
 from mostrador.office.forms import Form
 from mostrador.people import queries as people
@@ -95,6 +96,24 @@ def price(desk: Desk, product_id: uuid.UUID) -> HttpResponse:
         is_later = begin is not None and begin > clock.now()
         return desk.done(_address(desk, product_id), "products.price_later" if is_later else "products.price_now", name=detail.product.name)
     return _page(desk, detail, form=form)
+
+
+@room("products")
+def declare(desk: Desk, product_id: uuid.UUID) -> HttpResponse:
+    """Take down what a product cost before its first price was recorded here."""
+    detail = found(queries.product(product_id))
+    if desk.request.method != "POST":
+        return _page(desk, detail)
+    form = Form(desk.request.POST, desk.formats)
+    amount, day = form.price("declared_price"), form.day("declared")
+    for name, value in (("declared_price", amount), ("declared", day)):
+        if value is None:
+            form.errors.setdefault(name, "empty")
+    if form.is_right and amount is not None and day is not None:
+        begin = dt.datetime.combine(day, dt.time(), ZoneInfo(desk.organization.timezone))
+        if form.tried(lambda: declare_price(desk.actor, product_id=product_id, price=amount, valid_from=begin), price="declared_price"):
+            return desk.done(_address(desk, product_id), "products.declared_done", name=detail.product.name)
+    return _page(desk, detail, form=form, opened="declared")
 
 
 @room("products")
@@ -267,10 +286,13 @@ def _drawer(desk: Desk, detail: ProductDetail) -> dict[str, Any]:
     by_store = stock.levels_by_store(detail.product.id)
     now = clock.now()
     sold_in = units.of_product(detail.product.id)
-    plot = plots.of_prices(detail.history, now)
+    lowest, plot = price_sayings.lowest_by_store(desk, detail.product.id)
     return {
         "tax_group": groups.get(detail.product.tax_group_id, ""),
         "plot": plot,
+        "lowest": lowest,
+        "may_declare": desk.actor.may("owner", "manager"),
+        "declared": [step for step in detail.history if step.is_declared],
         "sold_in": sold_in,
         "units_text": "\n".join(
             f"{one.unit} * {desk.formats.typed(one.factor, 3)} = {desk.formats.typed(one.price, 4, desk.formats.digits)}" for one in sold_in
@@ -283,8 +305,6 @@ def _drawer(desk: Desk, detail: ProductDetail) -> dict[str, Any]:
         "tomorrow_text": (desk.formats.local(now).date() + dt.timedelta(days=1)).isoformat(),
         "price_typed": "" if detail.product.price is None else desk.formats.typed(detail.product.price, 4, desk.formats.digits),
         "codes_text": "\n".join(code if n == 1000 else f"{code} * {desk.formats.typed(n, 3)}" for code, n in detail.barcodes),
-        "plot_first": desk.formats.day(desk.formats.local(plot.first).date()) if plot else "",
-        "plot_last": desk.formats.day(desk.formats.local(plot.last).date()) if plot else "",
     }
 
 
