@@ -6,7 +6,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from mostrador.config.wording import fail
 
@@ -50,6 +50,18 @@ SETTINGS = (
         "`1`: a proxy of ours stands in front; its `X-Forwarded-For` and `X-Forwarded-Proto` say who calls and how",
     ),
     Setting(
+        "MOSTRADOR_SMTP_URL",
+        "",
+        "servidor de correo: `smtps://usuario:clave@host:465` o `smtp+starttls://usuario:clave@host:587`; sin él no sale ningún correo",
+        "mail server: `smtps://user:password@host:465` or `smtp+starttls://user:password@host:587`; without it no mail leaves",
+    ),
+    Setting(
+        "MOSTRADOR_MAIL_FROM",
+        "",
+        "dirección desde la que salen los correos; si no, la del usuario del servidor de correo",
+        "address that mails leave from; else that of the mail server's user",
+    ),
+    Setting(
         "MOSTRADOR_LANG",
         "",
         "idioma de la línea de comandos, `es` o `en`; si no, el del sistema",
@@ -79,6 +91,51 @@ def origin_of(url: str) -> str:
     """Return scheme, host and port of an address; empty for what is none."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """How mail leaves: `security` is "tls" from the first byte, "starttls", or "" for none. `sender`: the address that it leaves from."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    security: str
+    sender: str
+
+
+MAIL_SCHEMES = {"smtps": ("tls", 465), "smtp+starttls": ("starttls", 587), "smtp": ("", 25)}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def mail_server() -> MailServer | None:
+    """Return how mail leaves, or None where nothing is said of it. Refuses an address that is none, and in production one that sends in the clear to another machine."""
+    url = setting("MOSTRADOR_SMTP_URL")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    sender = setting("MOSTRADOR_MAIL_FROM") or unquote(parts.username or "")
+    try:
+        (security, usual), host, port = MAIL_SCHEMES[parts.scheme], parts.hostname or "", parts.port
+    except (KeyError, ValueError):
+        host, security, usual, port = "", "", 0, None
+    if not host:
+        raise fail(
+            "MOSTRADOR_SMTP_URL: smtps://usuario:clave@host:465 o smtp+starttls://usuario:clave@host:587",
+            "MOSTRADOR_SMTP_URL: smtps://user:password@host:465 or smtp+starttls://user:password@host:587",
+        )
+    if "@" not in sender:
+        raise fail(
+            "MOSTRADOR_MAIL_FROM: falta la dirección desde la que salen los correos, por ejemplo caja@example.com",
+            "MOSTRADOR_MAIL_FROM: the address that mails leave from is missing, e.g. till@example.com",
+        )
+    if is_production() and not security and host not in LOOPBACK:
+        raise fail(
+            "MOSTRADOR_SMTP_URL: en producción el correo va cifrado: smtps:// o smtp+starttls://",
+            "MOSTRADOR_SMTP_URL: in production mail travels encrypted: smtps:// or smtp+starttls://",
+        )
+    return MailServer(host, port or usual, unquote(parts.username or ""), unquote(parts.password or ""), security, sender)
 
 
 def is_production() -> bool:

@@ -5,7 +5,18 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import mostrador  # noqa: F401  # puts the mended SQLite in place before Django looks for one
-from mostrador.config.environment import ROOT, data_dir, database_url, is_production, key, level_of, origin_of, setting
+from mostrador.config.environment import (
+    ROOT,
+    MailServer,
+    data_dir,
+    database_url,
+    is_production,
+    key,
+    level_of,
+    mail_server,
+    origin_of,
+    setting,
+)
 
 BASE_DIR = ROOT
 DEBUG = False
@@ -103,7 +114,20 @@ def _database(url: str) -> dict[str, Any]:
     raise SystemExit(f"MOSTRADOR_DATABASE_URL: sqlite:/// o/or postgresql:// ({parts.scheme or url})")
 
 
+def _mailer(server: MailServer) -> dict[str, Any]:
+    """Django's description of the mail server; nobody waits long for one that does not answer."""
+    options = {
+        "host": server.host, "port": server.port, "username": server.user, "password": server.password,
+        "use_ssl": server.security == "tls", "use_tls": server.security == "starttls", "timeout": 10,
+    }  # fmt: skip
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
 DATABASES = {"default": _database(database_url())}
+# Without a mail server there is no mailer at all, and whoever would send says so.
+MAILERS = {"default": _mailer(server)} if (server := mail_server()) else {}
+MAIL_FROM = server.sender if server else ""
+SILENCED_SYSTEM_CHECKS = ["mail.W001"]  # it misses the mailer that nobody asked for
 AUTH_USER_MODEL = "people.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -15,6 +15,7 @@ from mostrador.counter import points_lapses as _lapses  # noqa: F401
 from mostrador.counter import unknown_codes as _codes  # noqa: F401
 from mostrador.kernel import feed as _changes  # noqa: F401
 from mostrador.kernel import outbox
+from mostrador.office import morning_mail as _morning_mail  # noqa: F401
 from mostrador.stock import services as _levels  # noqa: F401
 from mostrador.sync import aside as _aside  # noqa: F401
 from mostrador.sync import met as _met  # noqa: F401

@@ -61,6 +61,7 @@ urlpatterns = [
     path("otros-lugares/", elsewhere.index),
     path("otros-lugares/<uuid:place_id>/", elsewhere.place),
     path("promesas/", promises.listed),
+    path("promesas/correo/", promises.morning),
     path("promesas/palabras/", promise_chips.chips),
     path("promesas/palabras/<uuid:promise_chip_id>/", promise_chips.chip),
     path("promesas/<uuid:promise_id>/", promises.one),

@@ -1,6 +1,7 @@
 """Reads of people: whose office someone may enter, stores, tills with their devices, the team."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mostrador.kernel import clock
@@ -55,6 +56,12 @@ def memberships(user_id: uuid.UUID) -> list[Membership]:
     organizations = {row.id: row for row in Organization.objects.filter(id__in=[row.organization_id for row in rows])}
     found = [Membership(organizations[row.organization_id], row.id, row.name, role_of(row.role)) for row in rows]
     return sorted(found, key=lambda one: (one.organization.name.casefold(), one.organization.id))
+
+
+def of_office(user_ids: Iterable[uuid.UUID], roles: Iterable[Role]) -> list[User]:
+    """Return those of these users who still work in the business in scope with one of these roles and may sign in, by email."""
+    still = StaffMember.objects.filter(user_id__in=list(user_ids), archived_at=None, role__in=list(roles)).values_list("user_id", flat=True)
+    return list(User.objects.filter(id__in=list(still), is_active=True).order_by("email"))
 
 
 def role_of(name: str) -> Role:

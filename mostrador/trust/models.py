@@ -74,6 +74,18 @@ class HiddenPiece(TenantRow):
         ]
 
 
+class MorningReader(TenantRow):
+    """Somebody with a sign-in who reads by e-mail, each morning, what is promised for the day. A setting of theirs."""
+
+    pk = models.CompositePrimaryKey("organization_id", "user_id")
+    user_id = CompactUUIDField()
+
+    class Meta:
+        constraints: ClassVar = [
+            TenantForeignKey(name="morning_reader_organization_fk", fields=("organization",), to="kernel_organization", to_fields=("id",))
+        ]
+
+
 class Undoing(TenantRow):
     """A record that was taken back within seconds: it counts nowhere, whichever of the two arrives first."""
 

@@ -86,7 +86,7 @@ def test_every_template_extends_a_frame_or_is_a_part() -> None:
     frames = {"base.html"}
     found = [
         name for name, text in texts(TEMPLATES)
-        if "/parts/" not in name and name.rpartition("/")[2] not in frames and not text.startswith("{% extends")
+        if "/parts/" not in name and "/mail/" not in name and name.rpartition("/")[2] not in frames and not text.startswith("{% extends")
     ]  # fmt: skip
 
     assert found == []
@@ -94,8 +94,10 @@ def test_every_template_extends_a_frame_or_is_a_part() -> None:
 
 def test_no_template_holds_a_script_or_a_style_of_its_own() -> None:
     pattern = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:")
+    active = re.compile(r"<script|\son\w+=|javascript:|\ssrc=")
 
-    assert [name for name, text in texts(TEMPLATES) if pattern.search(text)] == []
+    # A program for mail keeps no style sheet, so a mail wears its styles itself; it loads nothing, or its sender would learn who reads it.
+    assert [name for name, text in texts(TEMPLATES) if (active if "/mail/" in name else pattern).search(text)] == []
 
 
 def test_the_office_wears_the_tills_tokens_and_font() -> None:

@@ -156,4 +156,46 @@ PROMISES: dict[str, tuple[str, str]] = {
     "home.promised": ("Prometido para hoy", "Promised for today"),
     "home.promised_left": ("{n}, falta cumplir {left}", "{n}, {left} still to keep"),
     "home.promised_all": ("Ver todo lo prometido", "See all promises"),
+    "morning.title": ("Cada mañana, por correo", "Every morning, by e-mail"),
+    "morning.lead": (
+        "A las 8:30 de cada tienda: lo que se prometió para hoy y lo que va con retraso. Si no hay nada, no llega nada. A {email}.",
+        "At 8:30 in each store: what was promised for today and what is late. If there is nothing, nothing comes. To {email}.",
+    ),
+    "morning.read": ("Recibirlo", "Receive it"),
+    "morning.stop": ("Dejar de recibirlo", "Stop receiving it"),
+    "morning.try": ("Enviarme uno ahora", "Send me one now"),
+    "morning.reads": ("Lo recibe cada mañana.", "You receive it every morning."),
+    "morning.did_read": ("Desde mañana a las 8:30, a {email}.", "From tomorrow at 8:30, to {email}."),
+    "morning.did_stop": ("Ya no lo recibe.", "You do not receive it any more."),
+    "morning.did_try": (
+        "Enviado a {email}. Si no llega, mire entre el correo no deseado.",
+        "Sent to {email}. If it does not come, look among the junk mail.",
+    ),
+    "morning.no_server": (
+        "Aún no sale ningún correo: quien instaló Mostrador tiene que poner MOSTRADOR_SMTP_URL.",
+        "No mail leaves yet: whoever installed Mostrador has to set MOSTRADOR_SMTP_URL.",
+    ),
+    "morning.waits": (
+        "El correo de esta mañana no ha podido salir ({n} intentos). Se vuelve a intentar solo; mire si el servidor de correo responde.",
+        "This morning's mail could not leave ({n} attempts). It is tried again by itself; see whether the mail server answers.",
+    ),
+    "error.mail.no_server": (
+        "No hay servidor de correo: falta MOSTRADOR_SMTP_URL.",
+        "There is no mail server: MOSTRADOR_SMTP_URL is missing.",
+    ),
+    "error.mail.not_sent": (
+        "El servidor de correo no lo aceptó. Mire MOSTRADOR_SMTP_URL: dirección, usuario y clave.",
+        "The mail server did not take it. See MOSTRADOR_SMTP_URL: address, user and password.",
+    ),
+    "morning.subject": ("Para hoy: {today}. Con retraso: {late}.", "For today: {today}. Late: {late}."),
+    "morning.subject_today": ("Prometido para hoy: {today}.", "Promised for today: {today}."),
+    "morning.late": ("Con retraso", "Late"),
+    "morning.today": ("Para hoy", "For today"),
+    "morning.more": ("Y {n} más.", "And {n} more."),
+    "morning.nothing": ("Nada prometido para hoy, nada con retraso.", "Nothing promised for today, nothing late."),
+    "morning.open": ("Ver lo que prometimos", "See what we promised"),
+    "morning.why": (
+        "Llega porque usted lo pidió. En la oficina, «Lo que prometimos», lo deja de recibir cuando quiera.",
+        "It comes because you asked for it. In the office, “What we promised”, you stop it whenever you like.",
+    ),
 }

@@ -6,11 +6,12 @@ import uuid
 from django.http import HttpResponse
 
 from mostrador.kernel import clock
+from mostrador.office import morning_mail
 from mostrador.office.desk import Desk, found, room
 from mostrador.office.forms import Form
 from mostrador.office.views.home import choice_of
 from mostrador.sync import promising
-from mostrador.trust import promise_desk, promises
+from mostrador.trust import mornings, promise_desk, promises
 from mostrador.trust.promises import Standing
 
 ADDRESS = "/promesas/"
@@ -37,6 +38,21 @@ def one(desk: Desk, promise_id: uuid.UUID) -> HttpResponse:
             back = "/" if form.typed("back") == "home" else f"{ADDRESS}?ver={_view(form.typed('back'))}"
             return desk.done(back, f"promises.did_{act}")
     return _page(desk, form, shown)
+
+
+@room("promises")
+def morning(desk: Desk) -> HttpResponse:
+    """Begin or end to read each morning what is promised for the day, or send it now to see that it comes."""
+    form = Form(desk.request.POST, desk.formats)
+    email = desk.user.email
+    if form.typed("act") == "try":
+        if form.tried(lambda: morning_mail.send_now(desk.organization, desk.user)):
+            return desk.done(ADDRESS, "morning.did_try", email=email)
+    elif form.typed("act") in {"read", "stop"}:
+        wanted = form.typed("act") == "read"
+        mornings.read(desk.organization.id, desk.user.id, wanted=wanted)
+        return desk.done(ADDRESS, "morning.did_read" if wanted else "morning.did_stop", email=email)
+    return _page(desk, form)
 
 
 def _tried(desk: Desk, form: Form, act: str, shown: Standing) -> bool:
@@ -82,8 +98,19 @@ def _page(desk: Desk, form: Form, shown: Standing | None = None) -> HttpResponse
         "promises.html", status=422 if form.errors else 200, form=form, choice=choice, view=view, rows=promising.spoken(rows), more=more,
         counts=[("hoy", len(day)), ("retraso", len(late)), ("semana", len(week)), ("todo", None)],
         kept=[("by_hand", by_hand), ("by_itself", by_itself)], days=COUNTED_DAYS, enough=ENOUGH, wrong=_wrong(desk, form),
-        **(_of_one(desk, shown) if shown else {}),
+        **(_morning(desk) if desk.may_write else {}), **(_of_one(desk, shown) if shown else {}),
     )  # fmt: skip
+
+
+def _morning(desk: Desk) -> dict[str, object]:
+    waits = morning_mail.waits()
+    return {
+        "morning": {
+            "reads": mornings.reads(desk.user.id),
+            "can_leave": morning_mail.can_leave(),
+            "attempts": waits.attempts if waits else 0,
+        }
+    }
 
 
 def _before(desk: Desk) -> dt.datetime | None:
@@ -93,8 +120,8 @@ def _before(desk: Desk) -> dt.datetime | None:
 
 def _wrong(desk: Desk, form: Form) -> str:
     """What was refused and belongs to no field."""
-    code = form.errors.get("promise")
-    return desk.say(f"error.promise.{code}") if code else ""
+    refused = next(((field, form.errors[field]) for field in ("promise", "mail") if field in form.errors), None)
+    return desk.say(f"error.{refused[0]}.{refused[1]}") if refused else ""
 
 
 def _of_one(desk: Desk, shown: Standing) -> dict[str, object]:
