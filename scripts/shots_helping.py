@@ -32,6 +32,12 @@ def promise(page: Page) -> None:
     expect(page.locator(".sheet .chips button").first).to_be_visible()
 
 
+def ask_said(page: Page) -> None:
+    """Open what they asked about the line that was touched last."""
+    press(page, "Control+2")
+    expect(page.locator(".sheet .answers button").first).to_be_visible()
+
+
 def list_promised(page: Page) -> None:
     """Show what was promised for today."""
     open_menu(page, "check")

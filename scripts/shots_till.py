@@ -252,6 +252,7 @@ ON_TICKET = Phase(
             undo=lambda stage: hands.hand_vouchers_back(stage.page),
         ),
         Screen("till-handoff", ("help/Handoff.svelte",), by_hand(helping.hand_over), filled=True),
+        Screen("till-said", ("help/Said.svelte", "help/Answers.svelte"), by_hand(helping.ask_said), filled=True),
         Screen("till-recommend", ("help/HelpSheet.svelte", "help/Recommend.svelte"), by_hand(helping.ask_advice), filled=True),
         Screen("till-need", ("help/HelpSheet.svelte", "help/Needs.svelte"), by_hand(helping.ask_need), filled=True),
         Screen("till-promise", ("help/Promise.svelte",), by_hand(helping.promise), filled=True),
@@ -319,6 +320,7 @@ EMPTY = Phase(
             "till-camera", ("sell/Camera.svelte", "sell/Viewfinder.svelte", "sell/CameraKeys.svelte"), by_hand(camera.open_one), filled=True
         ),
         Screen("till-camera-refused", ("sell/Camera.svelte",), by_hand(camera.refuse)),
+        Screen("till-check-sheet", ("goods/Check.svelte", "help/SheetOf.svelte"), by_hand(hands.check_price, "chocolate de metate")),
         Screen("till-check-camera", ("goods/Check.svelte", "sell/ScanWell.svelte"), by_hand(camera.open_beside, "concha vainilla")),
         Screen("till-check-begin", ("goods/Check.svelte",), by_hand(hands.press, "Control+i")),
         Screen("till-search", ("sell/Search.svelte",), by_hand(hands.search_for, "ca")),

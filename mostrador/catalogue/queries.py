@@ -139,6 +139,15 @@ def listed(rows: Sequence[Product]) -> list[Listed]:
     ]  # fmt: skip
 
 
+def variants(product_id: uuid.UUID) -> list[uuid.UUID]:
+    """Return the other products of a product's family that are sold, or none."""
+    family = Product.objects.filter(id=product_id).values_list("family_id", flat=True).first()
+    if family is None:
+        return []
+    rows = Product.objects.filter(family_id=family, archived_at=None).exclude(id=product_id).order_by("id")
+    return list(rows.values_list("id", flat=True))
+
+
 def known(ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     """Return which of these products this business has, archived ones too."""
     return set(Product.objects.filter(id__in=list(ids)).values_list("id", flat=True))

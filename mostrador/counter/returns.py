@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from mostrador.counter.models import Payment, Refund, Return, ReturnLine, Sale, SaleLine
 from mostrador.counter.queries import bears
@@ -116,6 +116,22 @@ def reasons(wanted: Wanted) -> list[Reason]:
     """Return why goods came back, the commonest first."""
     rows = _lines(wanted).values_list("reason").annotate(lines=Count("n"), gross=Sum("gross")).order_by("-lines", "reason")
     return [Reason(code, lines, gross) for code, lines, gross in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a product came back: how many lines, and the last time."""
+
+    code: str
+    lines: int
+    last: dt.datetime
+
+
+def reasons_of(product_id: uuid.UUID, first: dt.date) -> list[Why]:
+    """Return why a product came back since a business day, the commonest reason first."""
+    rows = ReturnLine.objects.filter(product_id=product_id, returned__business_date__gte=first)
+    counted = rows.values_list("reason").annotate(lines=Count("n"), last=Max("returned__occurred_at")).order_by("-lines", "reason")
+    return [Why(*row) for row in counted]
 
 
 def goods(wanted: Wanted, most: int = 10) -> list[Goods]:

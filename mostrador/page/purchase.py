@@ -15,6 +15,7 @@ from mostrador.kernel.models import Organization
 from mostrador.kernel.sentences import say
 from mostrador.page.promised import Promised, promised_in
 from mostrador.page.texts import TABLE
+from mostrador.page.told import ToldOf, told_in
 
 # What the code on a gift ticket ends with, as in till/src/core/sale.ts.
 GIFT_MARK = "-R"
@@ -58,6 +59,7 @@ class Purchase:
     taxes_title: str
     taxes: tuple[tuple[str, str, str], ...]
     promised: tuple[Promised, ...]
+    told: tuple[ToldOf, ...]
     footer: str
 
     @property
@@ -93,6 +95,8 @@ def purchase_of(ticket: TicketDetail, organization: Organization, *, kind: str, 
         taxes=tuple(_taxes(ticket, formats, language)) if shows else (),
         # Whoever was given a present was promised nothing; after thirty days what is kept is over.
         promised=promised_in(sale.visit_id, formats, language, only_open=is_old) if kind != "gift" else (),
+        # What was answered concerns whoever asked; what the shop says of its goods, whoever has them now.
+        told=told_in(ticket, formats, language, answers=kind != "gift", only_corrected=is_old),
         footer=organization.receipt_footer,
     )
 

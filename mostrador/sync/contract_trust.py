@@ -139,8 +139,31 @@ class HandoffMade(Strict, frozen=True):
     late: bool | None = None
 
 
+class ClaimStated(Strict, frozen=True):
+    """claim.stated.v1: what somebody was told of a product when they asked. A point of its sheet was asked for, or a topic of the shop's.
+
+    `sheet`: the version that the till had; `promise`: that it will be found out, where nobody knew.
+    """
+
+    shift: Uuid
+    product: Uuid
+    said: Literal["yes", "no", "unsure"]
+    sheet: Uuid | None = None
+    point: Uuid | None = None
+    topic: Uuid | None = None
+    promise: Uuid | None = None
+    late: bool | None = None
+
+    def __post_init__(self) -> None:
+        if (self.point is None) == (self.topic is None):
+            raise ValueError("point")
+        if self.promise is not None and self.said != "unsure":
+            raise ValueError("promise")
+
+
 TrustBody = (
-    HandoffMade
+    ClaimStated
+    | HandoffMade
     | NeedStated
     | RecommendationMade
     | RecordUndone
@@ -151,6 +174,7 @@ TrustBody = (
     | PromiseVoided
 )
 TRUST_BODIES: dict[tuple[str, int], type[TrustBody]] = {
+    ("claim.stated", 1): ClaimStated,
     ("need.stated", 1): NeedStated,
     ("recommendation.made", 1): RecommendationMade,
     ("record.undone", 1): RecordUndone,
@@ -161,4 +185,4 @@ TRUST_BODIES: dict[tuple[str, int], type[TrustBody]] = {
     ("promise.voided", 1): PromiseVoided,
     ("handoff.made", 1): HandoffMade,
 }
-TRUST_WITH_VISIT = frozenset({"handoff.made", "need.stated", "recommendation.made", "promise.made"})
+TRUST_WITH_VISIT = frozenset({"claim.stated", "handoff.made", "need.stated", "recommendation.made", "promise.made"})

@@ -61,10 +61,42 @@ class Declared(Struct, frozen=True, array_like=True):
     says: str
 
 
+class Contradicted(Struct, frozen=True, array_like=True):
+    """A product, and how often something said of it did not hold."""
+
+    product: Uuid
+    times: NotNegative
+
+
+class SheetPoint(Said, frozen=True):
+    """One thing that is said of a product, and what it rests on."""
+
+    id: Uuid
+    kind: Literal["strength", "limit"]
+    says: str
+    basis: Literal["maker", "standard", "own_use", "returns_data"]
+
+
+class HonestSheet(Said, frozen=True):
+    """The honest sheet of a product in force: which version, and what it says, the strengths first."""
+
+    id: Uuid
+    product: Uuid
+    points: tuple[SheetPoint, ...]
+
+
+class ClaimTopic(Said, frozen=True):
+    """What buyers ask of more than one product, in the owner's words."""
+
+    id: Uuid
+    name: str
+
+
 class Advice(Said, frozen=True):
     """What a till may rank by, besides the need and the price to the buyer. `out`: none of it here; `undeclared`: never suggested."""
 
     returns: tuple[ReturnRate, ...]
+    contradicted: tuple[Contradicted, ...]
     out: tuple[Uuid, ...]
     incentives: tuple[Declared, ...]
     undeclared: tuple[Uuid, ...]
@@ -110,7 +142,7 @@ class Promises(Said, frozen=True):
 
 class Guidance(Said, frozen=True):
     """What a till offers beside the sale. `hidden`: pieces of the strip that the owner took from it; `needs`: those that this store uses most come first;
-    `closed_*`: when the store is, Monday 0, and days ISO 8601.
+    `closed_*`: when the store is, Monday 0, and days ISO 8601; `finds_out`: the promise of who did not know an answer.
     """
 
     epoch: Uuid
@@ -122,3 +154,6 @@ class Guidance(Said, frozen=True):
     places: tuple[OtherPlace, ...]
     stores: tuple[OtherStore, ...]
     advice: Advice
+    sheets: tuple[HonestSheet, ...]
+    topics: tuple[ClaimTopic, ...]
+    finds_out: Uuid | None

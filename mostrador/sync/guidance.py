@@ -11,7 +11,8 @@ from mostrador.kernel import feed
 from mostrador.kernel.writing import use_case
 from mostrador.people import queries as people
 from mostrador.people.models import Store
-from mostrador.trust import advising, need_chips, needs, places, promise_chips, promises, strip, wall
+from mostrador.trust import advising, claim_topics, need_chips, needs, places, promise_chips, promises, sheets, strip, wall
+from mostrador.trust.sheets import Sheet
 
 LOCK_WAIT = "1s"
 
@@ -38,6 +39,8 @@ def _said(store_id: uuid.UUID) -> dict[str, Any]:
         "places": [_place(one) for one in places.approved()],
         "stores": [_store(one) for one in people.stores() if one.id != store_id],
         "advice": _advice(store_id),
+        "sheets": [_sheet(one) for one in sheets.at_tills()],
+        "topics": [{"id": str(one.id), "name": one.name} for one in claim_topics.topics()],
     }
 
 
@@ -50,9 +53,15 @@ def _promising(store_id: uuid.UUID) -> dict[str, Any]:
             {"id": str(one.id), "name": one.says.name, "days": honest.get(one.id, one.says.days), "honest": one.id in honest}
             for one in chips
         ],
+        "finds_out": next((str(one.id) for one in chips if one.says.finds_out), None),
         "closed_weekdays": store.closed_weekdays,
         "closed_dates": store.closed_dates,
     }
+
+
+def _sheet(one: Sheet) -> dict[str, Any]:
+    points = [{"id": str(point.id), "kind": point.kind, "says": point.says, "basis": point.basis} for point in one.points]
+    return {"id": str(one.id), "product": str(one.product_id), "points": points}
 
 
 def _place(one: places.Known) -> dict[str, Any]:
@@ -68,6 +77,7 @@ def _advice(store_id: uuid.UUID) -> dict[str, Any]:
     given = advising.given()
     return {
         "returns": [[str(product), rate] for product, rate in sorted(advising.return_rates().items())],
+        "contradicted": [[str(product), times] for product, times in sorted(advising.contradictions().items())],
         "out": [str(product) for product in advising.out_of(store_id)],
         "incentives": [[str(product), says] for product, says in sorted(given.declared.items())],
         "undeclared": [str(product) for product in sorted(given.undeclared)],

@@ -6,6 +6,7 @@ This module never learns what a product costs the shop, and it is the only one t
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import OperationalError, connection, transaction
@@ -15,6 +16,7 @@ from mostrador.counter.models import ReturnLine, SaleLine
 from mostrador.kernel import clock
 from mostrador.kernel.scoping import current_organization
 from mostrador.stock.models import StockLevel
+from mostrador.trust import claims
 from mostrador.trust.advice_models import Incentive
 
 RETURN_DAYS = 90
@@ -24,7 +26,9 @@ SOLD_LEAST = 20_000
 OUT_MAX = 1000
 RATE_WAIT = "2s"
 
-_rates: dict[tuple[uuid.UUID, dt.date], dict[uuid.UUID, int]] = {}
+type _Counts = dict[uuid.UUID, int]
+
+_rates: dict[tuple[uuid.UUID, dt.date, str], _Counts] = {}
 _RATES_KEPT = 200
 
 
@@ -41,19 +45,28 @@ def return_rates() -> dict[uuid.UUID, int]:
 
     By whole days, so that no order changes under a hand; worked out once a day. Where it cannot be said in two seconds it is not said.
     """
-    key = (current_organization(), clock.now().date())
+    return _once_a_day("returns", _counted)
+
+
+def contradictions() -> dict[uuid.UUID, int]:
+    """Return how often something said of each product did not hold, by what came back in the same days; said and worked out likewise."""
+    return _once_a_day("contradictions", _not_held)
+
+
+def _once_a_day(what: str, count: Callable[[dt.date], _Counts]) -> _Counts:
+    key = (current_organization(), clock.now().date(), what)
     if key not in _rates:
         if len(_rates) >= _RATES_KEPT:
             _rates.clear()
-        _rates[key] = _within_time(key[1])
+        _rates[key] = _within_time(key[1], count)
     return _rates[key]
 
 
-def _within_time(today: dt.date) -> dict[uuid.UUID, int]:
+def _within_time(today: dt.date, count: Callable[[dt.date], _Counts]) -> _Counts:
     try:
         with transaction.atomic():
             _limit(f"'{RATE_WAIT}'")
-            rates = _counted(today)
+            rates = count(today)
             _limit("DEFAULT")
     except OperationalError:
         return {}
@@ -66,7 +79,12 @@ def _limit(wait: str) -> None:
             cursor.execute(f"SET LOCAL statement_timeout = {wait}")
 
 
-def _counted(today: dt.date) -> dict[uuid.UUID, int]:
+def _not_held(today: dt.date) -> _Counts:
+    midnight = dt.datetime.combine(today, dt.time(), dt.UTC)
+    return claims.contradicted(midnight - dt.timedelta(days=RETURN_DAYS), midnight)
+
+
+def _counted(today: dt.date) -> _Counts:
     since = today - dt.timedelta(days=RETURN_DAYS)
     came = dict(
         ReturnLine.objects.filter(returned__business_date__gte=since, returned__business_date__lt=today)

@@ -8,23 +8,24 @@ from mostrador.kernel import clock, trail
 from mostrador.kernel.actor import Actor
 from mostrador.kernel.errors import Forbidden, Invalid, NotFound
 from mostrador.kernel.feed import touched
+from mostrador.trust.claim_models import ClaimTopic
 from mostrador.trust.models import NeedChip, PromiseChip
 
-type Chips = type[NeedChip] | type[PromiseChip]
+type Chips = type[NeedChip] | type[PromiseChip] | type[ClaimTopic]
 
 CHIPS_MAX = 40
 NAME_MAX = 28
 """So long a word still fits a chip of the till."""
-_NAMES: dict[Chips, str] = {NeedChip: "need_chip", PromiseChip: "promise_chip"}
+_NAMES: dict[Chips, str] = {NeedChip: "need_chip", PromiseChip: "promise_chip", ClaimTopic: "claim_topic"}
 
 
-def rows[Chip: (NeedChip, PromiseChip)](chips: type[Chip], *, archived: bool) -> list[Chip]:
+def rows[Chip: (NeedChip, PromiseChip, ClaimTopic)](chips: type[Chip], *, archived: bool) -> list[Chip]:
     """Return the chips in the owner's order; with `archived`, those that ended as well, last."""
     found = chips.objects.all() if archived else chips.objects.filter(archived_at=None)
     return sorted(found, key=lambda row: (row.archived_at is not None, row.position, row.id))
 
 
-def get[Chip: (NeedChip, PromiseChip)](chips: type[Chip], chip_id: uuid.UUID) -> Chip:
+def get[Chip: (NeedChip, PromiseChip, ClaimTopic)](chips: type[Chip], chip_id: uuid.UUID) -> Chip:
     """Return one chip; NotFound for any other."""
     row = chips.objects.filter(id=chip_id).first()
     if row is None:
@@ -57,7 +58,7 @@ def next_position(chips: Chips) -> int:
     return int(chips.objects.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
-def move[Chip: (NeedChip, PromiseChip)](chips: type[Chip], actor: Actor, chip_id: uuid.UUID, *, up: bool) -> None:
+def move[Chip: (NeedChip, PromiseChip, ClaimTopic)](chips: type[Chip], actor: Actor, chip_id: uuid.UUID, *, up: bool) -> None:
     """Change places with the chip before or after it; at the end of the row nothing happens."""
     may_edit(actor)
     found = list(chips.objects.filter(archived_at=None).order_by("position", "id"))
@@ -74,7 +75,7 @@ def move[Chip: (NeedChip, PromiseChip)](chips: type[Chip], actor: Actor, chip_id
     changed(chips, actor, chip_id, {"position": (here + 1, there + 1)})
 
 
-def end[Chip: (NeedChip, PromiseChip)](chips: type[Chip], actor: Actor, chip_id: uuid.UUID, *, ended: bool) -> None:
+def end[Chip: (NeedChip, PromiseChip, ClaimTopic)](chips: type[Chip], actor: Actor, chip_id: uuid.UUID, *, ended: bool) -> None:
     """Take a chip from the tills, or bring it back; what was said by it stays."""
     may_edit(actor)
     row = get(chips, chip_id)

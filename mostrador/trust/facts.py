@@ -15,6 +15,7 @@ from mostrador.kernel import clock
 from mostrador.people.models import Store
 from mostrador.trust import promise_events, promise_fold
 from mostrador.trust.advice_models import Recommendation
+from mostrador.trust.claim_models import Claim
 from mostrador.trust.models import Handoff, Need, PromiseEvent, Undoing
 
 LOCK_WAIT = "2s"
@@ -82,6 +83,14 @@ def _handoff(organization_id: uuid.UUID, one: Aside) -> Handoff:
     return Handoff(**_record(organization_id, one), by_id=_identifier(fact.staff), to_id=uuid.UUID(body.to), part=body.part)
 
 
+def _claim(organization_id: uuid.UUID, one: Aside) -> Claim:
+    body = one.body
+    return Claim(
+        **_record(organization_id, one), product_id=uuid.UUID(body.product), statement_id=uuid.UUID(body.topic or body.point),
+        is_topic=body.topic is not None, said=body.said, sheet_id=_identifier(body.sheet), promise_id=_identifier(body.promise),
+    )  # fmt: skip
+
+
 def _undoing(organization_id: uuid.UUID, one: Aside) -> Undoing:
     fact = one.fact
     return Undoing(
@@ -97,6 +106,7 @@ def _promise(organization_id: uuid.UUID, one: Aside) -> PromiseEvent:
 
 
 MAKES: dict[str, Callable[[uuid.UUID, Aside], models.Model]] = {
+    "claim.stated": _claim,
     "handoff.made": _handoff,
     "need.stated": _need,
     "recommendation.made": _recommendation,

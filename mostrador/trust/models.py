@@ -11,6 +11,7 @@ from mostrador.kernel.fields import CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow
 from mostrador.trust import (
     advice_models,  # noqa: F401
+    claim_models,  # noqa: F401
 )
 from mostrador.trust.record_model import Record
 
@@ -103,11 +104,15 @@ class Undoing(TenantRow):
 
 
 class PromiseChip(TenantModel):
-    """What the shop promises, in a word or two, as the owner says it, and within how many days as long as its own history does not say."""
+    """What the shop promises, in a word or two, as the owner says it, and within how many days as long as its own history does not say.
+
+    `finds_out`: the one that «no sé, lo averiguamos» makes; one at most.
+    """
 
     name = models.CharField(max_length=40)
     position = models.PositiveSmallIntegerField()
     days = models.PositiveSmallIntegerField()
+    finds_out = models.BooleanField(default=False)
     archived_at = InstantField(null=True)
 
     class Meta:

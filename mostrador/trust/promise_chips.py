@@ -16,10 +16,11 @@ NAME_MAX = chip_rows.NAME_MAX
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a chip says, and the days that hold until the store's own promises say otherwise."""
+    """What a chip says, and the days that hold until the store's own promises say otherwise. `finds_out`: what «no sé, lo averiguamos» makes."""
 
     name: str
     days: int
+    finds_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,11 @@ def add_chip(actor: Actor, *, says: Saying) -> uuid.UUID:
     """Begin a chip, last in order. Refuses an empty or a known name, and days that no calendar of ours has: Invalid."""
     name = _checked(actor, says, None)
     row = PromiseChip(
-        organization_id=actor.organization_id, id=new_id(), name=name, days=says.days, position=chip_rows.next_position(PromiseChip)
-    )
+        organization_id=actor.organization_id, id=new_id(), name=name, days=says.days, finds_out=says.finds_out,
+        position=chip_rows.next_position(PromiseChip),
+    )  # fmt: skip
     row.save(force_insert=True)
+    _alone(row)
     chip_rows.changed(PromiseChip, actor, row.id, {"name": (None, name), "days": (None, says.days)})
     return row.id
 
@@ -62,10 +65,11 @@ def add_chip(actor: Actor, *, says: Saying) -> uuid.UUID:
 def change_chip(actor: Actor, *, chip_id: uuid.UUID, says: Saying) -> None:
     """Say it in other words, or with other days: what was promised by it keeps its date."""
     name, row = _checked(actor, says, chip_id), chip_rows.get(PromiseChip, chip_id)
-    wanted = {"name": name, "days": says.days}
+    wanted: dict[str, object] = {"name": name, "days": says.days, "finds_out": says.finds_out}
     changes = {field: (getattr(row, field), value) for field, value in wanted.items() if getattr(row, field) != value}
     if changes:
         PromiseChip.objects.filter(id=chip_id).update(**wanted)
+        _alone(chip_rows.get(PromiseChip, chip_id))
         chip_rows.changed(PromiseChip, actor, chip_id, changes)
 
 
@@ -81,8 +85,14 @@ def end_chip(actor: Actor, *, chip_id: uuid.UUID, ended: bool) -> None:
     chip_rows.end(PromiseChip, actor, chip_id, ended=ended)
 
 
+def _alone(row: PromiseChip) -> None:
+    """One at most finds things out: the one that was said to last."""
+    if row.finds_out:
+        PromiseChip.objects.filter(finds_out=True).exclude(id=row.id).update(finds_out=False)
+
+
 def _said(row: PromiseChip) -> Chip:
-    return Chip(row.id, Saying(row.name, row.days), row.archived_at is not None)
+    return Chip(row.id, Saying(row.name, row.days, row.finds_out), row.archived_at is not None)
 
 
 def _checked(actor: Actor, says: Saying, own: uuid.UUID | None) -> str:

@@ -15,11 +15,12 @@ STANDING = "SELECT e.kind, COUNT(*) FROM trust_promiseevent e WHERE NOT EXISTS (
 WITH_SALE = "SELECT COUNT(*) FROM trust_promiseevent e JOIN counter_sale s ON s.visit_id = e.visit_id"
 
 
-def say_word(page: Page, address: str, name: str, days: int) -> None:
+def say_word(page: Page, address: str, name: str, days: int, *, finds_out: bool = False) -> None:
     """Say in the office what the shop promises, and within how many days."""
     page.goto(f"{address}/promesas/palabras/?nueva=1")
     page.locator("#f-name").fill(name)
     page.locator("#f-days").fill(str(days))
+    page.locator("[name=finds_out]").set_checked(finds_out)
     page.get_by_role("button", name="Guardar").click()
     expect(page.get_by_text(f"«{name}» sale ya en la caja.")).to_be_visible()
 

@@ -28,7 +28,7 @@ from mostrador.people.models import Device, StaffMember, Till
 from mostrador.pricing.basket import Reward
 from mostrador.sync.cashier import Ordered
 from mostrador.sync.models import Evidence, ParkedFact
-from mostrador.trust import incentives, need_chips, places, promise_chips, promise_events
+from mostrador.trust import claim_topics, incentives, need_chips, places, promise_chips, promise_events, sheets
 from tests.flows.office import a_day, everything, office
 from tests.sync.shop import Business
 from tests.sync.shop import Till as TillOf
@@ -80,6 +80,8 @@ def ids(shop: Business) -> dict[str, str]:
             "incentive_id": str(incentives.add(shop.actor, product_id=uuid.UUID(shop.products["coffee"]), says="Una caja de regalo")),
             "promise_chip_id": str(promise_chips.add_chip(shop.actor, says=promise_chips.Saying("Avisarle", 3))),
             "promise_id": a_promise(shop),
+            "topic_id": str(claim_topics.add_topic(shop.actor, name="¿Lleva nuez?")),
+            "statement_id": a_point(shop),
             "place_id": str(places.propose(shop.actor, facts=A_PLACE, today=dt.date(2025, 11, 24))),
             "kind_id": str(voucher_desk.add_kind(shop.actor, says=voucher_desk.Saying("Despensa", values=(10_000,)))),
             "order_id": str(Order.objects.values_list("id", flat=True)[0]),
@@ -101,6 +103,13 @@ def a_code(till: TillOf) -> str:
     said = unknown_codes.Said(str(till.business.store_id), till.device.last_id, clock.now_ms(), (code,))
     unknown_codes.keep(till.business.id, [said])
     return code
+
+
+def a_point(shop: Business) -> str:
+    """What the shop says of the first of its products."""
+    product_id = Product.objects.order_by("name").values_list("id", flat=True)[0]
+    sheets.publish(shop.actor, product_id=product_id, drafts=[sheets.Draft("limit", "Muy dulce", "own_use")], seen=0)
+    return str(sheets.versions([product_id]).of(product_id)[0].points[0].id)
 
 
 def a_promise(shop: Business) -> str:

@@ -13,6 +13,7 @@ from tests.laws.sources import ROOT, texts
 
 BLIND = (
     "mostrador/trust/advising.py", "mostrador/trust/need_chips.py", "mostrador/trust/needs.py", "mostrador/trust/places.py",
+    "mostrador/trust/claims.py", "mostrador/trust/sheets.py", "mostrador/trust/claim_topics.py",
     "mostrador/sync/guidance.py", "mostrador/sync/documents_guidance.py", "till/src/core/recommend.ts", "till/src/core/guidance.ts",
 )  # fmt: skip
 WORDS = re.compile(r"cost|margin|margen|profit|bonus|overstock", re.IGNORECASE)
@@ -98,6 +99,15 @@ def test_the_wall_stands_before_every_table_with_a_cost() -> None:
 
 
 def test_the_tables_that_a_till_ranks_by_are_not_behind_it() -> None:
-    needed = {"catalogue_product", "counter_saleline", "counter_returnline", "stock_stocklevel", "trust_needchip", "trust_place"}
+    needed = {
+        "catalogue_product",
+        "counter_saleline",
+        "counter_returnline",
+        "stock_stocklevel",
+        "trust_needchip",
+        "trust_place",
+        "trust_productsheet",
+        "trust_claim",
+    }
     assert needed <= {model._meta.db_table for model in apps.get_models()}
     assert needed & set(wall.hidden()) == set()

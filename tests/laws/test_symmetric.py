@@ -9,7 +9,12 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[2]
 # Where the buyer reads it: a file that draws it. Only what is drawn today may stand here.
-SHOWN = {"PromiseEvent": "mostrador/page/promised.py"}
+SHOWN = {
+    "PromiseEvent": "mostrador/page/promised.py",
+    "Claim": "mostrador/page/told.py",
+    "Correction": "mostrador/page/told.py",
+    "ProductSheet": "mostrador/page/told.py",
+}
 # Of a visit, and not shown to whoever holds its ticket: why.
 NOT_YET = {
     "Need": "the buyer's own words are theirs, and a ticket may lie in a bin: with who claims the page (part two)",
@@ -17,7 +22,7 @@ NOT_YET = {
     "Handoff": "the page names no staff (ruling 34)",
     "Undoing": "what was taken back within seconds counts nowhere, and is shown to nobody",
 }
-OWNERS = {"NeedChip", "PromiseChip", "HiddenPiece", "MorningReader", "Place", "Incentive"}
+OWNERS = {"NeedChip", "PromiseChip", "HiddenPiece", "MorningReader", "Place", "Incentive", "ClaimTopic"}
 
 
 def test_every_record_says_where_its_buyer_reads_it() -> None:

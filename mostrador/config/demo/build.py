@@ -19,6 +19,7 @@ from mostrador.config.demo.helping import Ear
 from mostrador.config.demo.loyalty import Loyalty
 from mostrador.config.demo.ordering import Book
 from mostrador.config.demo.promising import Promises, closed_weekdays
+from mostrador.config.demo.saying import Answers, happens
 from mostrador.config.demo.seldom import Seldom, asked_goods
 from mostrador.config.demo.setting_up import PASSWORD, Person, Ready, set_up
 from mostrador.config.demo.shop import SHOPS, Shop, load
@@ -130,6 +131,7 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
             ear=Ear(Random(f"{SEED}/{till.code}/needs"), ready.needs, ready.elsewhere),
             strange=Strange(Random(f"{SEED}/{till.code}/codes"), shop.about["unknown_codes"]),
             promises=Promises(Random(f"{SEED}/{till.code}/promises"), ready.promised, frozenset(closed_weekdays(shop))),
+            answers=Answers(Random(f"{SEED}/{till.code}/answers"), ready.asked),
         )
         for index, till in enumerate(ready.tills)
     ]
@@ -142,6 +144,7 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
             with clock.at(evening(shop, date)):
                 for day in trading:
                     send(day, facts_of_day(day, date))
+                happens(ready.actor, shop.about, ready.products, done)
                 if date.weekday() in {0, 2, 4}:
                     restock(ready, counted)
         progress(shop.about["name"], done, len(dates))

@@ -22,6 +22,7 @@ class Word:
     chip: str
     days: int
     often: int
+    finds_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,11 @@ def closed_weekdays(shop: Shop) -> list[int]:
 def add_words(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> tuple[Word, ...]:
     """Say what the shop promises; return each word with the days that it takes and how often it is said."""
     return tuple(
-        Word(str(promise_chips.add_chip(actor, says=promise_chips.Saying(row["name"], row["days"]))), row["days"], row["often"])
+        Word(
+            str(promise_chips.add_chip(actor, says=promise_chips.Saying(row["name"], row["days"], row.get("finds_out", False)))),
+            row["days"],
+            row["often"],
+            row.get("finds_out", False),
+        )
         for row in rows
     )

@@ -17,7 +17,7 @@ from mostrador.catalogue.price_lists import Entry, Known
 from mostrador.catalogue.promotions import Said
 from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
 from mostrador.catalogue.units import Unit
-from mostrador.config.demo import helping, loyalty, making, promising, vouchers
+from mostrador.config.demo import helping, loyalty, making, promising, saying, vouchers
 from mostrador.config.demo.shop import Shop, Ware
 from mostrador.counter import coupon_desk, voucher_desk
 from mostrador.kernel import clock
@@ -78,6 +78,7 @@ class Ready:
     needs: tuple[helping.Heard, ...]
     elsewhere: tuple[tuple[str, str], ...]
     promised: tuple[promising.Word, ...]
+    asked: saying.Known
 
     def product_id(self, sku: str) -> uuid.UUID:
         """Return the id of the product of a SKU."""
@@ -121,6 +122,7 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             elsewhere = helping.add_elsewhere(actor, shop.rows("places"), clock.from_ms(at).date())
             helping.add_incentives(actor, shop.rows("incentives"), products)
             promised = promising.add_words(actor, shop.rows("promises"))
+            asked = saying.add_sayings(actor, about, products, promised, at)
             known = add_buyers(actor, shop, of_buyers)
             for store_id in stores.values():
                 fill_shelves(actor, shop, store_id, products)
@@ -134,7 +136,23 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
         scheme = loyalty.begin(actor, shop, dict(Category.objects.values_list("name", "id")), categories)
     by_sku = {sku: str(product) for sku, product in products.items()}
     return Ready(
-        shop, actor, team, paired, by_sku, promotions, categories, lists, entries, known, groups, scheme, slips, heard, elsewhere, promised
+        shop,
+        actor,
+        team,
+        paired,
+        by_sku,
+        promotions,
+        categories,
+        lists,
+        entries,
+        known,
+        groups,
+        scheme,
+        slips,
+        heard,
+        elsewhere,
+        promised,
+        asked,
     )
 
 

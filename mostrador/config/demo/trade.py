@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import offers
-from mostrador.config.demo import cards, helping, loyalty, making, ordering, promising, seldom, vouchers
+from mostrador.config.demo import cards, helping, loyalty, making, ordering, promising, saying, seldom, vouchers
 from mostrador.config.demo.errands import Shelves, Wish, errand, moments_of_day
 from mostrador.config.demo.setting_up import PastTill, Person, Ready
 from mostrador.config.demo.strange import Strange
@@ -75,6 +75,7 @@ class Day:
     ear: helping.Ear = field(default_factory=lambda: helping.Ear(Random(0)))
     strange: Strange = field(default_factory=lambda: Strange(Random(0)))
     promises: promising.Promises = field(default_factory=lambda: promising.Promises(Random(0)))
+    answers: saying.Answers = field(default_factory=lambda: saying.Answers(Random(0)))
 
     @property
     def rhythm(self) -> Mapping[str, Any]:
@@ -144,6 +145,7 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
     product = day.ready.products[wishes[0].ware.sku]
     today = dt.datetime.fromtimestamp(at / 1000, ZoneInfo(day.ready.shop.about["timezone"])).date()
     yield from day.promises.makes(day.cashier, visit, at + 2 * SECOND_MS, today, product, whole(day.rhythm["promise_percent"]))
+    yield from day.answers.gives(day.cashier, visit, at + 8 * SECOND_MS, product, today, whole(day.rhythm["claim_percent"]))
     done = at + (15 + 6 * len(wishes) + day.rng.randrange(40)) * SECOND_MS
     basket = basket_of(day, wishes)
     by_lists(day, basket, at)

@@ -4,6 +4,7 @@ from mostrador.kernel.sentences import say
 from mostrador.office.texts.accountability import ACCOUNTABILITY
 from mostrador.office.texts.advice import ADVICE
 from mostrador.office.texts.buyers import BUYERS
+from mostrador.office.texts.claims import CLAIMS
 from mostrador.office.texts.codes import CODES
 from mostrador.office.texts.coupons import COUPONS
 from mostrador.office.texts.elsewhere import ELSEWHERE
@@ -41,6 +42,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **ELSEWHERE,
     **ADVICE,
     **PROMISES,
+    **CLAIMS,
     **PROMOTIONS,
     **COUPONS,
     **MAKING,

@@ -21,6 +21,7 @@ from mostrador.office.desk import Desk, found, identifier, room
 from mostrador.office.forms import Form
 from mostrador.people import queries as people
 from mostrador.stock import queries as stock
+from mostrador.trust import sheets
 
 CONTENTS = ("g", "kg", "ml", "L", "m", "pz")
 SOLD_BY = ("piece", "weight")
@@ -287,7 +288,10 @@ def _drawer(desk: Desk, detail: ProductDetail) -> dict[str, Any]:
     now = clock.now()
     sold_in = units.of_product(detail.product.id)
     lowest, plot = price_sayings.lowest_by_store(desk, detail.product.id)
+    sheet = sheets.current(detail.product.id)
     return {
+        "sheet": sheet,
+        "sheet_state": sheet.state if sheet else "none",
         "tax_group": groups.get(detail.product.tax_group_id, ""),
         "plot": plot,
         "lowest": lowest,

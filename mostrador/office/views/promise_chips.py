@@ -48,7 +48,7 @@ def _read(form: Form) -> Saying:
     name, days = form.text("name", longest=promise_chips.NAME_MAX), form.whole("days", most=promise_chips.DAYS_MAX)
     if days is None:
         form.errors.setdefault("days", "empty")
-    return Saying(name, days or 0)
+    return Saying(name, days or 0, form.ticked("finds_out"))
 
 
 def _page(desk: Desk, form: Form, *, chip: Chip | None = None, adding: bool = False) -> HttpResponse:

@@ -24,7 +24,9 @@ from mostrador.kernel import clock
 from mostrador.kernel.scoping import scope
 from mostrador.pricing.basket import Reward
 from mostrador.sync.cashier import Extras, Ordered
-from mostrador.trust import incentives, need_chips, places, promise_chips
+from mostrador.trust import claim_desk, claim_topics, incentives, need_chips, places, promise_chips, sheets
+from mostrador.trust.claim_fold import Statement
+from mostrador.trust.sheets import Draft
 from scripts.shots_office import Shown, sign_in
 from tests.flows.office import PASSWORD, member
 from tests.sync.shop import DAY, Business, Till, a_business
@@ -79,6 +81,28 @@ def _helped(till: Till) -> None:
     till._wrote(till.device.fact("recommendation.made", {"shift": till.cashier.shift, **said}, till.now(), visit.document()))
 
 
+def _said_of(business: Business, till: Till) -> None:
+    """What the shop says of a product, and has put right in public since; and what buyers ask."""
+    product = uuid.UUID(business.products["coffee"])
+    drafts = (
+        Draft("strength", "Recién tostado cada semana", "own_use", ("defective",)),
+        Draft("limit", "Amargo si se hierve", "returns_data"),
+    )
+    with scope(business.id):
+        with clock.at(clock.from_ms(till.at)):
+            sheets.publish(business.actor, product_id=product, drafts=drafts, seen=0)
+        point = sheets.versions([product]).of(product)[0].points[0]
+        claim_desk.correct(business.actor, statement=Statement(product, point.id, "yes"), says="Se tuesta cada dos semanas")
+        claim_topics.add_topic(business.actor, name="¿Aguanta el calor?")
+
+
+def _sold_and_brought_back(till: Till) -> None:
+    """A purchase that SECRET opens, of which a piece comes back."""
+    digest = hashlib.sha256(SECRET.encode()).hexdigest()
+    sold = till.sell(("coffee", 2000), ("tomato", 750), extras=Extras(tokens=({"kind": "ticket", "hash": digest},)))
+    till.take_back(sold, (0, 1000))
+
+
 def _asked_for(till: Till) -> None:
     """What nobody carries was scanned while somebody was helped, lately; of one code nothing is told any more."""
     fact, at = till.end_without_sale(), clock.now_ms() - 3_600_000
@@ -109,9 +133,8 @@ def open_shop() -> Business:
         kind = str(voucher_desk.add_kind(business.actor, says=voucher_desk.Saying("Despensa", "Emisora", (10_000, 20_000), number="may")))
     till: Till = business.till()
     till.open_shift()
-    digest = hashlib.sha256(SECRET.encode()).hexdigest()
-    sold = till.sell(("coffee", 2000), ("tomato", 750), extras=Extras(tokens=({"kind": "ticket", "hash": digest},)))
-    till.take_back(sold, (0, 1000))
+    _said_of(business, till)
+    _sold_and_brought_back(till)
     _helped(till)
     buyer = till.meet("Lucía Ñandú", phone="951 555 0102", consent=["whatsapp"])
     till.sell(("coffee", 1000), method="fiado", extras=Extras(buyer=buyer, points={"scheme": str(scheme), "earned": 8, "spent": 0}))

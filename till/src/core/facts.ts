@@ -4,7 +4,7 @@
  * Money is minor units, unit prices ten-thousandths of the major unit, quantities thousandths, times milliseconds since 1970 UTC.
  */
 
-import type { HandoffMade, NeedStated, PromiseKept, PromiseMade, PromiseReleased, PromiseRenegotiated, PromiseVoided, RecommendationMade, RecordUndone } from './facts_trust.ts'
+import type { ClaimStated, HandoffMade, NeedStated, PromiseKept, PromiseMade, PromiseReleased, PromiseRenegotiated, PromiseVoided, RecommendationMade, RecordUndone } from './facts_trust.ts'
 import type { ReturnDocument, ReturnTotals } from './pricing/index.ts'
 
 /**
@@ -396,6 +396,7 @@ export interface Bodies {
   'drawer.opened': DrawerOpened
   'approval.given': ApprovalGiven
   'ticket.reprinted': TicketReprinted
+  'claim.stated': ClaimStated
   'handoff.made': HandoffMade
   'need.stated': NeedStated
   'recommendation.made': RecommendationMade

@@ -89,3 +89,15 @@ export interface HandoffMade {
   readonly part: 'joins' | 'goes_on'
   readonly late?: true
 }
+
+/** What somebody was told of a product when they asked: of a point of its sheet, or of a topic of the shop's, one of the two. `sheet`: the version here; `promise`: to find it out. */
+export interface ClaimStated {
+  readonly shift: string
+  readonly product: string
+  readonly said: 'yes' | 'no' | 'unsure'
+  readonly sheet?: string
+  readonly point?: string
+  readonly topic?: string
+  readonly promise?: string
+  readonly late?: true
+}

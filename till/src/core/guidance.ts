@@ -39,6 +39,18 @@ export interface PromiseChip {
   readonly honest: boolean
 }
 
+/** What is said of a product in force: which version, and its points, the strengths first. */
+export interface HonestSheet {
+  readonly id: string
+  readonly points: readonly { readonly id: string; readonly kind: 'strength' | 'limit'; readonly says: string }[]
+}
+
+/** What buyers ask of more than one product, in the owner's words. */
+export interface ClaimTopic {
+  readonly id: string
+  readonly name: string
+}
+
 export interface Guidance {
   readonly needs: readonly NeedChip[]
   readonly promises: readonly PromiseChip[]
@@ -50,9 +62,14 @@ export interface Guidance {
   readonly places: readonly OtherPlace[]
   readonly stores: readonly OtherStore[]
   readonly advice: Advice
+  /** By product. */
+  readonly sheets: ReadonlyMap<string, HonestSheet>
+  readonly topics: readonly ClaimTopic[]
+  /** The promise of who did not know an answer, by id. */
+  readonly findsOut: string | null
 }
 
-export const NO_GUIDANCE: Guidance = { needs: [], promises: [], closedWeekdays: [], closedDates: [], hidden: [], places: [], stores: [], advice: NO_ADVICE }
+export const NO_GUIDANCE: Guidance = { needs: [], promises: [], closedWeekdays: [], closedDates: [], hidden: [], places: [], stores: [], advice: NO_ADVICE, sheets: new Map(), topics: [], findsOut: null }
 
 function texts(value: unknown): readonly string[] {
   return asList(value, asText) ?? []
@@ -107,6 +124,17 @@ function readAdvice(value: unknown): Advice {
   }
 }
 
+function readSheet(value: unknown): readonly [string, HonestSheet] | undefined {
+  const row = asObject(value)
+  const [id, product] = [asText(row?.['id']), asText(row?.['product'])]
+  const points = asList(row?.['points'], (one) => {
+    const point = asObject(one)
+    const [pointId, says, kind] = [asText(point?.['id']), asText(point?.['says']), asWord(point?.['kind'], ['strength', 'limit'] as const)]
+    return pointId === undefined || says === undefined || kind === undefined ? undefined : { id: pointId, says, kind }
+  })
+  return id === undefined || product === undefined || points === undefined ? undefined : [product, { id, points }]
+}
+
 function readPromise(value: unknown): PromiseChip | undefined {
   const row = asObject(value)
   const chip = readNeed(value)
@@ -122,6 +150,7 @@ export function readGuidance(value: unknown): Guidance | null {
   return {
     needs, promises: asList(row['promises'], readPromise) ?? [], closedWeekdays: asList(row['closed_weekdays'], (day) => asInteger(day, 0)) ?? [],
     closedDates: texts(row['closed_dates']), hidden: texts(row['hidden']), places: asList(row['places'], readPlace) ?? [], stores: asList(row['stores'], readStore) ?? [],
-    advice: readAdvice(row['advice']),
+    advice: readAdvice(row['advice']), sheets: new Map(asList(row['sheets'], readSheet) ?? []), topics: asList(row['topics'], readNeed) ?? [],
+    findsOut: asText(row['finds_out']) ?? null,
   }
 }

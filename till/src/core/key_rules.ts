@@ -11,8 +11,8 @@ import { keyOf, STANDARD, type ChosenKeys, type KeyAct } from './keys.ts'
 export type KeyRefusal = { readonly reason: 'browser' | 'fixed' | 'writes' } | { readonly reason: 'taken'; readonly by: KeyAct }
 
 const BROWSER = /^(F5|F11|F12|Ctrl\+([acdfhjnopqrstvwxy0+=-]|Tab|F\d+|Page(Up|Down)))$/
-/** Those of single rooms too: the gift ticket, another unit, payment by keyboard, a page of the grid. */
-const FIXED = /^(Enter|Escape|Tab|Backspace|Delete|Arrow\w+|Page(Up|Down)|Shift|Control|Alt|Meta|CapsLock|Ctrl\+(Enter|Control|Shift|[gu]))$/
+/** Those of single rooms too: the gift ticket, another unit, what was asked, payment by keyboard, a page of the grid. */
+const FIXED = /^(Enter|Escape|Tab|Backspace|Delete|Arrow\w+|Page(Up|Down)|Shift|Control|Alt|Meta|CapsLock|Ctrl\+(Enter|Control|Shift|[gu2]))$/
 
 /** A name by which two ways of pressing the same key are one. */
 export function named(key: string): string {

@@ -163,6 +163,14 @@ export const TILL = id(8, 1)
 export const PROMISES = ([['Pedirlo para usted', 4, true], ['Avisarle si llega', 8, true], ['Guardárselo', 1, true], ['Averiguarlo', 0, false], ['Llevárselo a casa', 1, true], ['Arreglarlo', 11, false]] as const)
   .map(([name, days, honest], n) => ({ id: `0199b2a4-7000-7b00-8b00-000000000b0${String(n + 1)}`, name, days, honest }))
 
+/** What is said of the goods, and what is asked of many. */
+const said = (n: number, kind: 'strength' | 'limit', says: string): object => ({ id: `0199b2a4-7000-7b00-8b00-000000000c0${String(n)}`, kind, says, basis: 'own_use' })
+export const SHEETS = [2, 900, 901].map((product) => ({
+  id: '0199b2a4-7000-7b00-8b00-000000000c00', product: id(2, product),
+  points: [said(1, 'strength', 'Se disuelve sin grumos en agua o leche'), said(2, 'strength', 'Cacao molido en Tlacolula'), said(3, 'limit', 'No sirve si evita el azúcar o la nuez')],
+}))
+export const TOPICS = [{ id: '0199b2a4-7000-7b00-8b00-000000000c08', name: '¿Cuánto dura abierto?' }]
+
 /** Where else somebody is well served. */
 export const PLACES = [
   {

@@ -369,6 +369,16 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
     body: { shift: id(30), to: LUIS, part: 'joins' },
   },
   {
+    title: 'Asked whether the coffee is ground, and told that it is, as its sheet says', now: START + 86_730_000, id: id(70), kind: 'claim.stated', staff: ROSA,
+    visit: { id: id(609), opened_at: START + 86_599_000 },
+    body: { shift: id(30), product: id(992), said: 'yes', sheet: id(971), point: id(972) },
+  },
+  {
+    title: 'Asked whether it keeps for a month: nobody knows, and it was promised to find out', of: 'found_out', now: START + 86_740_000, id: id(71), kind: 'claim.stated', staff: ROSA,
+    visit: { id: id(609), opened_at: START + 86_599_000 },
+    body: { shift: id(30), product: id(992), said: 'unsure', topic: id(973), promise: id(974) },
+  },
+  {
     title: 'The third morning', of: 'coupons', now: START + 172_800_000, id: id(1036), kind: 'shift.opened', staff: ROSA,
     body: { shift: id(1037), business_date: '2025-11-26', currency: 'MXN', float: 50000, clock_offset_ms: -1200 },
   },

@@ -58,6 +58,7 @@ export const sell: Pick<Dictionary, keyof typeof spanish> = {
   'line.remove': 'Remove',
   'line.undo': 'Undo',
   'line.note': 'Note',
+  'line.said': 'They asked',
   'line.add_one': 'One more',
   'line.less_one': 'One less',
   'line.lot': 'Lot {lot}',

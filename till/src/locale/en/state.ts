@@ -65,6 +65,7 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
   'kind.order.changed': 'Order moved on',
   'kind.order.repriced': 'New price of an order',
   'kind.order.closed': 'Order cancelled',
+  'kind.claim.stated': 'What was said',
   'kind.handoff.made': 'Hand-over',
   'kind.need.stated': 'Need',
   'kind.recommendation.made': 'Recommendation',

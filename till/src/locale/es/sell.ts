@@ -55,6 +55,7 @@ export const sell = {
   'line.remove': 'Quitar',
   'line.undo': 'Deshacer',
   'line.note': 'Nota',
+  'line.said': 'Me preguntó',
   'line.add_one': 'Uno más',
   'line.less_one': 'Uno menos',
   'line.lot': 'Lote {lot}',

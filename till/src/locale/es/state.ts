@@ -62,6 +62,7 @@ export const state = {
   'kind.order.changed': 'Avance de pedido',
   'kind.order.repriced': 'Nuevo precio de pedido',
   'kind.order.closed': 'Pedido cancelado',
+  'kind.claim.stated': 'Lo que se dijo',
   'kind.handoff.made': 'Relevo',
   'kind.need.stated': 'Necesidad',
   'kind.recommendation.made': 'Recomendación',

@@ -1,6 +1,7 @@
 // What the till may help with: asked of the server now and then, and kept in the browser. Without it the strip offers less, and nothing else changes.
 import { NO_GUIDANCE, readGuidance, type Guidance } from '../../core/guidance.ts'
 import { app, till } from '../app.svelte.ts'
+import { helping } from '../sell/helping.svelte.ts'
 
 const NAME = 'mostrador-guidance'
 const STALE_MS = 10 * 60 * 1000
@@ -42,6 +43,19 @@ class KnownGuidance {
     return this.#now.advice
   }
 
+  get sheets(): Guidance['sheets'] {
+    return this.#now.sheets
+  }
+
+  get topics(): Guidance['topics'] {
+    return this.#now.topics
+  }
+
+  /** The promise of who did not know an answer. */
+  get finder(): Guidance['promises'][number] | null {
+    return this.promises.find(({ id }) => id === this.#now.findsOut) ?? null
+  }
+
   get hidden(): Guidance['hidden'] {
     return this.#now.hidden
   }
@@ -68,6 +82,7 @@ class KnownGuidance {
 
   #take(known: Guidance): void {
     this.#now = known
+    helping.answers = known.topics.length > 0 || known.sheets.size > 0
   }
 }
 

@@ -2,7 +2,7 @@
 import { app } from '../app.svelte.ts'
 
 /** What somebody at the counter can do for a buyer beside selling. */
-export type Piece = 'need' | 'recommend' | 'sample' | 'promise' | 'hold' | 'handoff'
+export type Piece = 'need' | 'recommend' | 'sample' | 'promise' | 'hold' | 'handoff' | 'said'
 
 /** What was just written down, and what takes it back. */
 export interface JustSaid {
@@ -21,6 +21,8 @@ class Helping {
   isArmed = $state.raw(false)
   /** Whether the strip has no room for «Atendido sin compra»: then it stands on the empty ticket. */
   isFull = $state.raw(false)
+  /** Whether the shop has something that may be asked of its goods. */
+  answers = $state.raw(false)
   #said = $state.raw<JustSaid | null>(null)
   /** For ten seconds. */
   said = $derived(this.#said && this.#said.until > app.now ? this.#said : null)
@@ -30,6 +32,12 @@ class Helping {
     const wasOn = this.isArmed || this.open !== null
     this.open = null
     this.isArmed = !wasOn && app.shift !== null
+  }
+
+  /** What they asked about the line that was touched rises over the ticket. */
+  ask(): void {
+    app.go({ name: 'ticket' })
+    this.open = 'said'
   }
 
   say(said: JustSaid | null): void {
