@@ -195,7 +195,7 @@ class Return(NumberedPaper):
 
 
 class ReturnLine(TenantRow):
-    """A line that came back. `line`: its place in the sale; `sold_*`: what the till took that line to be. `goods`: on the shelf, or scrap."""
+    """A line that came back. `line`: its place in the sale; `sold_*`: what the till took that line to be. `goods`: on the shelf, or scrap. `statement_id`: what was said and was not so."""
 
     APPEND_ONLY = True
 
@@ -216,6 +216,7 @@ class ReturnLine(TenantRow):
     gross = models.BigIntegerField()
     reason = models.CharField(max_length=40)
     goods = models.CharField(max_length=8)
+    statement_id = CompactUUIDField(null=True)
 
     class Meta:
         constraints: ClassVar = [

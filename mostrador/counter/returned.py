@@ -35,6 +35,7 @@ def rows(paper: Paper, fact: Any, body: Any) -> Iterator[tuple[str, Rows]]:
         (
             own.organization, return_id, n, line.line, raw(line.product_id), (line.name or "")[:160], (line.unit or "")[:10], line.factor or 1000, line.quantity,
             line.sold.quantity, line.sold.gross, total.net, total.gross, line.reason, line.goods,
+            raw(line.statement),
         )
         for n, (line, total) in enumerate(zip(body.document.lines, totals.lines, strict=True))
     ]  # fmt: skip
@@ -80,7 +81,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "counter_returnline": (
         "organization_id", "return_id", "n", "line", "product_id", "name", "unit", "factor", "quantity", "sold_quantity", "sold_gross", "net", "gross",
-        "reason", "goods",
+        "reason", "goods", "statement_id",
     ),
     "counter_returncomponent": ("organization_id", "return_id", "n", "place", "product_id", "name", "quantity"),
     "counter_returntrace": ("organization_id", "return_id", "n", "serial", "lot"),

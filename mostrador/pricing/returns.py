@@ -15,6 +15,8 @@ from mostrador.pricing.totals import TaxTotal, TaxTotals
 RETURN_ENGINE = 1
 """Raised whenever any return would give back another amount; a fact is recomputed by the version that it names."""
 
+UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\Z"
+
 type Taxes = Annotated[tuple[TaxShare, ...], Meta(max_length=8)]
 
 
@@ -35,7 +37,7 @@ class Share(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReturnLine(Struct, frozen=True, forbid_unknown_fields=True):
-    """A line that comes back, or a part of it. `line`: its place in the sale; None without a ticket."""
+    """A line that comes back, or a part of it. `line`: its place in the sale; None without a ticket. `statement`: what was said of it and was not so; it prices nothing."""
 
     id: Text
     quantity: Annotated[int, Meta(ge=1, le=10**12)]
@@ -50,6 +52,7 @@ class ReturnLine(Struct, frozen=True, forbid_unknown_fields=True):
     factor: Factor | None = None
     serial: str | None = None
     lot: str | None = None
+    statement: Annotated[str, Meta(pattern=UUID)] | None = None
     components: Components = ()
 
 

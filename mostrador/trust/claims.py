@@ -110,7 +110,7 @@ def brought(lines: QuerySet[ReturnLine]) -> list[Came]:
     """Return what lines that came back say of what their buyers were told: by the sheet in force when they bought, and by what was said in that visit."""
     rows = list(
         lines.order_by("-returned__occurred_at", "-return_id", "n").values_list(
-            "return_id", "product_id", "reason", "returned__occurred_at", "returned__sale_id", "returned__store_id"
+            "return_id", "product_id", "reason", "returned__occurred_at", "returned__sale_id", "returned__store_id", "statement_id"
         )[:LINES_MAX]
     )
     products = {row[1] for row in rows}
@@ -120,10 +120,10 @@ def brought(lines: QuerySet[ReturnLine]) -> list[Came]:
     for claim in standing().filter(product_id__in=list(products), visit_id__in=[one.visit_id for one in bought.values()]):
         spoken[claim.visit_id, claim.product_id].append(claim)
     found = []
-    for return_id, product_id, reason, at, sale_id, store_id in rows:
+    for return_id, product_id, reason, at, sale_id, store_id, named in rows:
         sale = bought.get(sale_id) if sale_id else None
         told = _against(product_id, sale.occurred_at if sale else at, spoken[sale.visit_id, product_id] if sale else (), known)
-        found += [Came(one, kind, at, return_id, sale_id, store_id, reason) for one, kind in pointed_at(reason, None, told).items()]
+        found += [Came(one, kind, at, return_id, sale_id, store_id, reason) for one, kind in pointed_at(reason, named, told).items()]
     return found
 
 

@@ -1,5 +1,7 @@
 """What a buyer asks and is told: two taps from the line or from the product held, taken back within ten seconds, offline too; the sheet stands on their page at no tap, and a return speaks against it."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -76,3 +78,37 @@ def test_an_answer_costs_two_taps_and_what_nobody_knows_is_promised(floor: Floor
     rosa.all_sent()
     floor.settled(lambda books: books.rows(CLAIMS), [("no", 1), ("unsure", 1), ("yes", 1)])
     floor.settled(lambda books: books.rows(PROMISED), [(1,)])
+
+
+def test_a_return_says_what_was_not_so_and_the_office_puts_it_right(floor: Floor) -> None:
+    with owner(floor) as page:
+        write_sheet(page, floor.wire.address)
+    rosa = floor.till("C1", ROSA, float_minor=500_00)
+    rosa.scan(COFFEE)
+    rosa.pay_exact()
+    rosa.tap("Ticket", within=rosa.page.locator(".done"))
+    rosa.tap("Devolver")
+    expect(rosa.page.get_by_role("heading", name="Devolver del ticket")).to_be_visible()
+    rosa.tap(re.compile("^Café"), within=rosa.page.locator(".left"))
+    rosa.tap("No resultó como se dijo")
+    rosa.tap("Recién tostado", within=rosa.page.get_by_role("group", name="¿Qué no fue así?"))
+    rosa.tap("Devolver $89.00")
+    expect(rosa.page.get_by_text("Devuelto: $89.00")).to_be_visible()
+    rosa.all_sent()
+    floor.settled(
+        lambda books: books.rows("SELECT COUNT(*) FROM counter_returnline WHERE reason = 'not_as_said' AND statement_id IS NOT NULL"),
+        [(1,)],
+    )
+
+    with owner(floor) as page:
+        page.goto(f"{floor.wire.address}/lo-que-decimos/")
+        expect(page.locator("tbody tr", has_text="Recién tostado")).to_contain_text("No se sostuvo")
+        page.locator("tbody a.open", has_text="Recién tostado").click()
+        page.locator("#f-says").fill("Tostado hace un mes")
+        page.get_by_role("button", name="Publicar la corrección").click()
+        expect(page.locator("tbody tr", has_text="Recién tostado")).to_contain_text("Quitarlo de la ficha")
+        page.get_by_role("link", name="Ticket", exact=True).click()
+        page.get_by_role("link", name="comprador").click()
+        expect(page.locator("main")).to_contain_text("Lo que le dijimos")
+        expect(page.locator("main")).to_contain_text("Tostado hace un mes")
+    floor.everything_holds()

@@ -5,6 +5,7 @@ import itertools
 import uuid
 from typing import Any
 
+import msgspec
 import pytest
 
 from mostrador.config.worker import drain
@@ -264,6 +265,19 @@ def test_of_several_that_fit_each_is_doubted_and_another_reason_says_nothing(sho
 
     one, two = (str(point.id) for point in sheet.strengths)
     assert came(shop) == sorted([(one, "yes", "doubted"), (two, "yes", "doubted"), (two, "yes", "contradicted")])
+
+
+def test_what_the_buyer_names_is_contradicted_and_nothing_else(shop: Business, till: Till) -> None:
+    more = Draft("strength", "Rinde diez tazas", "maker")
+    sheet = publish(shop, "coffee", STRENGTH, more, LIMIT, at=clock.from_ms(till.at))
+    named = str(sheet.strengths[1].id)
+    till.take_back(till.sell(("coffee", 1000)), (0, 1000), line={**REASON, "statement": named})
+    assert states(till.push()) == ["accepted", "accepted"]
+    assert came(shop) == [(named, "yes", "contradicted")]
+
+    # It is named by its id: no words of anybody's stand in a return.
+    with pytest.raises(msgspec.ValidationError):
+        till.take_back(till.sell(("coffee", 1000)), (0, 1000), line={**REASON, "statement": "no era así"})
 
 
 def test_what_was_answered_otherwise_stands_for_whoever_asked(shop: Business, till: Till) -> None:

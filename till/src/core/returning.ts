@@ -35,6 +35,8 @@ export interface HowBack {
   readonly reason: string
   /** Back to where it is sold, or not to be sold again. */
   readonly goods: 'shelf' | 'scrap'
+  /** What was said of a product and was not so, where somebody says which. */
+  readonly statement?: { readonly product: string; readonly id: string } | undefined
 }
 
 /** How much of the line at a place comes back, thousandths. */
@@ -86,7 +88,7 @@ export function documentOf(source: Source, lines: readonly Returnable[], chosen:
       const { id, product_id, name, unit, factor, serial, lot } = line
       const components = componentsBack(line.components ?? [], line.quantity, quantity, before?.quantity ?? 0)
       const which = { ...(factor === undefined ? {} : { factor }), ...(serial === undefined ? {} : { serial }), ...(lot === undefined ? {} : { lot }), ...(components.length > 0 ? { components } : {}) }
-      return [{ id, quantity, sold, before, line: source.sale === null ? null : place, reason: how.reason, goods: how.goods, product_id, name, unit, ...which }]
+      return [{ id, quantity, sold, before, line: source.sale === null ? null : place, reason: how.reason, goods: how.goods, product_id, name, unit, ...which, ...(how.statement !== undefined && how.statement.product === product_id ? { statement: how.statement.id } : {}) }]
     }),
     refunds: [],
     ...cashBefore(cash_rounding, earlier),

@@ -38,6 +38,18 @@ describe('what can come back of a ticket', () => {
     expect(parts.map(({ knew }) => knew.length)).toEqual([0, 1, 2])
   })
 
+  it('names what was said and was not so, on the lines of that product alone, and comes to the same', () => {
+    const source = sourceOf(sale)
+    const [first, second] = source.basket.lines
+    const chosen = [{ place: 0, quantity: 1000 }, { place: 1, quantity: 1 }]
+    const statement = { product: first!.product_id, id: '0199b2a4-7000-7b00-8b00-000000000002' }
+    const [plain, named] = [HOW, { ...HOW, statement }].map((how) => documentOf(source, returnables(source, []), chosen, how, []))
+
+    expect(first!.product_id).not.toBe(second!.product_id)
+    expect(named!.lines.map((line) => line.statement)).toEqual([statement.id, undefined])
+    expect(asPaid(source, [], named!).totals).toEqual(asPaid(source, [], plain!).totals)
+  })
+
   it('is nothing less than nothing when two tills took back the same', () => {
     const twice = [returned(sale, 0, 2000), returned(sale, 0, 2000)]
 

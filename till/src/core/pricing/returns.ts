@@ -30,6 +30,8 @@ export interface ReturnLine {
   readonly factor?: number | null
   readonly serial?: string | null
   readonly lot?: string | null
+  /** What was said of it and was not so: of a point of its sheet, or of a question of the shop's. It prices nothing. */
+  readonly statement?: string | null
   /** Of a kit: what of it comes back. */
   readonly components?: readonly Component[]
 }

@@ -23,6 +23,8 @@ export class Returning {
   chosen = $state.raw<readonly Chosen[]>([])
   reason = $state<Reason | null>(null)
   goods = $state<HowBack['goods']>('shelf')
+  /** What was said of the goods and was not so, where somebody says which. */
+  statement = $state.raw<HowBack['statement']>(undefined)
   way = $state<Way>('paid')
   /** The place of the line of which somebody types how much comes back. */
   typing = $state<number | null>(null)
@@ -161,13 +163,23 @@ export class Returning {
   explain(reason: Reason): void {
     this.reason = reason
     this.goods = reason === 'defective' ? 'scrap' : 'shelf'
+    this.statement = undefined
+  }
+
+  get #how(): HowBack {
+    return { reason: this.reason ?? 'other', goods: this.goods, ...(this.statement === undefined ? {} : { statement: this.statement }) }
+  }
+
+  /** The products that come back. */
+  get products(): readonly string[] {
+    return this.lines.filter(({ place }) => this.taken(place) > 0).map(({ line }) => line.product_id).filter((id, at, all) => all.indexOf(id) === at)
   }
 
   /** What would be written now, or null while nothing is chosen. */
   get settled(): { readonly document: ReturnDocument; readonly totals: ReturnTotals } | null {
     if (this.chosen.length === 0) return null
     const { source, earlier } = this
-    const document = documentOf(source, this.lines, this.chosen, { reason: this.reason ?? 'other', goods: this.goods }, earlier)
+    const document = documentOf(source, this.lines, this.chosen, this.#how, earlier)
     return this.way === 'paid' ? asPaid(source, earlier, document, 0, backOf(part().settings.vouchers, true)) : byMethod(document, this.way)
   }
 
@@ -191,8 +203,7 @@ export class Returning {
       counter.refuse('exchange_waits')
       return false
     }
-    const how: HowBack = { reason: this.reason ?? 'other', goods: this.goods }
-    counter.setExchange({ source: this.source, earlier: this.earlier, chosen: this.chosen, how, gross: settled.totals.gross, given, isGift: this.isGift })
+    counter.setExchange({ source: this.source, earlier: this.earlier, chosen: this.chosen, how: this.#how, gross: settled.totals.gross, given, isGift: this.isGift })
     return true
   }
 

@@ -15,6 +15,7 @@ export const back: Pick<Dictionary, keyof typeof spanish> = {
   'return.all_of': 'All: {quantity}',
   'return.how_many': 'How many of {name}',
   'return.why': 'Why does it come back?',
+  'return.which': 'What was not so?',
   'return.reason.not_needed': 'Not what was needed',
   'return.reason.not_as_said': 'Did not turn out as said',
   'return.reason.defective': 'Faulty',

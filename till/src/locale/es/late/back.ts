@@ -12,6 +12,7 @@ export const back = {
   'return.all_of': 'Todo: {quantity}',
   'return.how_many': 'Cuántos de {name}',
   'return.why': '¿Por qué lo devuelve?',
+  'return.which': '¿Qué no fue así?',
   'return.reason.not_needed': 'No era lo que necesitaba',
   'return.reason.not_as_said': 'No resultó como se dijo',
   'return.reason.defective': 'Defectuoso',
