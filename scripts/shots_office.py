@@ -62,6 +62,14 @@ def settle(page: Page) -> None:
     page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
 
 
+def type_wrong_code(page: Page) -> None:
+    """Ask for a purchase by a code that opens none."""
+    for name, text in (("code", "K7QM-2XRD"), ("number", "1A-42"), ("total", "120.50")):
+        page.fill(f"#{name}", text)
+    page.locator(".code .key").click()
+    settle(page)
+
+
 def upload(page: Page) -> None:
     """Give a list of products to the importer: it says what it would do."""
     page.set_input_files("[name=file]", {"name": "lista.csv", "mimeType": "text/csv", "buffer": LIST.encode()})
@@ -212,6 +220,9 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-gift-card", "/tarjetas/", ("tbody a.open",)),
     Shown("office-needs", "/necesidades/"),
     Shown("office-strip", "/ajustes/atencion/"),
+    Shown("office-rights", "/derechos/"),
+    Shown("office-rights-category", "/derechos/", ("tbody a.open[href*='/categoria/']",)),
+    Shown("office-rights-product", "/derechos/", ("tbody a.open[href*='/producto/']",)),
     Shown("office-need", "/necesidades/", ("tbody a.open",)),
     Shown("office-need-new", "/necesidades/?nuevo=1"),
     Shown("office-promises", "/promesas/"),
@@ -274,6 +285,8 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-nothing-here", "/tickets/00000000-0000-7000-8000-000000000000/"),
     Shown("buyer-purchase", "/tickets/", ("tbody a.open", "a[href^='/t/vista/']")),
     Shown("buyer-unknown", UNKNOWN),
+    Shown("buyer-code", "/t/"),
+    Shown("buyer-code-wrong", "/t/", act=type_wrong_code),
 )
 # Before anybody has signed in.
 GATES: tuple[Shown, ...] = (Shown("office-sign-in", "/entrar/"), Shown("office-sign-in-wrong", "/entrar/", act=sign_in_wrong))

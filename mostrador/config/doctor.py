@@ -6,15 +6,16 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
 from django.db.models import Count, Sum
 
+from mostrador.config import doctor_rights
 from mostrador.config.environment import is_production
+from mostrador.config.finding import Finding
 from mostrador.config.wording import say
 from mostrador.kernel import clock, sealing
 from mostrador.kernel.models import Organization, Outbox
@@ -22,15 +23,6 @@ from mostrador.kernel.scoping import scope
 from mostrador.kernel.tenancy import TenantForeignKey, column_of
 
 FAILED_ATTEMPTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the report."""
-
-    level: Literal["ok", "warning", "error"]
-    check: str
-    text: str
 
 
 type Check = Callable[[], Iterator[Finding]]
@@ -58,6 +50,7 @@ def examine() -> Iterator[Finding]:
                 _parked,
                 _handed_over,
                 _beside,
+                doctor_rights.rights,
             ):
                 for finding in check():
                     yield Finding(finding.level, finding.check, f"{organization.name}: {finding.text}")

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "mostrador.buyers",
     "mostrador.counter",
     "mostrador.trust",
+    "mostrador.rights",
     "mostrador.sync",
     "mostrador.api",
     "mostrador.office",

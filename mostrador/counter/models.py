@@ -262,7 +262,7 @@ class BuyerToken(TenantRow):
 
 
 class TokenWithdrawal(TenantRow):
-    """A person of the shop closed what a secret opened: its page is that of an unknown one from then on."""
+    """A person of the shop closed what a secret opened, in the office or with the ticket in hand at a till: its page is that of an unknown one from then on."""
 
     APPEND_ONLY = True
     FOUND_BY = "token_hash"

@@ -54,6 +54,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "advice": ((*READERS, "stock"), LEADERS),
     "elsewhere": ((*READERS, "stock"), GOODS),
     "promises": ((*LEADERS, "auditor"), LEADERS),
+    "rights": (READERS, ("owner",)),
     "promise_chips": ((*LEADERS, "auditor"), LEADERS),
     "sheets": ((*LEADERS, "auditor", "stock"), GOODS),
     "claims": ((*LEADERS, "auditor"), LEADERS),

@@ -13,7 +13,9 @@ from mostrador.kernel import clock
 from mostrador.kernel.formats import Formats
 from mostrador.kernel.models import Organization
 from mostrador.kernel.sentences import say
+from mostrador.page.asked import Asked, asked_of
 from mostrador.page.promised import Promised, promised_in
+from mostrador.page.rights import RightText, rights_of
 from mostrador.page.texts import TABLE
 from mostrador.page.told import ToldOf, told_in
 
@@ -60,6 +62,8 @@ class Purchase:
     taxes: tuple[tuple[str, str, str], ...]
     promised: tuple[Promised, ...]
     told: tuple[ToldOf, ...]
+    rights: tuple[RightText, ...]
+    asked: Asked | None
     footer: str
 
     @property
@@ -97,6 +101,9 @@ def purchase_of(ticket: TicketDetail, organization: Organization, *, kind: str, 
         promised=promised_in(sale.visit_id, formats, language, only_open=is_old) if kind != "gift" else (),
         # What was answered concerns whoever asked; what the shop says of its goods, whoever has them now.
         told=told_in(ticket, formats, language, answers=kind != "gift", only_corrected=is_old),
+        rights=rights_of(ticket, organization, formats, language),
+        # Who was given a present did not buy it, and after thirty days nobody is asked.
+        asked=asked_of(sale.id, formats, language) if shows else None,
         footer=organization.receipt_footer,
     )
 

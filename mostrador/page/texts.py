@@ -41,6 +41,72 @@ TABLE: dict[str, tuple[str, str]] = {
     "told.contradicted": ("No resultó así", "It turned out otherwise"),
     "told.disputed": ("Está en duda", "It is in doubt"),
     "told.corrected": ("Corregido el {day}: {says}", "Put right on {day}: {says}"),
+    "promised.is_done": ("Ya quedó", "It was done"),
+    "promised.not_done": ("No se cumplió", "It was not kept"),
+    "promised.said.confirmed": ("El {day} usted nos dijo que ya quedó.", "On {day} you told us that it was done."),
+    "promised.said.disputed": (
+        "El {day} usted nos dijo que no se cumplió. Queda anotado.",
+        "On {day} you told us that it was not kept. We have written it down.",
+    ),
+    "ask": ("¿Le sirvió para lo que quería?", "Did it do what you wanted it for?"),
+    "answer.yes": ("Sí", "Yes"),
+    "answer.partly": ("Más o menos", "Partly"),
+    "answer.no": ("No", "No"),
+    "answer.not_yet": ("Aún no lo uso", "Not used yet"),
+    "ask_note": (
+        "Una sola pregunta, sin nombre ni premio. Puede cambiar la respuesta durante 30 días.",
+        "One question, no name and no reward. You may change your answer for 30 days.",
+    ),
+    "ask_kept": ("Anotado, gracias. Puede cambiarla hasta el {day}.", "Written down, thank you. You may change it until {day}."),
+    "ask_closed": ("Su respuesta ya quedó.", "Your answer stands."),
+    "pdf": ("Guardar en PDF", "Save as PDF"),
+    "by_code": ("Ver su compra con el código", "See your purchase with its code"),
+    "by_code_lead": (
+        "Escriba el código que está bajo el dibujo cuadrado de su ticket, con el número y el total de ese ticket.",
+        "Type the code below the square drawing on your receipt, with that receipt's number and total.",
+    ),
+    "by_code_code": ("Código", "Code"),
+    "by_code_number": ("Número del ticket", "Receipt number"),
+    "by_code_total": ("Total pagado", "Total paid"),
+    "by_code_open": ("Ver mi compra", "See my purchase"),
+    "by_code_wrong": (
+        "Con esos tres datos no hay ninguna compra aquí. Revise el papel; si acaba de comprar, pruebe en unos minutos.",
+        "There is no purchase here with these three. Look at the paper again; if you have just bought, try in some minutes.",
+    ),
+    "by_code_note": (
+        "Se abre durante una hora. Nadie la ve sin los tres datos.",
+        "It opens for an hour. Nobody sees it without all three.",
+    ),
+    "rights": ("Sus derechos y garantías", "Your rights and guarantees"),
+    "right.voluntary_return": ("Cambio por cortesía", "Courtesy return"),
+    "right.commercial_guarantee": ("Garantía de la tienda", "The shop's guarantee"),
+    "right_until": ("hasta el {day}", "until {day}"),
+    "right_law": ("Según {law}", "By {law}"),
+    "right_says.voluntary_return": (
+        "{says}. Es cortesía nuestra, no obligación legal.",
+        "{says}. This is our courtesy, no legal duty.",
+    ),
+    "right_plain.voluntary_return": (
+        "Con su ticket. Es cortesía nuestra, no obligación legal.",
+        "With your receipt. This is our courtesy, no legal duty.",
+    ),
+    "right_says.commercial_guarantee": (
+        "{says}. La da la tienda, además de lo que la ley le reconoce.",
+        "{says}. The shop gives it, besides what the law gives you.",
+    ),
+    "right_plain.commercial_guarantee": (
+        "La da la tienda, además de lo que la ley le reconoce.",
+        "The shop gives it, besides what the law gives you.",
+    ),
+    "right_presumed": (
+        "Hasta el {day} no tiene que demostrar que el fallo venía de origen.",
+        "Until {day} you need not prove that the fault was there from the start.",
+    ),
+    "right_suspended": (
+        "Cuenta {n} {n:día|días} que estuvo en reparación.",
+        "{n} {n:day|days} in repair are added.",
+    ),
+    "right_raised": ("Dura lo que pide la ley: {law}", "It lasts as long as the law asks: {law}"),
     "known": ("Lo que sabemos de usted", "What we know of you"),
     "nothing": (
         "Nada. Este ticket no lleva su nombre, y esta página no le sigue: no deja cookies ni usa programas.",
@@ -51,8 +117,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "Whoever has the code on the paper can see this page. Tear it before you throw it away.",
     ),
     "keep": (
-        "Para conservarla, imprímala o guárdela como PDF: el papel térmico se borra con el tiempo.",
-        "To keep it, print it or save it as PDF: thermal paper fades with time.",
+        "El papel térmico se borra con el tiempo: si la quiere conservar, guárdela o imprímala.",
+        "Thermal paper fades with time: to keep this, save it or print it.",
     ),
     "old": (
         "Pasaron más de 30 días. Por su privacidad, aquí ya solo se ve qué compró y cuándo, por si lo necesita para un cambio. Los importes están en su papel.",

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from mostrador.page import views
+from mostrador.page import by_code, views
 
 urlpatterns = [
+    path("", by_code.ask),
+    path("con-codigo/<str:opening>", by_code.opened),
     path("vista/<uuid:sale_id>", views.preview),
     path("<path:secret>", views.page),
 ]

@@ -11,7 +11,7 @@ from mostrador.people.errors import TooManyTries
 from mostrador.people.models import SignInAttempt
 
 WINDOW = timedelta(minutes=10)
-TRIES = {"pair": 20, "sign_in": 10, "address": 40, "page": 120, "coupon": 20}
+TRIES = {"pair": 20, "sign_in": 10, "address": 40, "page": 120, "coupon": 20, "answer": 40, "short_code": 10}
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from mostrador.sync.contract_types import Amount, Code, Counted, Date, Positive, Strict, Uuid
+from mostrador.sync.contract_types import Amount, Code, Counted, Date, Hash, Positive, Strict, Uuid
 
 
 class NeedStated(Strict, frozen=True):
@@ -65,6 +65,13 @@ class RecommendationMade(Strict, frozen=True):
     def __post_init__(self) -> None:
         if (self.target is not None) != (self.kind in ADVICE_WITH_TARGET):
             raise ValueError("target")
+
+
+class PageClosed(Strict, frozen=True):
+    """page.closed.v1: what a secret of a sale opens is closed for good, with the ticket in hand. `hash`: the secret's SHA-256, as the sale or a copy has it."""
+
+    sale: Uuid
+    hash: Hash
 
 
 class RecordUndone(Strict, frozen=True):
@@ -165,6 +172,7 @@ TrustBody = (
     ClaimStated
     | HandoffMade
     | NeedStated
+    | PageClosed
     | RecommendationMade
     | RecordUndone
     | PromiseMade
@@ -184,5 +192,6 @@ TRUST_BODIES: dict[tuple[str, int], type[TrustBody]] = {
     ("promise.released", 1): PromiseReleased,
     ("promise.voided", 1): PromiseVoided,
     ("handoff.made", 1): HandoffMade,
+    ("page.closed", 1): PageClosed,
 }
 TRUST_WITH_VISIT = frozenset({"claim.stated", "handoff.made", "need.stated", "recommendation.made", "promise.made"})

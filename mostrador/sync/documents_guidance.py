@@ -140,6 +140,26 @@ class Promises(Said, frozen=True):
     known: Known
 
 
+class RightHeld(Said, frozen=True):
+    """Whether goods of a category, or a product, have a right."""
+
+    id: Uuid
+    has: bool
+
+
+class RightOnPaper(Said, frozen=True):
+    """A right that a receipt may say: what it is called, how long it lasts from the sale on, until when it may be said (null: always), and which goods have it."""
+
+    es: str
+    en: str
+    amount: NotNegative
+    unit: Literal["days", "months", "years"]
+    stale_after: Date | None
+    usual: bool
+    categories: tuple[RightHeld, ...]
+    products: tuple[RightHeld, ...]
+
+
 class Guidance(Said, frozen=True):
     """What a till offers beside the sale. `hidden`: pieces of the strip that the owner took from it; `needs`: those that this store uses most come first;
     `closed_*`: when the store is, Monday 0, and days ISO 8601; `finds_out`: the promise of who did not know an answer.
@@ -157,3 +177,4 @@ class Guidance(Said, frozen=True):
     sheets: tuple[HonestSheet, ...]
     topics: tuple[ClaimTopic, ...]
     finds_out: Uuid | None
+    rights: tuple[RightOnPaper, ...]

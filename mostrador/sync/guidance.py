@@ -8,9 +8,11 @@ import msgspec
 from django.db import connection
 
 from mostrador.kernel import feed
+from mostrador.kernel.scoping import current_organization
 from mostrador.kernel.writing import use_case
 from mostrador.people import queries as people
 from mostrador.people.models import Store
+from mostrador.rights import paper
 from mostrador.trust import advising, claim_topics, need_chips, needs, places, promise_chips, promises, sheets, strip, wall
 from mostrador.trust.sheets import Sheet
 
@@ -41,6 +43,26 @@ def _said(store_id: uuid.UUID) -> dict[str, Any]:
         "advice": _advice(store_id),
         "sheets": [_sheet(one) for one in sheets.at_tills()],
         "topics": [{"id": str(one.id), "name": one.name} for one in claim_topics.topics()],
+        "rights": [_right(one) for one in _on_paper(store_id)],
+    }
+
+
+def _on_paper(store_id: uuid.UUID) -> list[paper.OnPaper]:
+    """What a receipt of this store may say that its buyer can ask for. A shop's guarantee that a law prolongs is left to the page."""
+    organization = people.business(current_organization())
+    return paper.on_paper(organization.country, promises.today(Store.objects.get(id=store_id)))
+
+
+def _right(one: paper.OnPaper) -> dict[str, Any]:
+    return {
+        "es": one.es,
+        "en": one.en,
+        "amount": one.lasts.amount,
+        "unit": one.lasts.unit,
+        "stale_after": one.stale_after.isoformat() if one.stale_after else None,
+        "usual": one.usual,
+        "categories": [{"id": str(which), "has": has} for which, has in one.categories],
+        "products": [{"id": str(which), "has": has} for which, has in one.products],
     }
 
 

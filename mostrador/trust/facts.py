@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, models
 
+from mostrador.counter.models import TokenWithdrawal
 from mostrador.kernel import clock
 from mostrador.people.models import Store
 from mostrador.trust import promise_events, promise_fold
@@ -91,6 +92,16 @@ def _claim(organization_id: uuid.UUID, one: Aside) -> Claim:
     )  # fmt: skip
 
 
+def _page_closed(organization_id: uuid.UUID, one: Aside) -> TokenWithdrawal:
+    fact = one.fact
+    return TokenWithdrawal(
+        organization_id=organization_id,
+        token_hash=bytes.fromhex(one.body.hash),
+        actor_id=_identifier(fact.staff),
+        at=clock.from_ms(fact.at),
+    )
+
+
 def _undoing(organization_id: uuid.UUID, one: Aside) -> Undoing:
     fact = one.fact
     return Undoing(
@@ -109,6 +120,7 @@ MAKES: dict[str, Callable[[uuid.UUID, Aside], models.Model]] = {
     "claim.stated": _claim,
     "handoff.made": _handoff,
     "need.stated": _need,
+    "page.closed": _page_closed,
     "recommendation.made": _recommendation,
     "record.undone": _undoing,
     **dict.fromkeys(promise_events.KINDS, _promise),

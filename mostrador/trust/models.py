@@ -12,6 +12,7 @@ from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow
 from mostrador.trust import (
     advice_models,  # noqa: F401
     claim_models,  # noqa: F401
+    outcome_model,  # noqa: F401
 )
 from mostrador.trust.record_model import Record
 

@@ -3,6 +3,7 @@
 No page is forgotten: each template must have been drawn and each address visited, or be named below as one that shows nothing.
 """
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from django.urls.exceptions import Resolver404
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from mostrador.office.urls import urlpatterns as office_addresses
+from mostrador.page.by_code import opening_of
 from mostrador.page.urls import urlpatterns as page_addresses
 from mostrador.people import first_run
 from mostrador.people.models import SignInAttempt, User
@@ -32,7 +34,7 @@ TEMPLATES = {
 }
 # They answer a form, or are a file to download.
 SHOW_NOTHING = {
-    "salir/", "idioma/", "tema/", "recomendaciones/<uuid:incentive_id>/", "empresa/", "tickets/exportar.csv", "tarjetas/movimientos.csv", "cupones/<uuid:batch_id>/codigos.csv", "clientes/movimientos.csv", "devoluciones/exportar.csv", "combos/exportar.csv", "productos/importar/<uuid:job_id>/informe.csv",
+    "salir/", "idioma/", "tema/", "recomendaciones/<uuid:incentive_id>/", "empresa/", "tickets/exportar.csv", "tarjetas/movimientos.csv", "cupones/<uuid:batch_id>/codigos.csv", "clientes/movimientos.csv", "devoluciones/exportar.csv", "tickets/<uuid:sale_id>/reparacion/", "combos/exportar.csv", "productos/importar/<uuid:job_id>/informe.csv",
     "productos/<uuid:product_id>/precio/", "productos/<uuid:product_id>/codigos/", "productos/<uuid:product_id>/archivar/",
     "productos/<uuid:product_id>/unidades/",
     "productos/<uuid:product_id>/foto/", "cajas/diario/", "cajas/dispositivos/<uuid:device_id>/desvincular/",
@@ -142,6 +144,7 @@ def test_axe_finds_nothing_on_any_page_of_office_and_buyer(
         (
             *PAGES,
             Shown("buyer-own", f"/t/{SECRET}"),
+            Shown("buyer-by-code", opening_of(hashlib.sha256(SECRET.encode()).digest())),
             Shown("buyer-order", f"/t/{ORDER_SECRET}"),
             Shown("buyer-card", f"/t/{CARD_SECRET}"),
             ISSUED,

@@ -10,7 +10,7 @@ from django.test import Client
 from mostrador.counter.models import Sale
 from mostrador.kernel import clock
 from mostrador.kernel.scoping import scope
-from mostrador.page.views import POLICY
+from mostrador.page.answer import POLICY
 from mostrador.people import services as people
 from mostrador.people import throttle
 from mostrador.sync.cashier import Extras

@@ -1,11 +1,12 @@
 """Countries stand apart: what differs between them lies in tables, no code asks for one by its name, and no package of one knows another's."""
 
 import re
+import tomllib
 
 import pytest
 
 from mostrador.catalogue.begin import COUNTRIES
-from tests.laws.sources import python, texts
+from tests.laws.sources import ROOT, python, texts
 
 CODES = "|".join(COUNTRIES)
 NAMED = re.compile(rf"""(['"])(?:{CODES})\1""")
@@ -36,6 +37,12 @@ def test_each_table_has_every_country() -> None:
     for name, text in tables.items():
         assert [code for code in COUNTRIES if not re.search(rf"\b{code}\b", text)] == [], name
     assert len(tables) == 3
+
+
+def test_each_pack_of_rules_says_its_own_country() -> None:
+    packs = {path.stem.upper(): tomllib.loads(path.read_text())["country"] for path in (ROOT / "mostrador/rights/packs").glob("*.toml")}
+
+    assert packs == {code: code for code in COUNTRIES}
 
 
 def test_no_package_of_a_country_knows_another() -> None:

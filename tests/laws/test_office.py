@@ -18,6 +18,7 @@ OPEN_GROUPS = set(re.findall(r'say_of "(\w+)"', "".join(text for _, text in text
     "promo", "shape", "weekday", "in_force", "age", "account", "entry", "way", "channel", "gift_card_state", "voucher_change", "voucher_number", "voucher_back", "lapse",
     "edited", "advice_why", "advice_kind", "promise_told", "promise_reason", "promise_evidence",
     "sheet_basis",
+    "goods_kind", "right_kind",
 }  # fmt: skip
 OPEN_BEGINNINGS = (
     "products.state_",

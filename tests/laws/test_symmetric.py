@@ -3,9 +3,12 @@
 What the owner says (chips, places, settings) is no record of anybody.
 """
 
+import re
 from pathlib import Path
 
 from django.apps import apps
+
+from tests.laws.sources import python
 
 ROOT = Path(__file__).resolve().parents[2]
 # Where the buyer reads it: a file that draws it. Only what is drawn today may stand here.
@@ -14,6 +17,7 @@ SHOWN = {
     "Claim": "mostrador/page/told.py",
     "Correction": "mostrador/page/told.py",
     "ProductSheet": "mostrador/page/told.py",
+    "Outcome": "mostrador/page/asked.py",
 }
 # Of a visit, and not shown to whoever holds its ticket: why.
 NOT_YET = {
@@ -32,6 +36,17 @@ def test_every_record_says_where_its_buyer_reads_it() -> None:
     assert models - set(SHOWN) - set(NOT_YET) - OWNERS == set()
     assert set(SHOWN) | set(NOT_YET) <= models
     assert not set(SHOWN) & set(NOT_YET)
+
+
+def test_what_buyers_answered_is_read_by_their_page_alone() -> None:
+    """«¿Le sirvió?» is kept and read by nobody until its figures mean something (ruling 34)."""
+    readers = {
+        name for name, text in python() if re.search(r"\boutcomes\b|\bOutcome\b|\boutcome_model\b", text) and name.startswith("mostrador/")
+    }
+
+    assert {name for name in readers if "/migrations/" not in name} == {
+        "mostrador/trust/outcomes.py", "mostrador/trust/outcome_model.py", "mostrador/trust/models.py", "mostrador/page/asked.py", "mostrador/page/reported.py",
+    }  # fmt: skip
 
 
 def test_what_is_said_to_be_shown_is_drawn_there() -> None:

@@ -17,7 +17,7 @@ from mostrador.catalogue.price_lists import Entry, Known
 from mostrador.catalogue.promotions import Said
 from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
 from mostrador.catalogue.units import Unit
-from mostrador.config.demo import helping, loyalty, making, promising, saying, vouchers
+from mostrador.config.demo import helping, loyalty, making, promising, rights, saying, vouchers
 from mostrador.config.demo.shop import Shop, Ware
 from mostrador.counter import coupon_desk, voucher_desk
 from mostrador.kernel import clock
@@ -123,6 +123,7 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             helping.add_incentives(actor, shop.rows("incentives"), products)
             promised = promising.add_words(actor, shop.rows("promises"))
             asked = saying.add_sayings(actor, about, products, promised, at)
+            rights.add_terms(actor, shop.rows("terms"), dict(Category.objects.values_list("name", "id")), products)
             known = add_buyers(actor, shop, of_buyers)
             for store_id in stores.values():
                 fill_shelves(actor, shop, store_id, products)

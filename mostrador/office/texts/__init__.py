@@ -22,6 +22,7 @@ from mostrador.office.texts.points import POINTS
 from mostrador.office.texts.promises import PROMISES
 from mostrador.office.texts.promotions import PROMOTIONS
 from mostrador.office.texts.returns import RETURNS
+from mostrador.office.texts.rights import RIGHTS
 from mostrador.office.texts.shelf import SHELF
 from mostrador.office.texts.vouchers import VOUCHERS
 
@@ -29,6 +30,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **FRAME,
     **MONEY,
     **RETURNS,
+    **RIGHTS,
     **ACCOUNTABILITY,
     **GOODS,
     **PEOPLE,

@@ -212,6 +212,7 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "fact.account.paid": ("Abono", "Payment on account"),
     "fact.return.recorded": ("Devolución", "Return"),
     "fact.claim.stated": ("Lo que se dijo de un producto", "What was said of a product"),
+    "fact.page.closed": ("Página del comprador cerrada", "Buyer's page closed"),
     "fact.handoff.made": ("Relevo", "Hand-over"),
     "fact.need.stated": ("Necesidad", "Need"),
     "fact.recommendation.made": ("Recomendación", "Recommendation"),

@@ -21,6 +21,7 @@ from mostrador.kernel.spreadsheet import safe_cell
 from mostrador.office.desk import Desk, found, identifier, room
 from mostrador.office.forms import Form
 from mostrador.people import queries as people
+from mostrador.rights import of_sale, repairs
 
 EXPORT_MAX = 50_000
 
@@ -62,9 +63,16 @@ def ticket(desk: Desk, sale_id: uuid.UUID) -> HttpResponse:
     if desk.request.method == "POST":
         tokens.withdraw(desk.actor, sale_id=sale_id, digest=Form(desk.request.POST, desk.formats).typed("digest"))
         return desk.done(f"/tickets/{sale_id}/", "ticket.withdrawn")
+    return shown(desk, detail)
+
+
+def shown(desk: Desk, detail: queries.TicketDetail, wrong: str = "") -> HttpResponse:
+    """Return the page of a ticket. `wrong`: why what was asked for its goods was not done."""
     taxes = {tax.code: tax.name for tax in catalogue.taxes()}
     return desk.page(
         "ticket.html",
+        status=422 if wrong else 200,
+        wrong=wrong,
         ticket=detail,
         staff=people.names().get(detail.sale.staff_id, ""),
         looked=people.names().get(detail.age_check.staff_id, "") if detail.age_check else "",
@@ -72,12 +80,28 @@ def ticket(desk: Desk, sale_id: uuid.UUID) -> HttpResponse:
         tax_rows=[(figure, taxes.get(figure.code, figure.code)) for figure in detail.taxes],
         flags=detail.sale.flags.split(),
         other_prices=_other_prices(detail),
-        openings=tokens.of_sale(sale_id),
-        returns=returns.of_sale(sale_id),
-        slips=voucher_queries.of_sale(sale_id),
-        coupons=coupon_queries.of_sale(sale_id) if desk.may_see("coupons") else [],
+        openings=tokens.of_sale(detail.sale.id),
+        returns=returns.of_sale(detail.sale.id),
+        slips=voucher_queries.of_sale(detail.sale.id),
+        coupons=coupon_queries.of_sale(detail.sale.id) if desk.may_see("coupons") else [],
         public_url=settings.PUBLIC_URL,
+        today=desk.formats.local(clock.now(), detail.store.timezone).date(),
+        held=_rights(desk, detail),
+        stays=_stays(detail),
     )
+
+
+def _rights(desk: Desk, detail: queries.TicketDetail) -> list[tuple[of_sale.Held, str]]:
+    """What whoever bought it may still ask for, each with its name."""
+    today, language = desk.formats.local(clock.now(), detail.store.timezone).date(), desk.formats.language
+    held = of_sale.held(detail.sale, detail.lines, desk.organization.country, today)
+    return [(one, one.right.rule.title(language) if one.right.rule else desk.say(f"right_kind.{one.right.kind}")) for one in held]
+
+
+def _stays(detail: queries.TicketDetail) -> list[tuple[str, repairs.Known]]:
+    """What of it is or was away to be repaired, each with what it is."""
+    names = {line.n: line.name for line in detail.lines}
+    return [(names.get(known.n, ""), known) for known in repairs.of_sale(detail.sale.id)]
 
 
 def _other_prices(detail: queries.TicketDetail) -> list[tuple[SaleLine, int]]:

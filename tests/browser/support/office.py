@@ -23,6 +23,7 @@ from mostrador.counter.gift_card_queries import code_hash
 from mostrador.kernel import clock
 from mostrador.kernel.scoping import scope
 from mostrador.pricing.basket import Reward
+from mostrador.rights import terms
 from mostrador.sync.cashier import Extras, Ordered
 from mostrador.trust import claim_desk, claim_topics, incentives, need_chips, places, promise_chips, sheets
 from mostrador.trust.claim_fold import Statement
@@ -68,6 +69,7 @@ def _helped(till: Till) -> None:
     visit = till.visit()
     till._wrote(till.device.fact("need.stated", body, till.now(), visit.document()))
     with scope(till.business.id):
+        _gives(till.business)
         day = clock.now().date() - dt.timedelta(days=200)
         place = places.propose(
             till.business.actor, facts=places.Facts("Zapatería Ruiz", "Arreglo de zapatos", "we_lack_it", phone="951 555 0199"), today=day
@@ -110,6 +112,18 @@ def _asked_for(till: Till) -> None:
         codes = ("7501030459941", "ZAP-38.N", "7500000000001")
         unknown_codes.keep(till.business.id, [unknown_codes.Said(str(till.business.store_id), fact["id"], at, codes)])
         unknown_code_desk.silence(till.business.actor, code=codes[2], silenced=True)
+
+
+def _gives(business: Business) -> None:
+    """The shop takes goods back out of courtesy, and one of them is of the kind that is repaired."""
+    with clock.at(clock.now() - dt.timedelta(days=3650)):
+        terms.say(business.actor, sayings=[terms.Saying("voluntary_return", 30, "days", "Sin abrir y con ticket")])
+        coffee = uuid.UUID(business.products["coffee"])
+        terms.say(
+            business.actor,
+            sayings=[terms.Saying("goods", goods="durable"), terms.Saying("commercial_guarantee", 12, "months")],
+            product_id=coffee,
+        )
 
 
 def open_shop() -> Business:

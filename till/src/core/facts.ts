@@ -4,7 +4,7 @@
  * Money is minor units, unit prices ten-thousandths of the major unit, quantities thousandths, times milliseconds since 1970 UTC.
  */
 
-import type { ClaimStated, HandoffMade, NeedStated, PromiseKept, PromiseMade, PromiseReleased, PromiseRenegotiated, PromiseVoided, RecommendationMade, RecordUndone } from './facts_trust.ts'
+import type { ClaimStated, HandoffMade, NeedStated, PageClosed, PromiseKept, PromiseMade, PromiseReleased, PromiseRenegotiated, PromiseVoided, RecommendationMade, RecordUndone } from './facts_trust.ts'
 import type { ReturnDocument, ReturnTotals } from './pricing/index.ts'
 
 /**
@@ -398,6 +398,7 @@ export interface Bodies {
   'ticket.reprinted': TicketReprinted
   'claim.stated': ClaimStated
   'handoff.made': HandoffMade
+  'page.closed': PageClosed
   'need.stated': NeedStated
   'recommendation.made': RecommendationMade
   'record.undone': RecordUndone

@@ -82,6 +82,13 @@ export interface PromiseVoided {
   readonly clock_offset_ms?: number
 }
 
+/** What a secret of a sale opens is closed for good, with the ticket in hand. */
+export interface PageClosed {
+  readonly sale: string
+  /** SHA-256 of the secret, hex. */
+  readonly hash: string
+}
+
 /** A colleague helps too, or goes on alone. Credit is a set: no order, no shares. */
 export interface HandoffMade {
   readonly shift: string

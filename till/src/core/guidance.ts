@@ -2,6 +2,7 @@
 import { asArray, asInteger, asList, asObject, asText, asWord } from './json.ts'
 import type { Pick } from './promotion.ts'
 import { NO_ADVICE, type Advice } from './recommend.ts'
+import { readRight, type PaperRight } from './right.ts'
 
 /** What somebody may have come for, in the owner's words, and the goods that may do the job; none: the shop has nothing for it. */
 export interface NeedChip {
@@ -67,9 +68,10 @@ export interface Guidance {
   readonly topics: readonly ClaimTopic[]
   /** The promise of who did not know an answer, by id. */
   readonly findsOut: string | null
+  readonly rights: readonly PaperRight[]
 }
 
-export const NO_GUIDANCE: Guidance = { needs: [], promises: [], closedWeekdays: [], closedDates: [], hidden: [], places: [], stores: [], advice: NO_ADVICE, sheets: new Map(), topics: [], findsOut: null }
+export const NO_GUIDANCE: Guidance = { needs: [], promises: [], closedWeekdays: [], closedDates: [], hidden: [], places: [], stores: [], advice: NO_ADVICE, sheets: new Map(), topics: [], findsOut: null, rights: [] }
 
 function texts(value: unknown): readonly string[] {
   return asList(value, asText) ?? []
@@ -151,6 +153,6 @@ export function readGuidance(value: unknown): Guidance | null {
     needs, promises: asList(row['promises'], readPromise) ?? [], closedWeekdays: asList(row['closed_weekdays'], (day) => asInteger(day, 0)) ?? [],
     closedDates: texts(row['closed_dates']), hidden: texts(row['hidden']), places: asList(row['places'], readPlace) ?? [], stores: asList(row['stores'], readStore) ?? [],
     advice: readAdvice(row['advice']), sheets: new Map(asList(row['sheets'], readSheet) ?? []), topics: asList(row['topics'], readNeed) ?? [],
-    findsOut: asText(row['finds_out']) ?? null,
+    findsOut: asText(row['finds_out']) ?? null, rights: asList(row['rights'], readRight) ?? [],
   }
 }

@@ -49,6 +49,10 @@ export interface ReceiptOptions {
   readonly cards?: readonly CardLeft[]
   /** What was promised in this visit, each with the day (ISO 8601) that was said. */
   readonly promises?: readonly { readonly name: string; readonly due: string }[]
+  /** A right that every line has: what it is called, and its last day (ISO 8601). */
+  readonly right?: { readonly name: string; readonly until: string } | null
+  /** What opens the page together with number and total, where there is no camera. */
+  readonly code?: string | null
 }
 
 interface Making extends ReceiptOptions {
@@ -60,7 +64,7 @@ interface Making extends ReceiptOptions {
 /** Return the receipt of a sale. */
 export function receiptOf(body: SaleRecorded, options: ReceiptOptions): Paper {
   const making: Making = { ...options, body, basket: body.basket as SaleBasket, totals: body.totals as SaleTotals }
-  const sections = [head(making), lines(making), sums(making), payments(making), onAccount(making), points(making), promised(making), taxes(making), foot(making)]
+  const sections = [head(making), lines(making), sums(making), payments(making), onAccount(making), points(making), promised(making), right(making), taxes(making), foot(making)]
   return { sections: sections.filter(({ rows }) => rows.length > 0) }
 }
 
@@ -206,6 +210,11 @@ function promised({ promises = [], formats, words }: Making): Section {
   return { name: 'promises', rows: [text(words('receipt.promised'), 'left', true), ...promises.map(({ name, due }) => pair(name, formats.businessDate(due)))] }
 }
 
+/** What may be asked for afterwards is a line: with a promise it takes four of a narrow paper. */
+function right({ right: one, formats, words }: Making): Section {
+  return { name: 'right', rows: one == null ? [] : [pair(one.name, words('receipt.right', { day: formats.businessDate(one.until) }))] }
+}
+
 function taxes({ basket, totals, formats, words, taxNames }: Making): Section {
   if (totals.taxes.length === 0) return { name: 'taxes', rows: [] }
   const title = words(basket.prices_include_tax ? 'receipt.taxes' : 'receipt.taxes_added')
@@ -218,10 +227,11 @@ function taxes({ basket, totals, formats, words, taxNames }: Making): Section {
   return { name: 'taxes', rows: [text(title), columns(['', words('receipt.tax_base'), words('receipt.tax_amount')], true), ...rows] }
 }
 
-function foot({ body, publicUrl, secret, head: from, words }: Making): Section {
+function foot({ body, publicUrl, secret, code, head: from, words }: Making): Section {
   const address = pageAddress(publicUrl, secret)
   const rows: Row[] = []
   if (address !== null) rows.push(text(words('receipt.page'), 'center'), { kind: 'qr', data: address })
+  if (address !== null && code != null) rows.push(text(words('receipt.page_code', { code, site: (publicUrl ?? '').replace(/^https?:\/\/|\/+$/gu, '') }), 'center'))
   rows.push(text(words('receipt.return_code'), 'center'), text(returnCode(body.series, body.number, body.sale), 'center', true))
   rows.push(...(isText(from.footer) ? [text(from.footer, 'center')] : []), text(words('receipt.thanks'), 'center'))
   return { name: 'foot', rows }

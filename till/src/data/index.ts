@@ -147,6 +147,8 @@ export interface Tickets {
   returnsOf(sale: string): Promise<readonly Fact<'return.recorded'>[]>
   /** How often this sale was printed again; gift tickets are no copies. */
   reprints(sale: string): Promise<number>
+  /** The hashes of the secrets that open the page of a sale; not those of presents. */
+  openings(sale: string): Promise<readonly string[]>
 }
 
 /** Tickets that wait at the other tills of the store. */

@@ -32,7 +32,7 @@ function emptyTickets(): Tickets {
   const nothing = (): Promise<null> => Promise.resolve(null)
   const none = (): Promise<readonly never[]> => Promise.resolve([])
   return {
-    revision: writable(0), latest: none, byNumber: nothing, byToken: nothing, bySale: nothing, annexesOf: none, returnsOf: none, reprints: () => Promise.resolve(0),
+    revision: writable(0), latest: none, byNumber: nothing, byToken: nothing, bySale: nothing, annexesOf: none, returnsOf: none, openings: () => Promise.resolve([]), reprints: () => Promise.resolve(0),
   }
 }
 

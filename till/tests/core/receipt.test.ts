@@ -94,6 +94,27 @@ describe('a receipt', () => {
     expect(lines([])).toEqual(one.lines_58)
   })
 
+  it('says a promise and one right in four lines of narrow paper, whatever they are called', () => {
+    const one = sales.cases.find(({ options }) => options.locale === 'es-MX')!
+    for (const name of ['Garantía legal', 'Legal warranty', 'Reclamación', 'Lo cambiamos']) {
+      for (const promise of ['Pedirlo para usted', 'Pedir y avisar en cuanto llegue a tienda']) {
+        const said = { promises: [{ name: promise, due: '2026-11-26' }], right: { name, until: '2029-11-23' } }
+        const lines = textOf(saleOn({ ...one, options: { ...one.options, ...said } }), 58)
+        const first = lines.indexOf('Le prometimos')
+        const right = lines.findIndex((line) => line.startsWith(name))
+        expect(lines[right]).toBe(`${name}${' '.repeat(32 - name.length - 16)}hasta 23/11/2029`)
+        expect(lines.slice(first, right + 1).filter((line) => line.trim() !== '' && !/^-+$/u.test(line)).length).toBeLessThanOrEqual(4)
+      }
+    }
+  })
+
+  it('says under the square code where it opens without a camera, and nothing without a code', () => {
+    const one = sales.cases.find(({ options }) => options.publicUrl !== null && options.secret !== null && options.locale === 'es-MX')!
+    const lines = (code: string | null): string => textOf(saleOn({ ...one, options: { ...one.options, code } }), 58).map((line) => line.trim()).join(' ')
+    expect(lines('K7QM-2XRD')).toMatch(/Sin cámara: \S+\/t, código K7QM-2XRD/u)
+    expect(lines(null)).not.toContain('Sin cámara')
+  })
+
   it('uses the words that the vectors hand to the other language', () => {
     const printed = (locale: string, group: RegExp): object =>
       Object.fromEntries(Object.entries(dictionaryOf(locale)).filter(([key]) => group.test(key)))

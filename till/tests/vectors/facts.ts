@@ -392,6 +392,10 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
       approvals: [], catalogue: { epoch: id(504), n: 19 }, coupons: [{ id: id(996), promotion: id(995) }], unknown_codes: ['7501030459941'],
     },
   },
+  {
+    title: 'The page of ticket A1-9 is closed: its paper was left on the counter', now: START + 172_960_000, id: id(1040), kind: 'page.closed', staff: ROSA,
+    body: { sale: id(1039), hash: '0a4e1b2c3d4e5f607c4a8d09ca3762af61e59520943dc26494f8941b3c6f6d1d' },
+  },
 ]
 
 export { CONTACT, NOTE }

@@ -43,6 +43,14 @@ async function reprints(journal: Journal, sale: string): Promise<number> {
   return found.filter(({ bytes }) => !isGift(readFact(bytes).body as TicketReprinted)).length
 }
 
+// What opens the page of a sale: its own secrets and those of its copies, as hashes; a present is somebody else's.
+async function openings(journal: Journal, sale: string): Promise<readonly string[]> {
+  const copies = await read(journal.database, 'facts', (store) => store.index('copy_of').getAll(sale) as IDBRequest<StoredFact[]>)
+  const own = await get(journal, 'sale', sale)
+  const bodies = [...(own ? [own] : []), ...copies].map(({ bytes }) => readFact(bytes).body as TicketReprinted)
+  return bodies.flatMap(({ tokens }) => tokens).flatMap(({ kind, hash }) => (kind === 'gift' ? [] : [hash]))
+}
+
 async function returnsOf(journal: Journal, sale: string): Promise<readonly Fact<'return.recorded'>[]> {
   const found = await read(journal.database, 'facts', (store) => store.index('return_of').getAll(sale) as IDBRequest<StoredFact[]>)
   return found.map(({ bytes }) => readFact(bytes) as Fact<'return.recorded'>).sort((one, other) => one.at - other.at)
@@ -66,5 +74,6 @@ export function ticketsOf(journal: Journal): Tickets {
       (await annexesOf(journal, fact)).map(({ id, hash, salt, text }) => ({ id, hash, salt, text })),
     returnsOf: (sale) => returnsOf(journal, sale),
     reprints: (sale) => reprints(journal, sale),
+    openings: (sale) => openings(journal, sale),
   }
 }

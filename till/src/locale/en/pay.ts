@@ -78,6 +78,7 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'done.next_number': '{number} is next',
 
   'receipt.promised': 'We promised you',
+  'receipt.right': 'until {day}',
   'receipt.copy': 'COPY',
   'receipt.ticket': 'Receipt {number}',
   'receipt.till': 'Till {till}',
@@ -129,6 +130,7 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'receipt.tax_amount': 'Tax',
   'receipt.exempt': 'Exempt',
   'receipt.page': 'Your purchase, no account, no name:',
+  'receipt.page_code': 'No camera: {site}/t, code {code}',
   'receipt.return_code': 'Code for returns',
   'receipt.thanks': 'Thank you',
   'receipt.z_title': 'Shift close Z {number}',

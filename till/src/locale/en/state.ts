@@ -67,6 +67,7 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
   'kind.order.closed': 'Order cancelled',
   'kind.claim.stated': 'What was said',
   'kind.handoff.made': 'Hand-over',
+  'kind.page.closed': 'Page closed',
   'kind.need.stated': 'Need',
   'kind.recommendation.made': 'Recommendation',
   'kind.record.undone': 'Record taken back',

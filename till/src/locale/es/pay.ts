@@ -75,6 +75,7 @@ export const pay = {
   'done.next_number': 'Sigue {number}',
 
   'receipt.promised': 'Le prometimos',
+  'receipt.right': 'hasta {day}',
   'receipt.copy': 'COPIA',
   'receipt.ticket': 'Ticket {number}',
   'receipt.till': 'Caja {till}',
@@ -126,6 +127,7 @@ export const pay = {
   'receipt.tax_amount': 'Cuota',
   'receipt.exempt': 'Exento',
   'receipt.page': 'Su compra, sin cuenta ni nombre:',
+  'receipt.page_code': 'Sin cámara: {site}/t, código {code}',
   'receipt.return_code': 'Código para devoluciones',
   'receipt.thanks': 'Gracias',
   'receipt.z_title': 'Corte de caja Z {number}',

@@ -64,6 +64,7 @@ export const state = {
   'kind.order.closed': 'Pedido cancelado',
   'kind.claim.stated': 'Lo que se dijo',
   'kind.handoff.made': 'Relevo',
+  'kind.page.closed': 'Página cerrada',
   'kind.need.stated': 'Necesidad',
   'kind.recommendation.made': 'Recomendación',
   'kind.record.undone': 'Registro deshecho',

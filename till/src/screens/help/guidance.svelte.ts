@@ -56,6 +56,11 @@ class KnownGuidance {
     return this.promises.find(({ id }) => id === this.#now.findsOut) ?? null
   }
 
+  /** What a receipt may say that its buyer can ask for. */
+  get rights(): Guidance['rights'] {
+    return this.#now.rights
+  }
+
   get hidden(): Guidance['hidden'] {
     return this.#now.hidden
   }

@@ -11,6 +11,8 @@ import type { PointsNow } from '../../core/points_paper.ts'
 import { returnPaper } from '../../core/return_paper.ts'
 import { foldShift } from '../../core/shift.ts'
 import { partialPaper, shiftPaper } from '../../core/shift_paper.ts'
+import { rightOf } from '../../core/right.ts'
+import { shortCode } from '../../core/short_code.ts'
 import type { Paper } from '../../core/paper.ts'
 import type { Transfer } from '../../core/transfer.ts'
 import { transferPaper } from '../../core/transfer_paper.ts'
@@ -22,7 +24,7 @@ import { counter } from '../sell/counter.svelte.ts'
 import type { Done } from '../pay/done.ts'
 import { preferences } from '../preferences.svelte.ts'
 import { storeFormats } from '../texts.svelte.ts'
-import { t } from '../words.svelte.ts'
+import { language, t } from '../words.svelte.ts'
 import { slip } from './slip.svelte.ts'
 
 /** `cards`: what the gift cards that paid still hold, known only just after the sale. */
@@ -51,8 +53,17 @@ export function salePaper(fact: Fact<'sale.recorded'>, how: SalePaper): Paper {
   return receiptOf(fact.body, {
     head: paperHead(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy: how.copy, publicUrl: part().settings.public_url, secret: how.secret,
     taxNames: taxNames(), account: slipOf(fact), points: pointsNow(fact.body.buyer), cards: how.cards ?? [],
-    promises: promisesOf(fact.visit?.id),
+    promises: promisesOf(fact.visit?.id), right: rightSaid(fact), code: how.secret === null ? null : shortCode(till().hashOf(how.secret)),
   })
+}
+
+// A right that every line has, of a sale of this shift: what was said on an older paper stands there.
+function rightSaid({ body }: Fact<'sale.recorded'>): { readonly name: string; readonly until: string } | null {
+  const { shift } = app
+  if (shift === null || shift.id !== body.shift) return null
+  const goods = (body.basket as SaleBasket).lines.map(({ product_id: product }) => ({ product, category: till().catalogue.byId(product)?.category ?? null }))
+  const found = rightOf(guidance.rights, goods, shift.opened.business_date)
+  return found === null ? null : { name: found.right[language()], until: found.until }
 }
 
 /** What was promised in a visit of this shift and not taken back: the owner's words, and the day that was said. */
