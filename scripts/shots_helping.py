@@ -44,6 +44,14 @@ def list_promised(page: Page) -> None:
     expect(page.locator(".left .views .key").first).to_be_visible()
 
 
+def open_promised(page: Page) -> None:
+    """Open what else may have become of a promise, among those of the week."""
+    list_promised(page)
+    page.keyboard.press("3")
+    page.locator("button.what").first.click()
+    page.locator(".acts").wait_for()
+
+
 def ask_advice(page: Page) -> None:
     """Ask what would serve them best in place of the line that was touched last."""
     page.locator(".strip [data-piece=recommend]").click()

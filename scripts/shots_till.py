@@ -257,6 +257,7 @@ ON_TICKET = Phase(
         Screen("till-need", ("help/HelpSheet.svelte", "help/Needs.svelte"), by_hand(helping.ask_need), filled=True),
         Screen("till-promise", ("help/Promise.svelte",), by_hand(helping.promise), filled=True),
         Screen("till-promised", ("help/PromisedRoom.svelte",), by_hand(helping.list_promised), filled=True),
+        Screen("till-promised-open", ("help/PromisedRoom.svelte",), by_hand(helping.open_promised), filled=True),
         Screen("till-gift-card", ("cards/GiftCard.svelte",), by_hand(hands.sell_gift_card), filled=True),
         Screen("till-gift-card-ticket", ("sell/TicketPaper.svelte",), by_hand(hands.gift_card_on_ticket), filled=True),
         Screen("till-tip", ("pay/Tip.svelte",), by_hand(hands.type_tip), filled=True),

@@ -1,7 +1,7 @@
 /** Promises at a till: the day they fall on, and what the server says of them. */
 import { expect, test } from 'vitest'
 import { readGuidance } from '../../src/core/guidance.ts'
-import { dueDay, readPromised, sorted, stateOn } from '../../src/core/promising.ts'
+import { dueDay, otherDay, readPromised, sorted, stateOn } from '../../src/core/promising.ts'
 
 const ALWAYS = { closedWeekdays: [], closedDates: [] }
 const row = (id: string, due: string, more: object = {}): object => ({ id, due, first: due, state: 'made', ended: false, name: 'Pedirlo', ...more })
@@ -12,6 +12,14 @@ test('a day on which the store is closed is no day to promise for', () => {
   expect(dueDay('2026-11-27', 2, { closedWeekdays: [6], closedDates: ['2026-11-30'] })).toBe('2026-12-01')
   expect(dueDay('2026-11-27', 0, { closedWeekdays: [0, 1, 2, 3, 4, 5, 6], closedDates: [] })).toBe('2026-11-27')
   expect(dueDay('2026-12-30', 3, ALWAYS)).toBe('2027-01-02')
+})
+
+test('another day is the next on which the store is open, and never before today', () => {
+  const sundays = { closedWeekdays: [6], closedDates: ['2026-11-30'] }
+  expect(otherDay('2026-11-28', 1, '2026-11-27', sundays)).toBe('2026-12-01')
+  expect(otherDay('2026-12-01', -1, '2026-11-27', sundays)).toBe('2026-11-28')
+  expect(otherDay('2026-11-27', -1, '2026-11-27', ALWAYS)).toBe('2026-11-27')
+  expect(otherDay('2026-11-27', 1, '2026-11-27', { closedWeekdays: [0, 1, 2, 3, 4, 5, 6], closedDates: [] })).toBe('2026-11-28')
 })
 
 test('what was said days ago is late by the clock of today', () => {

@@ -75,10 +75,46 @@ test('what the store promised is known without a network, and keeping one is a f
 
   server.said.delete('promises')
   await promised.refresh()
-  promised.keep(promised.list[0]!)
-  promised.keep(promised.list[0]!)
+  promised.keep(promised.list[0]!, 'Cumplida')
+  promised.keep(promised.list[0]!, 'Cumplida')
   await vi.waitFor(() => { expect(kinds()).toContain('promise.kept') })
   expect(kinds().filter((kind) => kind === 'promise.kept')).toHaveLength(1)
   expect(app.shift!.facts.at(-1)!.body).toMatchObject({ promise: 'p1', evidence: 'done' })
   expect(promised.list[0]).toMatchObject({ ended: true, state: 'kept' })
+})
+
+const row = (more: object): object => ({ id: 'p2', name: 'Pedirlo', product: '', words: '', ticket: '', first: today(), due: today(), state: 'made', ended: false, revision: 1, order: null, order_kind: '', made_at: 1, ...more })
+const shown = (): object[] => promised.list.map(({ id, due, revision, ended }) => ({ id, due, revision, ended }))
+
+test('another day names the revision that was seen, and gives way to what the server has heard meanwhile', async () => {
+  server.said.set('promises', { promises: [row({})], more: 0 })
+  await promised.refresh()
+  const due = dayAfter(today(), 2)
+  promised.move(promised.list[0]!, due, 'phone', 'Nueva fecha')
+  await vi.waitFor(() => { expect(kinds()).toContain('promise.renegotiated') })
+  expect(app.shift!.facts.at(-1)!.body).toMatchObject({ promise: 'p2', due, revision: 1, told: 'phone' })
+  expect(shown()).toEqual([{ id: 'p2', due, revision: 2, ended: false }])
+
+  const agreed = dayAfter(today(), 5)
+  server.said.set('promises', { promises: [row({ due: agreed, revision: 2 })], more: 0 })
+  await promised.refresh()
+  expect(shown()).toEqual([{ id: 'p2', due: agreed, revision: 2, ended: false }])
+})
+
+test('what nobody waits for is gone from the list, and comes back when it was not so', async () => {
+  server.said.set('promises', { promises: [row({ id: 'p3' })], more: 0 })
+  await promised.refresh()
+  promised.release(promised.list[0]!, 'Ya no hace falta')
+  expect(shown()).toEqual([])
+  await vi.waitFor(() => { expect(promised.said?.title).toBe('Ya no hace falta') })
+  const { id, body } = app.shift!.facts.at(-1)!
+  expect(body).toMatchObject({ promise: 'p3', revision: 1 })
+
+  promised.said!.undo()
+  await vi.waitFor(() => { expect(kinds().at(-1)).toBe('record.undone') })
+  expect(app.shift!.facts.at(-1)!.body).toEqual({ record: id })
+  expect(shown()).toMatchObject([{ id: 'p3' }])
+  promised.void(promised.list[0]!, 'Error')
+  await vi.waitFor(() => { expect(kinds().at(-1)).toBe('promise.voided') })
+  expect(shown()).toEqual([])
 })

@@ -3,7 +3,7 @@ import type { PromiseChip } from '../../core/guidance.ts'
 import { dayAfter } from '../../core/order.ts'
 import { app, till } from '../app.svelte.ts'
 import { today } from '../orders/orders.svelte.ts'
-import { dateText, storeFormats } from '../texts.svelte.ts'
+import { dateText, day } from '../texts.svelte.ts'
 import { t } from '../words.svelte.ts'
 import { record } from './records.ts'
 
@@ -12,7 +12,7 @@ export function dayWords(iso: string): string {
   const now = today()
   if (iso === now) return t('day.today')
   if (iso === dayAfter(now, 1)) return t('day.tomorrow')
-  return iso > now && iso < dayAfter(now, 60) ? storeFormats().day(Date.parse(`${iso}T12:00:00Z`)) : dateText(iso)
+  return iso > now && iso < dayAfter(now, 60) ? day(Date.parse(`${iso}T12:00:00Z`)) : dateText(iso)
 }
 
 /** Promise something by the end of a day. `product`: what it is about, where somebody said so. */
