@@ -76,6 +76,8 @@ SHOWN = {
     "advice-en": "office-advice-desktop-light-en",
     "advice-till-es": "till-recommend-tablet-light-es",
     "advice-till-en": "till-recommend-tablet-light-en",
+    "rights-es": "office-rights-desktop-light-es",
+    "rights-en": "office-rights-desktop-light-en",
     "promises-es": "office-promises-desktop-light-es",
     "promises-en": "office-promises-desktop-light-en",
     "promise-till-es": "till-promise-tablet-light-es",
