@@ -26,7 +26,7 @@ def document() -> dict[str, Any]:
     import msgspec  # noqa: I001  # one line, for the length of this function
 
     from mostrador.api.urls import urlpatterns
-    from mostrador.sync import contract, documents, documents_accounts, documents_buyers, documents_coupons, documents_guidance, documents_orders, documents_parked, documents_shelf, documents_vouchers  # fmt: skip
+    from mostrador.sync import contract, documents, documents_accounts, documents_buyers, documents_coupons, documents_guidance, documents_orders, documents_parked, documents_prices, documents_shelf, documents_vouchers  # fmt: skip
 
     answers: dict[str, Door] = {
         "pair": (documents.PairRequest, documents.Paired, {404: "unknown code", 410: "code used or expired", **TIRED}),
@@ -45,6 +45,7 @@ def document() -> dict[str, Any]:
         "coupon": (documents_coupons.CouponRequest, documents_coupons.CouponAnswer, {400: REFUSALS[400], 404: "no such code", **TIRED}),
         "vouchers": (None, documents_vouchers.VouchersSeen, {404: "no kind's id"}),
         "guidance": (None, documents_guidance.Guidance, {503: "busy: go on with what you have"}),
+        "prices": (None, documents_prices.Prices, {503: "busy: say nothing, and charge the price"}),
         "promises": (None, documents_guidance.Promises, {}),
         "orders": (None, documents_orders.Orders, {}),
         "parked": (documents_parked.ParkedRequest, documents_parked.ParkedAnswer, {400: REFUSALS[400]}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mostrador.api import coupons, guidance, parked, push, tills, vouchers
+from mostrador.api import coupons, guidance, parked, prices, push, tills, vouchers
 
 urlpatterns = [
     path("till/v1/pair", tills.pair),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("till/v1/sold", tills.sold),
     path("till/v1/stock", tills.stock),
     path("till/v1/guidance", guidance.guidance),
+    path("till/v1/prices", prices.prices),
     path("till/v1/promises", guidance.promises),
     path("till/v1/parked", parked.parked),
     path("till/v1/claim", parked.claim),

@@ -238,11 +238,13 @@ def _beside() -> Iterator[Finding]:
     from mostrador.sync.models import JournalEntry, ParkedFact
     from mostrador.trust import promises
     from mostrador.trust.models import Need, PromiseEvent, Undoing
+    from mostrador.trust.shelf_models import ShelfPrice
 
-    yield from _without_fact(Need, Undoing, PromiseEvent)
+    yield from _without_fact(Need, Undoing, PromiseEvent, ShelfPrice)
     if not Outbox.objects.filter(topic=TOPIC_ASIDE).exists():
         rows = {
             "need.stated": Need.objects.values_list("fact_id", flat=True),
+            "shelf_price.stated": ShelfPrice.objects.values_list("fact_id", flat=True),
             "promise.": PromiseEvent.objects.exclude(fact_id=None).values_list("fact_id", flat=True),
         }
         for kind, made in rows.items():

@@ -17,7 +17,7 @@ from mostrador.counter.models import CashMove, CounterEvent, Return, Sale, Shift
 from mostrador.people.models import Device
 
 PAGE = 50
-NAMED = ("drawer.opened", "price.changed", "line.voided", "line.not_sold")
+NAMED = ("drawer.opened", "price.changed", "price.shelf", "line.voided", "line.not_sold")
 BEYOND = "limit_exceeded"
 
 

@@ -126,6 +126,7 @@ class Rows:
         ))  # fmt: skip
         self._lines(organization, sale, body)
         self._combos(organization, sale, body.basket)
+        self._priors(organization, sale, body)
         self._payments(organization, sale, body)
         for table, slips in vouchers.rows(journal, body, fact.at):
             self.tables[table] += slips
@@ -279,6 +280,13 @@ class Rows:
                 saved = (organization, sale, n, row.promotion, names[row.promotion][:60], row.amount)
                 self.tables["counter_salesaving"].append(saved)
 
+    def _priors(self, organization: Any, sale: Any, body: Any) -> None:
+        """What the buyer was told of prices before a reduction."""
+        if body.priors:
+            places = {line.id: n for n, line in enumerate(body.basket.lines)}
+            told = {places[prior.line]: prior.price for prior in body.priors if prior.line in places}
+            self.tables["counter_saleprior"] += [(organization, sale, n, price) for n, price in told.items()]
+
     def _combos(self, organization: Any, sale: Any, basket: Any) -> None:
         """Which lines were sold at one price together."""
         if not basket.combos:
@@ -363,9 +371,17 @@ class Rows:
     def _changed(self, fact: Any, body: Any) -> None:
         """A price that a person typed, and lines that were taken away again: events of their own, with the names of those who did it."""
         change = sum(amount - list_amount for list_amount, amount in limits.changed(body, _digits(body)))
-        if body.price_changes:
+        if any(not one.shelf for one in body.price_changes or ()):
             self._event(fact, Noted(body.shift, body.sale, amount=change, kind="price.changed"))
+        self._shelf(fact, body)
         self._voided(fact, body, body.sale, "")
+
+    def _shelf(self, fact: Any, body: Any) -> None:
+        """What the shelf said was charged (ruling 39): nobody has to allow it, and it stands among the events with the name of who did it."""
+        if any(one.shelf for one in body.price_changes or ()):
+            change = sum(amount - list_amount for list_amount, amount in limits.changed(body, _digits(body), shelf=True))
+            own = str(uuid.uuid5(uuid.UUID(fact.id), "price.shelf"))
+            self._event(fact, Noted(body.shift, body.sale, amount=change, kind="price.shelf", id=own))
 
     def _voided(self, fact: Any, body: Any, about: str | None, flags: str) -> None:
         if body.voided is not None:

@@ -70,7 +70,7 @@ def _acts(kind: str, body: Any) -> Iterator[str]:
     if kind == "sale.recorded":
         if body.totals.discount > 0 and body.order is None:  # an order is sold as it was agreed
             yield "discount"
-        if body.price_changes:
+        if any(not change.shelf for change in body.price_changes or ()):  # what the shelf says needs nobody's yes (ruling 39)
             yield "price"
     if kind in {"sale.recorded", "visit.closed"} and body.voided is not None:
         yield "void"
@@ -95,12 +95,15 @@ def _may(limit: Limit, act: str, body: Any, digits: int) -> bool:
     return {"void": limit.may_void, "drawer": limit.may_open_drawer, "cash_out": limit.may_move_cash}[act]
 
 
-def changed(body: Any, digits: int) -> Iterator[tuple[int, int]]:
-    """Yield of each line whose price a person typed what it would have come to, and what it came to before discounts; minor units."""
+def changed(body: Any, digits: int, *, shelf: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield of each line whose price a person typed what it would have come to, and what it came to before discounts; minor units.
+
+    `shelf`: of those instead whose shelf said so.
+    """
     lines = {line.id: line for line in body.basket.lines}
     for change in body.price_changes or ():
         line = lines.get(change.line)
-        if line is not None:
+        if line is not None and bool(change.shelf) == shelf:
             yield line_amount(line.quantity, change.list_price, digits), line_amount(line.quantity, line.unit_price, digits)
 
 

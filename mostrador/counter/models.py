@@ -16,7 +16,7 @@ from mostrador.counter import (  # noqa: F401  # Django finds its models through
 )
 from mostrador.counter.made_of import OrderComponent, ReturnComponent, SaleCombo, SaleComponent, SalePart  # noqa: F401  # models of this app
 from mostrador.counter.paper_model import NumberedPaper
-from mostrador.counter.traces import AgeCheck, ReturnTrace, SaleTaker, SaleTrace  # noqa: F401  # models of this app in a file of their own
+from mostrador.counter.traces import AgeCheck, ReturnTrace, SalePrior, SaleTaker, SaleTrace  # noqa: F401  # models of this app in a file of their own
 from mostrador.kernel.fields import FLAGS_MAX, CompactUUIDField, InstantField
 from mostrador.kernel.tenancy import TenantForeignKey, TenantModel, TenantRow, tenant_relation
 
@@ -425,7 +425,7 @@ class CounterEvent(TenantModel):
     """Something with a person's name on it: who, when, why. `about` is a sale, or the person who approved. `id`: the fact's; of lines taken
     off a ticket that was sold, the sale's.
 
-    `kind`: drawer.opened, approval.given, ticket.reprinted; price.changed (a person typed it; `amount` is by how much the ticket changed),
+    `kind`: drawer.opened, approval.given, ticket.reprinted; price.changed (a person typed it; `amount` is by how much the ticket changed), price.shelf (the shelf said so),
     line.voided (what stood on a ticket and was taken away), line.not_sold (the same, for the buyer's age). `flags`: approval_missing, limit_exceeded; of an approval approval_own (given
     to oneself), approval_without_right. `reason` of a reprint: gift where it was a gift ticket, which is no copy.
     """

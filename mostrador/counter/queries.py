@@ -27,7 +27,7 @@ from mostrador.counter.models import (
     TokenWithdrawal,
 )
 from mostrador.counter.order_models import Order, OrderClosing, OrderPayment
-from mostrador.counter.traces import AgeCheck, SaleTaker, SaleTrace
+from mostrador.counter.traces import AgeCheck, SalePrior, SaleTaker, SaleTrace
 from mostrador.kernel.scoping import across
 from mostrador.people.models import Device, Store
 
@@ -81,7 +81,7 @@ class TaxFigure:
 class TicketRow(NamedTuple):
     """A line: what promotions took off it, what a person did (minor units), the options that it was sold with, and what of a kit left with it.
 
-    `part`: what it is to a combo; `combo`: the combo that begins with it, and what its lines came to (minor units).
+    `prior`: what was told of the price before; `part`: what it is to a combo; `combo`: the combo that begins with it, and what its lines came to (minor units).
     """
 
     line: SaleLine
@@ -92,6 +92,7 @@ class TicketRow(NamedTuple):
     components: list[SaleComponent]
     part: SalePart | None
     combo: tuple[SaleCombo, int] | None
+    prior: SalePrior | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class TicketDetail:
     age_check: AgeCheck | None
     taken_by: uuid.UUID | None
     loads: tuple[GiftCardMove, ...] = ()
+    priors: tuple[SalePrior, ...] = ()
 
     @property
     def rows(self) -> list[TicketRow]:
@@ -129,11 +131,11 @@ class TicketDetail:
         for component in self.components:
             made_of[component.n].append(component)
         parts = {part.n: part for part in self.parts}
-        combos = self._combos()
+        combos, told = self._combos(), {prior.n: prior for prior in self.priors}
         return [
             TicketRow(
                 line, by_line[line.n], line.discount - sum(row.amount for row in by_line[line.n]), chosen[line.n], traced.get(line.n),
-                made_of[line.n], parts.get(line.n), combos.get(line.n),
+                made_of[line.n], parts.get(line.n), combos.get(line.n), told.get(line.n),
             )
             for line in self.lines
         ]  # fmt: skip
@@ -229,6 +231,7 @@ def _detail(sale: Sale) -> TicketDetail:
         AgeCheck.objects.filter(sale_id=sale.id).first(),
         SaleTaker.objects.filter(sale_id=sale.id).values_list("person_id", flat=True).first(),
         tuple(GiftCardMove.objects.filter(source_id=sale.id, kind="load").order_by("n")),
+        tuple(SalePrior.objects.filter(sale_id=sale.id).order_by("n")),
     )
 
 

@@ -6,7 +6,7 @@ ORGANIZATION = "organization_id"
 
 # Parents first.
 TABLES = (
-    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salecomponent", "counter_salecombo", "counter_salepart", "counter_saletrace", "counter_agecheck", "counter_saletaker", "counter_salesaving", "counter_payment", *vouchers.COLUMNS, *coupons.COLUMNS, "counter_buyertoken",
+    "buyers_buyer", "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salecomponent", "counter_salecombo", "counter_salepart", "counter_saletrace", "counter_saleprior", "counter_agecheck", "counter_saletaker", "counter_salesaving", "counter_payment", *vouchers.COLUMNS, *coupons.COLUMNS, "counter_buyertoken",
     *returned.COLUMNS, *accounts.COLUMNS, *orders.COLUMNS, "counter_giftcard", *gift_cards.COLUMNS, *points.COLUMNS,
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal",
 )  # fmt: skip
@@ -29,6 +29,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "counter_salecombo": (ORGANIZATION, "sale_id", "place", "product_id", "name", "quantity", "unit_price"),
     "counter_salepart": (ORGANIZATION, "sale_id", "n", "combo", "extra"),
     "counter_saletrace": (ORGANIZATION, "sale_id", "n", "serial", "lot", "expires"),
+    "counter_saleprior": (ORGANIZATION, "sale_id", "n", "price"),
     "counter_agecheck": (ORGANIZATION, "sale_id", "minimum", "how", "staff_id"),
     "counter_saletaker": (ORGANIZATION, "sale_id", "person_id"),
     "counter_salesaving": (ORGANIZATION, "sale_id", "n", "promotion_id", "name", "amount"),

@@ -26,6 +26,21 @@ class SaleTrace(TenantRow):
         indexes: ClassVar = [models.Index(fields=["organization", "serial"], name="sale_trace_serial_ix")]
 
 
+class SalePrior(TenantRow):
+    """What the buyer was told of a line that a promotion for everybody lowered: the lowest price before it, ten-thousandths; null: no reduction was spoken of."""
+
+    APPEND_ONLY = True
+
+    pk = models.CompositePrimaryKey("organization_id", "sale_id", "n")
+    sale_id = CompactUUIDField()
+    sale = tenant_relation("counter.Sale", "sale_id", related_name="priors")
+    n = models.PositiveSmallIntegerField()
+    price = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [TenantForeignKey(name="sale_prior_fk", fields=("organization", "sale_id"), to="counter_sale")]
+
+
 class AgeCheck(TenantRow):
     """Somebody of the team saw that the buyer is old enough: `how` is looks or document. Nothing of the buyer is kept."""
 

@@ -38,6 +38,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "products": ((*READERS, "stock"), GOODS),
     "favourites": ((*READERS, "stock"), GOODS),
     "unknown_codes": ((*READERS, "stock"), GOODS),
+    "shelf_prices": ((*READERS, "stock"), GOODS),
     "stock": ((*READERS, "stock"), GOODS),
     "imports": (GOODS, GOODS),
     "price_lists": ((*READERS, "stock"), LEADERS),

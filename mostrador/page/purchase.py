@@ -1,12 +1,10 @@
 """What the buyer's page shows of a sale, as texts: nothing of it names a person (4-buyer-first, T0; rulings 15 and 34)."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mostrador.catalogue import queries as catalogue
 from mostrador.counter import returns
-from mostrador.counter.models import SaleSaving
 from mostrador.counter.queries import TicketDetail, TicketRow
 from mostrador.counter.traces import SaleTrace
 from mostrador.kernel import clock
@@ -14,6 +12,7 @@ from mostrador.kernel.formats import Formats
 from mostrador.kernel.models import Organization
 from mostrador.kernel.sentences import say
 from mostrador.page.asked import Asked, asked_of
+from mostrador.page.money import made_of, paid_before, per_measure, prior_words
 from mostrador.page.promised import Promised, promised_in
 from mostrador.page.rights import RightText, rights_of
 from mostrador.page.texts import TABLE
@@ -37,6 +36,7 @@ class Line:
     saved: str
     amount: str
     is_part: bool = False
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ class Purchase:
     lines: tuple[Line, ...]
     total: str
     methods: str
+    made_of: tuple[tuple[str, str], ...]
+    paid_before: str
     notes: tuple[str, ...]
     taxes_title: str
     taxes: tuple[tuple[str, str, str], ...]
@@ -94,6 +96,8 @@ def purchase_of(ticket: TicketDetail, organization: Organization, *, kind: str, 
         lines=tuple(line for row in ticket.rows for line in _lines(row, formats, language, shows=shows)),
         total=formats.money(ticket.paid) if shows else "",
         methods=", ".join(dict.fromkeys(_method(payment.method, language) for payment in ticket.payments)) if shows else "",
+        paid_before=paid_before(ticket, formats) if shows else "",
+        made_of=tuple(made_of(ticket, organization, formats, language)) if shows else (),
         notes=tuple(_notes(ticket, formats, language)) if shows else (),
         taxes_title=say(TABLE, "taxes" if organization.prices_include_tax else "taxes_added", language),
         taxes=tuple(_taxes(ticket, formats, language)) if shows else (),
@@ -108,9 +112,12 @@ def purchase_of(ticket: TicketDetail, organization: Organization, *, kind: str, 
     )
 
 
-def _saved(savings: Iterable[SaleSaving], off: int, formats: Formats, language: str) -> str:
-    """What was taken off a line: by promotions, each by its name, and by a person."""
-    explained = [f"{saving.name} −{formats.money(saving.amount)}" for saving in savings]
+def _saved(row: TicketRow, formats: Formats, language: str) -> str:
+    """What was taken off a line: by promotions, each by its name unless there was no reduction to speak of, and by a person."""
+    savings, off = row.savings, row.off
+    is_plain = row.prior is not None and row.prior.price is None
+    name = say(TABLE, "price_today", language)
+    explained = [f"{name if is_plain else saving.name} −{formats.money(saving.amount)}" for saving in savings]
     if off > 0:
         explained.append(say(TABLE, "saved", language, amount=formats.money(off)))
     return " · ".join(explained)
@@ -135,20 +142,22 @@ def _lines(row: TicketRow, formats: Formats, language: str, *, shows: bool) -> l
 
 def _line(row: TicketRow, formats: Formats, language: str, *, shows: bool) -> Line:
     line, which = row.line, _which(row.which, language)
-    saved = _saved(row.savings, row.off, formats, language)
+    saved = _saved(row, formats, language)
     beside = [*(chosen.name for chosen in row.modifiers), *(f"{formats.quantity(one.quantity)} {one.name}" for one in row.components)]
     if row.part:
         return Line(formats.quantity(line.quantity), "", line.name, "", " · ".join(beside), saved if shows else "", "", is_part=True)
     unit = "" if line.unit in PLAIN_UNITS else line.unit
     price = formats.price(line.unit_price)
+    each = (say(TABLE, "per", language, price=price, unit=unit) if unit else say(TABLE, "each", language, price=price)) if shows else ""
     return Line(
         formats.quantity(line.quantity),
         unit,
         f"{line.name} · {which}" if which else line.name,
-        (say(TABLE, "per", language, price=price, unit=unit) if unit else say(TABLE, "each", language, price=price)) if shows else "",
+        f"{each} · {measure}" if each and (measure := per_measure(row, formats, language)) else each,
         " · ".join(beside),
         saved if shows else "",
         formats.money(line.gross) if shows else "",
+        before=prior_words(row, formats, language) if shows else "",
     )
 
 

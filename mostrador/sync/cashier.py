@@ -172,9 +172,11 @@ class Extras:
     points: Mapping[str, object] | None = None
     coupons: Sequence[Mapping[str, object]] = ()
     unknown_codes: Sequence[str] = ()
+    priors: Sequence[Mapping[str, object]] = ()
 
 
 NOTHING = Extras()
+LISTS = ("price_changes", "coupons", "unknown_codes", "priors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,15 +256,13 @@ class Cashier:
             "approvals": list(extras.approvals),
             "catalogue": extras.catalogue,
             **({} if extras.buyer is None else {"buyer": extras.buyer}),
-            **({"price_changes": list(extras.price_changes)} if extras.price_changes else {}),
+            **{name: list(rows) for name in LISTS if (rows := getattr(extras, name))},
             **({} if extras.voided is None else {"voided": extras.voided}),
             **({} if extras.not_sold is None else {"not_sold": extras.not_sold}),
             **({} if extras.order is None else {"order": extras.order}),
             **({"order_part": True} if extras.order_part else {}),
             **({} if extras.taken_by is None else {"taken_by": extras.taken_by}),
             **({} if extras.points is None else {"points": extras.points}),
-            **({"coupons": list(extras.coupons)} if extras.coupons else {}),
-            **({"unknown_codes": list(extras.unknown_codes)} if extras.unknown_codes else {}),
         }
         data = self.device.fact("sale.recorded", body, at, visit.document(), self.staff)
         self.number += 1

@@ -117,10 +117,18 @@ class ShiftOpened(Strict, frozen=True):
 
 
 class PriceChange(Strict, frozen=True):
-    """A line whose price a person typed: its id in the basket, and the price that it would have had, ten-thousandths."""
+    """A line whose price a person typed: its id in the basket, and the price that it would have had, ten-thousandths. `shelf`: the shelf said so."""
 
     line: Annotated[str, Meta(min_length=1, max_length=64)]
     list_price: NotNegative
+    shelf: bool | None = None
+
+
+class PriorSaid(Strict, frozen=True):
+    """Of a line that a promotion for everybody lowered: the lowest price before it as the buyer was told, ten-thousandths; null: no reduction was spoken of."""
+
+    line: Annotated[str, Meta(min_length=1, max_length=64)]
+    price: NotNegative | None
 
 
 class Voided(Strict, frozen=True):
@@ -162,6 +170,7 @@ class SaleRecorded(Strict, frozen=True):
     points: SalePoints | None = None
     coupons: Annotated[tuple[SaleCoupon, ...], Meta(min_length=1, max_length=20)] | None = None
     unknown_codes: UnknownCodes | None = None
+    priors: Annotated[tuple[PriorSaid, ...], Meta(min_length=1, max_length=1000)] | None = None
 
 
 class SaleRef(Strict, frozen=True):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from mostrador.sync.contract_types import Amount, Code, Counted, Date, Hash, Positive, Strict, Uuid
+from mostrador.sync.contract_types import Amount, Code, Counted, Date, Hash, NotNegative, Positive, Strict, Uuid
 
 
 class NeedStated(Strict, frozen=True):
@@ -168,6 +168,23 @@ class ClaimStated(Strict, frozen=True):
             raise ValueError("promise")
 
 
+class ShelfPriceStated(Strict, frozen=True):
+    """shelf_price.stated.v1: the shelf said another price than the till, and the lower one was charged (ruling 39). Prices in ten-thousandths, of one of what was sold:
+    `factor` thousandths of the product, where that is not its own unit.
+    """
+
+    shift: Uuid
+    product: Uuid
+    shelf_price: NotNegative
+    till_price: NotNegative
+    factor: Positive | None = None
+    late: bool | None = None
+
+    def __post_init__(self) -> None:
+        if self.shelf_price >= self.till_price:
+            raise ValueError("shelf_price")
+
+
 TrustBody = (
     ClaimStated
     | HandoffMade
@@ -180,6 +197,7 @@ TrustBody = (
     | PromiseRenegotiated
     | PromiseReleased
     | PromiseVoided
+    | ShelfPriceStated
 )
 TRUST_BODIES: dict[tuple[str, int], type[TrustBody]] = {
     ("claim.stated", 1): ClaimStated,
@@ -193,5 +211,6 @@ TRUST_BODIES: dict[tuple[str, int], type[TrustBody]] = {
     ("promise.voided", 1): PromiseVoided,
     ("handoff.made", 1): HandoffMade,
     ("page.closed", 1): PageClosed,
+    ("shelf_price.stated", 1): ShelfPriceStated,
 }
-TRUST_WITH_VISIT = frozenset({"claim.stated", "handoff.made", "need.stated", "recommendation.made", "promise.made"})
+TRUST_WITH_VISIT = frozenset({"claim.stated", "handoff.made", "need.stated", "recommendation.made", "promise.made", "shelf_price.stated"})

@@ -18,8 +18,10 @@ from mostrador.trust import promise_events, promise_fold
 from mostrador.trust.advice_models import Recommendation
 from mostrador.trust.claim_models import Claim
 from mostrador.trust.models import Handoff, Need, PromiseEvent, Undoing
+from mostrador.trust.shelf_models import ShelfPrice
 
 LOCK_WAIT = "2s"
+ONE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,14 @@ def _promise(organization_id: uuid.UUID, one: Aside) -> PromiseEvent:
     return promise_events.of_fact(organization_id, one.store, fact, body, promise_events.When(at, is_doubtful))
 
 
+def _shelf_price(organization_id: uuid.UUID, one: Aside) -> ShelfPrice:
+    body = one.body
+    return ShelfPrice(
+        **_record(organization_id, one), product_id=uuid.UUID(body.product), shelf_price=body.shelf_price, till_price=body.till_price,
+        factor=body.factor or ONE,
+    )  # fmt: skip
+
+
 MAKES: dict[str, Callable[[uuid.UUID, Aside], models.Model]] = {
     "claim.stated": _claim,
     "handoff.made": _handoff,
@@ -123,5 +133,6 @@ MAKES: dict[str, Callable[[uuid.UUID, Aside], models.Model]] = {
     "page.closed": _page_closed,
     "recommendation.made": _recommendation,
     "record.undone": _undoing,
+    "shelf_price.stated": _shelf_price,
     **dict.fromkeys(promise_events.KINDS, _promise),
 }

@@ -23,6 +23,8 @@ SHOWN = {
 NOT_YET = {
     "Need": "the buyer's own words are theirs, and a ticket may lie in a bin: with who claims the page (part two)",
     "Recommendation": "another place is on the slip that is handed over; the page has no section of it yet",
+    "ShelfPrice": "the price that was charged stands on the page; which label hung on the shelf is the shop's own work",
+    "ShelfFix": "what the shop did about its own label",
     "Handoff": "the page names no staff (ruling 34)",
     "Undoing": "what was taken back within seconds counts nowhere, and is shown to nobody",
 }

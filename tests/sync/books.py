@@ -15,7 +15,7 @@ type Books = dict[str, list[tuple[Any, ...]]]
 
 # What facts become.
 MADE = (
-    "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salecomponent", "counter_salecombo", "counter_salepart", "counter_returncomponent", "counter_ordercomponent", "counter_saletrace", "counter_agecheck", "counter_saletaker", "counter_salesaving", "counter_payment", "counter_buyertoken", "counter_return", "counter_returnline", "counter_returntrace", "counter_refund", "buyers_buyer", "counter_accountpayment", "counter_accounttender",
+    "counter_visit", "counter_visitclosing", "counter_shift", "counter_sale", "counter_saleline", "counter_salemodifier", "counter_salecomponent", "counter_salecombo", "counter_salepart", "counter_returncomponent", "counter_ordercomponent", "counter_saletrace", "counter_saleprior", "counter_agecheck", "counter_saletaker", "counter_salesaving", "counter_payment", "counter_buyertoken", "counter_return", "counter_returnline", "counter_returntrace", "counter_refund", "buyers_buyer", "counter_accountpayment", "counter_accounttender",
     "counter_voucherslip", "counter_couponuse", "counter_unknownscan", "counter_giftcard", "counter_giftcardkey", "counter_giftcardmove", "counter_giftcardrefund", "counter_pointsmove",
     "counter_order", "counter_orderline", "counter_ordertoken", "counter_orderpayment", "counter_ordertender", "counter_orderchange", "counter_orderrepricing", "counter_orderhandover", "counter_orderclosing", "counter_orderrefund",
     "counter_cashmove", "counter_counterevent", "counter_shiftclosing", "counter_shifttotal", "stock_stocklevel",

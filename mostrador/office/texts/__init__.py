@@ -24,6 +24,7 @@ from mostrador.office.texts.promotions import PROMOTIONS
 from mostrador.office.texts.returns import RETURNS
 from mostrador.office.texts.rights import RIGHTS
 from mostrador.office.texts.shelf import SHELF
+from mostrador.office.texts.shelf_prices import SHELF_PRICES
 from mostrador.office.texts.vouchers import VOUCHERS
 
 TABLE: dict[str, tuple[str, str]] = {
@@ -39,6 +40,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **ORDERS,
     **GIFT_CARDS,
     **POINTS,
+    **SHELF_PRICES,
     **VOUCHERS,
     **NEEDS,
     **ELSEWHERE,

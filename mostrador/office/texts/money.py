@@ -258,6 +258,7 @@ MONEY: dict[str, tuple[str, str]] = {
     "shift.tickets": ("Sus tickets", "Its receipts"),
     "event.drawer.opened": ("Cajón abierto", "Drawer opened"),
     "event.price.changed": ("Precio cambiado", "Price changed"),
+    "event.price.shelf": ("Cobrado como dice el anaquel", "Charged as the shelf says"),
     "event.line.voided": ("Partidas quitadas", "Lines taken off"),
     "event.line.not_sold": ("No vendido por la edad", "Not sold for the age"),
     "event.approval.given": ("Autorización", "Approval"),

@@ -213,6 +213,7 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "fact.return.recorded": ("Devolución", "Return"),
     "fact.claim.stated": ("Lo que se dijo de un producto", "What was said of a product"),
     "fact.page.closed": ("Página del comprador cerrada", "Buyer's page closed"),
+    "fact.shelf_price.stated": ("Precio del anaquel", "Shelf price"),
     "fact.handoff.made": ("Relevo", "Hand-over"),
     "fact.need.stated": ("Necesidad", "Need"),
     "fact.recommendation.made": ("Recomendación", "Recommendation"),

@@ -21,7 +21,7 @@ from mostrador.office.desk import Desk, found, identifier, room
 from mostrador.office.forms import Form
 from mostrador.people import queries as people
 from mostrador.stock import queries as stock
-from mostrador.trust import sheets
+from mostrador.trust import sheets, shelf_prices
 
 CONTENTS = ("g", "kg", "ml", "L", "m", "pz")
 SOLD_BY = ("piece", "weight")
@@ -252,7 +252,7 @@ def _page(desk: Desk, detail: ProductDetail | None = None, *, form: Form | None 
     filters = {key: value for key, value in kept.items() if key != "p"}
     context = {
         "page": page, "levels": stock.levels_of([row.id for row in page.rows]), "counts": queries.counts(), "wanted": wanted,
-        "unknown": unknown_code_desk.count(), "categories": queries.categories(), "query": urlencode(kept), "filters": urlencode(filters), "form": form or Form({}, desk.formats),
+        "unknown": unknown_code_desk.count(), "shelves": shelf_prices.count(), "categories": queries.categories(), "query": urlencode(kept), "filters": urlencode(filters), "form": form or Form({}, desk.formats),
         "detail": detail, "asked": "", **more,
     }  # fmt: skip
     if detail:

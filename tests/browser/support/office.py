@@ -77,6 +77,8 @@ def _helped(till: Till) -> None:
         incentives.add(
             till.business.actor, product_id=uuid.UUID(till.business.products["water"]), says="El proveedor nos da una caja por cada diez"
         )
+    shelf = {"shift": till.cashier.shift, "product": till.business.products["water"], "shelf_price": 170_000, "till_price": 185_000}
+    till._wrote(till.device.fact("shelf_price.stated", shelf, till.now(), visit.document()))
     promised = {"shift": till.cashier.shift, "chip": str(promise), "due": DAY, "product": till.business.products["coffee"]}
     till._wrote(till.device.fact("promise.made", {"promise": str(uuid.uuid4()), **promised}, till.now(), visit.document()))
     said = {"kind": "other_shop", "reason": "we_lack_it", "target": str(place), "eligible": [], "inputs": [], "ranker": 1}

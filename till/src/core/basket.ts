@@ -164,7 +164,7 @@ function allowed(list: number, limit: number): number {
 
 /**
  * Return what this ticket still needs another person's yes for: discounts beyond the limit on one line or on the whole, and, of who may not change
- * prices, those below the limit or above the catalogue's. An approval already given counts if it was for as much. Prices of labels and of products without one need none.
+ * prices, those below the limit or above the catalogue's. An approval already given counts if it was for as much. Prices of labels, of shelves (ruling 39) and of products without one need none.
  */
 export function approvalsNeeded(ticket: Ticket, totals: SaleTotals, limits: Limits, digits: number): readonly Need[] {
   const needs: Need[] = []
@@ -178,7 +178,7 @@ export function approvalsNeeded(ticket: Ticket, totals: SaleTotals, limits: Limi
 }
 
 function priceChange(line: TicketLine, limit: number, digits: number): number {
-  if (line.list_price === null || line.origin === 'label' || line.unit_price === line.list_price) return 0
+  if (line.list_price === null || line.origin === 'label' || line.unit_price === line.list_price || line.unit_price === line.shelf) return 0
   const list = lineAmount(line.quantity, line.list_price, digits)
   const change = lineAmount(line.quantity, line.unit_price, digits) - list
   return change < 0 && -change <= allowed(list, limit) ? 0 : Math.abs(change)

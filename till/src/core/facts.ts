@@ -4,7 +4,7 @@
  * Money is minor units, unit prices ten-thousandths of the major unit, quantities thousandths, times milliseconds since 1970 UTC.
  */
 
-import type { ClaimStated, HandoffMade, NeedStated, PageClosed, PromiseKept, PromiseMade, PromiseReleased, PromiseRenegotiated, PromiseVoided, RecommendationMade, RecordUndone } from './facts_trust.ts'
+import type { ClaimStated, HandoffMade, NeedStated, PageClosed, PromiseKept, PromiseMade, PromiseReleased, PromiseRenegotiated, PromiseVoided, RecommendationMade, RecordUndone, ShelfPriceStated } from './facts_trust.ts'
 import type { ReturnDocument, ReturnTotals } from './pricing/index.ts'
 
 /**
@@ -81,7 +81,7 @@ export interface SaleRecorded {
   /** Who bought, where they wanted to be known. */
   readonly buyer?: string
   /** Lines whose price a person typed, and what it would have been, ten-thousandths. Left out when there is none, as `voided`. */
-  readonly price_changes?: readonly { readonly line: string; readonly list_price: number }[]
+  readonly price_changes?: readonly PriceChange[]
   /** What stood on the ticket and was taken away again: how often, and minor units. */
   readonly voided?: { readonly times: number; readonly amount: number }
   /** What this buyer is too young for, and left the ticket for it. */
@@ -100,6 +100,15 @@ export interface SaleRecorded {
   readonly coupons?: readonly { readonly id: string; readonly promotion: string }[]
   /** Codes that were scanned meanwhile and that no product carried, each once. */
   readonly unknown_codes?: readonly string[]
+  /** Of lines that promotions for everybody lowered, the price before as the buyer was told, ten-thousandths; null: no reduction was spoken of. */
+  readonly priors?: readonly { readonly line: string; readonly price: number | null }[]
+}
+
+/** `shelf`: the shelf said so. */
+export interface PriceChange {
+  readonly line: string
+  readonly list_price: number
+  readonly shelf?: true
 }
 
 export interface SalePoints {
@@ -399,6 +408,7 @@ export interface Bodies {
   'claim.stated': ClaimStated
   'handoff.made': HandoffMade
   'page.closed': PageClosed
+  'shelf_price.stated': ShelfPriceStated
   'need.stated': NeedStated
   'recommendation.made': RecommendationMade
   'record.undone': RecordUndone

@@ -89,6 +89,19 @@ export interface PageClosed {
   readonly hash: string
 }
 
+/**
+ * The shelf said less than the till, and that was charged: ten-thousandths for one of what was sold, `factor` thousandths of the product where
+ * that is not its own unit.
+ */
+export interface ShelfPriceStated {
+  readonly shift: string
+  readonly product: string
+  readonly shelf_price: number
+  readonly till_price: number
+  readonly factor?: number
+  readonly late?: true
+}
+
 /** A colleague helps too, or goes on alone. Credit is a set: no order, no shares. */
 export interface HandoffMade {
   readonly shift: string

@@ -10,6 +10,7 @@ import { pointsRows, type PointsNow } from './points_paper.ts'
 import { isMeasured, type Formats } from './format.ts'
 import { columns, pair, text, type Paper, type Row, type Section } from './paper.ts'
 import type { Combo } from './pricing/index.ts'
+import { savedOf } from './prior.ts'
 import { pageAddress, returnCode, ticketNumber } from './sale.ts'
 import { worthOf } from './voucher.ts'
 
@@ -47,6 +48,10 @@ export interface ReceiptOptions {
   readonly points?: PointsNow | null
   /** What the gift cards that paid still hold: known as it is sold, and on no copy. */
   readonly cards?: readonly CardLeft[]
+  /** What a line costs per kilo, litre or piece of what is in it, ten-thousandths; null where that says nothing. */
+  readonly perUnit?: (line: BasketLine) => { readonly price: number; readonly unit: string } | null
+  /** Of how many days before a reduction the lowest price is meant. */
+  readonly priorDays?: number
   /** What was promised in this visit, each with the day (ISO 8601) that was said. */
   readonly promises?: readonly { readonly name: string; readonly due: string }[]
   /** A right that every line has: what it is called, and its last day (ISO 8601). */
@@ -101,12 +106,15 @@ function lines(making: Making): Section {
   return { name: 'lines', rows: [...rowsByCombo(making.basket, ofLine, ofCombo), ...loads] }
 }
 
-/** What promotions save on these lines, each by name, and what a person took off. */
-function loweredRows(totals: readonly LineTotals[], discount: Combo['discount'], names: ReadonlyMap<string, string>, { formats, words }: Making): readonly Row[] {
+/** What promotions save on these lines, each by name unless there is no reduction to speak of, and what a person took off. */
+function loweredRows(totals: readonly LineTotals[], discount: Combo['discount'], names: ReadonlyMap<string, string>, { formats, words, body, priorDays = 30 }: Making): readonly Row[] {
+  const told = body.priors?.find(({ line }) => totals.length === 1 && line === totals[0]?.id)
+  const nameOf = (promotion: string): string => (told?.price === null ? words('receipt.price_today') : (names.get(promotion) ?? words('receipt.promotion')))
+  const before = told?.price == null ? [] : [text(`  ${words('receipt.before', { price: formats.unitPrice(told.price), days: priorDays })}`)]
   const saved = new Map<string, number>()
   for (const { promotion, amount } of totals.flatMap(({ savings = [] }) => savings)) saved.set(promotion, (saved.get(promotion) ?? 0) + amount)
   const off = totals.reduce((sum, line) => sum + line.discount, 0)
-  const rows = [...saved].map(([promotion, amount]) => pair(names.get(promotion) ?? words('receipt.promotion'), formats.amount(-amount), { indent: true }))
+  const rows = [...saved].map(([promotion, amount]) => pair(nameOf(promotion), formats.amount(-amount), { indent: true })).concat(before)
   return off === 0 ? rows : [...rows, pair(discountName(discount ?? null, 'receipt.discount', words, formats), formats.amount(-off), { indent: true })]
 }
 
@@ -122,6 +130,8 @@ function lineRows(line: BasketLine, total: LineTotals, names: ReadonlyMap<string
     rows.push(text(line.name))
     rows.push(pair(words('receipt.each', { quantity, price: formats.unitPrice(line.unit_price) }), amount, { indent: true }))
   }
+  const each = making.perUnit?.(line) ?? null
+  if (each !== null && !isWeighed) rows.push(text(`  ${words('receipt.per_unit', { price: formats.unitPrice(each.price), unit: each.unit })}`))
   rows.push(...beside(line, formats).map((words) => text(words)))
   rows.push(...traceRows(line, words))
   return [...rows, ...loweredRows([total], line.discount, names, making)]
@@ -176,7 +186,7 @@ function payments({ body, basket, totals, formats, words, cards = [] }: Making):
     return reference === undefined ? [paid] : [paid, text(words('receipt.reference', { reference: reference.value }))]
   })
   if (totals.change !== 0) rows.push(pair(words('receipt.change'), formats.money(totals.change), { strong: true }))
-  const saved = totals.discount + (totals.savings ?? 0)
+  const saved = savedOf(basket.lines, totals, body.priors ?? [], basket.currency.digits)
   if (saved > 0) rows.push(text(words('receipt.saved', { amount: formats.money(saved) }), 'left', true))
   return { name: 'payments', rows }
 }

@@ -29,6 +29,7 @@ export interface SaleParts {
   readonly points?: SaleRecorded['points']
   readonly coupons?: SaleRecorded['coupons']
   readonly unknown_codes?: SaleRecorded['unknown_codes']
+  readonly priors?: SaleRecorded['priors']
 }
 
 export type SaleDraft = Omit<SaleRecorded, 'series' | 'number'>
@@ -54,6 +55,7 @@ export function saleBody(parts: SaleParts): SaleDraft {
     ...(parts.points === undefined ? {} : { points: parts.points }),
     ...(parts.coupons === undefined || parts.coupons.length === 0 ? {} : { coupons: parts.coupons }),
     ...(parts.unknown_codes === undefined || parts.unknown_codes.length === 0 ? {} : { unknown_codes: parts.unknown_codes }),
+    ...(parts.priors === undefined || parts.priors.length === 0 ? {} : { priors: parts.priors }),
   }
 }
 

@@ -2,7 +2,7 @@
  * An open ticket as an immutable value, and what may happen to it. Pure: time and ids come in, a new ticket comes out.
  * The order is free until payment; what cannot be done says why instead of throwing.
  */
-import type { Visit } from './facts.ts'
+import type { PriceChange, Visit } from './facts.ts'
 import { mulDivRound } from './integer.ts'
 import { extraOf, type Modifier } from './modifier.ts'
 import type { Component } from './pricing/index.ts'
@@ -37,6 +37,8 @@ export interface TicketLine {
   readonly unit_price: number
   /** What the catalogue says; null where it has no price. */
   readonly list_price: number | null
+  /** What the shelf says, which is less: charged as long as nobody types another. */
+  readonly shelf?: number
   /** The usual price when it was put down: a price list may say another. */
   readonly base_price?: number | null
   /** The entry of a price list that priced it, and what the list is called. */
@@ -351,9 +353,9 @@ export function goneOf(ticket: Ticket, digits: number, isLeft = false): Gone {
 }
 
 /** Lines whose price a person typed, and the price that each would have had, ten-thousandths. */
-export function priceChangesOf(ticket: Ticket): readonly { readonly line: string; readonly list_price: number }[] {
-  return activeLines(ticket).flatMap(({ id, origin, unit_price, list_price }) => {
-    return list_price === null || origin === 'label' || unit_price === list_price ? [] : [{ line: id, list_price }]
+export function priceChangesOf(ticket: Ticket): readonly PriceChange[] {
+  return activeLines(ticket).flatMap(({ id, origin, unit_price, list_price, shelf }) => {
+    return list_price === null || origin === 'label' || unit_price === list_price ? [] : [{ line: id, list_price, ...(shelf === unit_price ? { shelf: true } : {}) }]
   })
 }
 

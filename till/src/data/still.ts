@@ -21,7 +21,7 @@ function emptyCatalogue(): Catalogue {
   const none = (): readonly never[] => []
   return {
     state: writable({ loaded: 0, total: 0, scanReady: false, ready: false, revision: 0 }),
-    cursor: nothing, byId: nothing, bySku: nothing, byBarcode: nothing, scan: () => Promise.resolve(null),
+    cursor: nothing, changedAt: () => 0, byId: nothing, bySku: nothing, byBarcode: nothing, scan: () => Promise.resolve(null),
     byCategory: none, countOf: () => 0, all: none, favourites: none, variants: none,
     search: none, find: () => Promise.resolve([]),
     categories: none, category: nothing, family: nothing, taxes: none, taxesOf: none, taxGroup: nothing, taxGroups: none, learn: () => Promise.resolve(null), barcodeRules: none, promotions: none, priceLists: none, modifierGroups: none, kitOf: nothing, comboOf: nothing,

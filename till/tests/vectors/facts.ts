@@ -379,6 +379,11 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
     body: { shift: id(30), product: id(992), said: 'unsure', topic: id(973), promise: id(974) },
   },
   {
+    title: 'The shelf says 85.00 and the till 89.00', now: START + 86_750_000, id: id(72), kind: 'shelf_price.stated', staff: ROSA,
+    visit: { id: id(609), opened_at: START + 86_599_000 },
+    body: { shift: id(30), product: id(993), shelf_price: 850_000, till_price: 890_000 },
+  },
+  {
     title: 'The third morning', of: 'coupons', now: START + 172_800_000, id: id(1036), kind: 'shift.opened', staff: ROSA,
     body: { shift: id(1037), business_date: '2025-11-26', currency: 'MXN', float: 50000, clock_offset_ms: -1200 },
   },

@@ -50,6 +50,7 @@ export class LiveCatalogue implements Catalogue {
   #snapshot: Snapshot | null = null
   #loader: PartLoader | null = null
   #cursor: Cursor | null = null
+  #changedAt = 0
   #pulling: Promise<void> | null = null
   #isStopped = false
   /** How many rows the server has told besides its changes. */
@@ -71,6 +72,10 @@ export class LiveCatalogue implements Catalogue {
     return this.#cursor
   }
 
+  changedAt(): number {
+    return this.#changedAt
+  }
+
   /** Start from what is on the disk; resolves when a scan can be answered, and goes on loading. */
   async open(): Promise<void> {
     const kept = await this.#disk.kept()
@@ -78,6 +83,7 @@ export class LiveCatalogue implements Catalogue {
     const snapshot = new Snapshot(kept.manifest)
     snapshot.codes = (await this.#disk.codes(kept.manifest.version)) ?? null
     for (const change of kept.changes) snapshot.apply(change)
+    this.#changedAt = Math.max(kept.manifest.n, ...kept.changes.map(({ n }) => n))
     this.#show(snapshot, diskLoader(snapshot, this.#environment, this.#disk), kept.cursor)
     this.#pulling = this.#warm(snapshot, kept)
   }
@@ -165,6 +171,7 @@ export class LiveCatalogue implements Catalogue {
     await loadFromServer(snapshot, this.#environment, this.#disk, server, () => {
       if (isFirst) this.#tell()
     })
+    this.#changedAt = manifest.n
     this.#show(snapshot, server.loader, { epoch: manifest.epoch, n: manifest.n })
     await this.#follow()
     await this.#lookAhead()
@@ -208,6 +215,7 @@ export class LiveCatalogue implements Catalogue {
       else if (change.kind === 'gift_card') await this.#told.giftCard(change.id, change.row, answer.known)
       else if (change.kind === 'coupon') await this.#told.coupon(change.id, change.row, answer.known)
     }
+    if (ours.length > 0) this.#changedAt = next.n
     this.#cursor = next
     if (news.length > 0) this.#tell()
     if ((this.#snapshot?.shelf.touched.size ?? 0) > CHANGES_AT_MOST) this.#cursor = null
@@ -345,6 +353,7 @@ export class LiveCatalogue implements Catalogue {
     const change = readChange({ n: this.#cursor?.n ?? 0, kind: 'product', id: product?.id, row })
     if (product === undefined || change === undefined || !this.#snapshot?.apply(change)) return null
     this.#learnt += 1
+    this.#changedAt = (this.#cursor?.n ?? 0) + 1
     const { version } = this.#snapshot.manifest
     if (this.#cursor) await keep(this.#disk.follow([change], this.#cursor, version))
     this.#tell()

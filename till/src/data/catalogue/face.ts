@@ -29,6 +29,8 @@ export interface Catalogue {
   readonly state: Readable<CatalogueState>
   /** Names what was sold from: goes into `sale.recorded` as `catalogue`. */
   cursor(): { readonly epoch: string; readonly n: number } | null
+  /** The number of the last change that was about goods, their prices or promotions. */
+  changedAt(): number
 
   byId(id: string): Product | null
   bySku(sku: string): Product | null

@@ -68,6 +68,7 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
   'kind.claim.stated': 'What was said',
   'kind.handoff.made': 'Hand-over',
   'kind.page.closed': 'Page closed',
+  'kind.shelf_price.stated': 'Shelf price',
   'kind.need.stated': 'Need',
   'kind.recommendation.made': 'Recommendation',
   'kind.record.undone': 'Record taken back',

@@ -65,6 +65,7 @@ export const state = {
   'kind.claim.stated': 'Lo que se dijo',
   'kind.handoff.made': 'Relevo',
   'kind.page.closed': 'Página cerrada',
+  'kind.shelf_price.stated': 'Precio del anaquel',
   'kind.need.stated': 'Necesidad',
   'kind.recommendation.made': 'Recomendación',
   'kind.record.undone': 'Registro deshecho',

@@ -9,11 +9,13 @@ import { inForce, type Moment } from '../../core/promotion.ts'
 import { newTicket } from '../../core/ticket.ts'
 import type { Product } from '../../data/index.ts'
 import { part, till } from '../app.svelte.ts'
+import { prices } from '../help/prices.svelte.ts'
+import { tellOf } from '../help/told.ts'
 import { counter, type Asking } from '../sell/counter.svelte.ts'
 import type { Seen } from '../sell/scanning.ts'
 
 /** What so much of something comes to, minor units. */
-export interface Cost { readonly gross: number; readonly tax: number; readonly saved: number; readonly quantity: number }
+export interface Cost { readonly gross: number; readonly tax: number; readonly saved: number; readonly quantity: number; readonly told: string }
 
 export interface Price {
   /** One of what was scanned; null: the till asks for the price. */
@@ -26,6 +28,8 @@ export interface Price {
   readonly perUnit: PerUnit | null
   readonly steps: readonly Step[]
   readonly promotions: readonly string[]
+  /** What is told of the price before; empty where promotions lower nothing of it, or nothing is known. */
+  readonly told: string
 }
 
 const NO_VISIT = { id: '', opened_at: 0 }
@@ -42,7 +46,8 @@ function cost(product: Product, sells: Sellable, adding: Asking['adding']): Cost
   const promotions = promotionsFor(added.ticket, promotionsNow(), () => product.category)
   const totals = price(basketOf(added.ticket, rules, catalogue.taxes(), { promotions }))
   const quantity = added.ticket.lines.reduce((sum, line) => sum + line.quantity, 0)
-  return { gross: totals.gross, tax: totals.tax, saved: totals.savings ?? 0, quantity }
+  const told = tellOf(added.ticket, totals, prices.now)
+  return { gross: totals.gross, tax: totals.tax, saved: told.saved ?? totals.savings ?? 0, quantity, told: [...told.texts.values()].join(' · ') }
 }
 
 // For whom the ticket on show is: their group may have prices of its own.
@@ -70,6 +75,7 @@ export function priceOf({ product, sells, adding }: Seen): Price {
     usual: isOwnUnit && said.list !== null ? product.price : null,
     perUnit: isOwnUnit ? perUnit(product, said.price) : null,
     steps: isOwnUnit ? stepsOf(product, lists) : [],
+    told: one?.told ?? '',
     promotions: promotionsOn(product, promotionsNow()).map(({ name }) => name),
   }
 }

@@ -2,6 +2,7 @@
 import { NO_GUIDANCE, readGuidance, type Guidance } from '../../core/guidance.ts'
 import { app, till } from '../app.svelte.ts'
 import { helping } from '../sell/helping.svelte.ts'
+import { watchPrices } from './prices.svelte.ts'
 
 const NAME = 'mostrador-guidance'
 const STALE_MS = 10 * 60 * 1000
@@ -96,6 +97,7 @@ export const guidance = new KnownGuidance()
 /** Keep what the till may help with up to date, from now on. The till part comes anew when the office has changed something. */
 export function watchGuidance(): void {
   guidance.start()
+  watchPrices()
   let seen = app.part
   $effect.root(() => {
     $effect(() => {

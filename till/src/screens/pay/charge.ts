@@ -16,6 +16,7 @@ import { choosing } from '../sell/choosing.svelte.ts'
 import { ageOf } from '../../core/age.ts'
 import { waitsForAge } from '../sell/asked.ts'
 import { withApprovals } from '../sell/allowing.ts'
+import { telling } from '../sell/telling.svelte.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import { t } from '../words.svelte.ts'
 import { later } from '../shell/coming.ts'
@@ -214,7 +215,7 @@ function draftsOf(annexes: readonly Annex[], priced: Priced, back: Settled | nul
     points: counter.buyer === null ? undefined : salePoints(part().settings.points, priced.basket, priced.totals, (product) => till().catalogue.byId(product)?.category ?? null),
     coupons: counter.usedCodes.map(({ id, promotion }) => ({ id, promotion })),
     taken_by: priced.tenders.some(({ method }) => method === 'fiado') ? counter.takenBy : null,
-    age_check: ageOf(ticket) === null ? null : (ticket.age_check ?? null), unknown_codes: counter.current?.unknown,
+    age_check: ageOf(ticket) === null ? null : (ticket.age_check ?? null), unknown_codes: counter.current?.unknown, priors: telling.now.priors,
   })
   return [
     ...(back === null ? [] : returnDrafts(back, staff, visit)),

@@ -1,11 +1,12 @@
 // Papers of every kind, and how the slip that stands hidden in the page is filled with one and sent to the browser's printer.
 import { tick } from 'svelte'
 import { accountPaper, type AccountSlip } from '../../core/account_paper.ts'
-import type { SaleBasket } from '../../core/basket.ts'
+import type { BasketLine, SaleBasket } from '../../core/basket.ts'
 import { taxNumber } from '../../core/country.ts'
 import type { CardLeft } from '../../core/gift_card.ts'
 import { giftPaper } from '../../core/gift_paper.ts'
 import { receiptOf, type PaperHead } from '../../core/receipt.ts'
+import { perUnit, type PerUnit } from '../../core/price_check.ts'
 import { nextLapse } from '../../core/points_lapse.ts'
 import type { PointsNow } from '../../core/points_paper.ts'
 import { returnPaper } from '../../core/return_paper.ts'
@@ -20,10 +21,11 @@ import type { AnyFact, Fact } from '../../data/index.ts'
 import { printSlip } from '../../devices/print.ts'
 import { app, part, till, type ClosedShift } from '../app.svelte.ts'
 import { guidance } from '../help/guidance.svelte.ts'
+import { prices } from '../help/prices.svelte.ts'
 import { counter } from '../sell/counter.svelte.ts'
 import type { Done } from '../pay/done.ts'
 import { preferences } from '../preferences.svelte.ts'
-import { storeFormats } from '../texts.svelte.ts'
+import { storeFormats, unitName } from '../texts.svelte.ts'
 import { language, t } from '../words.svelte.ts'
 import { slip } from './slip.svelte.ts'
 
@@ -54,6 +56,7 @@ export function salePaper(fact: Fact<'sale.recorded'>, how: SalePaper): Paper {
     head: paperHead(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy: how.copy, publicUrl: part().settings.public_url, secret: how.secret,
     taxNames: taxNames(), account: slipOf(fact), points: pointsNow(fact.body.buyer), cards: how.cards ?? [],
     promises: promisesOf(fact.visit?.id), right: rightSaid(fact), code: how.secret === null ? null : shortCode(till().hashOf(how.secret)),
+    priorDays: prices.now.days, perUnit: perUnitOf,
   })
 }
 
@@ -64,6 +67,13 @@ function rightSaid({ body }: Fact<'sale.recorded'>): { readonly name: string; re
   const goods = (body.basket as SaleBasket).lines.map(({ product_id: product }) => ({ product, category: till().catalogue.byId(product)?.category ?? null }))
   const found = rightOf(guidance.rights, goods, shift.opened.business_date)
   return found === null ? null : { name: found.right[language()], until: found.until }
+}
+
+/** What a line comes to per kilo, litre or piece of what is in the product; a box has its own price. */
+function perUnitOf({ product_id: id, unit_price: price, factor }: BasketLine): PerUnit | null {
+  const product = factor !== undefined ? null : till().catalogue.byId(id)
+  const each = product === null ? null : perUnit(product, price)
+  return each === null ? null : { ...each, unit: unitName(each.unit) }
 }
 
 /** What was promised in a visit of this shift and not taken back: the owner's words, and the day that was said. */

@@ -28,11 +28,11 @@ interface Kept { readonly formats: Formats; readonly locale: string; readonly li
 const kept = new WeakMap<TicketLine, Kept>()
 
 /** Return how the lines read, with their amounts as the engine of prices found them; in the order of the ticket. */
-export function lineViews(lines: readonly TicketLine[], totals: SaleTotals, names: Names, combos: readonly TicketCombo[] = []): readonly LineView[] {
+export function lineViews(lines: readonly TicketLine[], totals: SaleTotals, names: Names, combos: readonly TicketCombo[] = [], told: Names = NOTHING): readonly LineView[] {
   const priced = new Map(totals.lines.map((line) => [line.id, line]))
   return lines.flatMap((line) => {
     const combo = line.combo === undefined ? undefined : combos.find(({ id }) => id === line.combo)
-    if (combo === undefined) return [lineView(line, priced.get(line.id), names)]
+    if (combo === undefined) return [lineView(line, priced.get(line.id), names, told.get(line.id))]
     const head = combo.id === line.id ? [comboView(combo, line.removed_at, totalOf(combo, totals), names)] : []
     // What was taken away is one row, to be brought back as one.
     return line.removed_at === null ? [...head, partView(line, combo)] : head
@@ -65,9 +65,10 @@ function partView(line: TicketLine, combo: TicketCombo): LineView {
 }
 
 type Names = ReadonlyMap<string, string>
+const NOTHING: Names = new Map()
 
-function lineView(line: TicketLine, priced: LineTotals | undefined, names: Names): LineView {
-  const [formats, locale, list, saved] = [storeFormats(), t.locale, priced?.list ?? 0, savingOf(priced, names)]
+function lineView(line: TicketLine, priced: LineTotals | undefined, names: Names, told: string | undefined): LineView {
+  const [formats, locale, list, saved] = [storeFormats(), t.locale, priced?.list ?? 0, savingOf(priced, names, told)]
   const before = kept.get(line)
   if (before && before.formats === formats && before.locale === locale && before.list === list && before.saved === saved) return before.view
   const view = freshView(line, priced, saved)
@@ -81,9 +82,9 @@ export function lineDue(priced: Pick<LineTotals, 'list' | 'discount' | 'savings'
   return priced.list - (priced.savings ?? []).reduce((sum, { amount: saved }) => sum + saved, 0) - priced.discount
 }
 
-// Each saving by the name of its promotion, then what a person took off.
-function savingOf(priced: Pick<LineTotals, 'discount' | 'savings'> | undefined, names: Names): string {
-  const rows = (priced?.savings ?? []).map((saving) => t('line.promotion', { name: names.get(saving.promotion) ?? '', amount: amount(-saving.amount) }))
+// What is told of the price before, or each saving by the name of its promotion; then what a person took off.
+function savingOf(priced: Pick<LineTotals, 'discount' | 'savings'> | undefined, names: Names, told?: string): string {
+  const rows = told !== undefined ? [told] : (priced?.savings ?? []).map((saving) => t('line.promotion', { name: names.get(saving.promotion) ?? '', amount: amount(-saving.amount) }))
   const discount = priced?.discount ?? 0
   return [...rows, ...(discount > 0 ? [t('line.saves', { amount: money(discount) })] : [])].join(' · ')
 }
@@ -108,7 +109,7 @@ function detailOf(line: TicketLine): string {
   const price = unitPrice(line.unit_price)
   const parts = beside(line)
   parts.push(line.by === 'weight' ? t('line.per_unit', { price, unit: unitName(line.unit) }) : t('line.each', { price }))
-  if (line.list_price !== null && line.list_price !== line.unit_price && line.origin !== 'label') parts.push(t('line.before', { amount: unitPrice(line.list_price) }))
+  if (line.list_price !== null && line.list_price !== line.unit_price && line.origin !== 'label') parts.push(t(line.shelf === line.unit_price ? 'line.shelf' : 'line.list', { amount: unitPrice(line.list_price) }))
   if (line.price_list != null && line.unit_price === line.list_price) parts.push(line.price_list)
   if (line.origin === 'label') parts.push(t('line.from_label'))
   if (line.serial != null) parts.push(t('line.serial', { serial: line.serial }))

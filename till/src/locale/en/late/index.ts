@@ -8,6 +8,7 @@ import { goods } from './goods.ts'
 import { help } from './help.ts'
 import { orders } from './orders.ts'
 import { pay } from './pay.ts'
+import { prices } from './prices.ts'
 import { screens } from './screens.ts'
 import { sell } from './sell.ts'
 import { shelf } from './shelf.ts'
@@ -16,4 +17,4 @@ import { start } from './start.ts'
 import { state } from './state.ts'
 import { vouchers } from './vouchers.ts'
 
-export const late: Pick<Dictionary, keyof Late> = { ...back, ...cards, ...desk, ...goods, ...help, ...orders, ...pay, ...screens, ...sell, ...shelf, ...shift, ...start, ...state, ...vouchers }
+export const late: Pick<Dictionary, keyof Late> = { ...back, ...cards, ...desk, ...goods, ...help, ...orders, ...pay, ...prices, ...screens, ...sell, ...shelf, ...shift, ...start, ...state, ...vouchers }
