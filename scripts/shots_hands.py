@@ -234,6 +234,12 @@ def show_transfer(page: Page) -> None:
     expect(page.locator(".transfer")).to_be_visible()
 
 
+def shelf_says(page: Page) -> None:
+    """Begin to charge what the shelf says."""
+    press(page, "Enter")
+    type_slowly(page, "20")
+
+
 def type_tip(page: Page) -> None:
     """Begin to type a tip."""
     press(page, "F9")

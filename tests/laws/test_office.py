@@ -33,6 +33,7 @@ OPEN_BEGINNINGS = (
     "made.field_",
     "made.problem_",
     "promises.did_",
+    "shelf.done_",
 )
 
 

@@ -13,6 +13,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import services as catalogue
+from mostrador.config.demo import pricing
 from mostrador.config.demo.cards import Wallet
 from mostrador.config.demo.errands import errand, shelves_of
 from mostrador.config.demo.helping import Ear
@@ -112,6 +113,8 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
     shelves = shelves_of(shop, rng)
     counted = Counted()
     changes = price_changes(shop, dates, rng)
+    for date, moved in pricing.moves(ready, dates).items():
+        changes[date] += moved
     prices = {ware.sku: ware.price for ware in (*shop.wares, *(ware for ware, _ in asked_goods(shop)))}
     rarities = Seldom(Random(f"{SEED}/{shop.about['slug']}/seldom"))
     trading = [
@@ -130,6 +133,7 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
             rarities=rarities,
             ear=Ear(Random(f"{SEED}/{till.code}/needs"), ready.needs, ready.elsewhere),
             strange=Strange(Random(f"{SEED}/{till.code}/codes"), shop.about["unknown_codes"]),
+            labels=pricing.labels(ready, Random(f"{SEED}/{till.code}/shelves")),
             promises=Promises(Random(f"{SEED}/{till.code}/promises"), ready.promised, frozenset(closed_weekdays(shop))),
             answers=Answers(Random(f"{SEED}/{till.code}/answers"), ready.asked),
         )
@@ -148,6 +152,7 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
                 if date.weekday() in {0, 2, 4}:
                     restock(ready, counted)
         progress(shop.about["name"], done, len(dates))
+    pricing.begin(ready, [evening(shop, date) for date in dates])
     # Stock and changes stand when the demo opens, and what nobody fetched has ended.
     drain()
     leave_waiting(trading)

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import offers
-from mostrador.config.demo import cards, helping, loyalty, making, ordering, promising, saying, seldom, vouchers
+from mostrador.config.demo import cards, helping, loyalty, making, ordering, pricing, promising, saying, seldom, vouchers
 from mostrador.config.demo.errands import Shelves, Wish, errand, moments_of_day
 from mostrador.config.demo.setting_up import PastTill, Person, Ready
 from mostrador.config.demo.strange import Strange
@@ -72,6 +72,7 @@ class Day:
     neighbours: loyalty.Loyalty = field(default_factory=lambda: loyalty.Loyalty(Random(0)))
     slips: vouchers.Drawer = field(default_factory=lambda: vouchers.Drawer(Random(0)))
     rarities: seldom.Seldom = field(default_factory=lambda: seldom.Seldom(Random(0)))
+    labels: pricing.Labels = field(default_factory=lambda: pricing.Labels(Random(0)))
     ear: helping.Ear = field(default_factory=lambda: helping.Ear(Random(0)))
     strange: Strange = field(default_factory=lambda: Strange(Random(0)))
     promises: promising.Promises = field(default_factory=lambda: promising.Promises(Random(0)))
@@ -135,6 +136,7 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
     """Write what a visit became: a sale, or somebody helped who needed nothing."""
     day.counted.visits += 1
     visit = Visit(day.cashier.device.ids(at), at)
+    yield from day.labels.read(day.cashier, visit, at)
     yield from day.ear.hears(day.cashier, visit, at, whole(day.rhythm["need_percent"]))
     codes = day.strange.scanned()
     if day.percent("without_sale"):

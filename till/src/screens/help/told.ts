@@ -24,9 +24,16 @@ export function tellOf(ticket: Ticket, totals: SaleTotals, prices: Prices): Tell
 /** What is said of a line: the price before and by how much it is lower, or just the price. */
 function wordsOf(line: TicketLine, told: Told, totals: SaleTotals, days: number): string {
   const { digits } = part().organization.currency
-  if (told.price === null) return t(told.isNew ? 'line.launch' : 'line.price_today', { price: unitPrice(chargedEach(line, totals, digits)) })
+  if (told.price === null && told.isNew) return [...namesOf(line, totals), t('line.launch', { price: unitPrice(chargedEach(line, totals, digits)) })].join(' · ')
+  if (told.price === null) return t('line.price_today', { price: unitPrice(chargedEach(line, totals, digits)) })
   const off = percentOff(line, totals, told.price, digits)
   const saved = savedOf([line], { ...totals, discount: 0 }, [told], digits)
   const before = t('line.prior', { saved: money(saved), before: unitPrice(told.price), days })
   return off > 0 ? `−${percent(off)} · ${before}` : before
+}
+
+// Of what is new there is nothing to compare with: the promotion's own name says why it costs this.
+function namesOf(line: TicketLine, totals: SaleTotals): readonly string[] {
+  const versions = (totals.lines.find(({ id }) => id === line.id)?.savings ?? []).map(({ promotion }) => promotion)
+  return till().catalogue.promotions().filter(({ version }) => versions.includes(version)).map(({ name }) => name)
 }
