@@ -1,9 +1,9 @@
 // «Lo piensa»: one tap keeps the prices of the ticket for a week, on paper with a code, and asks for nothing. It is a quotation: it binds nobody, and is sold as it stands.
 import { dayAfter, openedBody } from '../../core/order.ts'
 import { newTicket } from '../../core/ticket.ts'
-import type { AnyFact, FactDraft } from '../../data/index.ts'
 import { app, part, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
+import { writeOrGiveBack } from '../orders/opening.ts'
 import { board, printOrder, today, visitHere } from '../orders/orders.svelte.ts'
 import { closedBody } from '../../core/order_money.ts'
 import { preferences } from '../preferences.svelte.ts'
@@ -44,7 +44,7 @@ async function keep(): Promise<void> {
   })
   // Before anything is waited for: what is scanned from here on is the next person's.
   counter.finish(null)
-  const written = await write([
+  const written = await writeOrGiveBack([
     ...approvals.map(({ id, given }) => ({ kind: 'approval.given' as const, id, staff, body: given })),
     { kind: 'order.opened', staff, visit, body },
   ], open)
@@ -55,20 +55,6 @@ async function keep(): Promise<void> {
     undo: () => { takeBack(body.order, shift, open).catch(fault) },
   })
   if (order && preferences.prints) await printOrder(order, { kind: 'order', deposit: null }, written.at(-1)?.at ?? till().now(), { secret: secret.secret, isCopy: false })
-}
-
-/** Write it, or give the ticket back as it was. */
-async function write(drafts: readonly FactDraft[], open: OpenTicket): Promise<readonly AnyFact[] | null> {
-  try {
-    const gate = await till().canSell()
-    if (gate.ok) return await till().writeAll(drafts)
-    app.say(t(gate.reason === 'storage_full' ? 'storage.full' : 'error.write'), 'alert')
-  } catch (problem) {
-    reportError(problem)
-    app.say(t('error.write_move'), 'alert')
-  }
-  counter.bringBack(open)
-  return null
 }
 
 /** The order is closed again, and its goods are a ticket once more. */
