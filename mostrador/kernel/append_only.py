@@ -4,7 +4,7 @@ A trigger refuses UPDATE and DELETE of every model that says APPEND_ONLY. Why tr
 """
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connections, models, transaction
 
 FUNCTION = """
 CREATE OR REPLACE FUNCTION mostrador_append_only() RETURNS trigger LANGUAGE plpgsql AS
@@ -22,7 +22,8 @@ def protect(alias: str = "default") -> None:
     """Put the triggers on; those that stand already are kept."""
     connection = connections[alias]
     tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
+    # Together, or the disk would be waited for at each of them.
+    with transaction.atomic(using=alias), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(FUNCTION)
         for model in append_only_models():
@@ -48,7 +49,7 @@ def missing(alias: str = "default") -> list[str]:
 def unprotect(alias: str = "default") -> None:
     """Take the triggers off: for emptying a test database and for erasing a whole business, nothing else."""
     connection = connections[alias]
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=alias), connection.cursor() as cursor:
         for model in append_only_models():
             table = model._meta.db_table
             for verb in ("update", "delete"):

@@ -1,11 +1,11 @@
 from django.db import migrations, models
 
 
-def one_page(apps, _editor):
+def one_page(apps, editor):
     """What a store had arranged is its first page, without a name."""
-    StoreFavourites = apps.get_model("catalogue", "StoreFavourites")
-    for row in StoreFavourites.objects.all():
-        StoreFavourites.objects.filter(organization_id=row.organization_id, store_id=row.store_id).update(
+    every = apps.get_model("catalogue", "StoreFavourites").objects.using(editor.connection.alias)
+    for row in every.all():
+        every.filter(organization_id=row.organization_id, store_id=row.store_id).update(
             pages=[{"name": "", "products": row.products}]
         )
 

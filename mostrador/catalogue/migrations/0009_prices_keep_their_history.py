@@ -6,12 +6,13 @@ import mostrador.kernel.ids
 import mostrador.kernel.tenancy
 
 
-def what_stood(apps, _editor):
+def what_stood(apps, editor):
     """What lowers or changes prices stands since its first word, and what was ended does so no more: as far as the rows tell."""
-    of = {name: apps.get_model("catalogue", name) for name in ("Promotion", "PromotionVersion", "PriceList", "ListPrice", "Product", "Standing")}
+    names = ("Promotion", "PromotionVersion", "PriceList", "ListPrice", "Product", "Standing")
+    of = {name: apps.get_model("catalogue", name).objects.using(editor.connection.alias) for name in names}
 
     def note(kind, row, stands, at):
-        of["Standing"].objects.create(
+        of["Standing"].create(
             organization_id=row.organization_id, kind=kind, row_id=row.id, stands=stands, position=getattr(row, "position", 0),
             conditions=getattr(row, "conditions", {}), recorded_at=at,
         )  # fmt: skip
@@ -19,16 +20,16 @@ def what_stood(apps, _editor):
     def begin(rows, fallback):
         return min((row.recorded_at for row in rows), default=fallback)
 
-    for row in of["Promotion"].objects.all():
-        said = list(of["PromotionVersion"].objects.filter(organization_id=row.organization_id, promotion_id=row.id))
+    for row in of["Promotion"].all():
+        said = list(of["PromotionVersion"].filter(organization_id=row.organization_id, promotion_id=row.id))
         if said:
             note("promotion", row, stands=True, at=begin(said, row.archived_at))
-    for row in of["PriceList"].objects.all():
-        said = list(of["ListPrice"].objects.filter(organization_id=row.organization_id, list_id=row.id))
+    for row in of["PriceList"].all():
+        said = list(of["ListPrice"].filter(organization_id=row.organization_id, list_id=row.id))
         if said:
             note("price_list", row, stands=True, at=begin(said, row.archived_at))
     for kind, name in (("promotion", "Promotion"), ("price_list", "PriceList"), ("product", "Product")):
-        for row in of[name].objects.exclude(archived_at=None):
+        for row in of[name].exclude(archived_at=None):
             note(kind, row, stands=False, at=row.archived_at)
 
 
