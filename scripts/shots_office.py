@@ -192,7 +192,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("office-coupon-error", "/cupones/?nuevo=1", act=send_empty),
     Shown("office-coupon-sheet", "/cupones/", ("tbody a.open", ".head .key.now")),
     Shown("office-promotion", "/promociones/", ("tbody a.open",)),
-    Shown("office-reduction", "/promociones/", ("tbody a.open:has-text('Descafeinado')",)),
+    Shown("office-reduction", "/promociones/", ("tbody tr:last-child a.open",)),
     Shown("office-promotion-which", "/promociones/?nueva=1"),
     Shown("office-promotion-new", "/promociones/?nueva=n_for_m"),
     Shown("office-promotion-combo", "/promociones/?nueva=combo"),
