@@ -36,7 +36,7 @@ TEMPLATES = {
 SHOW_NOTHING = {
     "salir/", "idioma/", "tema/", "recomendaciones/<uuid:incentive_id>/", "empresa/", "tickets/exportar.csv", "tarjetas/movimientos.csv", "cupones/<uuid:batch_id>/codigos.csv", "clientes/movimientos.csv", "devoluciones/exportar.csv", "tickets/<uuid:sale_id>/reparacion/", "combos/exportar.csv", "productos/importar/<uuid:job_id>/informe.csv",
     "productos/<uuid:product_id>/precio/", "productos/<uuid:product_id>/codigos/", "productos/<uuid:product_id>/archivar/",
-    "productos/<uuid:product_id>/unidades/", "productos/<uuid:product_id>/antes/",
+    "productos/<uuid:product_id>/unidades/", "productos/<uuid:product_id>/antes/", "promesas/correo/",
     "productos/<uuid:product_id>/foto/", "cajas/diario/", "cajas/dispositivos/<uuid:device_id>/desvincular/",
 }  # fmt: skip
 
