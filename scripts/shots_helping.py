@@ -38,6 +38,32 @@ def ask_said(page: Page) -> None:
     expect(page.locator(".sheet .answers button").first).to_be_visible()
 
 
+def ask_sample(page: Page) -> None:
+    """Open what is given to try."""
+    page.locator(".strip [data-piece=sample]").click()
+    expect(page.locator(".sheet .other button").first).to_be_visible()
+
+
+def ask_before_sample(page: Page) -> None:
+    """Choose something that contains what some may not eat: it is said first."""
+    ask_sample(page)
+    page.locator(".sheet .chips button").first.click()
+    expect(page.locator(".sheet .chips button")).to_have_count(2)
+
+
+def give_sample(page: Page) -> None:
+    """Give it: a row beside the ticket says that it costs nothing."""
+    ask_before_sample(page)
+    page.locator(".sheet .chips button").first.click()
+    expect(page.locator(".paper > .given")).to_be_visible()
+
+
+def take_sample_back(page: Page) -> None:
+    """It was not so."""
+    page.locator(".said button").click()
+    expect(page.locator(".paper > .given")).to_be_hidden()
+
+
 def list_promised(page: Page) -> None:
     """Show what was promised for today."""
     open_menu(page, "check")

@@ -261,6 +261,11 @@ ON_TICKET = Phase(
         Screen("till-said", ("help/Said.svelte", "help/Answers.svelte"), by_hand(helping.ask_said), filled=True),
         Screen("till-recommend", ("help/HelpSheet.svelte", "help/Recommend.svelte"), by_hand(helping.ask_advice), filled=True),
         Screen("till-need", ("help/HelpSheet.svelte", "help/Needs.svelte"), by_hand(helping.ask_need), filled=True),
+        Screen("till-sample", ("help/HelpSheet.svelte", "help/Sample.svelte"), by_hand(helping.ask_sample), filled=True),
+        Screen("till-sample-asked", ("help/Sample.svelte",), by_hand(helping.ask_before_sample), filled=True),
+        Screen(
+            "till-sample-given", ("help/Beside.svelte",), by_hand(helping.give_sample), filled=True, undo=by_hand(helping.take_sample_back)
+        ),
         Screen("till-promise", ("help/Promise.svelte",), by_hand(helping.promise), filled=True),
         Screen("till-promised", ("help/PromisedRoom.svelte",), by_hand(helping.list_promised), filled=True),
         Screen("till-promised-open", ("help/PromisedRoom.svelte",), by_hand(helping.open_promised), filled=True),

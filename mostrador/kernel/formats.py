@@ -13,6 +13,7 @@ from mostrador.kernel.reading import decimal_mark
 
 _LONG = {"es": "EEEE d 'de' MMMM", "en": "EEEE d MMMM"}
 _LONG_YEAR = {"es": "d 'de' MMMM 'de' y", "en": "d MMMM y"}
+_MONTH = {"es": "LLLL 'de' y", "en": "LLLL y"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,10 @@ class Formats:
     def full_day(self, day: dt.date) -> str:
         """Return "25 de noviembre de 2026"."""
         return str(format_date(day, _LONG_YEAR[self.language], locale=self._language))
+
+    def month(self, day: dt.date) -> str:
+        """Return "noviembre de 2026"."""
+        return str(format_date(day, _MONTH[self.language], locale=self._language))
 
     def day(self, day: dt.date) -> str:
         """Return "25 nov 2026"."""

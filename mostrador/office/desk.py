@@ -56,6 +56,7 @@ ROOMS: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "elsewhere": ((*READERS, "stock"), GOODS),
     "promises": ((*LEADERS, "auditor"), LEADERS),
     "rights": (READERS, ("owner",)),
+    "samples": ((*LEADERS, "auditor"), LEADERS),
     "promise_chips": ((*LEADERS, "auditor"), LEADERS),
     "sheets": ((*LEADERS, "auditor", "stock"), GOODS),
     "claims": ((*LEADERS, "auditor"), LEADERS),

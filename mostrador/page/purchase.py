@@ -15,6 +15,7 @@ from mostrador.page.asked import Asked, asked_of
 from mostrador.page.money import made_of, paid_before, per_measure, prior_words
 from mostrador.page.promised import Promised, promised_in
 from mostrador.page.rights import RightText, rights_of
+from mostrador.page.sampled import sampled_in
 from mostrador.page.texts import TABLE
 from mostrador.page.told import ToldOf, told_in
 
@@ -66,6 +67,8 @@ class Purchase:
     told: tuple[ToldOf, ...]
     rights: tuple[RightText, ...]
     asked: Asked | None
+    sampled: tuple[str, ...]
+    nothing: str
     footer: str
 
     @property
@@ -108,6 +111,8 @@ def purchase_of(ticket: TicketDetail, organization: Organization, *, kind: str, 
         rights=rights_of(ticket, organization, formats, language),
         # Who was given a present did not buy it, and after thirty days nobody is asked.
         asked=asked_of(sale.id, formats, language) if shows else None,
+        sampled=sampled_in(sale.visit_id) if shows else (),
+        nothing=formats.money(0),
         footer=organization.receipt_footer,
     )
 

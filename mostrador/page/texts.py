@@ -33,6 +33,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "taxes": ("Impuestos incluidos", "Taxes included"),
     "taxes_added": ("Impuestos", "Taxes"),
     "tax_base": ("sobre {amount}", "on {amount}"),
+    "sampled": ("Muestra sin costo, sin compromiso", "Free sample, no strings"),
+    "sampled_more": (
+        "La probó y no debe nada por ello: ni comprar, ni opinar, ni dejar sus datos.",
+        "You tried it and owe nothing for it: no purchase, no opinion, no name.",
+    ),
     "promised": ("Lo que le prometimos", "What we promised you"),
     "promised.order": ("Su pedido", "Your order"),
     "promised.due": ("Para el {day}", "By {day}"),

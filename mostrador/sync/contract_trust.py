@@ -39,6 +39,8 @@ AdviceReason = Literal[
 # What a rank may look at, and nothing else (docs/adr/0038): there is no word here for what a product costs the shop.
 RankInput = Literal["need", "price", "in_reach", "returns", "contradictions"]
 ELIGIBLE_MAX = 20
+# Ten of a unit at once, thousandths: more is no sample.
+SAMPLE_MAX = 10_000
 ADVICE_WITH_TARGET = frozenset({"own", "own_cheaper", "other_store_ours", "other_shop"})
 
 
@@ -185,6 +187,19 @@ class ShelfPriceStated(Strict, frozen=True):
             raise ValueError("shelf_price")
 
 
+class SampleGiven(Strict, frozen=True):
+    """sample.given.v1: something of the shop was given to try, at no cost and without strings. `quantity`: thousandths of the product's unit; `lot`: where it is known;
+    `told`: what it contains was said first, or that they are old enough was seen; `late`: written down afterwards.
+    """
+
+    shift: Uuid
+    product: Uuid
+    quantity: Annotated[int, Meta(ge=1, le=SAMPLE_MAX)]
+    lot: Annotated[str, Meta(pattern="^[!-~]{1,40}\\Z")] | None = None
+    told: bool | None = None
+    late: bool | None = None
+
+
 TrustBody = (
     ClaimStated
     | HandoffMade
@@ -198,6 +213,7 @@ TrustBody = (
     | PromiseReleased
     | PromiseVoided
     | ShelfPriceStated
+    | SampleGiven
 )
 TRUST_BODIES: dict[tuple[str, int], type[TrustBody]] = {
     ("claim.stated", 1): ClaimStated,
@@ -212,5 +228,8 @@ TRUST_BODIES: dict[tuple[str, int], type[TrustBody]] = {
     ("handoff.made", 1): HandoffMade,
     ("page.closed", 1): PageClosed,
     ("shelf_price.stated", 1): ShelfPriceStated,
+    ("sample.given", 1): SampleGiven,
 }
-TRUST_WITH_VISIT = frozenset({"claim.stated", "handoff.made", "need.stated", "recommendation.made", "promise.made", "shelf_price.stated"})
+TRUST_WITH_VISIT = frozenset(
+    {"claim.stated", "handoff.made", "need.stated", "recommendation.made", "promise.made", "sample.given", "shelf_price.stated"}
+)

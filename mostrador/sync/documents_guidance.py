@@ -160,14 +160,24 @@ class RightOnPaper(Said, frozen=True):
     products: tuple[RightHeld, ...]
 
 
+class SampleGood(Said, frozen=True):
+    """What is given to try, so much at once (thousandths of its unit). `allergens`: said before it is given; `day_max`: above so many a day the till says so; null: never."""
+
+    product: Uuid
+    quantity: NotNegative
+    allergens: str
+    day_max: NotNegative | None
+
+
 class Guidance(Said, frozen=True):
-    """What a till offers beside the sale. `hidden`: pieces of the strip that the owner took from it; `needs`: those that this store uses most come first;
+    """What a till offers beside the sale. `hidden`: pieces of the strip that the owner took from it; `needs` and `samples`: those that this store uses most come first;
     `closed_*`: when the store is, Monday 0, and days ISO 8601; `finds_out`: the promise of who did not know an answer.
     """
 
     epoch: Uuid
     hidden: tuple[Literal["need", "recommend", "sample", "promise", "hold", "handoff"], ...]
     needs: tuple[NeedChip, ...]
+    samples: tuple[SampleGood, ...]
     promises: tuple[PromiseChip, ...]
     closed_weekdays: tuple[NotNegative, ...]
     closed_dates: tuple[Date, ...]

@@ -13,7 +13,7 @@ from mostrador.kernel.writing import use_case
 from mostrador.people import queries as people
 from mostrador.people.models import Store
 from mostrador.rights import paper
-from mostrador.trust import advising, claim_topics, need_chips, needs, places, promise_chips, promises, sheets, strip, wall
+from mostrador.trust import advising, claim_topics, need_chips, needs, places, promise_chips, promises, sample_goods, sheets, strip, wall
 from mostrador.trust.sheets import Sheet
 
 LOCK_WAIT = "1s"
@@ -37,6 +37,7 @@ def _said(store_id: uuid.UUID) -> dict[str, Any]:
         "epoch": str(feed.epoch()),
         "hidden": strip.hidden(),
         "needs": [{"id": str(one.id), "name": one.says.name, "pick": msgspec.to_builtins(one.says.pick)} for one in chips],
+        "samples": _samples(store_id),
         **_promising(store_id),
         "places": [_place(one) for one in places.approved()],
         "stores": [_store(one) for one in people.stores() if one.id != store_id],
@@ -84,6 +85,12 @@ def _promising(store_id: uuid.UUID) -> dict[str, Any]:
 def _sheet(one: Sheet) -> dict[str, Any]:
     points = [{"id": str(point.id), "kind": point.kind, "says": point.says, "basis": point.basis} for point in one.points]
     return {"id": str(one.id), "product": str(one.product_id), "points": points}
+
+
+def _samples(store_id: uuid.UUID) -> list[dict[str, Any]]:
+    used = sample_goods.used(store_id)
+    goods = sorted(sample_goods.goods(), key=lambda one: -used.get(one.product_id, 0))
+    return [{"product": str(one.product_id), **asdict(one.says)} for one in goods]
 
 
 def _place(one: places.Known) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Literal
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from mostrador.counter.models import Sale, SaleLine, VisitClosing
-from mostrador.trust import holds, promises
+from mostrador.trust import holds, promises, sample_goods
 from mostrador.trust.advice_models import Recommendation
 from mostrador.trust.models import Need, Undoing
 
@@ -63,6 +63,8 @@ def by_products(visits: Iterable[uuid.UUID]) -> dict[uuid.UUID, frozenset[ByProd
             found[one.row.visit_id].add("promise")
     for visit in holds.of_visits(ids):
         found[visit].add("hold")
+    for visit in sample_goods.standing().filter(visit_id__in=ids).values_list("visit_id", flat=True):
+        found[visit].add("sample")
     return {visit: frozenset(found[visit]) for visit in ids}
 
 

@@ -14,7 +14,9 @@ class TrustConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keep the wall up: after each migration it stands around the tables that are there then."""
+        """Keep the wall up: after each migration it stands around the tables that are there then. And let samples move stock in every process that asks for levels."""
+        from mostrador.trust import sample_flow  # noqa: F401  # it needs the models
+
         post_migrate.connect(_wall, sender=self, dispatch_uid="wall")
 
 

@@ -14,10 +14,11 @@ from django.db import connection, models
 from mostrador.counter.models import TokenWithdrawal
 from mostrador.kernel import clock
 from mostrador.people.models import Store
-from mostrador.trust import promise_events, promise_fold
+from mostrador.trust import promise_events, promise_fold, sample_flow
 from mostrador.trust.advice_models import Recommendation
 from mostrador.trust.claim_models import Claim
 from mostrador.trust.models import Handoff, Need, PromiseEvent, Undoing
+from mostrador.trust.sample_models import Sample
 from mostrador.trust.shelf_models import ShelfPrice
 
 LOCK_WAIT = "2s"
@@ -47,8 +48,10 @@ def write(organization_id: uuid.UUID, facts: Iterable[Aside]) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_WAIT}'")
+    fresh = sample_flow.before(organization_id, rows)
     for model, made_rows in rows.items():
         model._default_manager.bulk_create(made_rows, ignore_conflicts=True, batch_size=500)
+    sample_flow.follow(organization_id, fresh)
 
 
 def _record(organization_id: uuid.UUID, one: Aside) -> dict[str, Any]:
@@ -104,6 +107,17 @@ def _page_closed(organization_id: uuid.UUID, one: Aside) -> TokenWithdrawal:
     )
 
 
+def _sample(organization_id: uuid.UUID, one: Aside) -> Sample:
+    body = one.body
+    return Sample(
+        **_record(organization_id, one),
+        product_id=uuid.UUID(body.product),
+        quantity=body.quantity,
+        lot=body.lot or "",
+        is_told=bool(body.told),
+    )
+
+
 def _undoing(organization_id: uuid.UUID, one: Aside) -> Undoing:
     fact = one.fact
     return Undoing(
@@ -134,5 +148,6 @@ MAKES: dict[str, Callable[[uuid.UUID, Aside], models.Model]] = {
     "recommendation.made": _recommendation,
     "record.undone": _undoing,
     "shelf_price.stated": _shelf_price,
+    "sample.given": _sample,
     **dict.fromkeys(promise_events.KINDS, _promise),
 }

@@ -13,6 +13,7 @@ from mostrador.trust import (
     advice_models,  # noqa: F401
     claim_models,  # noqa: F401
     outcome_model,  # noqa: F401
+    sample_models,  # noqa: F401
     shelf_models,  # noqa: F401
 )
 from mostrador.trust.record_model import Record

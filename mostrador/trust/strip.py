@@ -9,8 +9,8 @@ from mostrador.kernel.feed import touched
 from mostrador.kernel.writing import whole
 from mostrador.trust.models import HiddenPiece
 
-PIECES = ("need", "recommend", "promise", "hold", "handoff")
-"""In the order in which they stand on the strip. Samples come with their own slice: what tills cannot do is not offered here."""
+PIECES = ("need", "recommend", "sample", "promise", "hold", "handoff")
+"""In the order in which they stand on the strip."""
 
 
 def hidden() -> list[str]:

@@ -39,6 +39,7 @@ from mostrador.kernel.scoping import across, scope
 from mostrador.people.models import Device, StaffMember, Store, Till, User
 from mostrador.stock.models import StockLevel
 from mostrador.sync.models import Evidence, JournalEntry, ParkedFact
+from mostrador.trust.sample_models import Sample, SampleCost
 
 DAYS = 3
 NOON = dt.datetime(2026, 11, 24, 18, tzinfo=dt.UTC)
@@ -73,6 +74,7 @@ def test_the_demo_is_two_shops_that_agree_with_their_tills(report: DemoReport) -
     assert AccountPayment.objects.count() > 0
     assert {order.kind for order in Order.objects.all()} >= {"delivery"} and OrderPayment.objects.count() > 0
     assert order_queries.overdrawn() == []
+    samples_cost_something(report)
     assert returns.doubtful() == []
     # A ticket waits in each store where several tills stand: the others show it.
     assert ParkedTicket.objects.filter(state="parked", lines__gt=0, total__gt=0).count() == 2
@@ -124,6 +126,13 @@ def every_amount_adds_up() -> None:
         figures = ShiftClosing.objects.filter(organization_id=organization).values_list("figures", flat=True)
         assert sum(figure["gross"] for figure in figures) == gross
         assert sum(figure["returned"]["gross"] for figure in figures if "returned" in figure) == back
+
+
+def samples_cost_something(report: DemoReport) -> None:
+    """Every shop gave something to try, each with what it cost."""
+    given = Sample.objects.values_list("organization_id", flat=True)
+    assert {str(one) for one in given} == {one.organization_id for one in report.shops}
+    assert SampleCost.objects.count() == Sample.objects.count() > 20
 
 
 def total(rows: Any, field: str) -> int:

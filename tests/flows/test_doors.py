@@ -28,7 +28,7 @@ from mostrador.people.models import Device, StaffMember, Till
 from mostrador.pricing.basket import Reward
 from mostrador.sync.cashier import Ordered
 from mostrador.sync.models import Evidence, ParkedFact
-from mostrador.trust import claim_topics, incentives, need_chips, places, promise_chips, promise_events, sheets
+from mostrador.trust import claim_topics, incentives, need_chips, places, promise_chips, promise_events, sample_goods, sheets
 from tests.flows.office import a_day, everything, office
 from tests.sync.shop import Business
 from tests.sync.shop import Till as TillOf
@@ -78,6 +78,7 @@ def ids(shop: Business) -> dict[str, str]:
             "code": a_code(till),
             "chip_id": str(need_chips.add_chip(shop.actor, says=need_chips.Saying("Un regalo", Pick(everything=True)))),
             "incentive_id": str(incentives.add(shop.actor, product_id=uuid.UUID(shop.products["coffee"]), says="Una caja de regalo")),
+            "sample_good_id": str(sample_goods.add(shop.actor, product_id=uuid.UUID(shop.products["water"]), says=sample_goods.Saying())),
             "promise_chip_id": str(promise_chips.add_chip(shop.actor, says=promise_chips.Saying("Avisarle", 3))),
             "promise_id": a_promise(shop),
             "topic_id": str(claim_topics.add_topic(shop.actor, name="¿Lleva nuez?")),

@@ -18,6 +18,7 @@ SHOWN = {
     "Correction": "mostrador/page/told.py",
     "ProductSheet": "mostrador/page/told.py",
     "Outcome": "mostrador/page/asked.py",
+    "Sample": "mostrador/page/sampled.py",
 }
 # Of a visit, and not shown to whoever holds its ticket: why.
 NOT_YET = {
@@ -26,9 +27,10 @@ NOT_YET = {
     "ShelfPrice": "the price that was charged stands on the page; which label hung on the shelf is the shop's own work",
     "ShelfFix": "what the shop did about its own label",
     "Handoff": "the page names no staff (ruling 34)",
+    "SampleCost": "what it cost the shop is the shop's figure, and nothing that the buyer gave or is owed",
     "Undoing": "what was taken back within seconds counts nowhere, and is shown to nobody",
 }
-OWNERS = {"NeedChip", "PromiseChip", "HiddenPiece", "MorningReader", "Place", "Incentive", "ClaimTopic"}
+OWNERS = {"NeedChip", "PromiseChip", "HiddenPiece", "MorningReader", "Place", "Incentive", "ClaimTopic", "SampleGood", "SampleBudget"}
 
 
 def test_every_record_says_where_its_buyer_reads_it() -> None:

@@ -20,6 +20,7 @@ from mostrador.config.demo.helping import Ear
 from mostrador.config.demo.loyalty import Loyalty
 from mostrador.config.demo.ordering import Book
 from mostrador.config.demo.promising import Promises, closed_weekdays
+from mostrador.config.demo.sampling import Tasting
 from mostrador.config.demo.saying import Answers, happens
 from mostrador.config.demo.seldom import Seldom, asked_goods
 from mostrador.config.demo.setting_up import PASSWORD, Person, Ready, set_up
@@ -134,6 +135,7 @@ def build_shop(shop: Shop, dates: list[dt.date], progress: Progress) -> DemoShop
             ear=Ear(Random(f"{SEED}/{till.code}/needs"), ready.needs, ready.elsewhere),
             strange=Strange(Random(f"{SEED}/{till.code}/codes"), shop.about["unknown_codes"]),
             labels=pricing.labels(ready, Random(f"{SEED}/{till.code}/shelves")),
+            tasting=Tasting(Random(f"{SEED}/{till.code}/samples"), ready.tastes),
             promises=Promises(Random(f"{SEED}/{till.code}/promises"), ready.promised, frozenset(closed_weekdays(shop))),
             answers=Answers(Random(f"{SEED}/{till.code}/answers"), ready.asked),
         )

@@ -1,5 +1,6 @@
 """A demo shop comes to be through the services that its owner would use: places, people, taxes, wares, stock, paired tills."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from mostrador.catalogue.price_lists import Entry, Known
 from mostrador.catalogue.promotions import Said
 from mostrador.catalogue.terms import Conditions, Pick, PickedPart, Terms
 from mostrador.catalogue.units import Unit
-from mostrador.config.demo import helping, loyalty, making, promising, rights, saying, vouchers
+from mostrador.config.demo import helping, loyalty, making, promising, rights, sampling, saying, vouchers
 from mostrador.config.demo.shop import Shop, Ware
 from mostrador.counter import coupon_desk, voucher_desk
 from mostrador.kernel import clock
@@ -79,6 +80,7 @@ class Ready:
     elsewhere: tuple[tuple[str, str], ...]
     promised: tuple[promising.Word, ...]
     asked: saying.Known
+    tastes: tuple[sampling.Taste, ...]
 
     def product_id(self, sku: str) -> uuid.UUID:
         """Return the id of the product of a SKU."""
@@ -118,12 +120,11 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
             products |= making.add_combos_and_kits(actor, shop, products)
             making.arrange_stores(actor, stores)
             vouchers.add_kinds(actor, shop.rows("vouchers"), dict(Category.objects.values_list("name", "id")))
-            heard = helping.add_needs(actor, shop.rows("needs"), dict(Category.objects.values_list("name", "id")))
-            elsewhere = helping.add_elsewhere(actor, shop.rows("places"), clock.from_ms(at).date())
-            helping.add_incentives(actor, shop.rows("incentives"), products)
+            heard, elsewhere = add_help(actor, shop, products, clock.from_ms(at).date())
             promised = promising.add_words(actor, shop.rows("promises"))
             asked = saying.add_sayings(actor, about, products, promised, at)
             rights.add_terms(actor, shop.rows("terms"), dict(Category.objects.values_list("name", "id")), products)
+            tastes = sampling.begin(actor, shop, products, stores, clock.from_ms(at).date())
             known = add_buyers(actor, shop, of_buyers)
             for store_id in stores.values():
                 fill_shelves(actor, shop, store_id, products)
@@ -154,7 +155,17 @@ def set_up(shop: Shop, seed: str, at: int) -> Ready:
         elsewhere,
         promised,
         asked,
+        tastes,
     )
+
+
+def add_help(
+    actor: Actor, shop: Shop, products: Mapping[str, uuid.UUID], today: dt.date
+) -> tuple[tuple[helping.Heard, ...], tuple[tuple[str, str], ...]]:
+    """Say what people come for, where else they are well served, and what suppliers give; return the first two."""
+    heard = helping.add_needs(actor, shop.rows("needs"), dict(Category.objects.values_list("name", "id")))
+    helping.add_incentives(actor, shop.rows("incentives"), products)
+    return heard, helping.add_elsewhere(actor, shop.rows("places"), today)
 
 
 def add_places(actor: Actor, shop: Shop) -> tuple[dict[str, uuid.UUID], list[tuple[str, str, uuid.UUID]]]:

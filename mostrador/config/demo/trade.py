@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mostrador.catalogue import offers
-from mostrador.config.demo import cards, helping, loyalty, making, ordering, pricing, promising, saying, seldom, vouchers
+from mostrador.config.demo import cards, helping, loyalty, making, ordering, pricing, promising, sampling, saying, seldom, vouchers
 from mostrador.config.demo.errands import Shelves, Wish, errand, moments_of_day
 from mostrador.config.demo.setting_up import PastTill, Person, Ready
 from mostrador.config.demo.strange import Strange
@@ -75,6 +75,7 @@ class Day:
     labels: pricing.Labels = field(default_factory=lambda: pricing.Labels(Random(0)))
     ear: helping.Ear = field(default_factory=lambda: helping.Ear(Random(0)))
     strange: Strange = field(default_factory=lambda: Strange(Random(0)))
+    tasting: sampling.Tasting = field(default_factory=lambda: sampling.Tasting(Random(0)))
     promises: promising.Promises = field(default_factory=lambda: promising.Promises(Random(0)))
     answers: saying.Answers = field(default_factory=lambda: saying.Answers(Random(0)))
 
@@ -87,6 +88,10 @@ class Day:
     def percent(self, name: str) -> bool:
         """Whether something that happens so often in a hundred happens now."""
         return self.rng.randrange(100) < whole(self.rhythm[f"{name}_percent"])
+
+    def took(self, sku: str, quantity: int) -> None:
+        """Something left the shelf: it is filled again."""
+        self.counted.sold[self.till.store, sku] += quantity
 
     def manager(self) -> Person:
         """Who approves what a cashier may not do alone: the manager, else the owner."""
@@ -136,6 +141,7 @@ def visit_facts(day: Day, at: int) -> Iterator[bytes]:
     """Write what a visit became: a sale, or somebody helped who needed nothing."""
     day.counted.visits += 1
     visit = Visit(day.cashier.device.ids(at), at)
+    yield from day.tasting.gives(day.cashier, visit, at, whole(day.rhythm["sample_percent"]), day.took)
     yield from day.labels.read(day.cashier, visit, at)
     yield from day.ear.hears(day.cashier, visit, at, whole(day.rhythm["need_percent"]))
     codes = day.strange.scanned()

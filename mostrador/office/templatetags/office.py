@@ -115,6 +115,12 @@ def local_day(context: Context, when: dt.datetime) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def month(context: Context, date: dt.date) -> str:
+    """Return a month as people write it."""
+    return _formats(context).month(date)
+
+
+@register.simple_tag(takes_context=True)
 def long_day(context: Context, date: dt.date) -> str:
     """Return a date with its weekday."""
     return _formats(context).long_day(date)

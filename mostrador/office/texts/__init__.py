@@ -23,6 +23,7 @@ from mostrador.office.texts.promises import PROMISES
 from mostrador.office.texts.promotions import PROMOTIONS
 from mostrador.office.texts.returns import RETURNS
 from mostrador.office.texts.rights import RIGHTS
+from mostrador.office.texts.samples import SAMPLES
 from mostrador.office.texts.shelf import SHELF
 from mostrador.office.texts.shelf_prices import SHELF_PRICES
 from mostrador.office.texts.vouchers import VOUCHERS
@@ -47,6 +48,7 @@ TABLE: dict[str, tuple[str, str]] = {
     **ADVICE,
     **PROMISES,
     **CLAIMS,
+    **SAMPLES,
     **PROMOTIONS,
     **COUPONS,
     **MAKING,

@@ -42,6 +42,7 @@ NEEDS: dict[str, tuple[str, str]] = {
     ),
     "strip_piece.need": ("Necesidad", "Need"),
     "strip_piece.recommend": ("Recomendar", "Advise"),
+    "strip_piece.sample": ("Muestra", "Sample"),
     "strip_piece.promise": ("Prometer", "Promise"),
     "strip_piece.hold": ("Lo piensa", "Thinking"),
     "strip_piece.handoff": ("Relevo", "Hand over"),
@@ -49,6 +50,10 @@ NEEDS: dict[str, tuple[str, str]] = {
     "strip_for.recommend": (
         "Lo que de verdad sirve, también en otro lugar o nada por hoy.",
         "What really does the job, elsewhere too, or nothing for today.",
+    ),
+    "strip_for.sample": (
+        "Algo de la tienda para probar, sin costo y sin compromiso.",
+        "Something of the shop to try, free and with no strings.",
     ),
     "strip_for.promise": ("Algo para una fecha que la tienda cumple.", "Something by a day that the shop keeps."),
     "strip_for.hold": (

@@ -217,6 +217,7 @@ PEOPLE: dict[str, tuple[str, str]] = {
     "fact.handoff.made": ("Relevo", "Hand-over"),
     "fact.need.stated": ("Necesidad", "Need"),
     "fact.recommendation.made": ("Recomendación", "Recommendation"),
+    "fact.sample.given": ("Muestra", "Sample"),
     "fact.record.undone": ("Registro deshecho", "Record taken back"),
     "fact.promise.made": ("Promesa", "Promise"),
     "fact.promise.kept": ("Promesa cumplida", "Promise kept"),

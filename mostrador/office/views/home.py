@@ -1,6 +1,7 @@
 """Hoy: who was helped, by hour and by what it gave; the money one tap away."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from mostrador.office.views.shifts import states
 from mostrador.people import queries
 from mostrador.people.models import Store
 from mostrador.sync import promising
-from mostrador.trust import promises
+from mostrador.trust import promises, samples
 
 COMPOSITION = 360
 PROMISED_MAX = 8
@@ -91,6 +92,7 @@ def today(desk: Desk) -> HttpResponse:
         tills=[row for row in tills if not choice.store or row.store.id == choice.store.id],
         now=now,
         **(_promised(desk, choice) if choice.is_today and desk.may_see("promises") else {}),
+        samples_over=_samples_over(desk, choice, now) if choice.is_today and desk.may_see("samples") else [],
     )
 
 
@@ -100,6 +102,19 @@ def _promised(desk: Desk, choice: Choice) -> dict[str, Any]:
     found = promises.for_today(stores)
     left = sum(one.promise.is_open for one in found)
     return {"promised": promising.spoken(found[:PROMISED_MAX]), "promised_left": desk.say("home.promised_left", n=len(found), left=left)}
+
+
+def _samples_over(desk: Desk, choice: Choice, now: dt.datetime) -> list[tuple[uuid.UUID, str]]:
+    """The stores that gave more to try this month than they may spend, and by how much: said here, and nowhere at a till."""
+    return [
+        (
+            store.id,
+            desk.say(
+                "home.samples_over", store=store.name, cost=desk.formats.money(spent.cost), budget=desk.formats.money(spent.budget or 0)
+            ),
+        )
+        for store, spent in samples.over(choice.stores, now, desk.formats.digits)
+    ]
 
 
 def _first_steps(desk: Desk, *, is_paired: bool) -> list[tuple[str, str]]:

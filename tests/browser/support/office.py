@@ -20,13 +20,15 @@ from mostrador.catalogue.terms import Conditions, Pick, Terms
 from mostrador.config.worker import drain
 from mostrador.counter import coupon_desk, coupon_queries, unknown_code_desk, unknown_codes, voucher_desk
 from mostrador.counter.gift_card_queries import code_hash
+from mostrador.counter.models import Visit
 from mostrador.kernel import clock
 from mostrador.kernel.scoping import scope
 from mostrador.pricing.basket import Reward
 from mostrador.rights import terms
 from mostrador.sync.cashier import Extras, Ordered
-from mostrador.trust import claim_desk, claim_topics, incentives, need_chips, places, promise_chips, sheets
+from mostrador.trust import claim_desk, claim_topics, incentives, need_chips, places, promise_chips, sample_goods, samples, sheets
 from mostrador.trust.claim_fold import Statement
+from mostrador.trust.sample_models import Sample, SampleCost
 from mostrador.trust.sheets import Draft
 from scripts.shots_office import Shown, sign_in
 from tests.flows.office import PASSWORD, member
@@ -107,6 +109,21 @@ def _sold_and_brought_back(till: Till) -> None:
     till.take_back(sold, (0, 1000))
 
 
+def _sampled(till: Till) -> None:
+    """Something was given to try this month, above what the store may spend on it: told what it contains, and from a lot, noted afterwards."""
+    business, now = till.business, clock.now()
+    coffee = uuid.UUID(business.products["coffee"])
+    with scope(business.id):
+        sample_goods.add(business.actor, product_id=coffee, says=sample_goods.Saying(20, "leche", 1))
+        samples.set_budget(business.actor, store_id=business.store_id, amount=100, month=now.date())
+        for n, lot in enumerate(("", "L-7")):
+            row = Sample.objects.create(
+                organization_id=business.id, fact_id=uuid.uuid4(), visit_id=Visit.objects.values_list("id", flat=True)[0], store_id=business.store_id, journal_id=uuid.UUID(till.journal),
+                is_late=n == 1, at=now, product_id=coffee, quantity=1000, lot=lot, is_told=True,
+            )  # fmt: skip
+            SampleCost.objects.create(organization_id=business.id, fact_id=row.fact_id, unit_cost=400_000)
+
+
 def _asked_for(till: Till) -> None:
     """What nobody carries was scanned while somebody was helped, lately; of one code nothing is told any more."""
     fact, at = till.end_without_sale(), clock.now_ms() - 3_600_000
@@ -166,26 +183,15 @@ def open_shop() -> Business:
         till.sell(("coffee", 1000), promotions=[lowers], extras=Extras(coupons=[{"id": code, "promotion": fair}]))
     basket = till.basket(("coffee", 1000))
     basket["payments"] = []
-    till._wrote(
-        till.cashier.order(
-            till.visit(),
-            Ordered(
-                "layaway",
-                (clock.now() + dt.timedelta(days=30)).date().isoformat(),
-                0,
-                buyer,
-                None,
-                ({"kind": "ticket", "hash": hashlib.sha256(ORDER_SECRET.encode()).hexdigest()},),
-            ),
-            basket,
-            till.now(),
-        )
-    )
+    due, token = clock.now() + dt.timedelta(days=30), {"kind": "ticket", "hash": hashlib.sha256(ORDER_SECRET.encode()).hexdigest()}
+    layaway = Ordered("layaway", due.date().isoformat(), 0, buyer, None, (token,))
+    till._wrote(till.cashier.order(till.visit(), layaway, basket, till.now()))
     body = till.sale_body(("water", 1000))
     body["basket"]["lines"][0]["product_id"] = "01a21078-0000-7000-8000-000000000000"
     till.write_sale(body)
     till.close_shift()
     till.push(annexes=till.annexes)
+    _sampled(till)
     broken = business.till()
     broken.open_shift()
     broken.push()

@@ -4,7 +4,7 @@
  * Money is minor units, unit prices ten-thousandths of the major unit, quantities thousandths, times milliseconds since 1970 UTC.
  */
 
-import type { ClaimStated, HandoffMade, NeedStated, PageClosed, PromiseKept, PromiseMade, PromiseReleased, PromiseRenegotiated, PromiseVoided, RecommendationMade, RecordUndone, ShelfPriceStated } from './facts_trust.ts'
+import type { ClaimStated, HandoffMade, NeedStated, PageClosed, PromiseKept, PromiseMade, PromiseReleased, PromiseRenegotiated, PromiseVoided, RecommendationMade, RecordUndone, SampleGiven, ShelfPriceStated } from './facts_trust.ts'
 import type { ReturnDocument, ReturnTotals } from './pricing/index.ts'
 
 /**
@@ -412,6 +412,7 @@ export interface Bodies {
   'need.stated': NeedStated
   'recommendation.made': RecommendationMade
   'record.undone': RecordUndone
+  'sample.given': SampleGiven
   'promise.made': PromiseMade
   'promise.kept': PromiseKept
   'promise.renegotiated': PromiseRenegotiated

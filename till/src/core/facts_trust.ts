@@ -102,6 +102,16 @@ export interface ShelfPriceStated {
   readonly late?: true
 }
 
+/** Something of the shop was given to try. `quantity`: thousandths of its unit; `told`: what it contains was said first, or that they are old enough was seen. What is not said is left out. */
+export interface SampleGiven {
+  readonly shift: string
+  readonly product: string
+  readonly quantity: number
+  readonly lot?: string
+  readonly told?: true
+  readonly late?: true
+}
+
 /** A colleague helps too, or goes on alone. Credit is a set: no order, no shares. */
 export interface HandoffMade {
   readonly shift: string

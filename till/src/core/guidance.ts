@@ -52,8 +52,17 @@ export interface ClaimTopic {
   readonly name: string
 }
 
+/** What is given to try, so much at once (thousandths of its unit). `allergens`: said before it is given, empty: nothing; `dayMax`: above so many a day it is said. */
+export interface SampleGood {
+  readonly product: string
+  readonly quantity: number
+  readonly allergens: string
+  readonly dayMax: number | null
+}
+
 export interface Guidance {
   readonly needs: readonly NeedChip[]
+  readonly samples: readonly SampleGood[]
   readonly promises: readonly PromiseChip[]
   /** When the store is closed: weekdays, Monday 0, and days (ISO 8601). */
   readonly closedWeekdays: readonly number[]
@@ -71,7 +80,7 @@ export interface Guidance {
   readonly rights: readonly PaperRight[]
 }
 
-export const NO_GUIDANCE: Guidance = { needs: [], promises: [], closedWeekdays: [], closedDates: [], hidden: [], places: [], stores: [], advice: NO_ADVICE, sheets: new Map(), topics: [], findsOut: null, rights: [] }
+export const NO_GUIDANCE: Guidance = { needs: [], samples: [], promises: [], closedWeekdays: [], closedDates: [], hidden: [], places: [], stores: [], advice: NO_ADVICE, sheets: new Map(), topics: [], findsOut: null, rights: [] }
 
 function texts(value: unknown): readonly string[] {
   return asList(value, asText) ?? []
@@ -144,13 +153,20 @@ function readPromise(value: unknown): PromiseChip | undefined {
   return chip === undefined || days === undefined ? undefined : { ...chip, days, honest: row?.['honest'] === true }
 }
 
+function readSample(value: unknown): SampleGood | undefined {
+  const row = asObject(value)
+  const [product, quantity] = [asText(row?.['product']), asInteger(row?.['quantity'], 1)]
+  if (!row || product === undefined || quantity === undefined) return undefined
+  return { product, quantity, allergens: asText(row['allergens']) ?? '', dayMax: asInteger(row['day_max'], 1) ?? null }
+}
+
 /** Read the document of `GET guidance`; null when it is none. */
 export function readGuidance(value: unknown): Guidance | null {
   const row = asObject(value)
   const needs = asList(row?.['needs'], readNeed)
   if (!row || !needs) return null
   return {
-    needs, promises: asList(row['promises'], readPromise) ?? [], closedWeekdays: asList(row['closed_weekdays'], (day) => asInteger(day, 0)) ?? [],
+    needs, samples: asList(row['samples'], readSample) ?? [], promises: asList(row['promises'], readPromise) ?? [], closedWeekdays: asList(row['closed_weekdays'], (day) => asInteger(day, 0)) ?? [],
     closedDates: texts(row['closed_dates']), hidden: texts(row['hidden']), places: asList(row['places'], readPlace) ?? [], stores: asList(row['stores'], readStore) ?? [],
     advice: readAdvice(row['advice']), sheets: new Map(asList(row['sheets'], readSheet) ?? []), topics: asList(row['topics'], readNeed) ?? [],
     findsOut: asText(row['finds_out']) ?? null, rights: asList(row['rights'], readRight) ?? [],

@@ -58,6 +58,8 @@ export interface ReceiptOptions {
   readonly right?: { readonly name: string; readonly until: string } | null
   /** What opens the page together with number and total, where there is no camera. */
   readonly code?: string | null
+  /** What was given to try in this visit, by name. */
+  readonly samples?: readonly string[]
 }
 
 interface Making extends ReceiptOptions {
@@ -69,7 +71,7 @@ interface Making extends ReceiptOptions {
 /** Return the receipt of a sale. */
 export function receiptOf(body: SaleRecorded, options: ReceiptOptions): Paper {
   const making: Making = { ...options, body, basket: body.basket as SaleBasket, totals: body.totals as SaleTotals }
-  const sections = [head(making), lines(making), sums(making), payments(making), onAccount(making), points(making), promised(making), right(making), taxes(making), foot(making)]
+  const sections = [head(making), lines(making), sums(making), payments(making), onAccount(making), points(making), given(making), promised(making), right(making), taxes(making), foot(making)]
   return { sections: sections.filter(({ rows }) => rows.length > 0) }
 }
 
@@ -212,6 +214,12 @@ function onAccount({ account, formats, words }: Making): Section {
 function points({ body, points: now, formats, words }: Making): Section {
   const { earned = 0, spent = 0 } = body.points ?? {}
   return { name: 'points', rows: pointsRows({ spent, earned }, now, formats, words) }
+}
+
+/** What was given to try, at nothing. */
+function given({ samples = [], formats, words }: Making): Section {
+  if (samples.length === 0) return { name: 'samples', rows: [] }
+  return { name: 'samples', rows: [text(words('receipt.sample'), 'left', true), ...samples.map((name) => pair(name, formats.amount(0)))] }
 }
 
 /** A promise is a line: what, and by when. */

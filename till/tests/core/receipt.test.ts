@@ -115,6 +115,15 @@ describe('a receipt', () => {
     expect(lines(null)).not.toContain('Sin cámara')
   })
 
+  it('says what was given to try, at nothing, and nothing where nothing was', () => {
+    const one = sales.cases.find(({ options }) => options.locale === 'es-MX')!
+    const lines = (samples: readonly string[]): readonly string[] => textOf(saleOn({ ...one, options: { ...one.options, samples } }), 58)
+    const said = lines(['Queso fresco'])
+    const place = said.indexOf('Muestra sin costo ni compromiso')
+    expect(place < 0 ? said.join('|') : said[place + 1]).toBe('Queso fresco                0.00')
+    expect(lines([])).toEqual(one.lines_58)
+  })
+
   it('uses the words that the vectors hand to the other language', () => {
     const printed = (locale: string, group: RegExp): object =>
       Object.fromEntries(Object.entries(dictionaryOf(locale)).filter(([key]) => group.test(key)))

@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { CATEGORIES, COMBOS, FAMILIES, KITS, MODIFIERS, NEEDS, ORGANIZATION, part, PLACES, products, PROMISES, RULES, SHEETS, STORE, TAXES, TAX_GROUPS, TILL, TOPICS } from './shop.ts'
+import { CATEGORIES, COMBOS, FAMILIES, KITS, MODIFIERS, NEEDS, ORGANIZATION, part, PLACES, products, PROMISES, RULES, SAMPLES, SHEETS, STORE, TAXES, TAX_GROUPS, TILL, TOPICS } from './shop.ts'
 
 const [port = '8720', extra = '0'] = process.argv.slice(2)
 /** TILL_BUILD: another build than the one of this checkout. */
@@ -90,7 +90,7 @@ async function api(path: string, request: IncomingMessage, response: ServerRespo
   if (path === 'ping') { send(response, 200, { epoch: EPOCH, n: 1, time: Date.now(), journal: 'open', watermark }); return }
   if (path === 'till') { send(response, 200, { ...part('https://compra.example'), epoch: EPOCH }); return }
   if (path === 'promises') { send(response, 200, promisesOf(Date.now())); return }
-  if (path === 'guidance') { send(response, 200, { epoch: EPOCH, needs: NEEDS, places: PLACES, promises: PROMISES, finds_out: PROMISES[3]?.id ?? null, sheets: SHEETS, topics: TOPICS, closed_weekdays: [], closed_dates: [] }); return }
+  if (path === 'guidance') { send(response, 200, { epoch: EPOCH, needs: NEEDS, samples: SAMPLES, places: PLACES, promises: PROMISES, finds_out: PROMISES[3]?.id ?? null, sheets: SHEETS, topics: TOPICS, closed_weekdays: [], closed_dates: [] }); return }
   if (path === 'catalogue') { send(response, 200, manifest()); return }
   if (path.startsWith('catalogue/')) {
     response.writeHead(200, { 'Content-Type': 'application/x-ndjson' }).end(parts[Number(path.split('/')[2])] ?? '{}')

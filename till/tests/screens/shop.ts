@@ -183,5 +183,9 @@ export const PLACES = [
   },
 ]
 
+/** What this shop gives to try; of some it is said what they contain, one is not for everybody. */
+export const SAMPLES = ([[11, 20, 'leche', 20], [2, 20, 'leche, soya', null], [3, 100, 'gluten, huevo', null], [14, 1000, '', null], [16, 20, 'cacahuate, ajonjolí', 10], [921, 1000, '', null]] as const)
+  .map(([n, quantity, allergens, day_max]) => ({ product: id(2, n), quantity, allergens, day_max }))
+
 /** What people come for, in the owner's words. */
 export const NEEDS = ['Algo para desayunar', 'La comida de hoy', 'Un regalo', 'Recargar el celular'].map((name, n) => ({ id: `0199b2a4-7000-7b00-8b00-000000000a0${String(n + 1)}`, name }))

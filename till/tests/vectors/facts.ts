@@ -401,6 +401,11 @@ export const DAY: readonly (FactInput & { readonly now: number; readonly title: 
     title: 'The page of ticket A1-9 is closed: its paper was left on the counter', now: START + 172_960_000, id: id(1040), kind: 'page.closed', staff: ROSA,
     body: { sale: id(1039), hash: '0a4e1b2c3d4e5f607c4a8d09ca3762af61e59520943dc26494f8941b3c6f6d1d' },
   },
+  {
+    title: 'Somebody tries 20 g of a cheese, after hearing what it contains', now: START + 172_970_000, id: id(1041), kind: 'sample.given', staff: ROSA,
+    visit: { id: id(1611), opened_at: START + 172_969_000 },
+    body: { shift: id(1037), product: id(104), quantity: 20, lot: 'L-2025-11', told: true },
+  },
 ]
 
 export { CONTACT, NOTE }

@@ -77,6 +77,7 @@ export const pay: Pick<Dictionary, keyof typeof spanish> = {
   'done.next': 'Next',
   'done.next_number': '{number} is next',
 
+  'receipt.sample': 'Free sample, no strings',
   'receipt.promised': 'We promised you',
   'receipt.right': 'until {day}',
   'receipt.copy': 'COPY',

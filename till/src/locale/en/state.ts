@@ -71,6 +71,7 @@ export const state: Pick<Dictionary, keyof typeof spanish> = {
   'kind.shelf_price.stated': 'Shelf price',
   'kind.need.stated': 'Need',
   'kind.recommendation.made': 'Recommendation',
+  'kind.sample.given': 'Sample',
   'kind.record.undone': 'Record taken back',
   'kind.promise.made': 'Promise',
   'kind.promise.kept': 'Promise kept',

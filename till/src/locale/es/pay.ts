@@ -74,6 +74,7 @@ export const pay = {
   'done.next': 'Siguiente',
   'done.next_number': 'Sigue {number}',
 
+  'receipt.sample': 'Muestra sin costo ni compromiso',
   'receipt.promised': 'Le prometimos',
   'receipt.right': 'hasta {day}',
   'receipt.copy': 'COPIA',

@@ -68,6 +68,7 @@ export const state = {
   'kind.shelf_price.stated': 'Precio del anaquel',
   'kind.need.stated': 'Necesidad',
   'kind.recommendation.made': 'Recomendación',
+  'kind.sample.given': 'Muestra',
   'kind.record.undone': 'Registro deshecho',
   'kind.promise.made': 'Promesa',
   'kind.promise.kept': 'Promesa cumplida',

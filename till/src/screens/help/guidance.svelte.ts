@@ -23,6 +23,10 @@ class KnownGuidance {
     return this.#now.needs
   }
 
+  get samples(): Guidance['samples'] {
+    return this.#now.samples
+  }
+
   get promises(): Guidance['promises'] {
     return this.#now.promises
   }

@@ -1,5 +1,6 @@
 // The icons of the strip and its sheets: lucide (ISC licence), in the later file.
 import ear from 'lucide-static/icons/ear.svg?raw'
+import sample from 'lucide-static/icons/gift.svg?raw'
 import handoff from 'lucide-static/icons/arrow-left-right.svg?raw'
 import promise from 'lucide-static/icons/calendar-check.svg?raw'
 import elsewhere from 'lucide-static/icons/map-pin.svg?raw'
@@ -14,5 +15,5 @@ const drawn = (svg: string): Drawn => ({ svg })
 
 export const icons = {
   need: drawn(ear), recommend: drawn(lightbulb), none: drawn(none), repair: drawn(repair), has: drawn(has), elsewhere: drawn(elsewhere),
-  promise: drawn(promise), hold: drawn(hourglass), handoff: drawn(handoff),
+  promise: drawn(promise), hold: drawn(hourglass), handoff: drawn(handoff), sample: drawn(sample),
 }

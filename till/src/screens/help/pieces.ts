@@ -10,6 +10,7 @@ import { icons } from './icons.ts'
 import Needs from './Needs.svelte'
 import Promise from './Promise.svelte'
 import Recommend from './Recommend.svelte'
+import Sample from './Sample.svelte'
 
 export interface StripPiece {
   readonly piece: Piece
@@ -32,6 +33,7 @@ const PIECES: readonly StripPiece[] = [
     piece: 'recommend', label: 'strip.recommend', icon: icons.recommend, isReady: () => guidance.needs.length > 0 || guidance.places.length > 0, sheet: Recommend,
     press: opens('recommend'),
   },
+  { piece: 'sample', label: 'strip.sample', icon: icons.sample, isReady: () => guidance.samples.length > 0, sheet: Sample, press: opens('sample') },
   { piece: 'promise', label: 'strip.promise', icon: icons.promise, isReady: () => guidance.promises.length > 0, sheet: Promise, press: opens('promise') },
   { piece: 'hold', label: 'strip.hold', icon: icons.hold, isReady: () => true, sheet: null, press: thinkItOver },
   { piece: 'handoff', label: 'strip.handoff', icon: icons.handoff, isReady: () => colleagues().length > 0, sheet: Handoff, press: opens('handoff') },

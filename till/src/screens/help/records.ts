@@ -24,18 +24,26 @@ export function record<K extends WritableKind>(piece: Piece, name: string, sayin
   }, fault)
 }
 
-/** What whoever stands here came for; or whose ticket is open, afterwards. */
-export function stateNeed(chip: NeedChip): void {
-  if (afterwards.of !== null) { stateLate(chip, afterwards.of.visit); return }
-  record('need', chip.name, { title: t('strip.need_said', { name: chip.name }) }, 'need.stated', (shift) => ({ shift, chip: chip.id, origin: 'buyer_said' as const }))
+/** Write it down of whoever stands here; or of whose ticket is open, afterwards. */
+export function recordOf<K extends WritableKind>(piece: Piece, name: string, saying: { readonly title: string; readonly detail?: string }, kind: K, said: (shift: string) => DraftBody<K>): void {
+  if (afterwards.of === null) record(piece, name, saying, kind, said)
+  else recordLate(saying.title, kind, said, afterwards.of.visit)
 }
 
-function stateLate(chip: NeedChip, visit: Visit): void {
+/** What they came for. */
+export function stateNeed(chip: NeedChip): void {
+  const late = afterwards.of === null ? {} : { late: true as const }
+  recordOf('need', chip.name, { title: t('strip.need_said', { name: chip.name }) }, 'need.stated', (shift) => ({ shift, chip: chip.id, origin: 'buyer_said' as const, ...late }))
+}
+
+function recordLate<K extends WritableKind>(title: string, kind: K, said: (shift: string) => DraftBody<K>, visit: Visit): void {
   const { person, shift } = app
+  // Before the sheet closes: it forgets whose ticket it was.
+  const body = shift && said(shift.id)
   helping.open = null
-  if (person === null || shift === null) return
-  till().write('need.stated', { shift: shift.id, chip: chip.id, origin: 'buyer_said', late: true }, { staff: person.id, visit }).then(({ id }) => {
-    helping.say({ title: t('strip.need_said', { name: chip.name }), detail: t('afterwards.said'), until: app.now + UNDO_MS, undo: () => { takeBack('', id) } })
+  if (person === null || body === null) return
+  till().write(kind, body, { staff: person.id, visit }).then(({ id }) => {
+    helping.say({ title, detail: t('afterwards.said'), until: app.now + UNDO_MS, undo: () => { takeBack('', id) } })
   }, fault)
 }
 

@@ -10,6 +10,7 @@ import { perUnit, type PerUnit } from '../../core/price_check.ts'
 import { nextLapse } from '../../core/points_lapse.ts'
 import type { PointsNow } from '../../core/points_paper.ts'
 import { returnPaper } from '../../core/return_paper.ts'
+import { standing } from '../../core/sampling.ts'
 import { foldShift } from '../../core/shift.ts'
 import { partialPaper, shiftPaper } from '../../core/shift_paper.ts'
 import { rightOf } from '../../core/right.ts'
@@ -55,8 +56,17 @@ export function salePaper(fact: Fact<'sale.recorded'>, how: SalePaper): Paper {
   return receiptOf(fact.body, {
     head: paperHead(), formats: storeFormats(), words: paperWords, at: fact.at, isCopy: how.copy, publicUrl: part().settings.public_url, secret: how.secret,
     taxNames: taxNames(), account: slipOf(fact), points: pointsNow(fact.body.buyer), cards: how.cards ?? [],
-    promises: promisesOf(fact.visit?.id), right: rightSaid(fact), code: how.secret === null ? null : shortCode(till().hashOf(how.secret)),
+    promises: promisesOf(fact.visit?.id), samples: samplesOf(fact.visit?.id), right: rightSaid(fact), code: how.secret === null ? null : shortCode(till().hashOf(how.secret)),
     priorDays: prices.now.days, perUnit: perUnitOf,
+  })
+}
+
+/** What was given to try in a visit of this shift and not taken back, by name. */
+function samplesOf(visit: string | undefined): readonly string[] {
+  const given = standing(app.shift?.facts ?? []).filter((fact) => fact.visit?.id === visit)
+  return given.flatMap(({ body }) => {
+    const product = till().catalogue.byId(body.product)
+    return product === null ? [] : [product.variant === null ? product.name : `${product.name} ${product.variant}`]
   })
 }
 

@@ -1,0 +1,88 @@
+"""Samples: what is given to try, what it cost, and what a store may spend on it."""
+
+SAMPLES: dict[str, tuple[str, str]] = {
+    "samples.title": ("Muestras", "Samples"),
+    "nav.samples": ("Muestras", "Samples"),
+    "samples.lead": (
+        "Lo que se da a probar, sin costo y sin compromiso. Sale de las existencias al anotarse; nadie pide permiso, compra ni datos por ello.",
+        "What is given to try, free and with no strings. It leaves the stock as it is written down; nobody asks for leave, a purchase or a name.",
+    ),
+    "samples.by_month": ("Lo que costaron, mes a mes", "What they cost, month by month"),
+    "samples.month": ("Mes", "Month"),
+    "samples.times": ("Muestras", "Samples"),
+    "samples.cost": ("Costo", "Cost"),
+    "samples.budget": ("Presupuesto", "Budget"),
+    "samples.no_budget": ("Sin fijar", "Not set"),
+    "samples.is_over": ("Pasado", "Exceeded"),
+    "samples.unknown": ("{n} sin costo conocido", "{n} of unknown cost"),
+    "samples.not_known": ("No se conoce", "Not known"),
+    "samples.over": ("Este mes van {much} sobre el presupuesto.", "This month is {much} above the budget."),
+    "samples.over_more": (
+        "En la caja nada se detuvo y nadie lo vio: aquí se decide si dar menos, dar otra cosa o ampliar el presupuesto.",
+        "At the till nothing stopped and nobody saw it: here you decide whether to give less, to give something else, or to raise the budget.",
+    ),
+    "samples.budget_of": ("Presupuesto al mes de esta tienda", "Budget of this store a month"),
+    "samples.budget_hint": (
+        "Vale desde este mes. Vacío: sin presupuesto. Pasarlo solo avisa aquí; no detiene ninguna muestra.",
+        "It holds from this month on. Empty: no budget. Exceeding it is only said here; it stops no sample.",
+    ),
+    "samples.budget_saved": ("Presupuesto guardado.", "Budget saved."),
+    "samples.what": ("Qué se dio en {month}", "What was given in {month}"),
+    "samples.much": ("Cantidad", "Quantity"),
+    "samples.crowded": ("Más de lo usual en {n} días", "More than usual on {n} days"),
+    "samples.each": ("Una por una", "One by one"),
+    "samples.evidence": (
+        "Las últimas del mes: qué, cuánto, cuándo y de qué lote. A quién no se pregunta ni se guarda.",
+        "The last of the month: what, how much, when and of which lot. To whom is neither asked nor kept.",
+    ),
+    "samples.when": ("Cuándo", "When"),
+    "samples.late": ("Anotada después", "Noted afterwards"),
+    "samples.lot": ("Lote {lot}", "Lot {lot}"),
+    "samples.none": ("En este mes no se dio ninguna.", "None was given in this month."),
+    "samples.liked": (
+        "Si gustaron aún no se sabe: nadie lo ha preguntado. Tampoco se dice cuánto se vendió después: sin comparar con quien no probó, ese número no diría nada.",
+        "Whether they were liked is not known yet: nobody has been asked. Nor is it said how much was sold afterwards: without those who did not try, that figure would say nothing.",
+    ),
+    "samples.goods": ("Lo que se da a probar", "What is given to try"),
+    "samples.goods_lead": (
+        "Sale en la tecla «Muestra» de la caja, lo que más da cada tienda primero. Cualquier otro producto se encuentra ahí por su nombre.",
+        "It stands behind the till's key «Sample», what each store gives most first. Any other product is found there by its name.",
+    ),
+    "samples.goods_none": (
+        "Todavía nada: sin esto la caja no ofrece esa tecla. Empiece con lo que ya se da, como una rebanada de queso o un trozo de pan.",
+        "Nothing yet: without it tills do not offer that key. Begin with what is given already, such as a slice of cheese or a piece of bread.",
+    ),
+    "samples.new": ("Dar otro a probar", "Give another to try"),
+    "samples.product": ("Código o clave del producto", "Barcode or key of the product"),
+    "samples.product_hint": ("Uno con variantes: el código de la variante.", "One with variants: the code of the variant."),
+    "samples.quantity": ("Cuánto se da cada vez", "How much at once"),
+    "samples.quantity_hint": (
+        "En la unidad del producto: 1 pieza, o 0.02 de un kilo son 20 gramos.",
+        "In the product's unit: 1 piece, or 0.02 of a kilogram is 20 grams.",
+    ),
+    "samples.allergens": ("Qué contiene", "What it contains"),
+    "samples.allergens_hint": (
+        "Alérgenos, como «leche, gluten». La caja los dice antes de darla; es el único toque de más que puede haber.",
+        "Allergens, such as «milk, gluten». Tills say them before it is given; that is the only further tap there may be.",
+    ),
+    "samples.day_max": ("Lo usual en un día", "Usual in a day"),
+    "samples.day_max_hint": (
+        "Pasado ese número la caja lo dice, y la da igual. Vacío: no dice nada.",
+        "Above that number tills say so, and give it all the same. Empty: they say nothing.",
+    ),
+    "samples.added": ("«{name}» se da a probar desde ahora.", "«{name}» is given to try from now on."),
+    "samples.saved": ("«{name}» guardado.", "«{name}» saved."),
+    "samples.end": ("Ya no darlo a probar", "Give it no more"),
+    "samples.ended": ("«{name}» ya no sale en la tecla de muestras.", "«{name}» is not behind the key of samples any more."),
+    "error.product.made_of": (
+        "Es un combo o un paquete: elija lo que va dentro.",
+        "It is a combo or a kit: choose what is in it.",
+    ),
+    "error.product.full": ("Ya hay 60 productos: quite alguno antes.", "There are 60 products already: take one away first."),
+    "home.samples": ("Muestras", "Samples"),
+    "home.samples_over": ("{store}: van {cost} de {budget} este mes", "{store}: {cost} of {budget} this month"),
+    "home.samples_more": (
+        "Nada se detuvo. Usted decide si cambia algo.",
+        "Nothing stopped. Whether to change anything is yours to decide.",
+    ),
+}
