@@ -25,6 +25,7 @@ from mostrador.trust import need_chips, promise_chips
 from mostrador.trust.models import PromiseEvent
 from tests.browser.support.office import open_shop
 from tests.flows.test_page import LATER, SOON
+from tests.support.pdf import read_pdf
 from tests.sync.shop import Business
 from tests.sync.test_promises import local_day
 
@@ -123,7 +124,7 @@ def pages(shop: Business) -> Iterator[tuple[str, str]]:
                     assert answer.status_code == 200, (kind, address)
                     yield (
                         f"{kind} {when:%d} {address[-4:]} {language}",
-                        answer.content.decode("cp1252" if address.endswith("pdf") else "utf-8"),
+                        read_pdf(answer.content).text if address.endswith("pdf") else answer.content.decode(),
                     )
 
 
