@@ -182,10 +182,6 @@ class ShelfPriceStated(Strict, frozen=True):
     factor: Positive | None = None
     late: bool | None = None
 
-    def __post_init__(self) -> None:
-        if self.shelf_price >= self.till_price:
-            raise ValueError("shelf_price")
-
 
 class SampleGiven(Strict, frozen=True):
     """sample.given.v1: something of the shop was given to try, at no cost and without strings. `quantity`: thousandths of the product's unit; `lot`: where it is known;

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from django.db.models import F
+
 from mostrador.catalogue import queries, services
 from mostrador.kernel import clock
 from mostrador.kernel.actor import Actor
@@ -51,7 +53,9 @@ class Fixed:
 
 def standing(store_id: uuid.UUID | None = None) -> list[Differing]:
     """Return the shelves that wait for somebody, the last heard of first; in one store, or in all."""
-    rows = ShelfPrice.objects.all()
+    rows = ShelfPrice.objects.filter(
+        shelf_price__lt=F("till_price")
+    )  # no till of ours says otherwise; one that did would have nothing to mend
     fixes = ShelfFix.objects.all()
     if store_id:
         rows, fixes = rows.filter(store_id=store_id), fixes.filter(store_id=store_id)
