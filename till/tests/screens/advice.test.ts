@@ -1,8 +1,9 @@
 /** What is recommended at a real desk: a fact at once, nothing on the ticket by force, taken back within ten seconds, and whoever needed nothing has been helped. */
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { Candidate, Card, Recommended } from '../../src/core/recommend.ts'
-import { app } from '../../src/screens/app.svelte.ts'
-import { adviseElsewhere, adviseNone, adviseOwn, asked } from '../../src/screens/help/advice.ts'
+import type { Product } from '../../src/data/index.ts'
+import { app, till } from '../../src/screens/app.svelte.ts'
+import { advise, adviseElsewhere, adviseNone, adviseOwn, asked } from '../../src/screens/help/advice.ts'
 import { guidance } from '../../src/screens/help/guidance.svelte.ts'
 import { stateNeed } from '../../src/screens/help/records.ts'
 import { counter } from '../../src/screens/sell/counter.svelte.ts'
@@ -14,7 +15,7 @@ const GIFT = { id: id(1), name: 'Un regalo', pick: { everything: true, categorie
 const PLACE = {
   id: id(2), name: 'Zapatería Ruiz', good_for: 'Arreglo de zapatos', why: 'they_specialise' as const, address: '', phone: '951 555 0199', url: '', fee: '', verified_on: '2025-11-20',
 }
-const NOBODY = { need: null, fact: null, like: null }
+const NOBODY = { need: null, fact: null, most: null, like: null }
 const NOTHING: Recommended = { cards: [], eligible: [], inputs: [] }
 
 function product(n: number, price: number): Candidate {
@@ -70,6 +71,22 @@ test('it answers the need that was said, by its fact', async () => {
   await vi.waitFor(() => { expect(kinds()).toContain('recommendation.made') })
   expect(written().body).toMatchObject({ kind: 'no_purchase', reason: 'not_suitable', need: question.fact, eligible: [], inputs: [] })
   expect(written().visit).toEqual(visit)
+})
+
+test('what costs more than they want to spend is left out, and the limit goes nowhere else', async () => {
+  vi.spyOn(guidance, 'needs', 'get').mockReturnValue([GIFT])
+  vi.spyOn(till().catalogue, 'all').mockReturnValue([{ ...COFFEE, category: id(9), content: null, content_unit: null } as unknown as Product])
+  const all = advise({ ...NOBODY, need: GIFT })
+  expect(all.cards).toMatchObject([{ price: 890_000 }])
+  stateNeed(GIFT, 1)
+  await vi.waitFor(() => { expect(counter.current?.records).toMatchObject([{ piece: 'need', most: 1 }]) })
+  expect(written().body).toMatchObject({ chip: GIFT.id, max_spend: 1 })
+
+  expect(asked()).toMatchObject({ most: 1 })
+  expect(advise(asked()).cards).toEqual([])
+  expect(advise({ ...asked(), most: 89_00 }).cards).toEqual(all.cards)
+  expect(advise({ ...asked(), most: 88_99 }).cards).toEqual([])
+  expect(JSON.stringify(counter.basket([]))).not.toContain('max_spend')
 })
 
 test.each([

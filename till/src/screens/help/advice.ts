@@ -1,11 +1,12 @@
 // What somebody is told would serve them best: what may be told them, and that it was. Nothing here knows what a product costs the shop (docs/adr/0038).
 import type { AdviceKind, AdviceReason, RecommendationMade } from '../../core/facts_trust.ts'
 import type { NeedChip, OtherPlace, OtherStore } from '../../core/guidance.ts'
+import { mulDivRound } from '../../core/integer.ts'
 import { placePaper } from '../../core/place_paper.ts'
 import { isPicked } from '../../core/promotion.ts'
 import { recommend, RANKER, type Candidate, type Card, type Recommended } from '../../core/recommend.ts'
 import type { Product } from '../../data/index.ts'
-import { app, till } from '../app.svelte.ts'
+import { app, part, till } from '../app.svelte.ts'
 import { fault } from '../fault.ts'
 import { paperHead, printPaper } from '../records/printing.svelte.ts'
 import { preferences } from '../preferences.svelte.ts'
@@ -22,6 +23,8 @@ export interface Asked {
   readonly need: NeedChip | null
   /** The fact of the need. */
   readonly fact: string | null
+  /** Up to how much, minor units, where they said so: it leaves out what costs more, and decides nothing else. */
+  readonly most: number | null
   readonly like: Candidate | null
 }
 
@@ -31,19 +34,20 @@ export function asked(): Asked {
   const need = guidance.needs.find(({ name }) => name === said?.name) ?? null
   const line = counter.lines.find(({ id }) => id === counter.ticket.selected)
   const product = line && till().catalogue.byId(line.product_id)
-  return { need, fact: need && said ? said.fact : null, like: product ? candidate(product) : null }
+  return { need, fact: need && said ? said.fact : null, most: (need && said?.most) ?? null, like: product ? candidate(product) : null }
 }
 
 /** What does the job, ranked. */
-export function advise({ need, like }: Asked): Recommended {
+export function advise({ need, most, like }: Asked): Recommended {
   const { catalogue } = till()
   const pick = need?.pick ?? null
   const category = like?.category ?? null
   const goods = pick === null ? (category === null ? [] : catalogue.byCategory(category, 0, catalogue.countOf(category))) : picked(pick)
-  return recommend(goods.map(candidate), { pick, most: null, like }, guidance.advice)
+  return recommend(goods.map(candidate), { pick, most: most === null ? null : mulDivRound(most, 10_000, 10 ** part().organization.currency.digits), like }, guidance.advice)
 }
 
-function picked(pick: NonNullable<NeedChip['pick']>): readonly Product[] {
+/** The goods that may do a job. */
+export function picked(pick: NonNullable<NeedChip['pick']>): readonly Product[] {
   const { catalogue } = till()
   if (pick.everything) return catalogue.all(0, catalogue.state.get().loaded)
   const named = pick.products.flatMap((id) => catalogue.byId(id) ?? [])

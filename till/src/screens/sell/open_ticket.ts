@@ -28,8 +28,8 @@ export interface Exchange {
   readonly isGift?: boolean
 }
 
-/** Something written down of the visit, by the piece of the strip that wrote it. */
-export interface VisitRecord { readonly fact: string; readonly piece: Piece; readonly name: string }
+/** Something written down of the visit, by the piece of the strip that wrote it. `most`: of a need, up to how much, minor units. */
+export interface VisitRecord { readonly fact: string; readonly piece: Piece; readonly name: string; readonly most?: number }
 
 export interface OpenTicket {
   readonly kind: 'ticket'

@@ -11,6 +11,8 @@ export const help: Pick<Dictionary, keyof typeof spanish> = {
   'strip.handoff': 'Hand over',
   'strip.need_ask': 'What are they looking for?',
   'strip.need_said': 'Looking for: {name}',
+  'strip.need_most': 'up to {amount}',
+  'strip.need_limit': 'No limit',
   'advise.for_need': 'For: {name}',
   'advise.for_line': 'Instead of {name}',
   'advise.for_nobody': 'The best for who is here',

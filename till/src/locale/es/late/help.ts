@@ -8,6 +8,8 @@ export const help = {
   'strip.handoff': 'Relevo',
   'strip.need_ask': '¿Qué busca resolver?',
   'strip.need_said': 'Busca: {name}',
+  'strip.need_most': 'hasta {amount}',
+  'strip.need_limit': 'Sin tope',
   'advise.for_need': 'Para: {name}',
   'advise.for_line': 'En vez de {name}',
   'advise.for_nobody': 'Lo mejor para quien está aquí',
