@@ -45,7 +45,7 @@ SHOWS = {
     "help/Answers.svelte": ".answers",
     "help/SheetOf.svelte": ".left section .answers",
     "help/Recommend.svelte": ".sheet .chips .wide",
-    "help/Sample.svelte": ".sheet .other",
+    "help/Sample.svelte": ".sheet .chips",
     "help/ShelfKeys.svelte": ".shelf .key",
     "help/StripRow.svelte": ".strip .chip",
     "pay/Vouchers.svelte": ".panel .side p[role=status]",
