@@ -12,6 +12,7 @@ from functools import partial
 
 import structlog
 from django.conf import settings
+from django.db import OperationalError
 from django.template.loader import render_to_string
 
 from mostrador.kernel import clock, outbox
@@ -31,6 +32,8 @@ LISTED_MAX = 60
 """So many promises of a store stand in a mail; of the others it says how many there are."""
 type Group = tuple[str, bool, list[tuple[str, str]]]
 """A heading, whether it is late, and what stands below it: what, and by when on which ticket."""
+REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
+"""What concerns one mail; whatever else goes wrong concerns the server."""
 _log = structlog.get_logger(__name__)
 
 
@@ -106,7 +109,7 @@ def _mail(organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> Call
     stores = {str(store.id): store for store in queries.stores()}
     left: list[dict[str, object]] = []
     problem: Exception | None = None
-    for payload in payloads:
+    for n, payload in enumerate(payloads):
         [*readers] = queries.of_office([uuid.UUID(str(payload["user"]))], LEADERS)
         wakes = [stores[store] for store in _strings(payload["stores"]) if store in stores]
         at = clock.from_ms(int(str(payload["at"])))
@@ -115,9 +118,15 @@ def _mail(organization_id: uuid.UUID, payloads: list[dict[str, object]]) -> Call
         try:
             for reader in readers:
                 _send(organization, reader, due(wakes))
-        except (OSError, smtplib.SMTPException) as error:
+        except REFUSED as error:
             left.append(payload)
             problem = error
+        except OSError as error:
+            # Nobody is at home: asked once, not once for each reader, for all other work of the business waits meanwhile.
+            if n == 0:
+                raise OperationalError("the mail server does not answer") from error
+            left += payloads[n:]
+            break
     if problem is not None and len(left) == len(payloads):
         raise problem
     return partial(_again, organization_id, left)

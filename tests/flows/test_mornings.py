@@ -11,7 +11,7 @@ from django.test import Client
 from mostrador.config.environment import mail_server
 from mostrador.config.worker import drain
 from mostrador.kernel import clock
-from mostrador.kernel.models import Outbox
+from mostrador.kernel.models import Organization, Outbox
 from mostrador.kernel.scoping import scope
 from mostrador.office import morning_mail
 from mostrador.people.models import StaffMember, Store, User
@@ -106,8 +106,6 @@ def test_who_asked_reads_what_is_due_on_the_morning_it_is_due_and_what_is_late_o
 
 
 def shop_name(shop: Business) -> str:
-    from mostrador.kernel.models import Organization
-
     return Organization.objects.get(id=shop.id).name
 
 
@@ -158,6 +156,29 @@ def test_a_mail_server_that_sleeps_is_asked_again_and_the_office_says_so(shop: B
         assert len(opened.came) == 1
     with clock.at(at + HOUR):
         assert "no ha podido salir" not in owner.get("/promesas/").content.decode()
+
+
+@pytest.mark.usefixtures("promise")
+def test_a_mail_server_that_is_gone_is_asked_once_for_all_readers(
+    shop: Business, owner: Client, till: Till, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with post_office() as closed:
+        settings.MAILERS, settings.MAIL_FROM = closed.mailers, "caja@tienda.example"
+    for client in (owner, office(shop, "manager"), office(shop, "manager")):
+        asked(shop, client, till)
+    asks: list[str] = []
+    send = morning_mail._send
+
+    def counted(organization: Organization, user: User, stores: list[morning_mail.Due]) -> None:
+        asks.append(user.email)
+        send(organization, user, stores)
+
+    monkeypatch.setattr(morning_mail, "_send", counted)
+    for days in range(1, 4):
+        worked(morning_after(shop, till, days))
+
+    assert len(asks) == 1
+    assert [row.attempts for row in waiting(shop, morning_mail.TOPIC_MAIL)] == [1, 1, 1]
 
 
 @pytest.mark.usefixtures("promise")
